@@ -42,7 +42,7 @@ async function open(stack: Stack, query: string): Promise<Windows> {
   return { heard: () => heard, close: () => sockets.forEach((socket) => socket.close()) };
 }
 
-/** As a client does it: where the node is too busy to hear the log's answer in time, it is sent again with the same key. */
+/** As a client does it: where the server is too busy to hear the log's answer in time, it is sent again with the same key. */
 async function register(stack: Stack, slug: string): Promise<void> {
   for (;;) {
     try {

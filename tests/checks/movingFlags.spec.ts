@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => spec.close());
 
-/** The command line's client, on a node in this process. */
+/** The command line's client, on a server in this process. */
 const client = (): Pick<Client, "query" | "mutate"> => ({
   query: async <Result, Given>({ text }: TypedDocument<Result, Given>, variables?: unknown): Promise<Result> =>
     (await answered(spec, ada, { query: text, variables: { ...Object(variables) as object } })) as Result,

@@ -9,7 +9,7 @@ const environment = "production";
 const all = "/ofrep/v1/evaluate/flags";
 const listeners = 200;
 
-/** A page that hears of changes from one node, asks another one after each, and notes what it saw having heard of which. */
+/** A page that hears of changes from one server, asks another one after each, and notes what it saw having heard of which. */
 class Page {
   readonly #ask: (etag: string) => Promise<Answered>;
   readonly #address: string;
@@ -52,7 +52,7 @@ class Page {
 
   async #refetch(position: bigint): Promise<void> {
     this.heardOf = position;
-    // A node that is away is asked again: of this change nobody will tell twice.
+    // A server that is away is asked again: of this change nobody will tell twice.
     const answer = await until(async () => (this.#stop.signal.aborted ? "closed" : this.#ask(String(position))));
     if (answer !== "closed" && answer.status === 200) this.seen.push({ heardOf: position, value: answer.value });
   }
@@ -93,7 +93,7 @@ const streamAddress = async (node: string): Promise<string> => {
   const { pathname, search } = new URL(stream?.endpoint.requestUri ?? "", stack.url);
   return `${node}${pathname}${search}`;
 };
-/** What each node answers. */
+/** What each server answers. */
 const answers = (): Promise<readonly Answered[]> => Promise.all(nodes().map((node) => ask(node)));
 const place = `flag: "${key}", environment: "${environment}"`;
 const kill = async (): Promise<bigint> => {
@@ -135,7 +135,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-describe("two hundred pages that hear of changes from three nodes, and one that never reads", () => {
+describe("two hundred pages that hear of changes from three servers, and one that never reads", () => {
   let deaf: Socket;
   it("all see a kill and its release, whoever does not read", async () => {
     const streams = await Promise.all(nodes().map(streamAddress));
@@ -153,7 +153,7 @@ describe("two hundred pages that hear of changes from three nodes, and one that 
     expect(lastSeen()).toEqual([true]);
   });
 
-  it("are answered from what each node has while the log stands still, which says how old it is; a kill that waited is seen by all", async () => {
+  it("are answered from what each server has while the log stands still, which says how old it is; a kill that waited is seen by all", async () => {
     process.kill(pidOf("eventstore"), "SIGSTOP");
     try {
       await until(async () => (await answers()).every(({ age }) => age !== null));
@@ -179,11 +179,11 @@ describe("two hundred pages that hear of changes from three nodes, and one that 
     expect(lastSeen()).toEqual([false]);
   });
 
-  it("are answered by a node that stood still when the kill was pressed once it has heard of it too", async () => {
+  it("are answered by a server that stood still when the kill was pressed once it has heard of it too", async () => {
     await heard(await release());
     const [behind] = others;
     const askIt = pages.filter((_, index) => index % 3 === 0);
-    if (behind === undefined) throw new Error("no other node");
+    if (behind === undefined) throw new Error("no other server");
     process.kill(behind.pid, "SIGSTOP");
     let killed: bigint;
     try {

@@ -6,7 +6,7 @@ import { claimPorts, findRoot } from "@ballast/cli";
 import { plainEnvironment } from "./commandLine.ts";
 import { until, type Bound } from "./until.ts";
 
-/** What a node joins. */
+/** What a server joins. */
 export interface Installation {
   /** Whose keys it has. */
   readonly folder: string;
@@ -27,7 +27,7 @@ export interface ApiNode {
 export async function startApiNode({ folder, addresses, data: kept }: Installation, bound: Bound = {}): Promise<ApiNode> {
   const { eventstore, temporal, fleet } = addresses;
   const data = kept ?? mkdtempSync(join(tmpdir(), "ballast-node-"));
-  // Nodes of one installation have the same keys: a ticket of one opens the streams of all.
+  // Servers of one installation have the same keys: a ticket of one opens the streams of all.
   for (const file of ["credential", "secret-key"].filter((name) => existsSync(join(folder, name))))
     copyFileSync(join(folder, file), join(data, file));
   const { ports: { api: port = 0 }, release } = await claimPorts({ names: ["api"], host: "127.0.0.1" });

@@ -23,7 +23,7 @@ declare module "fastify" {
   }
 }
 
-/** Parts of one API node. */
+/** Parts of one API server. */
 export interface App {
   readonly node: Node;
   readonly signIn: SignIn;
@@ -45,7 +45,7 @@ export interface App {
 const usualRequestMs = 60_000;
 const looksInTime = 10;
 
-/** Builds the HTTP side of a node; `listen` and `close` are the caller's. */
+/** Builds the HTTP side of a server; `listen` and `close` are the caller's. */
 export async function buildApp(parts: App): Promise<FastifyInstance> {
   const requestWithinMs = parts.requestWithinMs ?? usualRequestMs;
   // Node would look every 30 s; a head has no longer than the whole request.

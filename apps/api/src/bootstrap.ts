@@ -6,7 +6,7 @@ import type { Directory } from "./auth/directory.ts";
 
 /**
  * A first start has nobody who could let anybody in: whoever installed Ballast becomes its administrator, with every
- * role, under the name the machine knows them by. Several nodes that start at once name the same person.
+ * role, under the name the machine knows them by. Several servers that start at once name the same person.
  */
 export async function bootstrapAdministrator({ log, directory, now }: { log: Log; directory: Directory; now: () => Date }): Promise<void> {
   if (directory.firstAdministrator() !== null) return;

@@ -13,10 +13,10 @@ export interface ApiConfig {
   readonly host: string;
   /** Where stock providers follow flags over flagd's sync; null: nowhere. */
   readonly flagSyncPort: number | null;
-  /** Requests for flags that one application's token may send to this node a second; undefined: as many as usual. */
+  /** Requests for flags that one application's token may send to this server a second; undefined: as many as usual. */
   readonly flagRequestsPerSecond: number | undefined;
   readonly logLevel: string;
-  /** 32 bytes; the same on all nodes. */
+  /** 32 bytes; the same on all servers. */
   readonly secretKey: Buffer;
   /** Secret of the data folder's `credential` file. */
   readonly localCredential: string | null;
@@ -81,7 +81,7 @@ function trustedProxies(given: string | undefined): number | string | undefined 
 function required(env: NodeJS.ProcessEnv, name: string): string {
   const value = env[name];
   if (value === undefined || value === "")
-    throw new Error(`${name} is not set. "ballast start" sets it; a node of a cluster needs it in its environment.`);
+    throw new Error(`${name} is not set. "ballast start" sets it; a server of a cluster needs it in its environment.`);
   return value;
 }
 

@@ -24,7 +24,7 @@ const logPatienceMs = 8_000;
 /** Streams and sockets get this long to end, ms; then the process goes. */
 const stopWithinMs = 4_000;
 
-/** The API process: one node with its own read model. Ends with its standard input. */
+/** The API process: one server with its own read model. Ends with its standard input. */
 async function main(): Promise<void> {
   const config = readConfig();
   const logger = pino({ level: config.logLevel, base: { part: "api" } });

@@ -5,7 +5,7 @@ import type { Mutation } from "./commands/defineMutation.ts";
 import type { DeployGate, Known, Node, NodeKind, ProgramShare, RecordKind } from "./graphql/context.ts";
 import type { SharedSubscription } from "./graphql/subscriptions.ts";
 
-/** What a node does by itself, until it is told to stop. */
+/** What a server does by itself, until it is told to stop. */
 export interface Duty {
   /** Ends it; what is under way is given up. */
   stop(): Promise<void>;
@@ -31,7 +31,7 @@ export interface Slice {
   /** Routes beside GraphQL. */
   readonly routes?: readonly ((app: FastifyInstance, node: Node) => void | Promise<void>)[];
   readonly shared?: SharedSubscription;
-  /** What a node that runs does by itself beside answering. */
+  /** What a server that runs does by itself beside answering. */
   readonly duties?: readonly ((node: Node) => Duty)[];
 }
 

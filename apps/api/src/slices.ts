@@ -71,5 +71,5 @@ export const routes = slices.flatMap((slice) => slice.routes ?? []);
 /** Subscriptions whose answers are worked out once for all who see the same. */
 export const shared = slices.flatMap((slice) => (slice.shared === undefined ? [] : [slice.shared]));
 
-/** What a node does by itself. */
+/** What a server does by itself. */
 export const duties = slices.flatMap((slice) => slice.duties ?? []);

@@ -3,7 +3,7 @@ import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { instant, slug, uuid } from "../scalars.ts";
 import { variantName } from "./targeting.ts";
 
-/** Where flags were evaluated: by a node of ours, or in a client's process, as its telemetry says. */
+/** Where flags were evaluated: by a server of ours, or in a client's process, as its telemetry says. */
 export const evaluationSource = z.enum(["served", "telemetry"]);
 export type EvaluationSource = z.infer<typeof evaluationSource>;
 

@@ -25,7 +25,7 @@ export const personEvents = {
   RolesSet: defineEvent({ type: "RolesSet", schema: z.object({ personId: uuid, roles: z.array(role).min(1) }) }),
   PersonLeft: defineEvent({ type: "PersonLeft", schema: z.object({ personId: uuid }) }),
   SessionsRevoked: defineEvent({ type: "SessionsRevoked", schema: z.object({ personId: uuid, sessionId: uuid.nullable() }) }),
-  /** A one-time link was used; it works once, on every node. */
+  /** A one-time link was used; it works once, on every server. */
   SignInLinkUsed: defineEvent({ type: "SignInLinkUsed", schema: z.object({ personId: uuid, linkId: uuid }) }),
 };
 export type PersonEvent = EventsOf<typeof personEvents>;
@@ -42,7 +42,7 @@ export const tokenEvents = {
     upcasts: [(data) => ({ ...data, environment: null })],
   }),
   TokenRevoked: defineEvent({ type: "TokenRevoked", schema: z.object({ tokenId: uuid }) }),
-  /** Somebody came in with it; at most one an hour, whatever the number of requests and nodes. */
+  /** Somebody came in with it; at most one an hour, whatever the number of requests and servers. */
   TokenUsed: defineEvent({ type: "TokenUsed", schema: z.object({ tokenId: uuid, at: instant }) }),
 };
 export type TokenEvent = EventsOf<typeof tokenEvents>;

@@ -16,7 +16,7 @@ type CommandDocument<Name extends string, Answers extends string> = Document<Com
 /** What every command answers besides the record. */
 export interface Standing {
   readonly position: string;
-  /** Whether the node that answered does not show it yet. */
+  /** Whether the server that answered does not show it yet. */
   readonly behind: boolean;
   /** Whether it was carried out before, with the same idempotency key. */
   readonly replayed: boolean;

@@ -25,7 +25,7 @@ export interface EngineProof {
 const PROBES = 1_000;
 
 /**
- * Whom a flag's change to another engine moves, in each of its environments, over everybody known to this node. Flags that need it go on
+ * Whom a flag's change to another engine moves, in each of its environments, over everybody known to this server. Flags that need it go on
  * asking it by their own engine.
  * @throws Rejection UNKNOWN_ENGINE; CANNOT_COMPILE where the other engine could not say the flag
  */

@@ -11,7 +11,7 @@ const flag = aFlag();
 const opened = aTargeting({ rules: { rollout: shareOf(10_000) } });
 const contexts = Array.from({ length: 200 }, (_, n) => ({ id: `c-${String(n)}`, context: { targetingKey: `c-${String(n)}` } }));
 
-/** A node that knows these customers and no other flags. */
+/** A server that knows these customers and no other flags. */
 const source: ProofSource = { held: { world: () => worldOf(), customers: () => contexts }, position: () => "42" };
 const proven = provenTargeting({ source, flag, policy: defaultFlagPolicy });
 

@@ -10,7 +10,7 @@ import { compileStrictly } from "./engine.ts";
 import type { FlagFollower } from "./following/followFlags.ts";
 import type { FlagInEnvironment, FlagWorld } from "./steps.ts";
 
-/** What a proof is worked out with: flags, segments and customers as one node holds them. */
+/** What a proof is worked out with: flags, segments and customers as one server holds them. */
 export interface ProofSource extends Pick<FlagFollower, "position"> {
   readonly held: Pick<FlagFollower["held"], "world" | "customers">;
 }
@@ -50,7 +50,7 @@ export const factsOf = ({ flag: { key, variants, archived }, policy }: Pick<Prov
   ({ key, variants: variants.map(({ name }) => name), archived, policy });
 
 /**
- * Who enters, leaves and switches when a flag is moved so, over everybody known to this node.
+ * Who enters, leaves and switches when a flag is moved so, over everybody known to this server.
  * @throws Rejection CANNOT_COMPILE, PREREQUISITE_CIRCLE, UNKNOWN_VARIANT where the engine could not say it
  */
 export function proveMove({ source, flag }: Pick<Proving, "source" | "flag">, targeting: OpenTargeting, moving: Moving): Cohort {

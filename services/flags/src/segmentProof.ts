@@ -11,7 +11,7 @@ import type { HeldFlags } from "./following/heldFlags.ts";
 import { needsOf } from "./following/needs.ts";
 import type { FlagInEnvironment, FlagWorld } from "./steps.ts";
 
-/** What a segment's proof is worked out with: flags, segments and customers as one node holds them. */
+/** What a segment's proof is worked out with: flags, segments and customers as one server holds them. */
 export interface SegmentProofSource {
   readonly held: Pick<HeldFlags, "world" | "customers" | "subject">;
   position(): string;
@@ -80,7 +80,7 @@ function countWithin(member: CompiledFlag, customers: ReturnType<HeldFlags["cust
 
 /**
  * Who enters and leaves a segment when it is defined so, and who then switches in each flag whose rules, or whose prerequisites' rules,
- * ask for it; over everybody known to this node.
+ * ask for it; over everybody known to this server.
  * @throws Rejection CANNOT_COMPILE where the engine could not say who is in the segment
  */
 export function proveSegment({ held, position }: SegmentProofSource, { segment, targetingIds }: SegmentChange): SegmentProof {

@@ -19,7 +19,8 @@ function costOf(flags: number): Promise<Cost> {
 const sum = (samples: readonly number[]): number => samples.reduce((total, one) => total + one, 0);
 
 /**
- * What a node needs to follow 10, 100 and 2,000 flags of 200 rules: time until it answers, and per change and evaluation; memory, also of a
+ * What a server needs to follow 10, 100 and 2,000 flags of 200 rules: time until it answers, and per change and evaluation; memory, also of
+ * a
  * whole API.
  */
 export async function costs(): Promise<readonly BenchResult[]> {

@@ -77,7 +77,7 @@ export function apiOf(stack: Stack, token: string, counted: "api" | "all" = "api
 export const targetingOf = (index: number): string =>
   idOf(targetingDecider, idOf(flagDecider, managedFlag, keyOf(index), null), environment);
 
-/** A node notes so many whom it has never seen an hour, every five seconds those who came: that is not what an answer costs. */
+/** A server notes so many whom it has never seen an hour, every five seconds those who came: that is not what an answer costs. */
 export async function comeBefore(load: Load): Promise<void> {
   for (let turn = 0; turn < strangersNoted; turn += 1) await load.post(`${evaluate}/${keyOf(0)}`, { context: contextAt(turn) });
   await pause(notedAfterMs);

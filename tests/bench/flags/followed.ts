@@ -3,7 +3,7 @@ import { contextOf, followFlags } from "@ballast/flags";
 import type { BallastEvent } from "@ballast/schema";
 import { changeOf, flagOf, metadataOf, uuidOf, type Told } from "./manyFlags.ts";
 
-/** What so many flags cost a node, each with so many rules: measured in a process of its own, which tells its parent. */
+/** What so many flags cost a server, each with so many rules: measured in a process of its own, which tells its parent. */
 export interface Cost {
   readonly readyMs: number;
   /** The longest that the process answered nobody while it read, ms. */

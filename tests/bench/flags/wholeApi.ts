@@ -45,7 +45,7 @@ async function askForAll(node: ApiNode, credential: string): Promise<void> {
     url: node.url, token: credential,
     query: 'mutation { issueToken(input: { name: "Bench", roles: [application], environment: "production" }) { secret } }',
   });
-  // A node that is ready otherwise may still read its flags, and says so.
+  // A server that is ready otherwise may still read its flags, and says so.
   await until(async () => {
     const response = await fetch(`${node.url}/ofrep/v1/evaluate/flags`, {
       method: "POST", headers: { authorization: `Bearer ${issueToken.secret}`, "content-type": "application/json" },

@@ -39,7 +39,7 @@ async function write(descriptions: number) {
   return { serviceId, stream, ...(await test.log.append(stream, events, "no_stream")) };
 }
 
-describe("the read model of a node", () => {
+describe("the read model of a server", () => {
   it("shows one's own writes when asked to wait for them, and tells its listeners", async () => {
     const model = open();
     const heard: string[] = [];

@@ -48,7 +48,7 @@ async function act<State, Command, Event extends BallastEvent>(
 }
 const at = (): string => new Date(now).toISOString();
 
-/** Any number of nodes looks, each with its own idea of what is open. */
+/** Any number of workers looks, each with its own idea of what is open. */
 async function look(nodes = 1): Promise<readonly Started[]> {
   const reaction: Reaction = { log: memory.asLog(), temporal: engine.asClient(), now: () => new Date(now), policy: defaultResponsePolicy };
   const before = engine.started.length;

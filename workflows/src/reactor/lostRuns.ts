@@ -8,7 +8,7 @@ export const lookForLostEveryMs = 15_000;
 
 /**
  * Sees to it that every open record is carried by a run, whatever is lost in the workflow engine: one whose run was
- * terminated, failed, timed out or is not known any more is taken up from the log. Any number of nodes may do so at
+ * terminated, failed, timed out or is not known any more is taken up from the log. Any number of workers may do so at
  * once: the engine runs one workflow of a name, and the log lets one run take another's place.
  */
 export async function restoreLostRuns(

@@ -9,7 +9,7 @@ const mostInARound = 50;
 
 /**
  * Objectives of which it is to be written down every day (UTC) how likely they are missed this year, as soon as a risk was estimated: the
- * worker has the clock, and asks; a node that has the figures draws. Any number of workers ask for the same one.
+ * worker has the clock, and asks; a server that has the figures draws. Any number of workers ask for the same one.
  */
 export function openForecasts(): OpenRecords {
   /** The day for which each was asked last; by id. */

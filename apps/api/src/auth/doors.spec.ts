@@ -47,7 +47,7 @@ describe("what every answer tells a browser", () => {
 });
 
 describe("who is not signed in", () => {
-  it("is told no name of the schema's, nor how the node does", async () => {
+  it("is told no name of the schema's, nor how the server does", async () => {
     const ask = (headers: Record<string, string>) =>
       app.inject({
         method: "POST", url: "/graphql", headers: { "content-type": "application/json", ...headers },

@@ -26,7 +26,7 @@ const signIn = (login: string) => app.inject({ method: "POST", url: "/session", 
 const eventsOf = async (personId: string | null) => (await spec.node.log.read(`signIn-${ids.signIn(personId)}`)).events;
 
 describe("sign-ins that fail", () => {
-  it("are on record when the node ends, added up by account, and administrators read them", async () => {
+  it("are on record when the server ends, added up by account, and administrators read them", async () => {
     for (let n = 0; n < 7; n += 1) await signIn("Grace");
     for (const secret of ["my-password-typed-as-a-name", "hunter2"]) await signIn(secret);
     expect(await eventsOf(ids.person("grace")), "not one event a try").toEqual([]);

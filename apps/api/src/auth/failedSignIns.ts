@@ -44,7 +44,7 @@ export interface FailedSignInParts {
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-/** Collects them on this node: at most one event for each account and window, however many tries there are. */
+/** Collects them on this server: at most one event for each account and window, however many tries there are. */
 export function failedSignIns({ log, now, onError = () => undefined }: FailedSignInParts): FailedSignIns {
   let tallies = new Map<string | null, Tally>();
   let timer: NodeJS.Timeout | undefined;

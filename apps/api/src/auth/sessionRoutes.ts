@@ -14,7 +14,7 @@ import { linkLifetimeMs, linkPayload, readSigned, sessionCookie, sessionLifetime
 export interface SignIn {
   readonly auth: Authentication;
   readonly publicUrl: string;
-  /** Records that a link was used; refuses (`NOT_ALLOWED`) the second time, on whichever node. */
+  /** Records that a link was used; refuses (`NOT_ALLOWED`) the second time, on whichever server. */
   readonly consumeLink: (link: LinkPayload) => Promise<void>;
   /** Records that a session ended. */
   readonly revokeSession: (principal: Principal) => Promise<void>;

@@ -9,14 +9,14 @@ import type { LinkPayload } from "./signed.ts";
 
 /** What signing in and out writes down. */
 export interface SignInCommands {
-  /** @throws Rejection when the link was used before, on whichever node */
+  /** @throws Rejection when the link was used before, on whichever server */
   consumeLink(link: LinkPayload): Promise<void>;
   revokeSession(principal: Principal): Promise<void>;
   /** Those that failed, added up. */
   readonly failures: FailedSignIns;
 }
 
-/** Writes to the log, and waits until this node knows: the next request may come at once. */
+/** Writes to the log, and waits until this server knows: the next request may come at once. */
 export function signInCommands({ log, directory, now, onError }: FailedSignInParts & { readonly directory: Directory }): SignInCommands {
   const write = async (command: PersonCommand & { readonly personId: string }, actor: Actor): Promise<void> => {
     const commandId = randomUUID();

@@ -15,7 +15,7 @@ const allowed = {
 /** Things remembered of each kind at most; the oldest go first. */
 const mostKept = 10_000;
 
-/** Counts failed sign-ins, on this node and for as long as it runs. */
+/** Counts failed sign-ins, on this server and for as long as it runs. */
 export interface SignInLimits {
   /** @throws Rejection RATE_LIMITED where no further try is let through */
   refuseTooMany(attempt: Attempt): void;

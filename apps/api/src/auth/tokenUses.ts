@@ -23,7 +23,7 @@ export function tokenUses({
     const hour = Math.floor(at.getTime() / hourMs);
     if (principal === null || tokenId === undefined || noted.get(tokenId) === hour) return;
     noted.set(tokenId, hour);
-    // The id is the hour's, so that several nodes note it once.
+    // The id is the hour's, so that several servers note it once.
     const commandId = ids.command("token", tokenId, "used", hour);
     const context = { commandId, actor: actorOf(principal), now: at.toISOString(), correlationId: commandId, causationId: commandId };
     handle(log, { aggregate: tokenDecider, id: tokenId, command: { type: "UseToken", now: at.toISOString(), tokenId }, context }).catch(

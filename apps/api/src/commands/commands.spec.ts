@@ -91,7 +91,7 @@ describe("one command, once", () => {
     expect(await change("Two", 1)).toBe("done");
   });
 
-  it("answers when this node can read what was written", async () => {
+  it("answers when this server can read what was written", async () => {
     const { behind, recordId } = await spec.run(admin, "registerService", { slug: "visible", name: "Visible" });
     expect(behind).toBe(false);
     expect(spec.node.readModel.services.get(recordId)?.name).toBe("Visible");
@@ -113,11 +113,11 @@ describe("what the input says wrongly", () => {
   });
 });
 
-describe("a node that falls behind the log", () => {
+describe("a server that falls behind the log", () => {
   it("answers that it did, and not with an error: what was asked for is recorded", async () => {
     const context = spec.contextOf(admin);
     const { readModel } = context;
-    // It waits as it always does, for what this node's fold has not reached.
+    // It waits as it always does, for what this server's fold has not reached.
     const lagging = {
       ...readModel,
       waitFor: (position: string) => readModel.waitFor(String(BigInt(position) + 1_000_000n), { timeoutMs: 20 }),

@@ -15,11 +15,11 @@ export interface PayloadExtra {
 
 const standing: Readonly<Record<string, PayloadExtra>> = {
   position: {
-    type: () => String, nullable: false, description: "Where the log stands with it: other nodes take it in `asOf` or wait for it.",
+    type: () => String, nullable: false, description: "Where the log stands with it: other servers take it in `asOf` or wait for it.",
   },
   behind: {
     type: () => Boolean, nullable: false,
-    description: "True when this node could not read the result within five seconds: the command holds all the same.",
+    description: "True when this server could not read the result within five seconds: the command holds all the same.",
   },
   replayed: {
     type: () => Boolean, nullable: false, description: "True when the idempotency key had been used before: nothing was done again.",
@@ -37,7 +37,7 @@ export function payloadClass(
     Field(type, { nullable, description })(Payload.prototype, key);
   for (const [key, extra] of Object.entries({ ...standing, ...extras })) add(key, extra);
   add(fieldOf(record), {
-    type: () => typeNamed(record), nullable: true, description: "The record as it is now; null while this node is behind.",
+    type: () => typeNamed(record), nullable: true, description: "The record as it is now; null while this server is behind.",
   });
   add("events", {
     type: () => [LogEvent], nullable: false, description: "The events that were appended; those of the first time when it was replayed.",

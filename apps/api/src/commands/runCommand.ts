@@ -73,14 +73,14 @@ export const actingIn = (run: Run, guarded: string): Acting => ({
 export interface CommandPayload {
   readonly eventIds: readonly string[];
   readonly position: string;
-  /** The node's own view had not caught up after five seconds: the command holds, the record may look old. */
+  /** The server's own view had not caught up after five seconds: the command holds, the record may look old. */
   readonly behind: boolean;
   readonly replayed: boolean;
 }
 
 /**
  * Runs a mutation: authorises, derives the command's id from (who, mutation, key), lets the body handle one or more
- * records, and answers when this node can read what was written.
+ * records, and answers when this server can read what was written.
  */
 export async function runCommand<Input extends CommandInput, Result>(
   context: ApiContext,

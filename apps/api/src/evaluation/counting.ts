@@ -4,7 +4,7 @@ import { handle, idOf, ids } from "@ballast/eventlog";
 import { evaluationSource, type EvaluationCount, type EvaluationSource } from "@ballast/schema";
 import type { Node } from "../graphql/context.ts";
 
-/** How often what has been counted goes into the log, ms. An hour of one environment is one event of each node, or few. */
+/** How often what has been counted goes into the log, ms. An hour of one environment is one event of each server, or few. */
 const EVERY_MS = 15 * 60_000;
 const HOUR_MS = 3_600_000;
 /** So many of one event. */
@@ -59,7 +59,7 @@ export class Counts {
   }
 }
 
-/** Evaluations, counted in memory and written down now and then: a node that dies loses what it has counted since. */
+/** Evaluations, counted in memory and written down now and then: a server that dies loses what it has counted since. */
 export class EvaluationCounts {
   readonly #node: Pick<Node, "log" | "now" | "logger">;
   #counted: Counts[] = [];

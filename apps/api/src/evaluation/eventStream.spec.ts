@@ -37,7 +37,7 @@ const token = {
 };
 const application = { tokenId: "t", environment: "production" };
 
-/** A node whose flags change when they are told to. */
+/** A server whose flags change when they are told to. */
 function streams(limits?: { readonly longestMs: number }) {
   const listeners = new Set<(environment: EnvironmentFlags) => void>();
   let position = "1";
@@ -163,7 +163,7 @@ test("over a real connection, a client that never reads is dropped when the syst
   server.close();
 });
 
-test("a token that was revoked hears nothing any more, and a node that stops lets everybody go", () => {
+test("a token that was revoked hears nothing any more, and a server that stops lets everybody go", () => {
   const one = streams();
   const client = one.listen("1");
   one.revoke();

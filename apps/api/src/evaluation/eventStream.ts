@@ -20,7 +20,7 @@ const MOST_UNREAD = 16_384;
  * word, or reads no more while little is said, nothing else would tell: the system takes megabytes for it.
  */
 const LONGEST_MS = 3_600_000;
-/** So many streams one node holds. */
+/** So many streams one server holds. */
 const MOST_STREAMS = 5_000;
 /** A browser's stream ends after so long without being looked at, s: OFREP's own default. */
 export const INACTIVITY_S = 120;
@@ -60,11 +60,11 @@ interface Listener {
   position: string;
   readonly paced: Paced;
   unreadBeats: number;
-  /** Not for all of a node at once. */
+  /** Not for all of a server at once. */
   readonly endsAt: number;
 }
 
-/** The streams of a node. */
+/** The streams of a server. */
 export class EventStreams {
   readonly #node: Pick<Node, "directory" | "flags" | "now">;
   readonly #listeners = new Set<Listener>();
@@ -164,7 +164,7 @@ export function eventStreamRoute(app: FastifyInstance, node: Node, rate: Request
     if (waitS !== null)
       return replyError(reply.header("retry-after", String(waitS)), 429, { errorDetails: "This token asks more often than it may." });
     if (streams.size >= MOST_STREAMS)
-      return replyError(reply.header("retry-after", "5"), 429, { errorDetails: "This node holds as many streams as it can." });
+      return replyError(reply.header("retry-after", "5"), 429, { errorDetails: "This server holds as many streams as it can." });
     const lastEventId = request.headers["last-event-id"];
     reply.hijack();
     reply.raw.writeHead(200, {

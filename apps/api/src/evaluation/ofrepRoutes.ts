@@ -41,7 +41,7 @@ interface Doors {
   readonly rate: RequestRate;
 }
 
-/** Requests are many and their lines in the log few: they are of the node's, without a logger each. */
+/** Requests are many and their lines in the log few: they are of the server's, without a logger each. */
 const answering = { errorHandler: replyInWords, onRequest: refuse, childLoggerFactory: (logger: FastifyBaseLogger) => logger };
 
 /** `POST /ofrep/v1/evaluate/flags/:key` and `…/flags`: OpenFeature's remote evaluation protocol 0.3.0. */
@@ -116,7 +116,7 @@ function inTurn({ waiting, rate }: Doors, { request, reply }: Asked, answer: (ap
 
 /**
  * Answers from the flags of the application, as they are after the position that the request has heard of: whoever knows of a kill is
- * never shown what was before. A node that has not come so far within its time says that.
+ * never shown what was before. A server that has not come so far within its time says that.
  */
 function fromFlags(
   { node: { flags, now } }: Doors,
@@ -124,14 +124,14 @@ function fromFlags(
   answer: (flags: EnvironmentFlags | undefined, headers: { readonly age?: string }) => Answering,
 ): Answering {
   const notYet = (errorDetails: string): Answer => refusal(503, 1, { key: keyOf(request), errorCode: "GENERAL", errorDetails });
-  if (flags.freshness().asOf === null) return notYet("This node has just started and has not read all flags yet.");
+  if (flags.freshness().asOf === null) return notYet("This server has just started and has not read all flags yet.");
   const heardOf = readPosition(request.query.flagConfigEtag);
   const answerNow = (): Answering => answer(flags.environment(environment), ageOf(flags, now().getTime()));
   if (heardOf === null || comparePositions(heardOf, flags.position()) <= 0) return answerNow();
   return flags
     .waitFor(heardOf)
     .then((there) =>
-      there ? answerNow() : notYet(`This node has not heard yet of position ${heardOf}; it is at ${flags.position()}.`),
+      there ? answerNow() : notYet(`This server has not heard yet of position ${heardOf}; it is at ${flags.position()}.`),
     );
 }
 

@@ -11,7 +11,7 @@ import { specNode, type SpecNode } from "../specification/node.ts";
 import { flagSyncService, type SyncAnswer } from "./sync/messages.ts";
 import { serveSync, type SyncServer } from "./sync/syncServer.ts";
 
-/** Three nodes on one log, each with its doors open. */
+/** Three servers on one log, each with its doors open. */
 interface OpenNode {
   readonly spec: SpecNode;
   readonly app: FastifyInstance;
@@ -91,7 +91,7 @@ describe("stock clients, as they are", () => {
     expect(await client.getStringDetails("pay", "x", { targetingKey: "ann" })).toMatchObject({ value: "x", errorCode: "TYPE_MISMATCH" });
   });
 
-  it("evaluate in process, with what every node says, and hear of a change", async () => {
+  it("evaluate in process, with what every server says, and hear of a change", async () => {
     const client = await inProcess(1);
     expect(await client.getBooleanDetails("pay", false, { targetingKey: "ann", plan: "gold" })).toMatchObject({
       value: true, variant: "on", reason: "TARGETING_MATCH",
@@ -105,12 +105,12 @@ describe("stock clients, as they are", () => {
 });
 
 describe("a kill", () => {
-  it("reaches three nodes: whoever has heard of it evaluates `on` on none of them", async () => {
+  it("reaches three servers: whoever has heard of it evaluates `on` on none of them", async () => {
     const clients = await Promise.all([0, 1, 2].map((index) => inProcess(index)));
     for (const client of clients) expect(await client.getBooleanValue("switch", false, { targetingKey: "ann" })).toBe(true);
     const heard = clients.map(changed);
     const position = await flags.kill("switch");
-    // Over OFREP, every node is asked at once by somebody who knows of the kill.
+    // Over OFREP, every server is asked at once by somebody who knows of the kill.
     const asked = nodes.flatMap(({ url }) => Array.from({ length: 20 }, async () => {
       const answer = await fetch(`${url}/ofrep/v1/evaluate/flags/switch?flagConfigEtag=${position}`, {
         method: "POST", headers: { "content-type": "application/json", authorization: `Bearer ${secret}` }, body: "{}",

@@ -9,7 +9,7 @@ import type { KeyRing } from "../auth/secrets.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { ApiMetrics } from "../ops/metrics.ts";
 
-/** What belongs to the node, not to a request. */
+/** What belongs to the server, not to a request. */
 export interface Node {
   readonly log: Log;
   readonly readModel: ReadModel;
@@ -33,7 +33,7 @@ export interface Node {
   readonly known: Known;
 }
 
-/** What a resolver gets: the node, and who asks. */
+/** What a resolver gets: the server, and who asks. */
 export interface ApiContext extends Node {
   readonly principal: Principal | null;
   readonly requestId: string;

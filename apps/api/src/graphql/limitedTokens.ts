@@ -7,7 +7,7 @@ import { kindNamed, kindOf, servicesOf } from "./records.ts";
 
 type Arguments = Readonly<Record<string, unknown>>;
 
-/** What every token may ask: who it is, and how the node does. */
+/** What every token may ask: who it is, and how the server does. */
 const everybodys: ReadonlySet<string> = new Set(["me", "health"]);
 
 /**

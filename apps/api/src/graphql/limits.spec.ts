@@ -22,7 +22,7 @@ function outcomeOf(text: string): unknown {
   }
 }
 
-describe("a document that is meant to keep the node busy", () => {
+describe("a document that is meant to keep the server busy", () => {
   it.each([12, 24, 40, 99, 400, 5_000])(
     "is refused for fragments spread in fragments, %i of them, whatever stands at their end",
     (levels) => {

@@ -84,7 +84,7 @@ describe("the schema", () => {
 });
 
 describe("looking back", () => {
-  it("is possible in every query, but for who asks, how this node does, what lets somebody in, and what a change would do: those are of now", async () => {
+  it("is possible in every query, but for who asks, how this server does, what lets somebody in, and what a change would do: those are of now", async () => {
     const queries = Object.values((await specSchema()).getQueryType()?.getFields() ?? {});
     expect(
       queries.filter(({ args }) => !args.some(({ name }) => name === "asOf")).map(({ name }) => name).toSorted(),

@@ -93,7 +93,7 @@ describe("the protocol (graphql-transport-ws)", () => {
     for (const socket of sockets) socket.close();
   });
 
-  it("answers a document that is meant to keep the node busy at once, and goes on", async () => {
+  it("answers a document that is meant to keep the server busy at once, and goes on", async () => {
     const socket = await signedIn();
     const bomb = `subscription { ...f0 } ${Array.from({ length: 60 }, (_, i) => `fragment f${i} on Subscription { ...f${i + 1} ...f${i + 1} }`).join(" ")} fragment f60 on Subscription { ...absent }`;
     for (const [id, query] of [["1", bomb], ["2", `subscription { ${"inbox { ".repeat(5_000)}`]] as const) {
@@ -183,7 +183,7 @@ describe("what is told", () => {
     socket.close();
   });
 
-  it("is what matters now, and how the node is doing", async () => {
+  it("is what matters now, and how the server is doing", async () => {
     const socket = await signedIn();
     socket.send(subscribe("1", "subscription { nowChanged { sentence lanes { environment live { version } } } }"));
     expect(await socket.next()).toMatchObject({ payload: { data: { nowChanged: { lanes: [{ live: { version: "v1" } }] } } } });

@@ -48,7 +48,7 @@ export interface SubscriptionParts {
 const mostSubscriptions = 50;
 /** Sockets of one person: as many windows as anybody has open. */
 const mostSocketsOfOne = 30;
-/** Sockets of this node. */
+/** Sockets of this server. */
 const mostSockets = 2_000;
 /** "Try again later" (RFC 6455, IANA's registry). */
 const closeBusy = 1013;
@@ -122,7 +122,7 @@ function welcome(connection: Connection, { auth }: SubscriptionParts, { watch, o
   if (own >= mostSocketsOfOne || open.size >= mostSockets) {
     socket.close(
       closeBusy,
-      own >= mostSocketsOfOne ? `At most ${mostSocketsOfOne} connections of one person.` : "This node has no room for more connections.",
+      own >= mostSocketsOfOne ? `At most ${mostSocketsOfOne} connections of one person.` : "This server has no room for more connections.",
     );
     return false;
   }

@@ -5,7 +5,7 @@ import { openScope } from "../graphql/scope.ts";
 import { told } from "../subscriptions/told.ts";
 import { Health, healthOf } from "./healthType.ts";
 
-/** The node's health; looked at every second also where nothing happens, because then something may be wrong. */
+/** The server's health; looked at every second also where nothing happens, because then something may be wrong. */
 function healthChanges(context: ApiContext): AsyncIterableIterator<Health> {
   openScope(context);
   let last = "";
@@ -19,12 +19,12 @@ function healthChanges(context: ApiContext): AsyncIterableIterator<Health> {
   return told({ readModel: context.readModel, touches: () => true, read, atOnce: true, everyMs: 1_000, tickMs: 1_000 });
 }
 
-/** The node's health as it changes. */
+/** The server's health as it changes. */
 @Resolver()
 export class HealthSubscription {
   @Subscription(() => Health, {
     subscribe: ({ context }) => healthChanges(context),
-    description: "How this node is doing: at once, and when that changes, at most once a second.",
+    description: "How this server is doing: at once, and when that changes, at most once a second.",
   })
   health(@Root() health: Health): Health {
     return health;

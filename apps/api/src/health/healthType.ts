@@ -11,7 +11,7 @@ export class RebuildProgress {
   @Field(() => Float, { description: "About how many there will be." }) total!: number;
 }
 
-@ObjectType({ description: "How this node of the API is doing.", simpleResolvers: true })
+@ObjectType({ description: "How this server of the API is doing.", simpleResolvers: true })
 export class Health {
   @Field(() => String, { description: "Position of the log that answers go up to." }) position!: string;
   @Field(() => String, { nullable: true, description: "Newest position of the log as last seen; null before it was reached." }) head!:
@@ -32,7 +32,7 @@ export class Health {
   @Field(() => String, { description: "Version of Ballast." }) version!: string;
 }
 
-/** How the node is doing at this moment. */
+/** How the server is doing at this moment. */
 export function healthOf({ context }: Scope): Health {
   const { position, head, lagMs, behind, rebuilding, rebuildFailure, storage, unknownEvents, unhealthy } = context.readModel.status();
   const engine = context.engineState?.() ?? "unknown";
@@ -59,10 +59,10 @@ export function healthOf({ context }: Scope): Health {
   };
 }
 
-/** How the node is doing. */
+/** How the server is doing. */
 @Resolver()
 export class HealthQueries {
-  @Query(() => Health, { description: "How this node of the API is doing." })
+  @Query(() => Health, { description: "How this server of the API is doing." })
   health(@Ctx() context: ApiContext): Health {
     return healthOf(openScope(context));
   }

@@ -2,7 +2,7 @@ import type { Slice } from "../slice.ts";
 import { HealthSubscription } from "./healthSubscription.ts";
 import { HealthQueries } from "./healthType.ts";
 
-/** How the node is doing. */
+/** How the server is doing. */
 export const healthSlice = {
   resolvers: [HealthQueries, HealthSubscription],
 } satisfies Slice;

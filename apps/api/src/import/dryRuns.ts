@@ -10,7 +10,7 @@ export interface DryRun {
 /** Dry runs that nobody finished are forgotten after an hour. */
 const KEPT_MS = 60 * 60_000;
 
-/** The dry runs of this node. */
+/** The dry runs of this server. */
 export function dryRuns(nowMs: () => number) {
   const runs = new Map<string, DryRun>();
   return {

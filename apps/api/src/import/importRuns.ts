@@ -19,7 +19,7 @@ const MOST_SKIPPED = 2_000;
 /** And so many in the closing one. */
 const MOST_LISTED = 500;
 
-/** Import runs of one node. */
+/** Import runs of one server. */
 export interface ImportRuns {
   start(principal: Principal, asked: ImportStart): Promise<{ readonly importId: string }>;
   /** The service of a run, null where it has none: whoever goes on with it must be allowed to change that. */
@@ -29,7 +29,7 @@ export interface ImportRuns {
   cancel(principal: Principal, importId: string): Promise<void>;
 }
 
-/** Opens them. Dry runs live in this node's memory; everything else is in the log, so that any node can go on. */
+/** Opens them. Dry runs live in this server's memory; everything else is in the log, so that any server can go on. */
 export function importRuns(node: Pick<Node, "log" | "readModel" | "now">): ImportRuns {
   const dry = dryRuns(() => node.now().getTime());
   const runOf = (importId: string): Promise<StartedRun> => foldRun(node, importId);

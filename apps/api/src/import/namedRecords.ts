@@ -1,7 +1,7 @@
 import type { Node } from "../graphql/context.ts";
 import type { NamedRecords } from "./recordSteps.ts";
 
-/** Records by what other systems call them, as this node knows them; people once for all lines of a request. */
+/** Records by what other systems call them, as this server knows them; people once for all lines of a request. */
 export function namedRecords({ readModel }: Pick<Node, "readModel">): NamedRecords {
   const incidents = new Map<string, string | null>();
   let people: ReadonlyMap<string, string> | undefined;

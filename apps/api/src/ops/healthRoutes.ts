@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { ReadModel } from "@ballast/readmodel";
 import type { ApiMetrics } from "./metrics.ts";
 
-/** Behind by more than this, a node is not ready, ms. */
+/** Behind by more than this, a server is not ready, ms. */
 const readyWithinMs = 10_000;
 
 /**

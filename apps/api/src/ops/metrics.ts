@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 
-/** Metrics of one API node, in Prometheus' names and units (seconds). */
+/** Metrics of one API server, in Prometheus' names and units (seconds). */
 export interface ApiMetrics {
   readonly registry: Registry;
   readonly requests: Histogram<"method" | "route" | "status">;
@@ -10,7 +10,7 @@ export interface ApiMetrics {
   readonly webhooks: Counter<"kind" | "outcome">;
 }
 
-/** Makes a registry of its own, so that several nodes can live in one process (tests). */
+/** Makes a registry of its own, so that several servers can live in one process (tests). */
 export function apiMetrics(): ApiMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: "ballast_" });

@@ -248,7 +248,7 @@ describe("tokens", () => {
 });
 
 describe("signing in by a link", () => {
-  it("works once, on whichever node, and only the machine's own credential gets one", async () => {
+  it("works once, on whichever server, and only the machine's own credential gets one", async () => {
     expect((await app.inject({ method: "POST", url: "/local/sign-in-link" })).statusCode).toBe(403);
     const { url } = (await app.inject({ method: "POST", url: "/local/sign-in-link", headers: asAdministrator })).json<{ url: string }>();
     const token = new URL(url).searchParams.get("token");

@@ -74,7 +74,7 @@ const forecasts = async (by = tim): Promise<Told> => {
   return objective.forecasts;
 };
 
-/** What somebody asked for, once a node has drawn it. */
+/** What somebody asked for, once a server has drawn it. */
 async function keptNow(count: number): Promise<Told> {
   await expect.poll(async () => (await forecasts()).kept, { timeout: 30_000, interval: 20 }).toBe(count);
   return forecasts();

@@ -13,7 +13,7 @@ import { drawer, drawn } from "./riskForecast.ts";
 const againAfterMs = 30_000;
 
 /**
- * Draws what was asked for, as the log stood when it was, and writes down what comes out: the same on every node, so that it does not
+ * Draws what was asked for, as the log stood when it was, and writes down what comes out: the same on every server, so that it does not
  * matter
  * which of them is first. An objective that is not there gives none.
  */
@@ -38,7 +38,7 @@ export async function keepForecast(node: Node, { id, objectiveId, position }: St
   return true;
 }
 
-/** Draws, one after the other, every forecast that somebody asked for: those of before this node started, too. */
+/** Draws, one after the other, every forecast that somebody asked for: those of before this server started, too. */
 export function keepingForecasts(node: Node): Duty {
   let stopped = false;
   let working: Promise<void> | null = null;

@@ -48,7 +48,7 @@ export class RiskForecast {
   mitigated!: readonly MitigatedForecast[];
 }
 
-/** The node's thread that draws. */
+/** The server's thread that draws. */
 export const drawer = openDrawer();
 /** Draws what is asked, in that thread; the same question once. */
 export const drawn = drawnOnce((asked) => drawer.draw(asked));

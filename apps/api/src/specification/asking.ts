@@ -10,7 +10,7 @@ let built: Promise<GraphQLSchema> | undefined;
 export const specSchema = (): Promise<GraphQLSchema> => (built ??= buildBallastSchema());
 
 /**
- * Asks a spec's node as somebody; answers what GraphQL answers. The document must be valid. What is answered without an error is asked
+ * Asks a spec's server as somebody; answers what GraphQL answers. The document must be valid. What is answered without an error is asked
  * again as the API answers it from the second time on: compiled.
  */
 export async function ask(

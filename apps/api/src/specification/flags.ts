@@ -12,7 +12,7 @@ export const nobody: Cohort = {
   position: "0", compiler: "1", engine: "flagd-core 4.0.1",
 };
 
-/** Writes flags into a node's log, as commands do. */
+/** Writes flags into a server's log, as commands do. */
 export interface SpecFlags {
   /** A boolean flag that is on by its rules, in this environment. Answers the position. */
   open(key: string, rules?: Partial<TargetingRules>, environment?: string): Promise<string>;
@@ -38,14 +38,14 @@ const registration = (key: string, ownerId: string): Omit<DataOf<"FlagRegistered
   description: "", ownerId, expiresAt: null, serviceIds: [], metrics: [], metadata: {}, engine: engineId,
 });
 
-/** Waits until a node holds all that was written of flags and customers: of other records it hears nothing. */
+/** Waits until a server holds all that was written of flags and customers: of other records it hears nothing. */
 export async function flagsCaughtUp({ node: { log, flags } }: SpecNode): Promise<void> {
   let last = "0";
   for await (const { position } of log.readAll({ filter: { categories: followed } })) last = position;
   await flags.waitFor(last);
 }
 
-/** Flags for the specs of one node; `owner` is who issues the tokens. */
+/** Flags for the specs of one server; `owner` is who issues the tokens. */
 export function specFlags(spec: SpecNode, owner: Principal): SpecFlags {
   let count = 0;
   const { log } = spec.node;

@@ -15,12 +15,12 @@ import type { ApiContext, Node } from "../graphql/context.ts";
 import { apiMetrics } from "../ops/metrics.ts";
 import { known, mutations } from "../slices.ts";
 
-/** A whole node over a real event store in a temporary folder, for specs. */
+/** A whole server over a real event store in a temporary folder, for specs. */
 export interface SpecNode {
   readonly node: Node;
-  /** Of its event store: for further nodes on the same log. */
+  /** Of its event store: for further servers on the same log. */
   readonly address: string;
-  /** Moves the node's clock; it stands still otherwise. */
+  /** Moves the server's clock; it stands still otherwise. */
   at(iso: string): void;
   /** Somebody with these roles, who exists in the log. */
   person(login: string, roles?: readonly Role[]): Promise<Principal>;

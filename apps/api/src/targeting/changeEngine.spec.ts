@@ -89,7 +89,7 @@ it("says by name that an engine is not there, and gives an error rather than a g
   await caughtUp();
   forget();
   const flag = spec.node.flags.environment("production")?.flags.get("pay");
-  // A node that was started without it builds the flag anew.
+  // A server that was started without it builds the flag anew.
   flag?.letGo();
   expect(flag?.evaluate({ targetingKey: "c-1" })).toMatchObject({
     variant: null, errorCode: "GENERAL", error: expect.stringContaining("future@9.0.0") as unknown,

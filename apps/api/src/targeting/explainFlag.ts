@@ -148,7 +148,7 @@ export class ExplainResolver {
       const subject = subjectOf(scope, row);
       if (subject === undefined || subject.flag.archived !== null) return [];
       const context = dividedBy(asked, subject.flag.bucketBy);
-      // Now, the node has them compiled; of another moment they are compiled as they were.
+      // Now, the server has them compiled; of another moment they are compiled as they were.
       const evaluation =
         (scope.asOf === undefined ? served?.get(subject.flag.key)?.evaluate(context) : undefined) ?? evaluated(subject, world, context);
       return [

@@ -22,18 +22,18 @@ export interface Turned {
   readonly targetingId: string;
   readonly flag: ManagedFlag;
   readonly proving: Proving;
-  /** Before this the node knows no customers: a proof would be of nobody. A kill does not wait for it. */
+  /** Before this the server knows no customers: a proof would be of nobody. A kill does not wait for it. */
   readonly ready: () => Promise<void>;
 }
 
 /** Who pressed hears within ten seconds, ms. */
 const PATIENCE_MS = 8_000;
 
-/** Until the node has read the history of flags and customers. @throws LogUnavailable */
+/** Until the server has read the history of flags and customers. @throws LogUnavailable */
 export async function historyRead({ ready }: Node["flags"]): Promise<void> {
   const late = new AbortController();
   const tooLate = wait(PATIENCE_MS, undefined, { signal: late.signal, ref: false }).then(() => {
-    throw new LogUnavailable("this node has not read the history of flags yet");
+    throw new LogUnavailable("this server has not read the history of flags yet");
   });
   try {
     await Promise.race([ready, tooLate]);

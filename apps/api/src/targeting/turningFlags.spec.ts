@@ -32,7 +32,7 @@ const refused = (mutation: string, input: object, by = ada): Promise<unknown> =>
     (error: { code?: string }) => error.code ?? error,
   );
 
-/** What the node holds, caught up with the log, so that a proof is of everything that was written. */
+/** What the server holds, caught up with the log, so that a proof is of everything that was written. */
 const caughtUp = (): Promise<void> => flagsCaughtUp(spec);
 
 async function targeting(fields: string, flag = "pay"): Promise<Record<string, unknown>> {

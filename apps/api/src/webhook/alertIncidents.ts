@@ -45,7 +45,7 @@ const MOST_AT_ONCE = 500;
 
 type NodeParts = Pick<Node, "log" | "readModel" | "now">;
 
-/** The incident that has a service's alerts, as this node has last written it. */
+/** The incident that has a service's alerts, as this server has last written it. */
 interface Current {
   readonly incidentId: string;
   readonly record: KnownRecord<Incident>;

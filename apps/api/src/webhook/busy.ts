@@ -1,6 +1,6 @@
 import type { FastifyReply } from "fastify";
 
-/** Counts the requests under way; refuses more than a node can carry, so that senders try again. */
+/** Counts the requests under way; refuses more than a server can carry, so that senders try again. */
 export interface Gate {
   enter(): boolean;
   leave(): void;
@@ -24,4 +24,4 @@ export const replyBusy = (reply: FastifyReply): FastifyReply =>
   reply
     .code(503)
     .header("retry-after", "1")
-    .send({ code: "RATE_LIMITED", message: "This node is busy.", field: [], fix: "Send it again in a second." });
+    .send({ code: "RATE_LIMITED", message: "This server is busy.", field: [], fix: "Send it again in a second." });

@@ -1,10 +1,10 @@
 import type { Node } from "../graphql/context.ts";
 
-/** This node does not yet know what others have written: the sender should try again in a moment. */
+/** This server does not yet know what others have written: the sender should try again in a moment. */
 export class Behind extends Error {}
 
 /**
- * Waits until this node's read model knows everything that stands in the log now.
+ * Waits until this server's read model knows everything that stands in the log now.
  * @throws Behind when that takes too long
  */
 export async function caughtUp({ log, readModel }: Pick<Node, "log" | "readModel">): Promise<void> {

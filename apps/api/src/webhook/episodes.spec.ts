@@ -11,7 +11,7 @@ import { reception, receiveAlerts, type Received, type Reception } from "./recei
 let spec: SpecNode;
 let ada: Principal;
 let integration: DataOf<"IntegrationAdded">;
-/** Two nodes: what one has heard the other has not. */
+/** Two servers: what one has heard the other has not. */
 let nodes: readonly [Reception, Reception];
 let service = "";
 let services = 0;
@@ -113,7 +113,7 @@ describe("an alert whose start moves", () => {
     expect(await post([alert("errors")], { at: "10:25:31" })).toMatchObject({ fired: 1 });
   });
 
-  it("is known by what other nodes have heard", async () => {
+  it("is known by what other servers have heard", async () => {
     await post([alert("errors")], { node: 0 });
     await post([alert("errors", { endsAt: clock("10:02:00") })], { node: 1, at: "10:02:10" });
     expect(await post([alert("errors", { startsAt: clock("10:02:20") })], { node: 0, at: "10:02:30" })).toMatchObject({ fired: 1 });
@@ -285,7 +285,7 @@ describe("what cannot be read", () => {
   });
 });
 
-describe("a node that is behind the log", () => {
+describe("a server that is behind the log", () => {
   it("takes what is new, and asks for what it cannot know yet to be sent again", async () => {
     await post([alert("errors")]);
     const readModel = { ...spec.node.readModel, waitFor: () => Promise.resolve({ behind: true }) };

@@ -25,7 +25,7 @@ const ATTEMPTS = 100;
 
 /**
  * The open incident of a service, or a new one. Whoever declares must first take a number, by the counter's exact
- * revision: two nodes that see none at the same time cannot both declare.
+ * revision: two servers that see none at the same time cannot both declare.
  */
 export async function joinOrDeclare(node: NodeParts, occasion: Occasion): Promise<string> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {

@@ -17,7 +17,7 @@ const TOGETHER = 200;
 
 type NodeParts = Pick<Node, "log" | "readModel" | "now">;
 
-/** What alerts are received with: the way to their incidents, and what this node knows to be in the log already. */
+/** What alerts are received with: the way to their incidents, and what this server knows to be in the log already. */
 export interface Reception {
   readonly incidents: AlertIncidents;
   readonly heard: Remembered<Heard>;
@@ -29,7 +29,7 @@ export interface Reception {
 const MOST_HEARD = 50_000;
 const MOST_ATTACHED = 200_000;
 
-/** The reception of one node. */
+/** The reception of one server. */
 export const reception = (node: NodeParts): Reception => ({
   incidents: alertIncidents(node), heard: remembered(MOST_HEARD), attached: remembered(MOST_ATTACHED),
 });
@@ -58,7 +58,7 @@ export interface Received {
 /**
  * Records a notification's alerts, brings those whose severity is mapped to the incident of their service, each as soon
  * as it is recorded, and proposes to resolve one whose alerts have all cleared. Sent again, it changes nothing.
- * @throws Behind when this node must first learn what others have written; what is new was taken by then
+ * @throws Behind when this server must first learn what others have written; what is new was taken by then
  */
 export async function receiveAlerts(node: NodeParts, at: Reception, { integration, notice }: Notification): Promise<Received> {
   const actor: Actor = { personId: null, name: integration.name, means: "webhook" };

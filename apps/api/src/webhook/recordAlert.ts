@@ -8,7 +8,7 @@ import type { Node } from "../graphql/context.ts";
 import type { IncomingAlert } from "./alertmanager.ts";
 import type { Remembered } from "./remembered.ts";
 
-/** What this node last read or wrote of an alert, and when. */
+/** What this server last read or wrote of an alert, and when. */
 export interface Heard {
   readonly record: KnownRecord<Alert>;
   /** Latest start that was reported of the episode, ms since 1970. */
@@ -103,7 +103,7 @@ export function firingAnew(node: NodeParts, door: Door, told: Told): { readonly 
 }
 
 /**
- * Whether it changes nothing whatever other nodes have written since: the episode fired when the log was last asked, and
+ * Whether it changes nothing whatever other servers have written since: the episode fired when the log was last asked, and
  * had begun no earlier. Should it have ended meanwhile, this is a late repetition, as the resolve cannot be older than
  * the log's answer.
  */

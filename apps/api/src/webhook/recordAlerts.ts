@@ -10,7 +10,7 @@ type NodeParts = Pick<Node, "log" | "now">;
 export const IN_FLIGHT = 32;
 
 /**
- * Records alerts of one notification. What fires and is new to this node, in a storm nearly all of it, goes into the log
+ * Records alerts of one notification. What fires and is new to this server, in a storm nearly all of it, goes into the log
  * with one append; what turns out to be there already, and what is no firing, goes by itself.
  */
 export async function recordAlerts(node: NodeParts, door: Door, told: readonly Told[]): Promise<readonly Known[]> {

@@ -1,4 +1,4 @@
-/** The newest so many things that a node knows: what is among them need not be asked of the log again. */
+/** The newest so many things that a server knows: what is among them need not be asked of the log again. */
 export interface Remembered<Value> {
   get(id: string): Value | undefined;
   set(id: string, value: Value): void;

@@ -8,13 +8,13 @@ import { remembered } from "./remembered.ts";
 const LABEL = "customer";
 /** So many new ones of one notification are written down: in a storm people come first. */
 const MOST = 100;
-/** A node need not ask the log again within the day, ms. */
+/** A server need not ask the log again within the day, ms. */
 const DAY_MS = 24 * 60 * 60_000;
 
 /** Notes the customers whom alerts name. */
 export type NoteCustomers = (integration: DataOf<"IntegrationAdded">, alerts: readonly IncomingAlert[]) => Promise<void>;
 
-/** Opens it for one node. What cannot be noted is noted with the next alert. */
+/** Opens it for one server. What cannot be noted is noted with the next alert. */
 export function notingCustomers({ log, now, logger }: Pick<Node, "log" | "now" | "logger">): NoteCustomers {
   const noted = remembered<number>(50_000);
   return async ({ integrationId, name }, alerts) => {

@@ -29,7 +29,7 @@ const alert = (service: string, n: number, severity = "warning") => ({
 const many = (service: string, count: number) =>
   Array.from({ length: count }, (_, n) => alert(service, n, n === count - 1 ? "critical" : "warning"));
 
-/** A node that counts what it appends, by the number of streams of each append. */
+/** A server that counts what it appends, by the number of streams of each append. */
 function countingNode(change: Partial<Log> = {}) {
   const appends: number[] = [];
   const { log } = spec.node;
@@ -85,7 +85,7 @@ describe("a thousand alerts in one notification", () => {
     for (const service of ["two", "three"]) expect((await factsOf(service)).slice(0, 2)).toEqual(["AlertFired", "IncidentDeclared 1"]);
   });
 
-  it("of which another node has written some are taken all the same, none of them twice", async () => {
+  it("of which another server has written some are taken all the same, none of them twice", async () => {
     await countingNode().post(many("four", 3));
     const { post } = countingNode();
     expect(await post(many("four", 60))).toMatchObject({ fired: 57, repeated: 3 });

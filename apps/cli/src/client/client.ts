@@ -33,7 +33,7 @@ export interface Client {
 }
 
 const patienceMs = 60_000;
-/** A node that is being restarted is back within this time; ms between the tries. */
+/** A server that is being restarted is back within this time; ms between the tries. */
 const retriesMs = [200, 600, 1_500, 3_000];
 
 const unreachable = (url: string, why: string): CommandFailure =>

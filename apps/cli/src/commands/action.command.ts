@@ -19,7 +19,7 @@ const reopening = mutation("reopenAction", "action { id }");
 
 /** The action as it is after a command. */
 async function shown(session: Session, action: { readonly id: string } | null): Promise<void> {
-  if (action === null) return void session.show(null, () => ["Done; the node that answered does not show it yet."]);
+  if (action === null) return void session.show(null, () => ["Done; the server that answered does not show it yet."]);
   const after = await actionNamed(session.client, action.id);
   session.show(after, () => describedAction(after, session.now));
 }

@@ -55,7 +55,8 @@ export const archive = acting<{ readonly reason?: string }>(async (session, { ar
       `\`ballast flag refs . ${flag}\` looks whether code still asks for it.`,
     );
   const done = await session.client.mutate(archiveFlag, { flag, reason });
-  if (done.flag === null) throw new CommandFailure({ code: "BEHIND", message: `${flag} was archived; the node that answered is behind.` });
+  if (done.flag === null)
+    throw new CommandFailure({ code: "BEHIND", message: `${flag} was archived; the server that answered is behind.` });
   const { name } = done.flag;
   session.show(done, () => [`Archived ${name}: applications get their code default.`]);
 });

@@ -68,7 +68,7 @@ async function named(session: Session, flag: string, { in: environment, change }
 }
 
 interface Decided {
-  /** Null while the node that answered is behind. */
+  /** Null while the server that answered is behind. */
   readonly targeting: { readonly sentence: string } | null;
 }
 

@@ -55,11 +55,11 @@ const previewLines = ({ sentence, differences, after, needsApproval, neededBy }:
 ];
 
 interface Done {
-  /** Null while the node that answered is behind: what was said holds all the same. */
+  /** Null while the server that answered is behind: what was said holds all the same. */
   readonly targeting: { readonly sentence: string } | null;
 }
 
-const saidOf = ({ targeting }: Done): string => targeting?.sentence ?? "Done; the node that answered does not show it yet.";
+const saidOf = ({ targeting }: Done): string => targeting?.sentence ?? "Done; the server that answered does not show it yet.";
 
 const answer = "targeting { environment state sentence }";
 const setFlagRules = mutation("setFlagRules", answer);

@@ -76,7 +76,7 @@ const register = acting<RegisterFlags>(async (session, { args: [title = ""], fla
 
 /** The risk as it is after a command. */
 async function shown(session: Session, risk: { readonly id: string } | null): Promise<void> {
-  if (risk === null) return void session.show(null, () => ["Done; the node that answered does not show it yet."]);
+  if (risk === null) return void session.show(null, () => ["Done; the server that answered does not show it yet."]);
   const after = await riskNamed(session.client, risk.id);
   session.show(after, () => described(after, session.now));
 }
@@ -133,7 +133,7 @@ const mitigate = acting<MitigateFlags>(async (session, { args: [called = "", tit
   });
   session.show(mitigation, () => [
     mitigation === null
-      ? "Done; the node that answered does not show it yet."
+      ? "Done; the server that answered does not show it yet."
       : `${bold(mitigation.reference)} ${mitigation.title}, due ${mitigation.dueOn}, ${mitigation.owner.name}`,
   ]);
 });

@@ -78,7 +78,7 @@ const define = acting<Defining>(async (session, { args: [key = ""], flags }) => 
     key, name: name ?? key, description, members: { included, excluded, rules }, reason: reason ?? null,
   });
   session.show(segment, () => [
-    segment === null ? "Done; the node that answered does not show it yet." : `${bold(segment.name)}: ${membersWords(segment)}`,
+    segment === null ? "Done; the server that answered does not show it yet." : `${bold(segment.name)}: ${membersWords(segment)}`,
   ]);
 });
 

@@ -40,7 +40,7 @@ export async function monitoring(client: Client): Promise<Monitoring> {
     kind: "alertmanager", name, service: place.service, severities: { critical: 2 },
   });
   const { url, integration } = opened;
-  if (url === null || integration === null) throw storyFailure("The door for alerts cannot be read: this node is behind.");
+  if (url === null || integration === null) throw storyFailure("The door for alerts cannot be read: this server is behind.");
   /** When it saw that something is wrong; it tells of the same alert until it is over. */
   let startsAt = "";
   const tell = (alert: { readonly status: "firing" | "resolved"; readonly summary: string; readonly endsAt: string }): Promise<unknown> =>

@@ -87,7 +87,7 @@ async function deploy({ client, say }: Telling, version: string): Promise<Deploy
   const { deploy: requested } = await client.mutate(requestDeploy, {
     ...place, version, reason: "the demonstration",
   });
-  if (requested === null) throw storyFailure("The deploy that was asked for cannot be read: this node is behind.");
+  if (requested === null) throw storyFailure("The deploy that was asked for cannot be read: this server is behind.");
   const ended = await watchDeploy(client, requested.id, {
     onChange: (now, former) => {
       for (const line of changesBetween(now, former)) say(`  ${line}`);

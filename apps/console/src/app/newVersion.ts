@@ -19,7 +19,7 @@ export async function isReplaced(): Promise<boolean> {
 }
 
 const reloadedName = "ballast.reloaded-at";
-/** While nodes of two versions answer by turns, a reload may bring the old one back: then a person decides. */
+/** While servers of two versions answer by turns, a reload may bring the old one back: then a person decides. */
 const onceInMs = 60_000;
 
 /** Whether the page may be loaded anew by itself: nothing typed is lost by it, and it was not just done. */

@@ -25,5 +25,5 @@ function decide({ forId }: CounterCommand, counter: Counter): readonly CounterEv
 /** The record's number; null while it has none. */
 export const numberOf = (counter: Counter, forId: string): number | null => find(counter.taken, forId) ?? null;
 
-/** Consecutive numbers, by the stream's exact revision: two nodes cannot take the same one. Gaps are allowed. */
+/** Consecutive numbers, by the stream's exact revision: two servers cannot take the same one. Gaps are allowed. */
 export const counterDecider = aggregate("counter", { initialState: { last: 0, taken: null }, evolve, decide });

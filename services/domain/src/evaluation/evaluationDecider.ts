@@ -7,7 +7,7 @@ export interface Evaluations {
   readonly counts: readonly EvaluationCount[];
 }
 
-/** Each node tells its own part, more than once an hour where there is much; all of them are added up. */
+/** Each server tells its own part, more than once an hour where there is much; all of them are added up. */
 export type EvaluationCommand = { readonly type: "CountEvaluations"; readonly now: string } & DataOf<"FlagEvaluationsCounted">;
 
 const keyOf = ({ flagId, variant, source }: EvaluationCount): string => JSON.stringify([flagId, variant, source]);

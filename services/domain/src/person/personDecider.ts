@@ -38,7 +38,7 @@ export type PersonCommand =
   | ({ readonly type: "Leave"; readonly now: string } & DataOf<"PersonLeft">)
   /** `sessionId` null: all sessions that began before now. */
   | ({ readonly type: "RevokeSessions"; readonly now: string } & DataOf<"SessionsRevoked">)
-  /** Works once, on every node: the second use finds the first one in the log. */
+  /** Works once, on every server: the second use finds the first one in the log. */
   | ({ readonly type: "UseSignInLink"; readonly now: string } & DataOf<"SignInLinkUsed">);
 
 type Command<Type extends PersonCommand["type"]> = Extract<PersonCommand, { type: Type }>;

@@ -53,7 +53,7 @@ interface Following {
   readonly elapsedMs?: () => number;
 }
 
-/** Follows the log from its beginning: the flags of one node, with nothing beside the log to wait for. */
+/** Follows the log from its beginning: the flags of one server, with nothing beside the log to wait for. */
 export function followFlags({ log, now, elapsedMs = () => performance.now() }: Following): FlagFollower {
   const held = new HeldFlags();
   const served = new ServedFlags(held, elapsedMs);

@@ -9,14 +9,14 @@ import { needsOf, type Needs } from "./needs.ts";
 /** What gives somebody their variant. */
 type Evaluating = Pick<OpenFlag, "evaluate">;
 
-/** What a flag is served with: what its rules can ask for, and who else of the node is built. */
+/** What a flag is served with: what its rules can ask for, and who else of the server is built. */
 export interface Serving {
   readonly world: FlagWorld;
   readonly built: BuiltFlags;
 }
 
 /**
- * A flag as a node serves it. One that cannot be compiled any more says so, and takes no other down.
+ * A flag as a server serves it. One that cannot be compiled any more says so, and takes no other down.
  *
  * It is compiled when it is asked and is not built (any more), or when somebody has time, and what the compiler wrote is let go once the
  * engine has built
@@ -93,7 +93,7 @@ export class ServedFlag implements Built {
   }
 }
 
-/** Every node says the same of what is broken, however long it has been running: an error, and with it the caller's code default. */
+/** Every server says the same of what is broken, however long it has been running: an error, and with it the caller's code default. */
 function prepared(compiled: CompiledFlag | string, { metadata }: FlagInEnvironment["flag"]): Evaluating {
   if (typeof compiled === "string") {
     const evaluation = failed("PARSE_ERROR", `it cannot be compiled: ${compiled}`, metadata);

@@ -36,7 +36,7 @@ const first = (metadata: Metadata, name: string): string | undefined => metadata
 
 /** Whose flags a call may have: the token's environment, which the selector may name and never change. @throws Refused */
 function callerOf({ directory, flags, keys, now, rate }: Serving, { metadata, request }: Asked): Application {
-  if (flags.freshness().asOf === null) throw new Refused(status.UNAVAILABLE, "this node has just started and has not read all flags yet");
+  if (flags.freshness().asOf === null) throw new Refused(status.UNAVAILABLE, "this server has just started and has not read all flags yet");
   const selected = readSelector(first(metadata, "flagd-selector") ?? request.selector);
   const authorization = first(metadata, "authorization") ?? (selected.token === null ? undefined : `Bearer ${selected.token}`);
   const auth = { directory, keys, localCredential: null, now: () => now().getTime() };

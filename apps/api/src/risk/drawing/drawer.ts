@@ -12,7 +12,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** A thread that draws years, so that nobody else of the node waits for them. */
+/** A thread that draws years, so that nobody else of the server waits for them. */
 export interface Drawer {
   draw(asked: Drawing): Promise<Drawn>;
   /** Ends the thread, whatever it draws: who waits is refused. A later question starts another one. */
@@ -57,7 +57,7 @@ export function openDrawer(): Drawer {
     },
     async stop() {
       const thread = worker;
-      giveUp(new Error("this node is stopping"));
+      giveUp(new Error("this server is stopping"));
       await thread?.terminate();
     },
   };

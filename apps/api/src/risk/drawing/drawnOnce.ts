@@ -9,7 +9,7 @@ export const MOST_WAITING = 24;
 
 /**
  * What is asked twice is drawn once, and different questions one after the other: however many people look at a forecast, or
- * ask for it with whatever targets, a node draws one at a time. What fails is drawn anew.
+ * ask for it with whatever targets, a server draws one at a time. What fails is drawn anew.
  * @throws Rejection RATE_LIMITED while too many other questions wait
  */
 export function drawnOnce(drawing: (asked: Drawing) => Promise<Drawn>): (asked: Drawing) => Promise<Drawn> {
