@@ -4,8 +4,8 @@ import type { Append, Appended, NewEvent } from "./append.ts";
 import type { Log } from "./connectLog.ts";
 import { RevisionConflict } from "./failures.ts";
 import { ids } from "./ids.ts";
-import type { StreamHistory } from "./read.ts";
-import { eventsOf, foldEvents, streamOf, type DecidedOn } from "./record.ts";
+import { streamOf, type DecidedOn, type KnownRecord } from "./folding.ts";
+import { lookAt, type LookedAt } from "./lookAt.ts";
 import { backoffMs, pause } from "./retry.ts";
 
 /** Who commands, when, and as part of what. */
@@ -55,7 +55,7 @@ export interface Handled<Event extends BallastEvent> {
 export const MOST_CONFLICTS = 12;
 
 /**
- * Folds the stream, decides, appends at exactly that revision; when somebody was faster, looks and decides again.
+ * Looks at the record, decides, appends at exactly that revision; when somebody was faster, looks and decides again.
  * @throws Rejection when a rule refuses, IDEMPOTENCY_KEY_REUSED or REVISION_CONFLICT; OtherRecordMoved; LogUnavailable
  */
 export async function handle<State, Command, Event extends BallastEvent>(
@@ -65,14 +65,13 @@ export async function handle<State, Command, Event extends BallastEvent>(
   const { aggregate, id, context } = handling;
   const stream = streamOf(aggregate, id);
   for (let attempt = 0; attempt < MOST_CONFLICTS; attempt += 1) {
-    const history = await log.read(stream);
-    const before = replayOf(aggregate, history, context);
-    if (before !== undefined) return before;
-    const facts = decideOn(history, handling);
-    if (facts.length === 0) return nothingNew(history);
+    const record = await lookAt(log, handling);
+    if (record.before !== undefined) return record.before;
+    const facts = decideOn(record, handling);
+    if (facts.length === 0) return nothingNew(record);
     const events = newEventsOf({ facts, stream }, context);
     try {
-      const { position, revision } = await append(log, { stream, events, expectedRevision: history.revision ?? "no_stream" }, handling);
+      const { position, revision } = await append(log, { stream, events, expectedRevision: record.revision ?? "no_stream" }, handling);
       return { events: facts, eventIds: events.map(({ eventId }) => eventId), position, revision, replayed: false };
     } catch (error) {
       if (!(error instanceof RevisionConflict)) throw error;
@@ -108,42 +107,23 @@ async function append(
 
 /** The facts that a command leads to. @throws Rejection REVISION_CONFLICT where the caller has seen another revision */
 export function decideOn<State, Command, Event extends BallastEvent>(
-  history: StreamHistory,
+  { state, revision }: KnownRecord<State>,
   handling: Handling<State, Command, Event>,
 ): readonly Event[] {
   const {
     aggregate, command, context: { expectedRevision },
   } = handling;
-  if (expectedRevision !== undefined && expectedRevision !== (history.revision ?? -1n)) {
-    throw new Rejection("REVISION_CONFLICT", `expected revision ${expectedRevision}, found ${history.revision ?? "none"}`, [
+  if (expectedRevision !== undefined && expectedRevision !== (revision ?? -1n)) {
+    throw new Rejection("REVISION_CONFLICT", `expected revision ${expectedRevision}, found ${revision ?? "none"}`, [
       "expectedRevision",
     ]);
   }
-  return aggregate.decide(command, foldEvents(aggregate, history.events));
-}
-
-/** What the command led to, where it was carried out before. @throws Rejection IDEMPOTENCY_KEY_REUSED */
-export function replayOf<State, Command, Event extends BallastEvent>(
-  aggregate: Aggregate<State, Command, Event>,
-  history: StreamHistory,
-  { commandId, payloadHash }: HandlingContext<Event>,
-): Handled<Event> | undefined {
-  const own = history.events.filter(({ metadata }) => metadata.commandId === commandId);
-  const last = own.at(-1);
-  if (last === undefined) return undefined;
-  const { commandHash } = last.metadata;
-  if (payloadHash !== undefined && commandHash !== undefined && payloadHash !== commandHash) {
-    throw new Rejection("IDEMPOTENCY_KEY_REUSED", "this idempotency key was used before, with another payload", ["idempotencyKey"]);
-  }
-  return {
-    events: eventsOf(aggregate, own), eventIds: own.map(({ eventId }) => eventId), position: last.position, revision: last.revision,
-    replayed: true,
-  };
+  return aggregate.decide(command, state);
 }
 
 /** There was nothing to do. */
-export const nothingNew = <Event extends BallastEvent>({ events, revision }: StreamHistory): Handled<Event> =>
-  ({ events: [], eventIds: [], position: events.at(-1)?.position ?? "0", revision, replayed: false });
+export const nothingNew = <Event extends BallastEvent>({ position, revision }: LookedAt<unknown, Event>): Handled<Event> =>
+  ({ events: [], eventIds: [], position, revision, replayed: false });
 
 /** The facts of one command as they are appended. */
 export const newEventsOf = <Event extends BallastEvent>(

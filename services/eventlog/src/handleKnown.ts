@@ -3,7 +3,7 @@ import type { BallastEvent } from "@ballast/schema";
 import type { Log } from "./connectLog.ts";
 import { RevisionConflict } from "./failures.ts";
 import { MOST_CONFLICTS, newEventsOf, type Handling } from "./handle.ts";
-import { foldEvents, streamOf, type KnownRecord } from "./record.ts";
+import { foldEvents, streamOf, type KnownRecord } from "./folding.ts";
 
 /** What a command to a known record led to. */
 export interface HandledKnown<State, Event extends BallastEvent> {

@@ -2,8 +2,9 @@ import { Rejection } from "@ballast/domain";
 import type { BallastEvent } from "@ballast/schema";
 import type { Log } from "./connectLog.ts";
 import { RevisionConflict } from "./failures.ts";
-import { decideOn, MOST_CONFLICTS, newEventsOf, nothingNew, replayOf, type Handled, type Handling } from "./handle.ts";
-import { streamOf } from "./record.ts";
+import { decideOn, MOST_CONFLICTS, newEventsOf, nothingNew, type Handled, type Handling } from "./handle.ts";
+import { streamOf } from "./folding.ts";
+import { lookAt } from "./lookAt.ts";
 
 /**
  * `handle` for what must never lose a race (somebody kills a flag while others change it all the time): decides on what
@@ -21,11 +22,10 @@ export async function handleRegardless<State, Command, Event extends BallastEven
   const { aggregate, id, context } = handling;
   const stream = streamOf(aggregate, id);
   for (let attempt = 0; attempt < MOST_CONFLICTS; attempt += 1) {
-    const history = await log.read(stream);
-    const before = replayOf(aggregate, history, context);
-    if (before !== undefined) return before;
-    const facts = decideOn(history, handling);
-    if (facts.length === 0) return nothingNew(history);
+    const record = await lookAt(log, handling);
+    if (record.before !== undefined) return record.before;
+    const facts = decideOn(record, handling);
+    if (facts.length === 0) return nothingNew(record);
     const events = newEventsOf({ facts, stream }, context);
     try {
       const { position, revision } = await log.appendRegardless(stream, events, { signal: context.signal });

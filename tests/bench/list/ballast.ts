@@ -10,6 +10,8 @@ import { release, services, type Written } from "./rows.ts";
 /** An event store with releases in it, and what an API needs to join it. */
 export interface Filled {
   readonly credential: string;
+  /** Of the event store. */
+  readonly address: string;
   /** Starts an API on it; with `data`, on a folder that an earlier one has left. */
   api(data?: string): Promise<ApiNode>;
   close(): Promise<void>;
@@ -48,7 +50,7 @@ export async function fillStore(rows: number): Promise<Filled> {
   await log.close();
   const installation = { folder, addresses: { eventstore: store.address, temporal: "127.0.0.1:1", fleet: "http://127.0.0.1:1" } };
   return {
-    credential,
+    credential, address: store.address,
     api: (data) => startApiNode({ ...installation, ...(data !== undefined && { data }) }, patience),
     async close() {
       await store.close();
