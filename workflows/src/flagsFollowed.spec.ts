@@ -1,6 +1,6 @@
 import { ids, type LogBatch, type RecordedEvent, type SubscribeAllOptions } from "@ballast/eventlog";
 import { followFlags } from "@ballast/flags";
-import type { BallastEvent, TargetingRules } from "@ballast/schema";
+import type { BallastEvent, Cohort, TargetingRules } from "@ballast/schema";
 import { expect, it } from "vitest";
 import { flagsFollowed } from "./flagsFollowed.ts";
 
@@ -19,6 +19,11 @@ const rules: TargetingRules = {
     },
   ],
 };
+const nobody: Cohort = {
+  known: 0, enter: 0, leave: 0, switch: 0, cannotTell: 0, overridesStay: 0, names: { enter: [], leave: [], switch: [] }, hash: "",
+  position: "0", compiler: "1", engine: "1",
+};
+const change = { reason: null, cohort: nobody, changeId: null, rampId: null, incidentId: null };
 const events: readonly (readonly [string, BallastEvent])[] = [
   [
     flagId,
@@ -87,7 +92,15 @@ it("answers for everything that the log has by now: who is within a share, and w
     },
   };
   const follower = followFlags({ log, now: () => new Date(at) });
-  const flags = flagsFollowed(follower, { read: () => Promise.resolve({ events: events.map(recorded).slice(-1), revision: 0n }) });
+  let last: RecordedEvent | null = null;
+  const flags = flagsFollowed(follower, {
+    read: () => Promise.resolve({ events: events.map(recorded).slice(-1), revision: 0n }),
+    async *readAll() {
+      yield* last === null ? [] : [last];
+    },
+  });
+  // Of nothing that was done to flags, nothing was done for a deploy; what was done and is not heard of yet is not known.
+  expect(await flags.changedFor(ids.deploy("ours"))).toEqual([]);
   const asked = flags.cohort(targetingId, (now) => ({
     ...now,
     rules: { ...now.rules, rollout: { parts: 100_000, variants: [{ variant: "on", weight: 1 }] } },
@@ -101,5 +114,18 @@ it("answers for everything that the log has by now: who is within a share, and w
   expect(cohort).toMatchObject({ known: 101, enter: 0, cannotTell: without.length, leave: 0, position: String(events.length) });
   expect(within.length).toBeGreaterThan(30);
   await expect(flags.sides(ids.part("t", "other"), [])).rejects.toThrow("there is no flag");
+  const stepped = (id: string, deployId: string | null): readonly [string, BallastEvent] => [
+    id, { type: "RolloutStepped", data: { targetingId: id, from: 0, to: 1, ...change, deployId } },
+  ];
+  const more = [
+    stepped(targetingId, ids.deploy("ours")), stepped(ids.part("t", "2"), ids.deploy("others")), stepped(ids.part("t", "3"), null),
+    stepped(targetingId, ids.deploy("ours")),
+  ].map((one, index) => recorded(one, events.length + index));
+  last = more.at(-1) ?? null;
+  const known = flags.changedFor(ids.deploy("ours"));
+  await told[0]?.({ events: more, position: last?.position ?? "", caughtUp: true });
+  expect(await known).toEqual([targetingId]);
+  expect(await flags.changedFor(ids.deploy("others"))).toEqual([ids.part("t", "2")]);
+  expect(await flags.changedFor(ids.deploy("never"))).toEqual([]);
   await follower.close();
 });

@@ -7,7 +7,7 @@ import type { FlagsKnown, ShareSides } from "./flagsKnown.ts";
  * Flags and customers as a follower of the log has them. Each question waits until it has heard of what was done last to
  * the flag, and with that of everything before. (Not of the log's end: what is of no flag it is not told, nor how far that goes.)
  */
-export function flagsFollowed(follower: FlagFollower, log: Pick<Log, "read">): FlagsKnown {
+export function flagsFollowed(follower: FlagFollower, log: Pick<Log, "read" | "readAll">): FlagsKnown {
   const subjectOf = async (targetingId: string) => {
     const position = (await log.read(streamName("targeting", targetingId))).events.at(-1)?.position ?? "0";
     if (!(await follower.waitFor(position)))
@@ -31,6 +31,12 @@ export function flagsFollowed(follower: FlagFollower, log: Pick<Log, "read">): F
       const contextFor = (id: string) => dividedBy(follower.held.customer(id)?.context ?? contextOf({ targetingKey: id }), bucketBy);
       const placed = Map.groupBy(customers, (id) => flag.evaluate(contextFor(id)).place);
       return { within: placed.get("share") ?? [], without: placed.get("default") ?? [] } satisfies ShareSides;
+    },
+    async changedFor(deployId) {
+      // One event is read of the log: how far the follower has to have come.
+      for await (const { position } of log.readAll({ backwards: true, filter: { categories: ["targeting"] } }))
+        return (await follower.waitFor(position)) ? follower.held.changedFor(deployId) : null;
+      return [];
     },
   };
 }

@@ -12,4 +12,9 @@ export interface FlagsKnown {
   /** What a change does to whom. `change` is told what the flag gives now. */
   cohort(targetingId: string, change: (now: OpenTargeting) => OpenTargeting): Promise<Cohort>;
   sides(targetingId: string, customers: readonly string[]): Promise<ShareSides>;
+  /**
+   * Flags in their environments that were changed for a deploy, by all that has been done to flags by now; null where that is not known
+   * yet.
+   */
+  changedFor(deployId: string): Promise<readonly string[] | null>;
 }

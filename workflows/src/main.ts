@@ -55,7 +55,11 @@ async function main(): Promise<void> {
   if (config.becomesCurrent) await becomeCurrent(versions.deployment, code.buildId, stopping.signal);
   const lookingAfter = config.becomesCurrent ? lookAfterVersions(versions, { signal: stopping.signal, logger }) : Promise.resolve();
   const policy = { ...defaultResponsePolicy, page: { ...defaultResponsePolicy.page, acknowledgeWithinMs: config.acknowledgeWithinMs } };
-  const reacting = runReactor(slices, { log, temporal, now: () => new Date(), policy, tracing }, { signal: stopping.signal, logger });
+  const reacting = runReactor(
+    slices,
+    { log, temporal, flags: parts.flags, now: () => new Date(), policy, tracing },
+    { signal: stopping.signal, logger },
+  );
   logger.info("ready");
   stopping.signal.addEventListener("abort", () => workers.forEach((worker) => worker.shutdown()));
   await Promise.race([running, reacting]);

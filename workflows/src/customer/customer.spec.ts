@@ -17,7 +17,10 @@ let memory: MemoryLog;
 let reaction: Reaction;
 beforeEach(() => {
   memory = new MemoryLog();
-  reaction = { log: memory.asLog(), temporal: new FakeEngine().asClient(), now: () => new Date(nextDay), policy: defaultResponsePolicy };
+  reaction = {
+    log: memory.asLog(), temporal: new FakeEngine().asClient(), flags: { changedFor: () => Promise.resolve([]) },
+    now: () => new Date(nextDay), policy: defaultResponsePolicy,
+  };
 });
 
 /** Records an event, and lets the slices react to it so many times. */

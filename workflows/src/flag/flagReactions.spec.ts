@@ -20,7 +20,8 @@ async function react(type: RecordedEvent["event"]["type"]): Promise<RecordedEven
   const recorded = world.memory.events.findLast(({ event }) => event.type === type);
   if (recorded === undefined) throw new Error(`no ${type}`);
   const reaction: Reaction = {
-    log: world.parts.log, temporal: engine.asClient(), now: () => new Date(world.now), policy: {} as Reaction["policy"],
+    log: world.parts.log, temporal: engine.asClient(), flags: world.parts.flags, now: () => new Date(world.now),
+    policy: {} as Reaction["policy"],
   };
   await reactTo([flagSlice], reaction, recorded);
   return recorded;
@@ -53,7 +54,8 @@ describe("a ramp that was planned", () => {
     const first = world.memory.events.find(({ event }) => event.type === "RampPlanned");
     await world.turn({ type: "PlanRamp", ...changing, rampId: ids.part("r", "next"), plan: planOf(), reason: null, byPersonId: null });
     const reaction: Reaction = {
-      log: world.parts.log, temporal: engine.asClient(), now: () => new Date(world.now), policy: {} as Reaction["policy"],
+      log: world.parts.log, temporal: engine.asClient(), flags: world.parts.flags, now: () => new Date(world.now),
+      policy: {} as Reaction["policy"],
     };
     if (first !== undefined) await reactTo([flagSlice], reaction, first);
     expect(engine.started).toEqual([]);

@@ -1,9 +1,10 @@
 import type { RecordedEvent } from "@ballast/eventlog";
 import { signalNames, workflowIds } from "@ballast/schema/workflows";
+import { NotYet } from "../reactor/notYet.ts";
 import type { Reaction, WorkflowSlice } from "../reactor/slice.ts";
 import { signalIfRunning } from "../reactor/starting.ts";
 import { duesOf } from "./dues.ts";
-import { changedFor, leftBy } from "./withRollback.ts";
+import { leftBy } from "./withRollback.ts";
 import { rampInput, startDue, startRamp } from "./starting.ts";
 
 /** What has a moment of its own waits for it, each in a run of its own. */
@@ -19,7 +20,9 @@ async function news({ id }: RecordedEvent, { log, temporal }: Reaction): Promise
 
 /** What of flags was changed for a deploy goes back with it, each in a run of its own. */
 async function goBackWith(deployId: string, recorded: RecordedEvent, reaction: Reaction): Promise<void> {
-  for (const [index, targetingId] of (await changedFor(reaction.log, deployId)).entries()) {
+  const changed = await reaction.flags.changedFor(deployId);
+  if (changed === null) throw new NotYet("what was done to flags is not known up to now yet");
+  for (const [index, targetingId] of changed.entries()) {
     const due = { kind: "rollback", targetingId, deployId, at: recorded.metadata.recordedAt } as const;
     await startDue(reaction, { recorded, due, index }, { again: false });
   }

@@ -1,15 +1,9 @@
 import { laneDecider } from "@ballast/domain";
-import { targetingDecider } from "@ballast/domain/targeting";
 import { foldRecord, ids } from "@ballast/eventlog";
-import { defaultFlagPolicy, type Cohort } from "@ballast/schema";
 import { beforeEach, expect, it } from "vitest";
 import { WorkerWorld } from "../specification/worker.ts";
-import { changedFor, leftBy } from "./withRollback.ts";
+import { leftBy } from "./withRollback.ts";
 
-const cohort: Cohort = {
-  known: 0, enter: 0, leave: 0, switch: 0, cannotTell: 0, overridesStay: 0, names: { enter: [], leave: [], switch: [] }, hash: "",
-  position: "0", compiler: "1", engine: "1",
-};
 const rollbackId = ids.deploy("r");
 let world: WorkerWorld;
 
@@ -48,26 +42,4 @@ it("a rollback takes back the deploy that moves, or the one whose release served
   expect(await leftBy(log, press({ fromReleaseId: world.release("v3").releaseId }))).toBeNull();
   expect(await leftBy(log, press({ kind: "deploy" }))).toBeNull();
   expect((await foldRecord(log, laneDecider, world.place.laneId)).status).toBe("open");
-});
-
-it("a deploy's changes of flags are those that name it", async () => {
-  const { log } = world.parts;
-  const { deployId } = world.deploy;
-  for (const [name, by] of [["ours", deployId], ["others", ids.deploy("x")], ["nobody", null]] as const) {
-    const targetingId = ids.part("t", name);
-    const changing = {
-      now: world.at(), targetingId, facts: { key: name, variants: ["on", "off"], archived: null, policy: defaultFlagPolicy }, cohort,
-      rebucket: null,
-    };
-    const rules = { prerequisites: [], rules: [], rollout: { parts: 0, variants: [{ variant: "on", weight: 1 }] }, defaultVariant: "off" };
-    const of = { aggregate: targetingDecider, id: targetingId };
-    await world.handle(of, {
-      type: "OpenTargeting", ...changing, flagId: ids.part("f", name), environment: "production", offVariant: "off", rules,
-    });
-    await world.handle(of, {
-      type: "ChangeFlag", ...changing, change: { kind: "rollout", parts: 5_000 }, reason: null, deployId: by, incidentId: null,
-    });
-  }
-  expect(await changedFor(log, deployId)).toEqual([ids.part("t", "ours")]);
-  expect(await changedFor(log, ids.deploy("never"))).toEqual([]);
 });

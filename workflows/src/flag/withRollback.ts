@@ -3,22 +3,6 @@ import { targetingDecider, type Targeting, type TargetingStep } from "@ballast/d
 import { foldRecord, type Log } from "@ballast/eventlog";
 import { streamName, type DataOf, type TargetingEvent } from "@ballast/schema";
 
-/** A flag is changed for a deploy shortly before it at the earliest, ms. */
-const aheadMs = 24 * 60 * 60_000;
-
-/** Flags in their environments that were changed for a deploy. */
-export async function changedFor(log: Log, deployId: string): Promise<readonly string[]> {
-  const [request] = (await log.read(streamName("deploy", deployId), { max: 1 })).events;
-  if (request === undefined) return [];
-  const since = Date.parse(request.metadata.recordedAt) - aheadMs;
-  const found = new Set<string>();
-  for await (const { event, id, metadata } of log.readAll({ backwards: true, filter: { categories: ["targeting"] } })) {
-    if (Date.parse(metadata.recordedAt) < since) break;
-    if ("deployId" in event.data && event.data.deployId === deployId) found.add(id);
-  }
-  return [...found];
-}
-
 /** The deploy that a rollback takes back: the one that moved, or the one whose release served everybody. Null for what is no rollback. */
 export async function leftBy(
   log: Log,

@@ -50,7 +50,10 @@ const at = (): string => new Date(now).toISOString();
 
 /** Any number of workers looks, each with its own idea of what is open. */
 async function look(nodes = 1): Promise<readonly Started[]> {
-  const reaction: Reaction = { log: memory.asLog(), temporal: engine.asClient(), now: () => new Date(now), policy: defaultResponsePolicy };
+  const reaction: Reaction = {
+    log: memory.asLog(), temporal: engine.asClient(), flags: { changedFor: () => Promise.resolve([]) }, now: () => new Date(now),
+    policy: defaultResponsePolicy,
+  };
   const before = engine.started.length;
   await Promise.all(Array.from({ length: nodes }, async () => {
     const open = new Following(slices);

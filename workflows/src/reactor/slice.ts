@@ -2,6 +2,7 @@ import type { Log } from "@ballast/eventlog";
 import type { ResponsePolicy, taskQueues } from "@ballast/schema/workflows";
 import type { Tracing } from "@ballast/tracing";
 import type { Client } from "@temporalio/client";
+import type { FlagsKnown } from "../flagsKnown.ts";
 import type { PartsWithFlags } from "../parts.ts";
 import type { ByEvent } from "./byEvent.ts";
 
@@ -9,6 +10,8 @@ import type { ByEvent } from "./byEvent.ts";
 export interface Reaction {
   readonly log: Log;
   readonly temporal: Client;
+  /** What flags were changed for a deploy. */
+  readonly flags: Pick<FlagsKnown, "changedFor">;
   readonly now: () => Date;
   /** What responses to incidents are started with. */
   readonly policy: ResponsePolicy;

@@ -12,7 +12,8 @@ let engine: FakeEngine;
 let page: string;
 const reactions = { ...deployReactions, ...responseReactions };
 const reaction = (): Reaction => ({
-  log: world.memory.asLog(), temporal: engine.asClient(), now: () => new Date(world.now), policy: defaultResponsePolicy,
+  log: world.memory.asLog(), temporal: engine.asClient(), flags: { changedFor: () => Promise.resolve([]) }, now: () => new Date(world.now),
+  policy: defaultResponsePolicy,
 });
 
 /** Lets the reactor hear of the last event of this name. */

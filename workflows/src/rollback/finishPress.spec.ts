@@ -20,7 +20,10 @@ const factsOf = () => ({ artifactAvailable: true, rollbackSafe: true });
 beforeEach(async () => {
   world = new WorkerWorld();
   engine = new FakeEngine();
-  reaction = { log: world.memory.asLog(), temporal: engine.asClient(), now: () => new Date(world.now), policy: defaultResponsePolicy };
+  reaction = {
+    log: world.memory.asLog(), temporal: engine.asClient(), flags: { changedFor: () => Promise.resolve([]) },
+    now: () => new Date(world.now), policy: defaultResponsePolicy,
+  };
   await world.registerService();
   await world.lane({ type: "ServeEveryone", now: world.at(), ...world.place, deployId: ids.deploy("first"), ...world.release("v1") });
   await world.baking();

@@ -45,6 +45,7 @@ export class FlagWorld extends WorkerWorld {
     return {
       ...this.parts,
       flags: {
+        ...this.parts.flags,
         cohort: async (id, change) => {
           const now = await foldRecord(this.parts.log, targetingDecider, id);
           if (now.status === "open") this.changes.push(change(now).rules.rollout);

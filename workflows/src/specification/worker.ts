@@ -35,6 +35,13 @@ export class WorkerWorld {
     correlationId: ids.part("c", "story"), requestEventId: ids.part("e", "request"), actor: ana,
   };
 
+  #changedFor(deployId: string): readonly string[] {
+    const named = this.memory.events.filter(
+      ({ category, event }) => category === "targeting" && "deployId" in event.data && event.data.deployId === deployId,
+    );
+    return [...new Set(named.map(({ id }) => id))];
+  }
+
   get parts(): PartsWithFlags {
     const target: unknown = this.target;
     const metrics: unknown = this.metrics;
@@ -42,7 +49,7 @@ export class WorkerWorld {
       throw new Error("nobody is to ask for flags here");
     };
     return {
-      flags: { cohort: unasked, sides: unasked },
+      flags: { cohort: unasked, sides: unasked, changedFor: (deployId) => Promise.resolve(this.#changedFor(deployId)) },
       log: this.memory.asLog(),
       logger: pino({ level: "silent" }),
       publicUrl: "http://ballast.test",

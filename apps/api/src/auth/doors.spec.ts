@@ -57,8 +57,21 @@ describe("who is not signed in", () => {
     expect((await ask(asAdministrator)).body).toContain("services");
     expect(Object.keys((await app.inject({ url: "/readyz" })).json<object>())).toEqual(["ready"]);
     expect((await app.inject({ url: "/readyz", headers: asAdministrator })).json()).toMatchObject({
-      ready: true, position: expect.any(String),
+      ready: true, position: expect.any(String), readingFlags: null,
     });
+  });
+
+  it("hears that a node is not ready which has not read its flags yet; who is signed in, how far it has come", async () => {
+    const { reading } = spec.node.flags;
+    try {
+      Object.assign(spec.node.flags, { reading: () => ({ events: 12, position: "40" }) });
+      expect(await app.inject({ url: "/readyz" })).toMatchObject({ statusCode: 503, body: '{"ready":false}' });
+      const told = await app.inject({ url: "/readyz", headers: asAdministrator });
+      expect(told.json()).toMatchObject({ ready: false, readingFlags: { events: 12, position: "40" } });
+    } finally {
+      Object.assign(spec.node.flags, { reading });
+    }
+    expect((await app.inject({ url: "/readyz" })).statusCode).toBe(200);
   });
 
   it("guesses a few times and no more, also with the right one; others sign in meanwhile", async () => {

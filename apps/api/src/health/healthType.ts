@@ -35,6 +35,7 @@ export class Health {
 /** How the server is doing at this moment. */
 export function healthOf({ context }: Scope): Health {
   const { position, head, lagMs, behind, rebuilding, rebuildFailure, storage, unknownEvents, unhealthy } = context.readModel.status();
+  const readingFlags = context.flags.reading();
   const engine = context.engineState?.() ?? "unknown";
   return {
     position,
@@ -53,6 +54,9 @@ export function healthOf({ context }: Scope): Health {
         : [
             `The read model cannot be written (${storage}): answers stay as they are until there is room on the disk, and go on by themselves.`,
           ]),
+      ...(readingFlags === null
+        ? []
+        : [`The history of flags is being read (${String(readingFlags.events)} events so far): until then none is answered here.`]),
       ...(rebuildFailure === null ? [] : [`rebuild: ${rebuildFailure}`]),
       ...(engine === "down" ? ["The workflow engine does not answer: deploys wait, and ballast rollback --direct works without it."] : []),
     ],

@@ -1,20 +1,32 @@
 import type { FastifyInstance } from "fastify";
+import type { FlagFollower } from "@ballast/flags";
 import type { ReadModel } from "@ballast/readmodel";
 import type { ApiMetrics } from "./metrics.ts";
 
 /** Behind by more than this, a server is not ready, ms. */
 const readyWithinMs = 10_000;
 
+/** What of a node says how it is doing. */
+interface Watched {
+  readonly readModel: ReadModel;
+  readonly flags: Pick<FlagFollower, "reading">;
+  readonly metrics: ApiMetrics;
+}
+
 /**
- * `/healthz` (the process answers), `/readyz` (log reachable, read model caught up; details for who is signed in), `/metrics` (Prometheus).
+ * `/healthz` (the process answers), `/readyz` (log reachable, read model caught up, flags read; details for who is signed in), `/metrics`
+ * (Prometheus).
  */
-export function healthRoutes(app: FastifyInstance, node: { readonly readModel: ReadModel; readonly metrics: ApiMetrics }): void {
+export function healthRoutes(app: FastifyInstance, node: Watched): void {
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async (request, reply) => {
     const status = node.readModel.status();
     // Behind for a moment is everyday; behind for long, or never yet at the end of the log, is not ready.
-    const ready = status.head !== null && status.connection === "live" && (!status.behind || status.lagMs < readyWithinMs);
-    return reply.code(ready ? 200 : 503).send(request.principal === null ? { ready } : { ready, ...status });
+    const isCurrent = status.head !== null && status.connection === "live" && (!status.behind || status.lagMs < readyWithinMs);
+    // Applications that ask a node which has not read the flags would get their code defaults.
+    const readingFlags = node.flags.reading();
+    const ready = isCurrent && readingFlags === null;
+    return reply.code(ready ? 200 : 503).send(request.principal === null ? { ready } : { ready, readingFlags, ...status });
   });
   app.get("/metrics", async (_request, reply) => {
     const status = node.readModel.status();

@@ -32,7 +32,11 @@ function aLog() {
     });
     return String(position);
   };
-  return { log, append, lose: () => options?.onState?.({ state: "reconnecting", attempt: 1, error: "away" }) };
+  /** Part of a history that goes on. */
+  const read = async (...events: (readonly [id: string, event: BallastEvent])[]): Promise<void> => deliver({
+    events: events.map(([id, event]) => recorded(id, event, String((position += 1)))), position: String(position), caughtUp: false,
+  });
+  return { log, append, read, lose: () => options?.onState?.({ state: "reconnecting", attempt: 1, error: "away" }) };
 }
 const recorded = (id: string, event: BallastEvent, position: string): RecordedEvent => ({
   event,
@@ -89,6 +93,24 @@ const gets = (follower: FlagFollower, number: number, targetingKey = "ann"): str
       ?.flags.get(`flag-${String(number)}`)
       ?.evaluate(contextOf({ targetingKey })) ?? { variant: "not there", error: null },
   );
+
+test("while the history is read no flag is shown as it was on the way, nobody who waits is told that it was reached, and how far it has come is said", async () => {
+  const { log, append, read } = aLog();
+  const follower = follow(log);
+  const heard: string[] = [];
+  follower.onChange(({ position }) => heard.push(position));
+  expect(follower.reading()).toEqual({ events: 0, position: "0" });
+  await read(registered(1), opened(1, { rollout: shareOf(100_000) }));
+  await read(killed(1, 1));
+  expect(follower.reading()).toEqual({ events: 3, position: "3" });
+  expect([follower.environments(), follower.position(), heard, follower.freshness().asOf]).toEqual([[], "0", [], null]);
+  const waited = follower.waitFor("3", 60_000);
+  const other = await append(registered(2));
+  expect(await waited).toBe(true);
+  expect([follower.reading(), gets(follower, 1), follower.position(), heard]).toEqual([null, "off", other, ["3"]]);
+  await append(opened(2, { rollout: shareOf(100_000) }));
+  expect([gets(follower, 2), heard]).toEqual(["on", ["3", "5"]]);
+});
 
 test("what is appended is served; the etag is the position of the last event that changed what a flag gives", async () => {
   const { log, append } = aLog();

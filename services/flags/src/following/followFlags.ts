@@ -11,9 +11,17 @@ export interface Freshness {
   readonly asOf: Date | null;
 }
 
+/** How far the first reading of the log has come. */
+export interface FirstReading {
+  /** Of flags, targetings, segments and customers. */
+  readonly events: number;
+  /** Of the log. */
+  readonly position: string;
+}
+
 /** The flags of all environments, in memory, following the log. */
 export interface FlagFollower {
-  /** Resolves when the history has been read: before that no flag is known. */
+  /** Resolves when the history has been read. */
   readonly ready: Promise<void>;
   /** What compiling, proving and explaining ask for. */
   readonly held: HeldFlags;
@@ -24,6 +32,8 @@ export interface FlagFollower {
   /** Whether a position has been folded, waiting for it up to `withinMs` (5 s unless told). */
   waitFor(position: string, withinMs?: number): Promise<boolean>;
   freshness(): Freshness;
+  /** How far the history has been read; null once it has: until then no flag is known. */
+  reading(): FirstReading | null;
   /** Hears of every environment whose flags give something else than before; answers how to stop. */
   onChange(listener: (environment: EnvironmentFlags) => void): () => void;
   close(): Promise<void>;
@@ -62,19 +72,25 @@ export function followFlags({ log, now, elapsedMs = () => performance.now() }: F
   const listeners = new Set<(environment: EnvironmentFlags) => void>();
   const waiting = new Set<Waiting>();
   let position = "0";
+  let first: { events: number; position: string } | null = { events: 0, position: "0" };
+  let changed = nothingChanged();
   const hearing = new Hearing(now, elapsedMs);
   const asking = setInterval(() => void hearing.ask(log), ASK_MS).unref();
   const following = log.subscribeAll({
     filter: { categories: followed },
     signal: stop.signal,
     onBatch: async (batch) => {
-      const changed = nothingChanged();
       const mayRest = pieces(elapsedMs);
       for (const recorded of batch.events) {
         held.apply(recorded, changed);
         await mayRest();
       }
+      if (first !== null) first = { events: first.events + batch.events.length, position: batch.position };
+      // Of the history only its end is ever asked for: what a flag was on the way there is neither compiled nor shown.
+      if (first !== null && !batch.caughtUp) return;
       const environments = await served.update(changed);
+      changed = nothingChanged();
+      first = null;
       position = batch.position;
       if (batch.caughtUp) hearing.caughtUp();
       for (const one of [...waiting]) if (comparePositions(one.position, position) <= 0) one.reached();
@@ -94,6 +110,7 @@ export function followFlags({ log, now, elapsedMs = () => performance.now() }: F
     waitFor: (wanted, withinMs = WAIT_MS) =>
       comparePositions(wanted, position) <= 0 ? Promise.resolve(true) : reached(waiting, wanted, withinMs),
     freshness: () => hearing.freshness(),
+    reading: () => first,
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -36,6 +36,8 @@ export class HeldFlags {
   /** Targeting ids by environment and flag. */
   readonly #opened = new Map<string, Map<string, string>>();
   readonly #customers = new Map<string, ProvenCustomer>();
+  /** Targeting ids by the deploy that they were changed for. */
+  readonly #changedFor = new Map<string, Set<string>>();
 
   /** Folds one event, and notes what it changed. Those of other records change nothing. */
   apply({ event, id, position }: RecordedEvent, changed: Changed): void {
@@ -68,10 +70,22 @@ export class HeldFlags {
     const before = this.#targetings.get(id) ?? targetingDecider.initialState;
     const after = targetingDecider.evolve(before, event);
     this.#targetings.set(id, after);
+    if ("deployId" in event.data && typeof event.data.deployId === "string") this.#noteFor(event.data.deployId, id);
     if (after.status === "absent" || givesTheSame(before, after)) return;
     const here = this.#opened.get(after.environment) ?? new Map<string, string>();
     this.#opened.set(after.environment, here.set(after.flagId, id));
     later(changed.targetings, id, position);
+  }
+
+  #noteFor(deployId: string, targetingId: string): void {
+    const known = this.#changedFor.get(deployId);
+    if (known === undefined) this.#changedFor.set(deployId, new Set([targetingId]));
+    else known.add(targetingId);
+  }
+
+  /** Flags in their environments that were changed by a deploy, or for it, in the order in which they were first. */
+  changedFor(deployId: string): readonly string[] {
+    return [...(this.#changedFor.get(deployId) ?? [])];
   }
 
   /** Everybody who is known, whatever the environment. */
