@@ -83,6 +83,7 @@ export async function startEngine({ continueAsNewAfter }: EngineOptions = {}): P
     {
       log,
       temporal,
+      flags: parts.flags,
       now: parts.now,
       get policy() {
         return policy;

@@ -15,7 +15,8 @@ let world: RollbackWorld;
 let engine: FakeEngine;
 let undone: LeftUndone;
 const reaction = (): Reaction => ({
-  log: world.memory.asLog(), temporal: engine.asClient(), now: () => new Date(world.now), policy: defaultResponsePolicy,
+  log: world.memory.asLog(), temporal: engine.asClient(), flags: { changedFor: () => Promise.resolve([]) }, now: () => new Date(world.now),
+  policy: defaultResponsePolicy,
 });
 const look = (id = deployId) => lookAtDeploy(reaction(), id, undone);
 const gone = "the workflow engine knows nothing of its run";

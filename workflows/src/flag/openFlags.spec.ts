@@ -16,7 +16,8 @@ let world: FlagWorld;
 let engine: FakeEngine;
 const turn = (command: TargetingCommand): Promise<void> => world.turn(command);
 const reaction = (): Reaction => ({
-  log: world.parts.log, temporal: engine.asClient(), now: () => new Date(world.now), policy: {} as Reaction["policy"],
+  log: world.parts.log, temporal: engine.asClient(), flags: { changedFor: () => Promise.resolve([]) }, now: () => new Date(world.now),
+  policy: {} as Reaction["policy"],
 });
 
 /** What a worker knows of that has read the log so far. */

@@ -24,7 +24,10 @@ class Worker {
   readonly #following = new Following([objectiveSlice]);
   #heard = 0;
   get reaction(): Reaction {
-    return { log: world.parts.log, temporal: this.engine.asClient(), now: () => new Date(world.now), policy: {} as Reaction["policy"] };
+    return {
+      log: world.parts.log, temporal: this.engine.asClient(), flags: { changedFor: () => Promise.resolve([]) },
+      now: () => new Date(world.now), policy: {} as Reaction["policy"],
+    };
   }
   hear(): void {
     for (const event of world.memory.events.slice(this.#heard)) this.#following.note(event);

@@ -38,7 +38,11 @@ async function subscribed(tracing?: Tracing): Promise<Subscription> {
     ]),
   );
   const reaction = {
-    log, temporal: new FakeEngine().asClient(), now: () => new Date(world.now), policy: defaultResponsePolicy,
+    log,
+    temporal: new FakeEngine().asClient(),
+    flags: { changedFor: () => Promise.resolve([]) },
+    now: () => new Date(world.now),
+    policy: defaultResponsePolicy,
     ...(tracing === undefined ? {} : { tracing }),
   };
   await runReactor([slice], reaction, { signal: AbortSignal.abort(), logger: logger as Logger });

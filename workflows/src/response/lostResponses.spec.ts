@@ -12,7 +12,8 @@ let engine: FakeEngine;
 let undone: LeftUndone;
 const response = workflowIds.incident(incidentId);
 const reaction = (): Reaction => ({
-  log: world.memory.asLog(), temporal: engine.asClient(), now: () => new Date(world.now), policy: defaultResponsePolicy,
+  log: world.memory.asLog(), temporal: engine.asClient(), flags: { changedFor: () => Promise.resolve([]) }, now: () => new Date(world.now),
+  policy: defaultResponsePolicy,
 });
 const look = (unfinished = false) => lookAtResponse(reaction(), { incidentId, unfinished });
 const requestEventId = ids.part("i", "request");

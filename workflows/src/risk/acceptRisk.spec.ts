@@ -125,7 +125,8 @@ describe("an acceptance's time", () => {
   it("is waited for from the approval, and again where the engine lost that", async () => {
     const engine = new FakeEngine();
     const reaction = {
-      log: world.parts.log, temporal: engine.asClient(), now: () => new Date(world.now), policy: {} as Reaction["policy"],
+      log: world.parts.log, temporal: engine.asClient(), flags: { changedFor: () => Promise.resolve([]) }, now: () => new Date(world.now),
+      policy: {} as Reaction["policy"],
     };
     const following = new Following([riskSlice]);
     for (const event of world.memory.events) following.note(event);

@@ -20,7 +20,8 @@ const followed = (): Following => {
   return following;
 };
 const reaction = (): Reaction => ({
-  log: world.parts.log, temporal: new FakeEngine().asClient(), now: () => new Date(world.now), policy: {} as Reaction["policy"],
+  log: world.parts.log, temporal: new FakeEngine().asClient(), flags: { changedFor: () => Promise.resolve([]) },
+  now: () => new Date(world.now), policy: {} as Reaction["policy"],
 });
 async function look(following = followed()): Promise<void> {
   for (const records of following.records) for (const id of records.candidates(world.now)) await records.look(reaction(), id);

@@ -113,6 +113,13 @@ describe("what a customer gets and was reached by", () => {
         { errors: 13, requests: 40, incident: { title: "Secret" } },
       ]),
     });
+    const cost =
+      "availability { incidents { named incident { title } } badMinutes availabilityPercent observedMinutes unobservedMinutes days { badMinutes } }";
+    const { availability } = (await read("acme", cost)) as {
+      availability: { observedMinutes: number; unobservedMinutes: number; days: unknown[] };
+    };
+    expect(availability.observedMinutes + availability.unobservedMinutes).toBeCloseTo(90 * 1_440);
+    expect(availability.days.length).toBeGreaterThanOrEqual(90);
     const viewer = await spec.person("victor", ["viewer"]);
     const { customer } = await answered(spec, viewer, { query: `{ customer(id: "acme") { ${title} } }` });
     expect(customer).toEqual({ incidents: [{ errors: 13, requests: 40, incident: { title: "Slow" } }] });

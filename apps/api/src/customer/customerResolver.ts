@@ -7,6 +7,7 @@ import { enumType } from "../graphql/enums.ts";
 import { AsOfArgs, ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { find, typeNamed } from "../graphql/records.ts";
 import { openScope } from "../graphql/scope.ts";
+import { availabilityFor, CustomerAvailability } from "./customerAvailability.ts";
 import { changesFor, CustomerChange, CustomerRelease, releasesOf } from "./customerReleases.ts";
 import { Customer, CustomerConnection, customerNamed, toCustomer } from "./customerType.ts";
 
@@ -70,6 +71,15 @@ export class CustomerResolver {
       return incident === null ? [] : [{ incident, requests, errors }];
     });
     return found.toSorted((one, other) => startOf(other.incident) - startOf(one.incident));
+  }
+
+  @FieldResolver(() => CustomerAvailability, { description: "Time without a declared incident for it." })
+  availability(
+    @Root() customer: Customer,
+    @Arg("days", () => Int, { nullable: true, description: "Of the last so many days; 90 unless told, a year at most." })
+    days: number | null,
+  ): CustomerAvailability {
+    return availabilityFor(customer, days ?? 90);
   }
 
   @Query(() => CustomerConnection, { description: "Customers." })

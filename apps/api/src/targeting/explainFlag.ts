@@ -9,8 +9,9 @@ import { managedFlagField } from "../commands/named.ts";
 import { AsOfArgs } from "../graphql/listArgs.ts";
 import { typeNamed } from "../graphql/records.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
-import { openScope, present, type Scope } from "../graphql/scope.ts";
+import { openScope, present } from "../graphql/scope.ts";
 import { contextFor, customerThen, evaluated, subjectOf, worldOf } from "./asked.ts";
+import { sinceWhen, type AskedOf } from "./sinceWhen.ts";
 import { namesIn } from "./targetingNames.ts";
 import { toTargeting } from "./targetingType.ts";
 
@@ -46,7 +47,7 @@ export class CustomerFlag {
   @Field(() => String, { nullable: true, description: "Where its way ended." }) place!: string | null;
   @Field(() => String, { description: "Why, in words." }) because!: string;
   @Field(() => Boolean, { description: "Whether somebody named it." }) byHand!: boolean;
-  @Field(() => DateTime, { description: "Since when the flag gives what it gives, or it is named." }) since!: string;
+  @Field(() => DateTime, { description: "Since when it gets this: by name, or by what the flag was changed to." }) since!: string;
   @Field(() => DateTime, { nullable: true, description: "Until when it is named." }) until!: string | null;
 }
 
@@ -62,35 +63,30 @@ export class FlagExplanation extends CustomerFlag {
 }
 
 const flagName = managedFlagField().schema;
+/** Of so many flags of a list it is said since when this customer gets what it gets; of more, when each changed last. */
+const MOST_LOOKED_INTO = 200;
 
 /** Who set it by name, and why: the rest of the words of somebody who is named. */
 function named(
   { row }: RecordOf<"Targeting">,
   customer: string,
-): Pick<CustomerFlag, "byHand" | "since" | "until"> & { readonly words: string | null } {
+): { readonly since: string; readonly until: string | null; readonly words: string } | null {
   const override = row.overrides.find((one) => one.customer === customer);
   const set = row.named.find((one) => one.customer === customer);
-  if (override === undefined || set === undefined) return { byHand: false, since: row.turnedAt, until: null, words: null };
-  return { byHand: true, since: set.at, until: override.expiresAt, words: `named by ${set.by}: ${override.reason}` };
+  if (override === undefined || set === undefined) return null;
+  return { since: set.at, until: override.expiresAt, words: `named by ${set.by}: ${override.reason}` };
 }
 
-interface Asked {
-  readonly scope: Scope;
-  readonly targeting: RecordOf<"Targeting">;
-  readonly subject: FlagInEnvironment;
-  readonly customer: string;
-}
-
-function answered({ targeting, customer }: Asked, { variant, value, reason, place, error }: Evaluation, because: string): CustomerFlag {
-  const { words, byHand, since, until } = named(targeting, customer);
-  const ended = place === "named";
+function answered(asked: AskedOf, { variant, value, reason, place, error }: Evaluation, because: string): CustomerFlag {
+  const { targeting, customer } = asked;
+  const byName = place === "named" ? named(targeting, customer) : null;
   return {
-    targeting, variant, value, reason, place, because: ended && words !== null ? words : (error ?? because), byHand: byHand && ended, since,
-    until: ended ? until : null,
+    targeting, variant, value, reason, place, because: byName?.words ?? error ?? because, byHand: byName !== null,
+    since: byName?.since ?? sinceWhen(asked, variant), until: byName?.until ?? null,
   };
 }
 
-function explainedTo(asked: Asked): FlagExplanation {
+function explainedTo(asked: AskedOf): FlagExplanation {
   const { scope, targeting, subject, customer } = asked;
   const row = customerThen(scope, customer);
   const world = worldOf(scope, targeting.environment);
@@ -130,7 +126,7 @@ export class ExplainResolver {
     const { flagId, called } = flagName.parse(flag);
     const row = present(context.readModel.targetings.of(flagId, slug.parse(environment), scope.asOf), `flag ${called} in ${environment}`);
     const subject = present(subjectOf(scope, row), `flag ${called}`);
-    return explainedTo({ scope, targeting: toTargeting(row, scope), subject, customer: customerKey.parse(customer) });
+    return explainedTo({ scope, targeting: toTargeting(row, scope), subject, customer: customerKey.parse(customer), looksBack: true });
   }
 
   @Query(() => [CustomerFlag], {
@@ -144,7 +140,8 @@ export class ExplainResolver {
     const id = customerKey.parse(customer);
     const [world, asked] = [worldOf(scope, environment), contextFor(id, customerThen(scope, id))];
     const served = api.flags.environment(environment)?.flags;
-    const all = api.readModel.targetings.inEnvironment(slug.parse(environment), scope.asOf).flatMap((row) => {
+    const rows = api.readModel.targetings.inEnvironment(slug.parse(environment), scope.asOf);
+    const all = rows.flatMap((row) => {
       const subject = subjectOf(scope, row);
       if (subject === undefined || subject.flag.archived !== null) return [];
       const context = dividedBy(asked, subject.flag.bucketBy);
@@ -155,7 +152,7 @@ export class ExplainResolver {
         {
           key: subject.flag.key,
           flag: answered(
-            { scope, targeting: toTargeting(row, scope), subject, customer: id },
+            { scope, targeting: toTargeting(row, scope), subject, customer: id, looksBack: rows.length <= MOST_LOOKED_INTO },
             evaluation,
             placeWords(evaluation.place, subject, context),
           ),

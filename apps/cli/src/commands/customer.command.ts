@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { graphql, type ResultOf } from "@ballast/schema/graphql";
-import { inPercent, placeFigure } from "@ballast/schema/words";
+import { availability, inPercent, placeFigure } from "@ballast/schema/words";
 import type { CliCommand } from "../command.ts";
 import { CommandFailure } from "../client/failure.ts";
 import { bold, dim } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
-import { exact, relative, short } from "../print/words.ts";
+import { counted, exact, relative, short } from "../print/words.ts";
 import { acting, addCommand } from "./session.ts";
 import { momentOption, oneOf, parseCount } from "./values.ts";
 
@@ -25,6 +25,7 @@ const customerDocument = graphql(`
       releases { service { slug } environment version because place share since othersVersion }
       changes { at sentence }
       incidents { requests errors incident { reference title startedAt } }
+      availability { from availabilityPercent badMinutes observedMinutes unobservedMinutes withoutEnd incidents { badMinutes named incident { reference } } }
     }
   }
 `, [customerRow]);
@@ -73,6 +74,17 @@ const valueWords = (value: Told["attributes"][string]): string => (typeof value 
 
 const titled = (title: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ["", bold(title), ...lines]);
 
+/** The figure of its last 90 days, called what it is, with what it does not say. */
+function availabilityWords({ availabilityPercent, badMinutes, unobservedMinutes, withoutEnd }: Told["availability"]): string {
+  if (availabilityPercent === null) return "not observed in the last 90 days";
+  const unseen = Math.round(unobservedMinutes / 1_440);
+  return [
+    `${availability(availabilityPercent)} of the last 90 days, ${String(Math.round(badMinutes))} bad minutes`,
+    ...(unseen === 0 ? [] : [`${counted(unseen, "day")} not observed`]),
+    ...(withoutEnd === 0 ? [] : [`${counted(withoutEnd, "incident")} without an end not counted`]),
+  ].join("; ");
+}
+
 /** What is known of a customer, for people. */
 function described(customer: Told, now: number): readonly string[] {
   const { externalId, name, plan, region, attributes, seen, releases, changes, incidents } = customer;
@@ -86,6 +98,7 @@ function described(customer: Told, now: number): readonly string[] {
       ["plan", plan],
       ["region", region],
       ...Object.entries(attributes).map(([key, value]) => [key, valueWords(value)] as const),
+      ["without a declared incident", availabilityWords(customer.availability)],
       ["seen", seen.map(({ door, lastAt }) => `${door} ${relative(lastAt, now)}`).join(", ") || "not yet"],
     ]),
     ...titled(

@@ -22,6 +22,8 @@ import type { CustomerRecord } from "./customerDocuments.ts";
 import { becauseWords, customerSentence, doorWords, valueWords } from "./customerWords.ts";
 import { useAddress } from "./address.ts";
 import { Choice } from "../marks/Choice.tsx";
+import { AvailabilityPanel } from "./AvailabilityPanel.tsx";
+import { minuteWords } from "./availabilityWords.ts";
 import { CompareDialog } from "./CompareDialog.tsx";
 import { CompareView } from "./CompareView.tsx";
 import { CustomerFlags, useCustomerFlags, usePlacesOfFlags } from "./CustomerFlags.tsx";
@@ -66,7 +68,7 @@ const releaseColumns: readonly Column<Release>[] = [
   },
 ];
 
-const incidentColumns: readonly Column<Reached>[] = [
+const incidentColumns = (costs: ReadonlyMap<string, number>): readonly Column<Reached>[] => [
   {
     key: "title",
     label: "Incident",
@@ -87,6 +89,7 @@ const incidentColumns: readonly Column<Reached>[] = [
     render: ({ errors, requests }) => `${String(errors)} of ${String(requests)} failed`,
   },
   { key: "at", label: "Began", render: ({ incident: { startedAt, declaredAt } }) => <RelativeTime at={startedAt ?? declaredAt} /> },
+  { key: "cost", label: "Cost it", right: true, render: ({ incident: { id } }) => minuteWords(costs.get(id) ?? null) },
 ];
 
 const changeColumns: readonly Column<ChangedFor>[] = [
@@ -166,7 +169,7 @@ function Changed({ customer: { externalId, changes }, environment }: { customer:
 
 function Record({ customer, environment }: { customer: CustomerRecord; environment: string }) {
   const [describing, setDescribing] = useState(false);
-  const { name, plan, region, releases, incidents, history } = customer;
+  const { name, plan, region, releases, incidents, availability, history } = customer;
   return (
     <>
       <ViewHeader
@@ -177,6 +180,7 @@ function Record({ customer, environment }: { customer: CustomerRecord; environme
       <Columns
         side={
           <>
+            <AvailabilityPanel availability={availability} />
             <Panel title="Incidents that reached it" meta={counted(incidents.length, "incident")}>
               {incidents.length === 0 ? (
                 <EmptyState title="None is known">Incidents name the customers that they are known to have reached.</EmptyState>
@@ -184,7 +188,7 @@ function Record({ customer, environment }: { customer: CustomerRecord; environme
                 <GroupRows
                   label="Incidents that reached it"
                   rows={incidents}
-                  columns={incidentColumns}
+                  columns={incidentColumns(new Map(availability.incidents.map((one) => [one.incident.id, one.badMinutes])))}
                   keyOf={({ incident: { id } }) => id}
                   hrefOf={incidentHref}
                 />

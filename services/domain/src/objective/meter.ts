@@ -82,7 +82,7 @@ interface ImpactTime {
 }
 
 /** The times of an incident that hit a component, or any where none is named. */
-function timesOf(incident: DowntimeIncident, component: string | null): readonly ImpactTime[] {
+export function timesOf(incident: DowntimeIncident, component: string | null): readonly ImpactTime[] {
   const { intervals = [{ from: incident.startedAt, to: incident.resolvedAt }] } = incident;
   return intervals.flatMap(({ from, to, components, impact, share }) => {
     if (component !== null && !(components ?? incident.components ?? []).includes(component)) return [];
