@@ -18,5 +18,12 @@ export const environmentEvents = {
   FlagPolicySet: defineEvent({
     type: "FlagPolicySet", schema: z.object({ environmentId: uuid, environment: slug, policy: flagPolicy, reason: reason.nullable() }),
   }),
+  /** After how many days temporary flags are to be cleaned up there, where a flag says nothing of its own; null: as usual. */
+  UsualCleanUpSet: defineEvent({
+    type: "UsualCleanUpSet",
+    schema: z.object({
+      environmentId: uuid, environment: slug, afterDays: z.int().min(1).max(3_650).nullable(), reason: reason.nullable(),
+    }),
+  }),
 };
 export type EnvironmentEvent = EventsOf<typeof environmentEvents>;

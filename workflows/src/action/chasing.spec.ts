@@ -157,7 +157,8 @@ describe("what time brings to an action", () => {
   it("has a run from its promise on, which hears of changes, and another where the engine lost it", async () => {
     const engine = new FakeEngine();
     const reaction = {
-      log: world.parts.log, temporal: engine.asClient(), now: () => new Date(world.now), policy: {} as Reaction["policy"],
+      log: world.parts.log, temporal: engine.asClient(), flags: world.parts.flags, now: () => new Date(world.now),
+      policy: {} as Reaction["policy"],
     };
     const last = () => {
       const event = world.memory.events.at(-1);
@@ -194,7 +195,8 @@ describe("what time brings to an action", () => {
   it("begins the message of a day once, and adds to it", async () => {
     const engine = new FakeEngine();
     const reaction = {
-      log: world.parts.log, temporal: engine.asClient(), now: () => new Date(world.now), policy: {} as Reaction["policy"],
+      log: world.parts.log, temporal: engine.asClient(), flags: world.parts.flags, now: () => new Date(world.now),
+      policy: {} as Reaction["policy"],
     };
     const [recorded] = world.memory.events;
     if (recorded === undefined) throw new Error("nothing was recorded");

@@ -1,7 +1,8 @@
+import { environmentDecider } from "@ballast/domain/environment";
 import { evaluationDecider } from "@ballast/domain/evaluation";
 import { flagDecider } from "@ballast/domain/flag";
 import type { TargetingCommand } from "@ballast/domain/targeting";
-import { ids } from "@ballast/eventlog";
+import { idOf, ids } from "@ballast/eventlog";
 import { workflowIds } from "@ballast/schema/workflows";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Following } from "../reactor/openRecords.ts";
@@ -185,6 +186,22 @@ describe("a flag that nobody needs any more", () => {
     expect(found()).toEqual([
       { kind: "stale", targetingId, why: "settled", since: "2026-03-02T12:00:00.000Z", at: "2026-04-02T12:00:00.000Z" },
     ]);
+  });
+
+  it("is found later where that is usual in its environment, and the flag says nothing of its own", async () => {
+    const environmentId = idOf(environmentDecider, "production");
+    const usual = {
+      type: "SetUsualCleanUp", now: world.at(), environmentId, environment: "production", afterDays: 60, reason: null,
+    } as const;
+    await world.handle({ aggregate: environmentDecider, id: environmentId }, usual);
+    at("03-02");
+    await settle();
+    at("04-02");
+    await look();
+    expect(found()).toEqual([]);
+    at("05-02");
+    await look();
+    expect(found()).toMatchObject([{ why: "settled" }]);
   });
 
   it("is not found again where that stands in its record, and is found to be in use where it is", async () => {

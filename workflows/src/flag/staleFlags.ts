@@ -1,6 +1,7 @@
 import { flagDecider, isTemporary } from "@ballast/domain/flag";
 import { movingEvents, silentSince, targetingDecider, toCleanUpBecause } from "@ballast/domain/targeting";
-import { foldEvents, type RecordedEvent } from "@ballast/eventlog";
+import { environmentDecider } from "@ballast/domain/environment";
+import { foldEvents, foldRecord, idOf, type RecordedEvent } from "@ballast/eventlog";
 import { streamName, type StaleReason } from "@ballast/schema";
 import type { OpenRecords, Reaction } from "../reactor/slice.ts";
 import { startDue } from "./starting.ts";
@@ -73,9 +74,11 @@ async function findingOf({ log, now }: Reaction, id: string, evaluated: Readonly
   const first = told[0];
   if (flag.status !== "managed" || flag.archived !== null || first === undefined || !isTemporary(flag.kind)) return "gone";
   const counted = evaluated.get(targeting.environment);
+  const environment = await foldRecord(log, environmentDecider, idOf(environmentDecider, targeting.environment));
   const turnedAt = recorded.metadata.occurredAt;
   const ageing = {
-    temporary: true, registeredAt: first.metadata.occurredAt, turnedAt, now: now().toISOString(), cleanUpAfterDays: flag.cleanUpAfterDays,
+    temporary: true, registeredAt: first.metadata.occurredAt, turnedAt, now: now().toISOString(),
+    cleanUpAfterDays: flag.cleanUpAfterDays ?? environment.cleanUpAfterDays,
     // That its end is past, its owner is told at that moment.
     expiresAt: null,
     evaluatedAt: counted?.last.get(targeting.flagId) ?? null, countedSince: counted?.since ?? null,

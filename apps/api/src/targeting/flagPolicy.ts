@@ -4,9 +4,10 @@ import { idOf } from "@ballast/eventlog";
 import type { Stored } from "@ballast/readmodel";
 import type { EnvironmentPolicyRow } from "@ballast/readmodel/environment";
 import { defaultFlagPolicy, slug } from "@ballast/schema";
-import { Field, ObjectType } from "type-graphql";
+import { Field, Int, ObjectType } from "type-graphql";
+import { z } from "zod";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
-import { flagField, optional, reasonField } from "../commands/inputFields.ts";
+import { flagField, intField, optional, reasonField } from "../commands/inputFields.ts";
 import { environmentField } from "../commands/named.ts";
 import { recordNode, RecordNode } from "../graphql/node.ts";
 import { oncePerScope, type Scope } from "../graphql/scope.ts";
@@ -19,12 +20,17 @@ export class FlagPolicy extends RecordNode {
   @Field(() => String, { description: "The environment." }) environment!: string;
   @Field(() => Boolean, { description: "A second person looks at changes of rules, shares, ramps and reverts." }) approval!: boolean;
   @Field(() => Boolean, { description: "And at what single customers get by name." }) approvalOfOverrides!: boolean;
+  @Field(() => Int, {
+    nullable: true,
+    description: "After how many days of nothing new temporary flags are to be cleaned up, where one says nothing of its own; null: seven.",
+  })
+  cleanUpAfterDays!: number | null;
   row!: Stored<EnvironmentPolicyRow>;
 }
 
 /** A row for GraphQL. */
 export const toPolicy = (row: Stored<EnvironmentPolicyRow>, scope: Scope): FlagPolicy =>
-  ({ ...recordNode("FlagPolicy", row.id, scope), environment: row.name, ...row.flagPolicy, row });
+  ({ ...recordNode("FlagPolicy", row.id, scope), environment: row.name, ...row.flagPolicy, cleanUpAfterDays: row.cleanUpAfterDays, row });
 
 /** What was said of the environment with this id. */
 export const policyById = oncePerScope((scope, id): FlagPolicy | null => {
@@ -35,7 +41,9 @@ export const policyById = oncePerScope((scope, id): FlagPolicy | null => {
 /** What an environment asks for; what nobody said of it asks for nothing. */
 export function policyOf(scope: Scope, environment: string): FlagPolicy {
   const id = idOf(environmentDecider, environment);
-  const unsaid = { id, name: environment, flagPolicy: defaultFlagPolicy, revision: -1, changedAt: "", position: "0" };
+  const unsaid = {
+    id, name: environment, flagPolicy: defaultFlagPolicy, cleanUpAfterDays: null, revision: -1, changedAt: "", position: "0",
+  };
   return policyById(scope, id) ?? toPolicy(unsaid, scope);
 }
 
@@ -62,4 +70,25 @@ const setFlagPolicy = defineMutation({
   },
 });
 
-export const policyMutations: readonly Mutation[] = [setFlagPolicy];
+const setUsualCleanUp = defineMutation({
+  name: "setUsualCleanUp",
+  description:
+    "Says after how many days of nothing new temporary flags of an environment are to be cleaned up, where one says nothing of its own.",
+  permission: "flag.policy",
+  record: "FlagPolicy",
+  input: {
+    environment: environmentField(),
+    afterDays: optional(intField("Days; left out: seven.", z.int().min(1).max(3_650))),
+    reason: optional(reasonField("Why.")),
+  },
+  touches: () => null,
+  async act(run, { environment, afterDays, reason }) {
+    const name = slug.parse(environment);
+    const environmentId = idOf(environmentDecider, name);
+    const command = { type: "SetUsualCleanUp", now: run.now, environmentId, environment: name, afterDays, reason } as const;
+    await run.handle({ aggregate: environmentDecider, id: environmentId, guarded: true, command });
+    return { id: environmentId };
+  },
+});
+
+export const policyMutations: readonly Mutation[] = [setFlagPolicy, setUsualCleanUp];

@@ -51,6 +51,8 @@ export const targetingSentences: Sentences<TargetingEvent | EnvironmentEvent> = 
   RampResumed: ({ targetingId }, { by, targeting }) => `${by} let the ramp of ${targeting(targetingId)} go on`,
   RampEnded: ({ targetingId, outcome, reason }, { targeting }) =>
     `The ramp of ${targeting(targetingId)} ${{ completed: "is complete", wentBack: "went back", stopped: "was stopped" }[outcome]}${because(reason)}`,
+  UsualCleanUpSet: ({ environment, afterDays, reason }, { by }) =>
+    `${by} said that temporary flags in ${environment} are to be cleaned up ${afterDays === null ? "as usual" : `after ${count(afterDays, "day")}`}${because(reason)}`,
   FlagPolicySet: ({ environment, policy }, { by }) =>
     `${by} said that changes of flags in ${environment} ${policy.approval ? "ask for a second person" : "ask for nobody's word"}`,
 };
@@ -78,4 +80,5 @@ export const targetingTelling: Telling<TargetingEvent | EnvironmentEvent> = {
   RampResumed: "followers",
   RampEnded: "everybody",
   FlagPolicySet: "followers",
+  UsualCleanUpSet: "followers",
 };

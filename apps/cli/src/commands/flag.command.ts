@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { flagKinds, valueTypes } from "@ballast/schema";
 import type { CliCommand } from "../command.ts";
+import { cleanUp } from "./flagCleanUp.ts";
 import { engine } from "./flagEngine.ts";
 import { history } from "./flagHistory.ts";
 import { explain, list, show } from "./flagReading.ts";
@@ -73,6 +74,12 @@ function addRegistering(flag: Command): void {
     .option("--reason <text>", "why")
     .option("--rebucket <key>", "the flag's key again, where its customers may be divided anew")
     .action(engine);
+  addCommand(flag, "clean-up [keys...]", "after how long of nothing new temporary flags are to be cleaned up, and their owners told")
+    .option("--after <days>", "after so many days", parseCount)
+    .option("--as-usual", "as usual: what the environment says, else seven days")
+    .option("--in <environment>", "what is usual in an environment, for flags that say nothing of their own")
+    .option("--reason <text>", "why, of an environment")
+    .action(cleanUp);
   addCommand(flag, "archive <key>", "ends a flag: applications get their code default")
     .option("--reason <text>", "why it is not needed any more")
     .action(archive);
@@ -150,6 +157,10 @@ export const command: CliCommand = {
       "ballast flag register theme --kind experiment --type string --variant blue=blue --variant off=grey",
     ],
     "flag engine": ["ballast flag engine one-page-pay", "ballast flag engine one-page-pay --to flagd-core@4.0.1+compiler.1 --dry-run"],
+    "flag clean-up": [
+      "ballast flag clean-up one-page-pay --after 30",
+      "ballast flag clean-up --in production --after 14 --reason 'we ship weekly'",
+    ],
     "flag archive": ["ballast flag archive one-page-pay --reason 'everyone has it'"],
     "flag set": [
       "ballast flag set one-page-pay --to 25% --reason 'goes well' --dry-run",

@@ -123,7 +123,7 @@ export const flagEvents = [
   "FlagChangeImported", "FlagChangeImportCorrected", "FlagRegistered", "FlagDescribed", "FlagArchived", "FlagCleanUpSet", "FlagFoundStale",
   "TargetingOpened", "FlagRulesSet", "RolloutStepped", "OverrideSet", "OverrideCleared", "FlagReverted", "KillEngaged", "KillExplained",
   "KillsReleased", "FlagChangeProposed", "FlagChangeApproved", "FlagChangeDeclined", "RampPlanned", "RampStarted", "RampStepBegan",
-  "RampStepPassed", "RampHeld", "RampResumed", "RampEnded", "FlagPolicySet",
+  "RampStepPassed", "RampHeld", "RampResumed", "RampEnded", "FlagPolicySet", "UsualCleanUpSet",
 ];
 
 /** Flags for the data provider. */

@@ -15,6 +15,14 @@ describe("an environment", () => {
     expect(given(environmentDecider, []).state.flagPolicy).toEqual({ approval: false, approvalOfOverrides: false });
     given(environmentDecider, []).when(command).then([set]);
     given(environmentDecider, [set]).when(command).then([]);
+    const { policy: _, ...said } = data;
+    const usual = (afterDays: number | null): EnvironmentEvent => ({ type: "UsualCleanUpSet", data: { ...said, afterDays } });
+    const say = (afterDays: number | null) => ({ type: "SetUsualCleanUp", now: command.now, ...said, afterDays }) as const;
+    given(environmentDecider, [set]).when(say(14)).then([usual(14)]);
+    expect(given(environmentDecider, [set, usual(14)]).state).toEqual({ flagPolicy: data.policy, cleanUpAfterDays: 14 });
+    given(environmentDecider, [usual(14)]).when(say(14)).then([]);
+    given(environmentDecider, [usual(14)]).when(say(null)).then([usual(null)]);
+    given(environmentDecider, []).when(say(null)).then([]);
     given(environmentDecider, []).when({ ...command, policy: { approval: false, approvalOfOverrides: false } }).then([]);
   });
 });

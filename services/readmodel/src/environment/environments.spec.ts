@@ -18,7 +18,13 @@ it("environments of which something was said are listed by name, with what they 
   say(1, "staging", defaultFlagPolicy);
   say(2, "production", defaultFlagPolicy);
   say(3, "staging", strict);
+  const [environmentId, environment] = [idOf(environmentDecider, "staging"), "staging"];
+  history.add(["environment", environmentId], {
+    type: "UsualCleanUpSet", data: { environmentId, environment, afterDays: 14, reason: null },
+  }, { at: at(4) });
   const { environments } = folded(history.events);
+  expect([...environments.cleanUpAfterDays()]).toEqual(expect.arrayContaining([["production", null], ["staging", 14]]));
+  expect(environments.cleanUpAfterDays({ at: at(3) }).get("staging")).toBeNull();
   const told = (...asked: Parameters<typeof environments.all>) =>
     environments.all(...asked).map(({ name, flagPolicy }) => [name, flagPolicy]);
   expect(told()).toEqual([

@@ -19,7 +19,9 @@ const folded = (row: EnvironmentPolicyRow | null, { event, id }: HappenedAs<Envi
 const environmentProjection = defineProjection({
   kind: "environment",
   columns: { name: { type: "text", of: (row: EnvironmentPolicyRow) => row.name, index: true } },
-  handlers: { FlagPolicySet: (row, _, recorded) => folded(row, recorded) },
+  handlers: {
+    FlagPolicySet: (row, _, recorded) => folded(row, recorded), UsualCleanUpSet: (row, _, recorded) => folded(row, recorded),
+  },
 });
 
 /** Queries over environments. */
@@ -29,6 +31,9 @@ function environmentQueries(db: () => Database) {
   const table = tableOf(db, environmentProjection);
   return {
     get: table.get,
+    /** After how many days temporary flags are to be cleaned up, by environment, where somebody said so of it. */
+    cleanUpAfterDays: (asOf?: AsOf): ReadonlyMap<string, number | null> =>
+      new Map(table.all([], { asOf }).map((row) => [row.name, row.cleanUpAfterDays])),
     /** Those of which something was said, by name. */
     all: (asOf?: AsOf): readonly Stored<EnvironmentPolicyRow>[] => table.all([], { sort: { column: "name", descending: false }, asOf }),
   };

@@ -65,13 +65,17 @@ type FlagUse = ReturnType<Queries["evaluations"]["useOf"]>;
 interface Standing extends FlagUse {
   /** ISO. */
   readonly now: string;
+  /** After how many days flags are to be cleaned up in that environment, where one says nothing of its own; null: as usual. */
+  readonly usualDays: number | null;
 }
 
 const ageingOf = (
   { kind, knownSince, expiresAt, cleanUpAfterDays }: ManagedFlagRow,
   { turnedAt }: TargetingRow,
-  standing: Standing,
-): Ageing => ({ temporary: isTemporary(kind), registeredAt: knownSince, expiresAt, cleanUpAfterDays, turnedAt, ...standing });
+  { usualDays, ...standing }: Standing,
+): Ageing => ({
+  temporary: isTemporary(kind), registeredAt: knownSince, expiresAt, cleanUpAfterDays: cleanUpAfterDays ?? usualDays, turnedAt, ...standing,
+});
 
 /** Where a managed flag stands in one environment, of how it is used there. */
 export const standingOf = (flag: ManagedFlagRow, targeting: TargetingRow, standing: Standing): FlagState =>
@@ -93,7 +97,7 @@ export interface FlagToCleanUp {
 const rank = (state: FlagState | null): number => (state === null ? flagStates.length : flagStates.indexOf(state));
 
 /** Builds the queries. */
-export function flagQueries(db: () => Database, others: Pick<Queries, "targetings" | "evaluations">) {
+export function flagQueries(db: () => Database, others: Pick<Queries, "targetings" | "evaluations" | "environments">) {
   const table = tableOf(db, flagProjection);
   /** By key; archived ones too. */
   const everManaged = (asOf?: AsOf): readonly Stored<ManagedFlagRow>[] =>
@@ -101,6 +105,7 @@ export function flagQueries(db: () => Database, others: Pick<Queries, "targeting
   /** Those that fit with where each stands: in the environment, else where it needs a look most; an archived one nowhere. */
   const standing = ({ filter = {}, asOf, now = new Date(0).toISOString() }: FlagListRequest) => {
     const { environment, states } = filter;
+    const usual = others.environments.cleanUpAfterDays(asOf);
     const targetings = Map.groupBy(
       environment === undefined ? others.targetings.all(asOf) : others.targetings.inEnvironment(environment, asOf),
       ({ flagId }) => flagId,
@@ -112,7 +117,7 @@ export function flagQueries(db: () => Database, others: Pick<Queries, "targeting
       if (environment !== undefined && there.length === 0) return [];
       // What is archived is there to look at, and stands nowhere any more.
       const found = (row.archived === null ? there : [])
-        .map((one) => standingOf(row, one, { now, ...use(row.id, one.environment) }))
+        .map((one) => standingOf(row, one, { now, usualDays: usual.get(one.environment) ?? null, ...use(row.id, one.environment) }))
         .toSorted((a, b) => rank(a) - rank(b));
       const state = found[0] ?? null;
       return states === undefined || found.some((one) => states.includes(one)) ? [{ row, state }] : [];
@@ -140,9 +145,10 @@ export function flagQueries(db: () => Database, others: Pick<Queries, "targeting
     toCleanUp({ now, asOf }: { readonly now: string; readonly asOf?: AsOf | undefined }): readonly FlagToCleanUp[] {
       const targetings = Map.groupBy(others.targetings.all(asOf), ({ flagId }) => flagId);
       const use = others.evaluations.usesIn([...new Set([...targetings.values()].flat().map((one) => one.environment))], asOf);
+      const usual = others.environments.cleanUpAfterDays(asOf);
       return everManaged(asOf).flatMap((flag) =>
         flag.archived !== null ? [] : (targetings.get(flag.id) ?? []).flatMap((one): readonly FlagToCleanUp[] => {
-          const standing = { now, ...use(flag.id, one.environment) };
+          const standing = { now, usualDays: usual.get(one.environment) ?? null, ...use(flag.id, one.environment) };
           const because = cleanUpReason(flag, one, standing);
           return because === null
             ? []

@@ -138,10 +138,13 @@ describe("flags of Ballast's own", () => {
     const own = flags.byKey("v-done");
     const there = own === undefined ? undefined : targetings.of(own.id, "production");
     if (own?.status !== "managed" || there === undefined) throw new Error("v-done stands in production");
-    const standing = { now, evaluatedAt: null, countedSince: null };
+    const standing = { now, evaluatedAt: null, countedSince: null, usualDays: null };
     expect([standingOf(own, there, standing), cleanUpReason(own, there, standing)]).toEqual(["toCleanUp", "settled"]);
     expect(cleanUpReason({ ...own, kind: "operations" }, there, standing)).toBeNull();
     expect(cleanUpReason({ ...own, cleanUpAfterDays: 90 }, there, standing)).toBeNull();
+    // What is usual in its environment holds where the flag says nothing of its own.
+    expect(cleanUpReason(own, there, { ...standing, usualDays: 90 })).toBeNull();
+    expect(cleanUpReason({ ...own, cleanUpAfterDays: 7 }, there, { ...standing, usualDays: 90 })).toBe("settled");
   });
 
   it("are found by key, those in use, those there ever were, and those that concern some services", () => {
