@@ -22,6 +22,7 @@ import { programSlice } from "./program/slice.ts";
 import { releaseSlice } from "./release/slice.ts";
 import { reportSlice } from "./report/slice.ts";
 import { riskSlice } from "./risk/slice.ts";
+import { roadmapSlice } from "./roadmap/slice.ts";
 import { rotationSlice } from "./rotation/slice.ts";
 import { searchSlice } from "./search/slice.ts";
 import { segmentSlice } from "./segment/slice.ts";
@@ -55,6 +56,7 @@ const all = [
   riskSlice,
   actionSlice,
   programSlice,
+  roadmapSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

@@ -15,12 +15,13 @@ import { program } from "./program/slice.ts";
 import { release } from "./release/slice.ts";
 import { report } from "./report/slice.ts";
 import { risk } from "./risk/slice.ts";
+import { roadmap } from "./roadmap/slice.ts";
 import { rotation } from "./rotation/slice.ts";
 import { service } from "./service/slice.ts";
 import { token } from "./token/slice.ts";
 
 /** Everything the console consists of, in the order in which it stands in the navigation. */
 export const slices: readonly Slice[] = [
-  now, service, release, deploy, flag, change, incident, page, rotation, customer, program, risk, action, objective, report, imports, person,
-  token, integration,
+  now, service, release, deploy, flag, change, incident, page, rotation, customer, program, risk, action, roadmap, objective, report,
+  imports, person, token, integration,
 ];

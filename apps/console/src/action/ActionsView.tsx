@@ -18,6 +18,7 @@ import type { ActionLine } from "../promises/actionDocuments.ts";
 import { Owner } from "../promises/ActionsPanel.tsx";
 import { AddActionDialog } from "../promises/AddActionDialog.tsx";
 import { Due } from "../promises/Due.tsx";
+import styles from "../promises/promises.module.css";
 import { actionCountsDocument } from "./actionDocuments.ts";
 import { listSentence } from "./actionWords.ts";
 
@@ -66,12 +67,15 @@ const csv: ListSpec<ActionLine>["csv"] = [
   ["registeredAt", (row) => row.registeredAt],
 ];
 
+/** What other systems call things may be long: as much as a column bears, and the whole on hover. */
+const Cut = ({ text }: { text: string }) => <span className={styles.cut} title={text}>{text}</span>;
+
 const columns: readonly Column<ActionLine>[] = [
-  { key: "reference", label: "Action", narrow: "meta", render: ({ reference }) => <Quiet>{reference}</Quiet> },
+  { key: "reference", label: "Action", narrow: "meta", render: ({ reference }) => <Quiet><Cut text={reference} /></Quiet> },
   { key: "title", label: "What is to be done", narrow: "title", grow: true, render: ({ title }) => title },
   { key: "owner", label: "Owner", narrow: "hide", render: (row) => <Owner row={row} /> },
   { key: "due", label: "Due", sortable: true, render: (row) => <Due promised={row} /> },
-  { key: "cameOf", label: "Came of", narrow: "hide", render: ({ cameOf }) => <Quiet>{cameOf?.name ?? "by hand"}</Quiet> },
+  { key: "cameOf", label: "Came of", narrow: "hide", render: ({ cameOf }) => <Quiet><Cut text={cameOf?.name ?? "by hand"} /></Quiet> },
   {
     key: "state", label: "State", narrow: "state",
     render(row) {

@@ -1,16 +1,19 @@
+import { useNarrow } from "../marks/useNarrow.ts";
 import { dayWords } from "./Due.tsx";
 import { ledgerOf, type Ledger as Drawn, type LedgerOf } from "./ledger.ts";
 import styles from "./promises.module.css";
 
-const [WIDTH, MIDDLE] = [720, 46];
+const MIDDLE = 46;
 
 /** Every day that was promised, on one line: an arc for each time that one was moved, red from the last one on while it is late. */
 export function Ledger({ of, today }: { of: LedgerOf; today: string }) {
-  const drawn = ledgerOf(of, today);
+  // Its texts keep their size on a phone, where fewer have room.
+  const width = useNarrow() ? 330 : 720;
+  const drawn = ledgerOf(of, today, 60 / width);
   if (drawn === null) return null;
-  const x = (share: number): number => 30 + share * (WIDTH - 60);
+  const x = (share: number): number => 30 + share * (width - 60);
   return (
-    <svg className={styles.ledger} viewBox={`0 0 ${String(WIDTH)} 84`} role="img" aria-label={labelOf(drawn)}>
+    <svg className={styles.ledger} viewBox={`0 0 ${String(width)} 84`} role="img" aria-label={labelOf(drawn)}>
       <line className={styles.axis} x1={x(0)} x2={x(1)} y1={MIDDLE} y2={MIDDLE} />
       {drawn.over === null ? null : <line className={styles.over} x1={x(drawn.over.from)} x2={x(drawn.over.to)} y1={MIDDLE} y2={MIDDLE} />}
       <line className={styles.today} x1={x(drawn.today)} x2={x(drawn.today)} y1={MIDDLE - 24} y2={MIDDLE + 8} />

@@ -50,6 +50,7 @@ describe("an action", () => {
     given(actionDecider, [registered, finished]).when(verify(owner)).thenRejected("VERIFIER_IS_OWNER");
     const byOther: ActionEvent = { type: "ActionFinished", data: { actionId, finishedBy: other, finishedAt: now, note: "" } };
     given(actionDecider, [registered, byOther]).when(verify(other)).thenRejected("VERIFIER_IS_OWNER");
+    given(actionDecider, [registered, byOther]).when(verify(owner)).thenRejected("VERIFIER_IS_OWNER");
     given(actionDecider, [registered, finished]).when(verify(other)).then([verified]);
     given(actionDecider, [registered, finished, verified]).when(verify(other)).then([]);
   });
