@@ -7,7 +7,7 @@ import { sessionRoutes, type SignIn } from "./auth/sessionRoutes.ts";
 import { compressAnswers } from "./compressed.ts";
 import { serveConsole } from "./console.ts";
 import { replyWithError } from "./errorReply.ts";
-import type { Node } from "./graphql/context.ts";
+import type { ApiServer } from "./graphql/context.ts";
 import { serveGraphQL } from "./graphql/server.ts";
 import { serveSubscriptions, type SharedSubscription } from "./graphql/subscriptions.ts";
 import { healthRoutes } from "./ops/healthRoutes.ts";
@@ -25,7 +25,7 @@ declare module "fastify" {
 
 /** Parts of one API server. */
 export interface App {
-  readonly node: Node;
+  readonly server: ApiServer;
   readonly signIn: SignIn;
   readonly schema: GraphQLSchema;
   readonly consoleFolder: string | null;
@@ -36,7 +36,7 @@ export interface App {
   /** How long a request's head and body may take to arrive, ms; a minute unless told. */
   readonly requestWithinMs?: number;
   /** Further routes: webhooks, imports. */
-  readonly routes: readonly ((app: FastifyInstance, node: Node) => void | Promise<void>)[];
+  readonly routes: readonly ((app: FastifyInstance, server: ApiServer) => void | Promise<void>)[];
   /** Subscriptions whose answers are worked out once for all who see the same. */
   readonly shared: readonly SharedSubscription[];
 }
@@ -48,19 +48,19 @@ const looksInTime = 10;
 /** Builds the HTTP side of a server; `listen` and `close` are the caller's. */
 export async function buildApp(parts: App): Promise<FastifyInstance> {
   const requestWithinMs = parts.requestWithinMs ?? usualRequestMs;
-  // Node would look every 30 s; a head has no longer than the whole request.
+  // ApiServer would look every 30 s; a head has no longer than the whole request.
   const http = { headersTimeout: requestWithinMs, connectionsCheckingInterval: requestWithinMs / looksInTime };
   // The base type, so that routes need not know which logger stands behind it.
   const app: FastifyInstance = fastify({
-    loggerInstance: baseLogger(parts.node.logger), logController: new LogController({ disableRequestLogging: true }),
+    loggerInstance: baseLogger(parts.server.logger), logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024, trustProxy: proxiesOf(parts.trustProxy), requestTimeout: requestWithinMs, http, onProtoPoisoning: "remove",
     onConstructorPoisoning: "remove",
   });
   app.setErrorHandler(replyWithError);
   await app.register(cookie);
-  pageHeaders(app, parts.node);
+  pageHeaders(app, parts.server);
   app.decorateRequest("principal", null);
-  const noteUse = tokenUses(parts.node);
+  const noteUse = tokenUses(parts.server);
   // Hooks of every request call back: a promise each would cost an application's request a third of what it costs as a whole.
   app.addHook("onRequest", (request, _reply, done) => {
     request.principal = authenticate(parts.signIn.auth, { headers: request.headers, cookies: request.cookies, remoteAddress: request.ip });
@@ -69,7 +69,7 @@ export async function buildApp(parts: App): Promise<FastifyInstance> {
   });
   app.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "unknown";
-    parts.node.metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000);
+    parts.server.metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000);
     if (reply.statusCode >= 500)
       request.log.error(
         { route, status: reply.statusCode, actor: request.principal?.person.login ?? null },
@@ -81,10 +81,10 @@ export async function buildApp(parts: App): Promise<FastifyInstance> {
   limitRequests(app);
   const documents = persistedDocuments(parts.consoleFolder, parts.onlyPersisted ?? false);
   knowDocuments(app, documents);
-  healthRoutes(app, parts.node);
+  healthRoutes(app, parts.server);
   sessionRoutes(app, parts.signIn);
   await serveGraphQL(app, parts);
-  for (const route of parts.routes) await route(app, parts.node);
+  for (const route of parts.routes) await route(app, parts.server);
   await serveConsole(app, parts.consoleFolder);
   const stopSubscriptions = serveSubscriptions(app.server, { ...parts, auth: parts.signIn.auth, documents });
   app.addHook("preClose", stopSubscriptions);
@@ -95,4 +95,4 @@ export async function buildApp(parts: App): Promise<FastifyInstance> {
 const proxiesOf = (trusted: App["trustProxy"]): string | false | ((address: string, hop: number) => boolean) =>
   typeof trusted === "number" ? (_address, hop) => hop < trusted : (trusted ?? false);
 
-const baseLogger = (logger: Node["logger"]): FastifyBaseLogger => logger.child({ part: "http" });
+const baseLogger = (logger: ApiServer["logger"]): FastifyBaseLogger => logger.child({ part: "http" });

@@ -14,7 +14,7 @@ import { signInCommands } from "./auth/signInCommands.ts";
 import { bootstrapAdministrator } from "./bootstrap.ts";
 import { readConfig } from "./config.ts";
 import { serveSync } from "./evaluation/sync/syncServer.ts";
-import type { Node } from "./graphql/context.ts";
+import type { ApiServer } from "./graphql/context.ts";
 import { apiMetrics } from "./ops/metrics.ts";
 import { buildBallastSchema } from "./schema.ts";
 import { duties, known, routes, shared } from "./slices.ts";
@@ -36,14 +36,14 @@ async function main(): Promise<void> {
   const now = (): Date => new Date();
   const flags = followFlags({ log, now });
   const tracing = await openTracing("api");
-  const node: Node = {
+  const server: ApiServer = {
     log, readModel, directory, flags, keys: keyRing(config.secretKey), metrics: apiMetrics(), logger, publicUrl: config.publicUrl,
     fleet: config.fleet, now, known, tracing,
     ...(config.flagRequestsPerSecond !== undefined && { flagRequestsPerSecond: config.flagRequestsPerSecond }),
   };
   await directory.ready;
   await bootstrapAdministrator({ log, directory, now });
-  const auth = { directory, keys: node.keys, localCredential: config.localCredential, now: Date.now };
+  const auth = { directory, keys: server.keys, localCredential: config.localCredential, now: Date.now };
   const signIn = {
     auth,
     publicUrl: config.publicUrl,
@@ -55,13 +55,13 @@ async function main(): Promise<void> {
     }),
   };
   const app = await buildApp({
-    node, signIn, schema: await buildBallastSchema(), consoleFolder: config.consoleFolder, trustProxy: config.trustProxy,
+    server, signIn, schema: await buildBallastSchema(), consoleFolder: config.consoleFolder, trustProxy: config.trustProxy,
     onlyPersisted: config.onlyPersisted, routes, shared,
   });
   await app.listen({ host: config.host, port: config.port });
-  const sync = config.flagSyncPort === null ? null : await serveSync(node, { host: config.host, port: config.flagSyncPort });
+  const sync = config.flagSyncPort === null ? null : await serveSync(server, { host: config.host, port: config.flagSyncPort });
   logger.info({ url: config.publicUrl, flagSync: sync?.port }, "ready");
-  const running = duties.map((begin) => begin(node));
+  const running = duties.map((begin) => begin(server));
   await stopAsked();
   setTimeout(() => process.exit(0), stopWithinMs).unref();
   await Promise.all(running.map((duty) => duty.stop()));

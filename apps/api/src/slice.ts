@@ -2,7 +2,7 @@ import type { EventType } from "@ballast/schema";
 import type { FastifyInstance } from "fastify";
 import type { ClassType } from "type-graphql";
 import type { Mutation } from "./commands/defineMutation.ts";
-import type { DeployGate, Known, Node, NodeKind, ProgramShare, RecordKind } from "./graphql/context.ts";
+import type { DeployGate, Known, ApiServer, NodeKind, ProgramShare, RecordKind } from "./graphql/context.ts";
 import type { SharedSubscription } from "./graphql/subscriptions.ts";
 
 /** What a server does by itself, until it is told to stop. */
@@ -29,10 +29,10 @@ export interface Slice {
   /** What of it stands on the program's board. */
   readonly program?: ProgramShare;
   /** Routes beside GraphQL. */
-  readonly routes?: readonly ((app: FastifyInstance, node: Node) => void | Promise<void>)[];
+  readonly routes?: readonly ((app: FastifyInstance, server: ApiServer) => void | Promise<void>)[];
   readonly shared?: SharedSubscription;
   /** What a server that runs does by itself beside answering. */
-  readonly duties?: readonly ((node: Node) => Duty)[];
+  readonly duties?: readonly ((server: ApiServer) => Duty)[];
 }
 
 /** What one part of these slices names. */

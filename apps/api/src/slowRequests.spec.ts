@@ -14,7 +14,9 @@ beforeAll(async () => {
   const { node } = spec;
   const auth = { directory: node.directory, keys: node.keys, localCredential: null, now: Date.now };
   const signIn = { auth, publicUrl: node.publicUrl, ...signInCommands({ log: node.log, directory: node.directory, now: node.now }) };
-  app = await buildApp({ node, signIn, schema: await specSchema(), consoleFolder: null, routes: [], shared: [], requestWithinMs: 200 });
+  app = await buildApp({
+    server: node, signIn, schema: await specSchema(), consoleFolder: null, routes: [], shared: [], requestWithinMs: 200,
+  });
   port = Number(new URL(await app.listen({ host: "127.0.0.1", port: 0 })).port);
 });
 afterAll(async () => {

@@ -3,7 +3,7 @@ import { foldRecord, ids, type Log, pressRollback as pressed, type RollbackAsked
 import { registered } from "../commands/named.ts";
 import type { ServiceName } from "../graphql/serviceName.ts";
 import { actingIn, type Run } from "../commands/runCommand.ts";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 
 /** A press of the button. */
 export interface PressOfRollback extends Pick<RollbackAsked, "environment" | "toVersion" | "reason" | "incidentId" | "stay"> {
@@ -13,7 +13,7 @@ export interface PressOfRollback extends Pick<RollbackAsked, "environment" | "to
 /** Takes the lane from whoever has it and asks for the rollback; joins the one that runs unless another release is named. */
 export async function pressRollback(
   run: Run,
-  { log }: Pick<Node, "log">,
+  { log }: Pick<ApiServer, "log">,
   { service: name, ...press }: PressOfRollback,
 ): Promise<RollbackPressed> {
   const deployId = ids.deploy(run.commandId);

@@ -3,7 +3,7 @@ import { foldRecord, ids } from "@ballast/eventlog";
 import { registered, releaseNamed } from "../commands/named.ts";
 import type { ServiceName } from "../graphql/serviceName.ts";
 import type { Run } from "../commands/runCommand.ts";
-import type { ApiContext, Node } from "../graphql/context.ts";
+import type { ApiContext, ApiServer } from "../graphql/context.ts";
 import { openScope } from "../graphql/scope.ts";
 import { containedFaults } from "./containedFaults.ts";
 import { passGates } from "./gates.ts";
@@ -22,17 +22,17 @@ export interface DeployAsked {
  * Takes the lane, then asks for the deploy. A retry completes the second append; where the lane was given free
  * meanwhile (the request had been abandoned for too long), it is refused rather than run without a lock.
  */
-export async function requestDeploy(run: Run, node: ApiContext, asked: DeployAsked): Promise<{ readonly id: string }> {
+export async function requestDeploy(run: Run, server: ApiContext, asked: DeployAsked): Promise<{ readonly id: string }> {
   const deployId = ids.deploy(run.commandId);
   if (await run.earlier(deployDecider, deployId)) return { id: deployId };
-  const service = await registered(node.log, asked.service);
+  const service = await registered(server.log, asked.service);
   const { kind } = deployableEnvironment(service, asked.environment);
-  const overridden = passGates(openScope(node), { serviceId: service.serviceId, kind }, asked.overrideBudget);
-  const release = await releaseNamed(node.log, service.serviceId, asked.version);
+  const overridden = passGates(openScope(server), { serviceId: service.serviceId, kind }, asked.overrideBudget);
+  const release = await releaseNamed(server.log, service.serviceId, asked.version);
   artifactOf(release);
   const named = { releaseId: release.releaseId, version: release.version };
-  const { lane, fromBefore } = await lockLane(run, node, { service, environment: asked.environment, deployId, ...named });
-  const warnings = containedFaults(node.readModel, lane, { serviceId: service.serviceId, version: release.version }).map(
+  const { lane, fromBefore } = await lockLane(run, server, { service, environment: asked.environment, deployId, ...named });
+  const warnings = containedFaults(server.readModel, lane, { serviceId: service.serviceId, version: release.version }).map(
     ({ sentence }) => sentence,
   );
   await run.handle({
@@ -54,7 +54,7 @@ interface Locking {
   readonly version: string;
 }
 
-async function lockLane(run: Run, { log }: Pick<Node, "log">, { service, environment, ...locking }: Locking) {
+async function lockLane(run: Run, { log }: Pick<ApiServer, "log">, { service, environment, ...locking }: Locking) {
   const laneId = ids.lane(service.serviceId, environment);
   await run.handle({
     aggregate: laneDecider, id: laneId, guarded: true,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { evaluationDecider } from "@ballast/domain/evaluation";
 import { handle, idOf, ids } from "@ballast/eventlog";
 import { evaluationSource, type EvaluationCount, type EvaluationSource } from "@ballast/schema";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 
 /** How often what has been counted goes into the log, ms. An hour of one environment is one event of each server, or few. */
 const EVERY_MS = 15 * 60_000;
@@ -61,19 +61,19 @@ export class Counts {
 
 /** Evaluations, counted in memory and written down now and then: a server that dies loses what it has counted since. */
 export class EvaluationCounts {
-  readonly #node: Pick<Node, "log" | "now" | "logger">;
+  readonly #server: Pick<ApiServer, "log" | "now" | "logger">;
   #counted: Counts[] = [];
   readonly #batches: Batch[] = [];
   #writing: Promise<void> = Promise.resolve();
   readonly #timer: NodeJS.Timeout;
 
-  constructor(node: Pick<Node, "log" | "now" | "logger">) {
-    this.#node = node;
+  constructor(server: Pick<ApiServer, "log" | "now" | "logger">) {
+    this.#server = server;
     this.#timer = setInterval(() => void this.flush(), EVERY_MS).unref();
   }
 
   /** Where an environment's evaluations of an hour are counted, those of now unless told. It holds until the next {@link flush}. */
-  of(environment: string, at: number = this.#node.now().getTime()): Counts {
+  of(environment: string, at: number = this.#server.now().getTime()): Counts {
     const hour = at - (at % HOUR_MS);
     let counts = this.#counted.find((known) => known.hour === hour && known.environment === environment);
     if (counts === undefined) this.#counted.push((counts = new Counts(environment, hour)));
@@ -93,7 +93,7 @@ export class EvaluationCounts {
       try {
         await this.#write(next);
       } catch (error) {
-        this.#node.logger.warn({ err: error, environment: next.environment }, "evaluations could not be written down yet");
+        this.#server.logger.warn({ err: error, environment: next.environment }, "evaluations could not be written down yet");
         return;
       }
       this.#batches.shift();
@@ -101,10 +101,10 @@ export class EvaluationCounts {
   }
 
   async #write({ commandId, environment, hour, counts }: Batch): Promise<void> {
-    const now = this.#node.now().toISOString();
+    const now = this.#server.now().toISOString();
     const evaluationId = idOf(evaluationDecider, environment, hour);
     const actor = { personId: null, name: "Ballast", means: "system" } as const;
-    await handle(this.#node.log, {
+    await handle(this.#server.log, {
       aggregate: evaluationDecider,
       id: evaluationId,
       command: { type: "CountEvaluations", now, evaluationId, environment, hour, counts: [...counts] },

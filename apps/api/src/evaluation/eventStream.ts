@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { byTokenId } from "../auth/authenticate.ts";
 import { readSigned, signedText } from "../auth/signed.ts";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 import { readPosition } from "./answers.ts";
 import { applicationOf, replyError, type Application } from "./asking.ts";
 import { openToBrowsers } from "./browsers.ts";
@@ -33,7 +33,7 @@ export type Tickets = Map<string, string>;
 
 /** Where a client hears of changes. The address carries a ticket that holds as long as its token, as browsers send no headers there. */
 export function streamAddress(
-  { keys, tickets }: Pick<Node, "keys"> & { readonly tickets: Tickets },
+  { keys, tickets }: Pick<ApiServer, "keys"> & { readonly tickets: Tickets },
   { tokenId }: Application,
   since: string,
 ): string {
@@ -66,16 +66,16 @@ interface Listener {
 
 /** The streams of a server. */
 export class EventStreams {
-  readonly #node: Pick<Node, "directory" | "flags" | "now">;
+  readonly #server: Pick<ApiServer, "directory" | "flags" | "now">;
   readonly #listeners = new Set<Listener>();
   readonly #stopListening: () => void;
   readonly #heartbeat: NodeJS.Timeout;
   readonly #longestMs: number;
 
-  constructor(node: Pick<Node, "directory" | "flags" | "now">, { longestMs = LONGEST_MS }: { readonly longestMs?: number } = {}) {
-    this.#node = node;
+  constructor(server: Pick<ApiServer, "directory" | "flags" | "now">, { longestMs = LONGEST_MS }: { readonly longestMs?: number } = {}) {
+    this.#server = server;
     this.#longestMs = longestMs;
-    this.#stopListening = node.flags.onChange((environment) => this.#changed(environment));
+    this.#stopListening = server.flags.onChange((environment) => this.#changed(environment));
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
   }
 
@@ -86,7 +86,7 @@ export class EventStreams {
   /** Takes a response over until its client goes, or reads no more. What happened since `since` is said at once. */
   open(response: Outlet, application: Application, since: string | null): void {
     response.write("retry: 1000\n\n");
-    const environment = this.#node.flags.environment(application.environment);
+    const environment = this.#server.flags.environment(application.environment);
     const listener: Listener = {
       application, response, position: since ?? environment?.position ?? "0", paced: new Paced(() => this.#tell(listener)), unreadBeats: 0,
       endsAt: performance.now() + this.#longestMs * (1 - Math.random() / 4) - HEARTBEAT_MS,
@@ -112,11 +112,11 @@ export class EventStreams {
   }
 
   #tell(listener: Listener): void {
-    const position = this.#node.flags.environment(listener.application.environment)?.position;
+    const position = this.#server.flags.environment(listener.application.environment)?.position;
     if (position === undefined) return;
     if (!this.#stillMay(listener)) return void listener.response.end();
     listener.position = position;
-    const data = JSON.stringify({ type: "refetchEvaluation", etag: position, lastModified: this.#node.now().getTime() });
+    const data = JSON.stringify({ type: "refetchEvaluation", etag: position, lastModified: this.#server.now().getTime() });
     this.#write(listener, `id: ${position}\nevent: message\ndata: ${data}\n\n`);
   }
 
@@ -136,7 +136,7 @@ export class EventStreams {
 
   /** A token that was revoked, or has ended, hears nothing any more. */
   #stillMay({ application: { tokenId } }: Listener): boolean {
-    return byTokenId({ directory: this.#node.directory, now: () => this.#node.now().getTime() }, tokenId) !== null;
+    return byTokenId({ directory: this.#server.directory, now: () => this.#server.now().getTime() }, tokenId) !== null;
   }
 
   #forget(listener: Listener): void {
@@ -150,13 +150,13 @@ type Asked = FastifyRequest<{ Querystring: { ticket?: unknown; since?: unknown }
 /**
  * `GET /ofrep/v1/events`: says when flags have changed; `Last-Event-ID` and `since` say what the client has. Opening counts as a request.
  */
-export function eventStreamRoute(app: FastifyInstance, node: Node, rate: RequestRate): void {
-  const streams = new EventStreams(node);
+export function eventStreamRoute(app: FastifyInstance, server: ApiServer, rate: RequestRate): void {
+  const streams = new EventStreams(server);
   app.addHook("preClose", async () => streams.close());
   app.get("/ofrep/v1/events", async (request: Asked, reply: FastifyReply) => {
     const given =
-      typeof request.query.ticket === "string" ? readSigned(node.keys, purpose, { text: request.query.ticket, schema: ticket }) : null;
-    const auth = { directory: node.directory, now: () => node.now().getTime() };
+      typeof request.query.ticket === "string" ? readSigned(server.keys, purpose, { text: request.query.ticket, schema: ticket }) : null;
+    const auth = { directory: server.directory, now: () => server.now().getTime() };
     const application = applicationOf(given === null ? request.principal : byTokenId(auth, given.tokenId));
     if (application === null)
       return replyError(reply, 401, { errorDetails: "This address holds only as long as the token it was made for." });

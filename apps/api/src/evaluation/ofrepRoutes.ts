@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { comparePositions } from "@ballast/eventlog";
 import type { EnvironmentFlags, FlagContext } from "@ballast/flags";
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 import { replyWithError } from "../errorReply.ts";
 import {
   ageOf, answerAll, answerOf, currency, etagOf, hasIt, isAnswered, readPosition, type Counted, type FlagAnswer,
@@ -31,7 +31,7 @@ type Answering = Answer | Promise<Answer>;
 
 /** What the doors of evaluation share. */
 interface Doors {
-  readonly node: Node;
+  readonly server: ApiServer;
   /** Counts evaluations of an environment from now on, until others had a turn. */
   readonly counting: (environment: string) => Counted;
   readonly seen: (context: FlagContext) => void;
@@ -45,8 +45,8 @@ interface Doors {
 const answering = { errorHandler: replyInWords, onRequest: refuse, childLoggerFactory: (logger: FastifyBaseLogger) => logger };
 
 /** `POST /ofrep/v1/evaluate/flags/:key` and `…/flags`: OpenFeature's remote evaluation protocol 0.3.0. */
-export function ofrepRoutes(app: FastifyInstance, node: Node, told: Pick<Doors, "counting" | "seen" | "rate">): void {
-  const doors: Doors = { node, ...told, waiting: new Map(), tickets: new Map() };
+export function ofrepRoutes(app: FastifyInstance, server: ApiServer, told: Pick<Doors, "counting" | "seen" | "rate">): void {
+  const doors: Doors = { server, ...told, waiting: new Map(), tickets: new Map() };
   app.post("/ofrep/v1/evaluate/flags/:key", answering, (request: Single, reply) =>
     inTurn(doors, { request, reply }, (application) => single(doors, application, request)),
   );
@@ -119,7 +119,7 @@ function inTurn({ waiting, rate }: Doors, { request, reply }: Asked, answer: (ap
  * never shown what was before. A server that has not come so far within its time says that.
  */
 function fromFlags(
-  { node: { flags, now } }: Doors,
+  { server: { flags, now } }: Doors,
   { request, environment }: { readonly request: Bulk | Single; readonly environment: string },
   answer: (flags: EnvironmentFlags | undefined, headers: { readonly age?: string }) => Answering,
 ): Answering {
@@ -145,20 +145,20 @@ function single(doors: Doors, { environment: name }: Application, request: Singl
     const evaluation = flag.evaluate(context);
     if (evaluation.lacks === null) doors.counting(name)(flag, evaluation.variant);
     doors.seen(context);
-    return saying(isAnswered(evaluation) ? 200 : 400, answerOf(key, evaluation, currency(doors.node.flags, environment)), headers);
+    return saying(isAnswered(evaluation) ? 200 : 400, answerOf(key, evaluation, currency(doors.server.flags, environment)), headers);
   });
 }
 
 function bulk(doors: Doors, application: Application, request: Bulk): Answering {
-  const { node, counting, seen } = doors;
+  const { server, counting, seen } = doors;
   const context = readContext(request.body);
   return fromFlags(doors, { request, environment: application.environment }, (environment, age) => {
     const etag = etagOf(environment, context);
     const headers = { ...age, etag };
     if (hasIt(request.headers["if-none-match"], etag)) return { status: 304, headers, text: null };
     seen(context);
-    const metadata = JSON.stringify(currency(node.flags, environment));
-    const requestUri = streamAddress({ keys: node.keys, tickets: doors.tickets }, application, environment?.position ?? "0");
+    const metadata = JSON.stringify(currency(server.flags, environment));
+    const requestUri = streamAddress({ keys: server.keys, tickets: doors.tickets }, application, environment?.position ?? "0");
     const streams = JSON.stringify([{ type: "sse", endpoint: { requestUri }, inactivityDelaySec: INACTIVITY_S }]);
     const answered = (flags: string): Answer =>
       ({ status: 200, headers, text: `{"flags":${flags},"metadata":${metadata},"eventStreams":${streams}}` });

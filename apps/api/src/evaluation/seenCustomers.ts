@@ -1,6 +1,6 @@
 import { seeCustomers } from "@ballast/eventlog";
 import type { FlagContext } from "@ballast/flags";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 
 const DAY_MS = 24 * 3_600_000;
 /** How often those who came are written down, ms. */
@@ -12,21 +12,21 @@ const REMEMBERED = 200_000;
 
 /** Customers who come by evaluations: noted once a day, known ones first. */
 export class SeenCustomers {
-  readonly #node: Pick<Node, "log" | "now" | "logger" | "flags">;
+  readonly #server: Pick<ApiServer, "log" | "now" | "logger" | "flags">;
   readonly #noted = new Map<string, number>();
   #waiting = new Set<string>();
   #strangers = { hour: 0, count: 0 };
   #writing: Promise<void> = Promise.resolve();
   readonly #timer: NodeJS.Timeout;
 
-  constructor(node: Pick<Node, "log" | "now" | "logger" | "flags">) {
-    this.#node = node;
+  constructor(server: Pick<ApiServer, "log" | "now" | "logger" | "flags">) {
+    this.#server = server;
     this.#timer = setInterval(() => void this.flush(), EVERY_MS).unref();
   }
 
   see({ targetingKey }: FlagContext): void {
     if (typeof targetingKey !== "string" || targetingKey === "") return;
-    const now = this.#node.now().getTime();
+    const now = this.#server.now().getTime();
     const noted = this.#noted.get(targetingKey);
     if ((noted !== undefined && now - noted < DAY_MS) || !this.#mayEnter(targetingKey, now)) return;
     if (this.#noted.size >= REMEMBERED) this.#noted.clear();
@@ -35,7 +35,7 @@ export class SeenCustomers {
   }
 
   #mayEnter(id: string, now: number): boolean {
-    if (this.#node.flags.held.customer(id) !== undefined) return true;
+    if (this.#server.flags.held.customer(id) !== undefined) return true;
     const hour = Math.floor(now / 3_600_000);
     if (this.#strangers.hour !== hour) this.#strangers = { hour, count: 0 };
     this.#strangers.count += 1;
@@ -51,14 +51,14 @@ export class SeenCustomers {
   }
 
   async #write(customers: readonly string[]): Promise<void> {
-    const at = this.#node.now().toISOString();
+    const at = this.#server.now().toISOString();
     const cause = `evaluations of ${at.slice(0, 10)}`;
     const actor = { personId: null, name: "Ballast", means: "system" } as const;
-    await seeCustomers(this.#node.log, {
+    await seeCustomers(this.#server.log, {
       door: "evaluation", customers, at, now: at, actor, correlationId: cause, causationId: cause,
     }).catch((error: unknown) => {
       for (const id of customers) this.#noted.delete(id);
-      this.#node.logger.warn({ err: error }, "customers of evaluations were not noted");
+      this.#server.logger.warn({ err: error }, "customers of evaluations were not noted");
     });
   }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 import type { Slice } from "../slice.ts";
 import { answerBrowsers } from "./browsers.ts";
 import { EvaluationCounts } from "./counting.ts";
@@ -11,14 +11,14 @@ import { SeenCustomers } from "./seenCustomers.ts";
 import { telemetryRoute } from "./telemetryRoute.ts";
 
 /** The doors, and what they have in common: what was evaluated, and for whom. */
-function doors(app: FastifyInstance, node: Node): void {
-  const [counts, customers] = [new EvaluationCounts(node), new SeenCustomers(node)];
+function doors(app: FastifyInstance, server: ApiServer): void {
+  const [counts, customers] = [new EvaluationCounts(server), new SeenCustomers(server)];
   app.addHook("onClose", () => Promise.all([counts.close(), customers.close()]));
   answerBrowsers(app);
-  const rate = new RequestRate(node.flagRequestsPerSecond);
-  eventStreamRoute(app, node, rate);
-  telemetryRoute(app, node, counts);
-  ofrepRoutes(app, node, {
+  const rate = new RequestRate(server.flagRequestsPerSecond);
+  eventStreamRoute(app, server, rate);
+  telemetryRoute(app, server, counts);
+  ofrepRoutes(app, server, {
     rate,
     counting: (environment) => {
       const here = counts.of(environment);

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 import { applicationOf, refuseStrangers } from "./asking.ts";
 import type { EvaluationCounts } from "./counting.ts";
 
@@ -27,10 +27,10 @@ const isEvaluation = (record: LogRecord): boolean =>
   record.eventName === "feature_flag.evaluation" || said(record, "event.name") === "feature_flag.evaluation";
 
 /** `POST /otlp/v1/logs`: the events `feature_flag.evaluation` of applications that evaluate in their own process. */
-export function telemetryRoute(app: FastifyInstance, node: Pick<Node, "flags" | "now">, counts: EvaluationCounts): void {
+export function telemetryRoute(app: FastifyInstance, server: Pick<ApiServer, "flags" | "now">, counts: EvaluationCounts): void {
   const count = (record: LogRecord, environment: string): boolean => {
-    const served = node.flags.environment(environment)?.flags.get(said(record, "feature_flag.key") ?? "");
-    const now = node.now().getTime();
+    const served = server.flags.environment(environment)?.flags.get(said(record, "feature_flag.key") ?? "");
+    const now = server.now().getTime();
     const at = record.timeUnixNano === undefined ? now : Number(BigInt(record.timeUnixNano) / 1_000_000n);
     if (served === undefined || at < now - OLDEST_MS || at > now + HOUR_MS) return false;
     const { flag } = served.subject;

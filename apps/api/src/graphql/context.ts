@@ -10,7 +10,7 @@ import type { Principal } from "../auth/principal.ts";
 import type { ApiMetrics } from "../ops/metrics.ts";
 
 /** What belongs to the server, not to a request. */
-export interface Node {
+export interface ApiServer {
   readonly log: Log;
   readonly readModel: ReadModel;
   readonly directory: Directory;
@@ -34,7 +34,7 @@ export interface Node {
 }
 
 /** What a resolver gets: the server, and who asks. */
-export interface ApiContext extends Node {
+export interface ApiContext extends ApiServer {
   readonly principal: Principal | null;
   readonly requestId: string;
 }
@@ -73,7 +73,7 @@ export interface Without {
 }
 
 /** What is asked of the log about records. */
-export type LogReader = Pick<Node, "known" | "log">;
+export type LogReader = Pick<ApiServer, "known" | "log">;
 
 /** How a record of one kind is found in what people type. */
 export interface Searched {

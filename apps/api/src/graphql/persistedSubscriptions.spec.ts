@@ -34,7 +34,7 @@ beforeAll(async () => {
   await app.register(cookie);
   const auth = { directory: spec.node.directory, keys: spec.node.keys, localCredential, now: () => spec.node.now().getTime() };
   const documents = persistedDocuments(folder, true);
-  stop = serveSubscriptions(app.server, { node: spec.node, schema: await specSchema(), auth, shared, documents });
+  stop = serveSubscriptions(app.server, { server: spec.node, schema: await specSchema(), auth, shared, documents });
   address = (await app.listen({ host: "127.0.0.1", port: 0 })).replace("http", "ws");
 });
 afterAll(async () => {

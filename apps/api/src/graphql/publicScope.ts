@@ -1,13 +1,16 @@
 import type { AsOf } from "@ballast/readmodel";
-import type { Node, Scope } from "./context.ts";
+import type { ApiServer, Scope } from "./context.ts";
 import { asAnybodySees } from "./scope.ts";
 
 /** Nobody's id: of no person there is. */
 const nobody = "00000000-0000-0000-0000-000000000000";
 
 /** What anybody may know of, for what a server works out by itself and keeps: others see it later, and no private incident is in it. */
-export const publicScope = (node: Node, asOf?: AsOf): Scope => asAnybodySees({
-  context: { ...node, principal: null, requestId: "node" },
-  principal: { person: { id: nobody, login: "", name: "Ballast", roles: [] }, means: "system", roles: [], serviceIds: null, sessionId: null },
-  asOf,
-});
+export const publicScope = (server: ApiServer, asOf?: AsOf): Scope =>
+  asAnybodySees({
+    context: { ...server, principal: null, requestId: "node" },
+    principal: {
+      person: { id: nobody, login: "", name: "Ballast", roles: [] }, means: "system", roles: [], serviceIds: null, sessionId: null,
+    },
+    asOf,
+  });

@@ -3,7 +3,7 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDi
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
-import type { ApiContext, Node } from "./context.ts";
+import type { ApiContext, ApiServer } from "./context.ts";
 import { formatError } from "./errors.ts";
 import { guard } from "./guard.ts";
 import { requestBounds } from "./boundedRequest.ts";
@@ -31,7 +31,7 @@ const noting = (prepared: PreparedQueries): ApolloServerPlugin<ApiContext> => ({
  * Serves the schema at `/graphql`. Apollo's cache-control plugin, which it adds by itself, stays out: it looks at every field of every
  * record. Queries that were answered before go by a shorter way, with the same answers.
  */
-export async function serveGraphQL(app: FastifyInstance, { node, schema }: { node: Node; schema: GraphQLSchema }): Promise<void> {
+export async function serveGraphQL(app: FastifyInstance, { server, schema }: { server: ApiServer; schema: GraphQLSchema }): Promise<void> {
   const prepared = preparedQueries(schema);
   const apollo = new ApolloServer<ApiContext>({
     schema,
@@ -43,13 +43,13 @@ export async function serveGraphQL(app: FastifyInstance, { node, schema }: { nod
       fastifyApolloDrainPlugin(app), guard, noting(prepared), ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
     ],
-    formatError: (formatted, error) => formatError(formatted, error, node.logger),
+    formatError: (formatted, error) => formatError(formatted, error, server.logger),
   });
   await apollo.start();
   const refuseUnbounded = requestBounds();
   const contextOf = (request: FastifyRequest): ApiContext => {
     refuseUnbounded(request);
-    return { ...node, principal: request.principal, requestId: request.id };
+    return { ...server, principal: request.principal, requestId: request.id };
   };
   // The context is made before the document is parsed, and what it refuses is answered like any refusal.
   const ordinary = fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) });

@@ -23,7 +23,7 @@ beforeAll(async () => {
   app = fastify();
   await app.register(cookie);
   const auth = { directory: spec.node.directory, keys: spec.node.keys, localCredential: null, now: () => spec.node.now().getTime() };
-  stop = serveSubscriptions(app.server, { node: spec.node, schema: await specSchema(), auth, shared, introduceWithinMs: 2_000 });
+  stop = serveSubscriptions(app.server, { server: spec.node, schema: await specSchema(), auth, shared, introduceWithinMs: 2_000 });
   address = (await app.listen({ host: "127.0.0.1", port: 0 })).replace("http", "ws");
 });
 afterAll(async () => {

@@ -10,7 +10,7 @@ import { WebSocketServer } from "ws";
 import { authenticate, type Authentication } from "../auth/authenticate.ts";
 import { allows } from "../auth/permissions.ts";
 import type { Principal } from "../auth/principal.ts";
-import type { ApiContext, Node } from "./context.ts";
+import type { ApiContext, ApiServer } from "./context.ts";
 import { refuseTooCostly } from "./cost.ts";
 import { formatError } from "./errors.ts";
 import { refuseOddValues } from "./boundedRequest.ts";
@@ -33,7 +33,7 @@ export interface SharedSubscription {
 
 /** Where subscriptions come from. */
 export interface SubscriptionParts {
-  readonly node: Node;
+  readonly server: ApiServer;
   readonly schema: GraphQLSchema;
   readonly auth: Authentication;
   /** Subscriptions whose answers are worked out once for all who see the same. */
@@ -60,7 +60,7 @@ const closeBusy = 1013;
  */
 export function serveSubscriptions(server: Server, parts: SubscriptionParts): () => Promise<void> {
   const sockets = new WebSocketServer({ server, path: "/graphql", maxPayload: 1024 * 1024 });
-  const watched = watchSignIns(parts.node);
+  const watched = watchSignIns(parts.server);
   const open = new Map<object, string>();
   const graphql = useServer<Record<string, unknown>, Asking>(
     {
@@ -69,8 +69,8 @@ export function serveSubscriptions(server: Server, parts: SubscriptionParts): ()
       subscribe: (args) => subscribed(args, parts.shared),
       onConnect: (connection) => welcome(connection, parts, { watch: watched.add, open }),
       onSubscribe: (connection, _id, payload) => operation(connection, payload, parts),
-      onError: (...[, , , errors]) => errors.map((error) => shown(error, parts.node)),
-      onNext: (...[, , , , result]) => withShownErrors(result, parts.node),
+      onError: (...[, , , errors]) => errors.map((error) => shown(error, parts.server)),
+      onNext: (...[, , , , result]) => withShownErrors(result, parts.server),
     },
     sockets,
     15_000,
@@ -158,7 +158,7 @@ function rememberDocument(text: string, document: DocumentNode): void {
 function operation(
   connection: Connection,
   payload: SubscribePayload,
-  { schema, node, documents: asked }: SubscriptionParts,
+  { schema, server, documents: asked }: SubscriptionParts,
 ): ExecutionArgs | readonly GraphQLError[] {
   if (Object.keys(connection.subscriptions).length > mostSubscriptions) {
     return [
@@ -180,7 +180,8 @@ function operation(
     rememberDocument(payload.query, document);
     refuseWhatCostsTooMuch(schema, document, payload);
     return {
-      schema, document, operationName: payload.operationName, variableValues: payload.variables, contextValue: contextOf(connection, node),
+      schema, document, operationName: payload.operationName, variableValues: payload.variables,
+      contextValue: contextOf(connection, server),
     };
   } catch (error) {
     if (error instanceof GraphQLError) return [error];
@@ -196,8 +197,8 @@ function refuseWhatCostsTooMuch(schema: GraphQLSchema, document: DocumentNode, {
 }
 
 /** Rights are those of the moment of each answer: the principal is asked for anew. */
-const contextOf = ({ extra }: Connection, node: Node): ApiContext => ({
-  ...node,
+const contextOf = ({ extra }: Connection, server: ApiServer): ApiContext => ({
+  ...server,
   requestId: "subscription",
   get principal() {
     return extra.principal ?? null;
@@ -205,7 +206,7 @@ const contextOf = ({ extra }: Connection, node: Node): ApiContext => ({
 });
 
 /** An error as a caller may see it: found in the document it is the caller's, thrown by a resolver it is ours to hide. */
-function shown(error: GraphQLError | GraphQLFormattedError, { logger }: Node): GraphQLFormattedError {
+function shown(error: GraphQLError | GraphQLFormattedError, { logger }: ApiServer): GraphQLFormattedError {
   if (!(error instanceof GraphQLError)) return error;
   const own = error.originalError === undefined || error.originalError instanceof GraphQLError;
   return own
@@ -215,8 +216,8 @@ function shown(error: GraphQLError | GraphQLFormattedError, { logger }: Node): G
 
 function withShownErrors(
   result: ExecutionResult,
-  node: Node,
+  server: ApiServer,
 ): Omit<ExecutionResult, "errors"> & { readonly errors?: readonly GraphQLFormattedError[] } {
   const { errors, ...rest } = result;
-  return errors === undefined ? rest : { ...rest, errors: errors.map((error) => shown(error, node)) };
+  return errors === undefined ? rest : { ...rest, errors: errors.map((error) => shown(error, server)) };
 }

@@ -1,11 +1,11 @@
 import type { EventType } from "@ballast/schema";
-import type { Node } from "./context.ts";
+import type { ApiServer } from "./context.ts";
 
 /** Events after which somebody may have other rights than before, or none. */
 const changing: ReadonlySet<EventType> = new Set<EventType>(["SessionsRevoked", "PersonLeft", "RolesSet", "TokenRevoked", "CredentialSet"]);
 
 /** Looks again at who is signed in wherever that may have changed; a token's expiry is seen within a minute. */
-export function watchSignIns({ readModel, directory, logger }: Pick<Node, "readModel" | "directory" | "logger">): {
+export function watchSignIns({ readModel, directory, logger }: Pick<ApiServer, "readModel" | "directory" | "logger">): {
   readonly add: (look: () => void) => () => void;
   readonly stop: () => void;
 } {

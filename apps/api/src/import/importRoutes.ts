@@ -2,7 +2,7 @@ import { ids, withPatience } from "@ballast/eventlog";
 import { IMPORT_REQUEST_BYTES, importStart, uuid } from "@ballast/schema";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { authorise, refuseOtherServices, type Principal } from "../auth/principal.ts";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 import { importRuns } from "./importRuns.ts";
 
 /** Nobody stands before an import: it rather waits for the log than be sent again, ms. */
@@ -19,8 +19,8 @@ interface OfRun {
  * `POST /imports` begins a run, `POST /imports/:id/records` takes NDJSON, `POST /imports/:id/finish` ends it with its
  * result, `DELETE /imports/:id` cancels it. The shapes are `importRecords.ts` of the schema.
  */
-export async function importRoutes(app: FastifyInstance, node: Node): Promise<void> {
-  const runs = importRuns({ ...node, log: withPatience(node.log, patienceMs) });
+export async function importRoutes(app: FastifyInstance, server: ApiServer): Promise<void> {
+  const runs = importRuns({ ...server, log: withPatience(server.log, patienceMs) });
   /** Who asks, and for which run; refused unless they may change its service. */
   const whoFor = async (request: FastifyRequest<OfRun>): Promise<{ principal: Principal; importId: string }> => {
     const principal = authorise(request.principal, "import.run");

@@ -6,7 +6,7 @@ import {
 } from "@ballast/schema";
 import { actorOf, type Principal } from "../auth/principal.ts";
 import { registered } from "../commands/named.ts";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 import { carryOut } from "./carryOut.ts";
 import { namedRecords } from "./namedRecords.ts";
 import { dryRuns, type DryRun } from "./dryRuns.ts";
@@ -30,48 +30,48 @@ export interface ImportRuns {
 }
 
 /** Opens them. Dry runs live in this server's memory; everything else is in the log, so that any server can go on. */
-export function importRuns(node: Pick<Node, "log" | "readModel" | "now">): ImportRuns {
-  const dry = dryRuns(() => node.now().getTime());
-  const runOf = (importId: string): Promise<StartedRun> => foldRun(node, importId);
+export function importRuns(server: Pick<ApiServer, "log" | "readModel" | "now">): ImportRuns {
+  const dry = dryRuns(() => server.now().getTime());
+  const runOf = (importId: string): Promise<StartedRun> => foldRun(server, importId);
   return {
-    start: (principal, asked) => startRun(node, dry, { principal, asked }),
+    start: (principal, asked) => startRun(server, dry, { principal, asked }),
     serviceOf: async (importId) => (dry.find(importId) ?? (await runOf(importId))).start.serviceId,
     async take(principal, importId, body) {
       const actor = importActor(principal);
       const dryRun = dry.find(importId);
-      if (dryRun !== undefined) return takeDry(node, dryRun, { actor, body });
+      if (dryRun !== undefined) return takeDry(server, dryRun, { actor, body });
       const { start } = refuseUnlessRunning(await runOf(importId));
       const { lines, position } = await carryOut(
-        { log: node.log, start, actor, now: node.now().toISOString(), named: namedRecords(node), dryRun: false },
+        { log: server.log, start, actor, now: server.now().toISOString(), named: namedRecords(server), dryRun: false },
         body,
       );
-      const progress = await recordProgress(node, importId, { actor, lines, body });
-      await node.readModel.waitFor(progress > BigInt(position) ? String(progress) : position);
+      const progress = await recordProgress(server, importId, { actor, lines, body });
+      await server.readModel.waitFor(progress > BigInt(position) ? String(progress) : position);
       return { lines, totals: totalsOf(await runOf(importId)) };
     },
     async finish(principal, importId) {
       const dryRun = dry.find(importId);
       if (dryRun !== undefined) return dry.end(dryRun);
-      return finishRun(node, importId, importActor(principal));
+      return finishRun(server, importId, importActor(principal));
     },
     async cancel(principal, importId) {
       if (dry.find(importId) !== undefined) return dry.drop(importId);
-      await write(node, importId, {
+      await write(server, importId, {
         actor: importActor(principal),
-        command: { type: "CancelImport", now: node.now().toISOString(), importId, reason: `Cancelled by ${principal.person.name}.` },
+        command: { type: "CancelImport", now: server.now().toISOString(), importId, reason: `Cancelled by ${principal.person.name}.` },
         commandId: randomUUID(),
       });
     },
   };
 }
 
-type NodeParts = Pick<Node, "log" | "readModel" | "now">;
+type ServerParts = Pick<ApiServer, "log" | "readModel" | "now">;
 
 /** Imported records name the person, and that an import wrote them. */
 const importActor = (principal: Principal): Actor => ({ ...actorOf(principal), means: "import" });
 
 async function startRun(
-  node: NodeParts,
+  server: ServerParts,
   dry: ReturnType<typeof dryRuns>,
   { principal, asked }: { principal: Principal; asked: ImportStart },
 ): Promise<{ importId: string }> {
@@ -79,7 +79,7 @@ async function startRun(
   const serviceId = called === null ? null : ids.service(called);
   // A dry run that would register its service looks at what would then be imported: nothing is known of it yet.
   if (called !== null && serviceId !== null && (asked.dryRun !== true || asked.registers !== true))
-    await registered(node.log, { serviceId, called });
+    await registered(server.log, { serviceId, called });
   const commandId = randomUUID();
   const importId = ids.import(commandId);
   const start: DataOf<"ImportStarted"> = {
@@ -87,13 +87,13 @@ async function startRun(
   };
   if (asked.dryRun === true) dry.begin(start);
   else
-    await write(node, importId, {
-      actor: importActor(principal), command: { type: "StartImport", now: node.now().toISOString(), ...start }, commandId,
+    await write(server, importId, {
+      actor: importActor(principal), command: { type: "StartImport", now: server.now().toISOString(), ...start }, commandId,
     });
   return { importId };
 }
 
-async function foldRun({ log }: Pick<Node, "log">, importId: string): Promise<StartedRun> {
+async function foldRun({ log }: Pick<ApiServer, "log">, importId: string): Promise<StartedRun> {
   const run = await foldRecord(log, importRunDecider, importId);
   if (run.status === "absent") throw new Rejection("NOT_FOUND", `there is no import ${importId}`, ["importId"]);
   return run;
@@ -110,15 +110,15 @@ interface Writing {
   readonly commandId: string;
 }
 
-async function write(node: NodeParts, importId: string, { actor, command, commandId }: Writing): Promise<void> {
-  const { position } = await handle(node.log, {
-    aggregate: importRunDecider, id: importId, command, context: contextOf(node, importId, { actor, commandId }),
+async function write(server: ServerParts, importId: string, { actor, command, commandId }: Writing): Promise<void> {
+  const { position } = await handle(server.log, {
+    aggregate: importRunDecider, id: importId, command, context: contextOf(server, importId, { actor, commandId }),
   });
-  await node.readModel.waitFor(position);
+  await server.readModel.waitFor(position);
 }
 
-const contextOf = (node: Pick<Node, "now">, importId: string, { actor, commandId }: { actor: Actor; commandId: string }) =>
-  ({ commandId, actor, now: node.now().toISOString(), correlationId: importId, causationId: importId });
+const contextOf = (server: Pick<ApiServer, "now">, importId: string, { actor, commandId }: { actor: Actor; commandId: string }) =>
+  ({ commandId, actor, now: server.now().toISOString(), correlationId: importId, causationId: importId });
 
 /** Counts of one request, added to whatever the run has by then. */
 interface Progress {
@@ -146,14 +146,14 @@ const countingDecider: Aggregate<ImportRun, Progress, ImportEvent> = {
 
 /** A request that is sent again is counted once: it is known by its contents. */
 async function recordProgress(
-  node: NodeParts,
+  server: ServerParts,
   importId: string,
   { actor, lines, body }: { actor: Actor; lines: Lines; body: string },
 ): Promise<bigint> {
   const commandId = ids.command("import", importId, "progress", createHash("sha256").update(body).digest("hex"));
-  const command = { importId, now: node.now().toISOString(), lines };
-  const { position } = await handle(node.log, {
-    aggregate: countingDecider, id: importId, command, context: contextOf(node, importId, { actor, commandId }),
+  const command = { importId, now: server.now().toISOString(), lines };
+  const { position } = await handle(server.log, {
+    aggregate: countingDecider, id: importId, command, context: contextOf(server, importId, { actor, commandId }),
   });
   return BigInt(position);
 }
@@ -168,23 +168,23 @@ const totalsOf = ({ counts }: Pick<StartedRun, "counts">): ImportBatch["totals"]
 });
 
 /** Asked again, it answers the same. */
-async function finishRun(node: NodeParts, importId: string, actor: Actor): Promise<ImportResult> {
-  const run = await foldRun(node, importId);
+async function finishRun(server: ServerParts, importId: string, actor: Actor): Promise<ImportResult> {
+  const run = await foldRun(server, importId);
   const { imported, updated, unchanged } = run.counts;
   const skipped = [...skippedOf(run)];
   if (run.status === "finished") return { imported, updated, unchanged, skipped };
-  const { events } = await node.log.read(streamName("import", importId), { max: 1 });
-  const durationMs = Math.max(0, node.now().getTime() - Date.parse(events[0]?.metadata.recordedAt ?? node.now().toISOString()));
+  const { events } = await server.log.read(streamName("import", importId), { max: 1 });
+  const durationMs = Math.max(0, server.now().getTime() - Date.parse(events[0]?.metadata.recordedAt ?? server.now().toISOString()));
   const command = {
-    type: "FinishImport", now: node.now().toISOString(), importId, ...run.counts, skipped: skipped.slice(0, MOST_LISTED), durationMs,
+    type: "FinishImport", now: server.now().toISOString(), importId, ...run.counts, skipped: skipped.slice(0, MOST_LISTED), durationMs,
   } as const;
-  await write(node, importId, { actor, command, commandId: ids.command("import", importId, "finish") });
+  await write(server, importId, { actor, command, commandId: ids.command("import", importId, "finish") });
   return { imported, updated, unchanged, skipped };
 }
 
-async function takeDry(node: NodeParts, run: DryRun, { actor, body }: { actor: Actor; body: string }): Promise<ImportBatch> {
+async function takeDry(server: ServerParts, run: DryRun, { actor, body }: { actor: Actor; body: string }): Promise<ImportBatch> {
   const { lines } = await carryOut(
-    { log: node.log, start: run.start, actor, now: node.now().toISOString(), named: namedRecords(node), dryRun: true },
+    { log: server.log, start: run.start, actor, now: server.now().toISOString(), named: namedRecords(server), dryRun: true },
     body,
   );
   run.lines.push(...lines);

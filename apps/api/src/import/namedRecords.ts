@@ -1,8 +1,8 @@
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 import type { NamedRecords } from "./recordSteps.ts";
 
 /** Records by what other systems call them, as this server knows them; people once for all lines of a request. */
-export function namedRecords({ readModel }: Pick<Node, "readModel">): NamedRecords {
+export function namedRecords({ readModel }: Pick<ApiServer, "readModel">): NamedRecords {
   const incidents = new Map<string, string | null>();
   let people: ReadonlyMap<string, string> | undefined;
   return {
@@ -23,7 +23,7 @@ export function namedRecords({ readModel }: Pick<Node, "readModel">): NamedRecor
 }
 
 /** Names that two people have name nobody; a login always does. */
-function peopleByName(readModel: Node["readModel"]): ReadonlyMap<string, string> {
+function peopleByName(readModel: ApiServer["readModel"]): ReadonlyMap<string, string> {
   const here = readModel.people.all().filter(({ status }) => status === "active");
   const named = Map.groupBy(
     here.flatMap(({ id, name, contacts: { email } }) =>

@@ -2,7 +2,7 @@ import { forecastDecider } from "@ballast/domain/forecast";
 import { handle, ids } from "@ballast/eventlog";
 import type { Stored } from "@ballast/readmodel";
 import type { ForecastRow } from "@ballast/readmodel/forecast";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 import { publicScope } from "../graphql/publicScope.ts";
 import { find } from "../graphql/records.ts";
 import type { Duty } from "../slice.ts";
@@ -17,21 +17,21 @@ const againAfterMs = 30_000;
  * matter
  * which of them is first. An objective that is not there gives none.
  */
-export async function keepForecast(node: Node, { id, objectiveId, position }: Stored<ForecastRow>): Promise<boolean> {
-  const scope = publicScope(node, { position });
+export async function keepForecast(server: ApiServer, { id, objectiveId, position }: Stored<ForecastRow>): Promise<boolean> {
+  const scope = publicScope(server, { position });
   const objective = find(scope, "Objective", objectiveId);
   if (objective === null) return false;
   const { question: { budget, soFar, draws }, year, drawing } = askForecast(scope, objective);
   const { chance, mean, low, high } = await drawn({ ...drawing, whatIf: [] });
   const commandId = ids.command("forecast", id);
-  await handle(node.log, {
+  await handle(server.log, {
     aggregate: forecastDecider, id,
     command: {
       type: "KeepForecast", forecastId: id, chance, mean, low, high, soFar, budget, draws, risks: drawing.risks.length,
       from: new Date(year.from).toISOString(), until: new Date(year.to).toISOString(),
     },
     context: {
-      commandId, actor: { personId: null, name: "the day's forecast", means: "system" }, now: node.now().toISOString(),
+      commandId, actor: { personId: null, name: "the day's forecast", means: "system" }, now: server.now().toISOString(),
       correlationId: commandId, causationId: id,
     },
   });
@@ -39,17 +39,17 @@ export async function keepForecast(node: Node, { id, objectiveId, position }: St
 }
 
 /** Draws, one after the other, every forecast that somebody asked for: those of before this server started, too. */
-export function keepingForecasts(node: Node): Duty {
+export function keepingForecasts(server: ApiServer): Duty {
   let stopped = false;
   let working: Promise<void> | null = null;
   let again = false;
   const drawAll = async (): Promise<void> => {
-    for (const row of node.readModel.forecasts.asked()) {
+    for (const row of server.readModel.forecasts.asked()) {
       if (stopped) return;
       try {
-        await keepForecast(node, row);
+        await keepForecast(server, row);
       } catch (error) {
-        if (!stopped) node.logger.warn({ err: error, forecast: row.id }, "a forecast could not be drawn yet");
+        if (!stopped) server.logger.warn({ err: error, forecast: row.id }, "a forecast could not be drawn yet");
       }
     }
   };
@@ -63,7 +63,7 @@ export function keepingForecasts(node: Node): Duty {
       if (more) wake();
     });
   };
-  const unsubscribe = node.readModel.onApplied(({ events }) => {
+  const unsubscribe = server.readModel.onApplied(({ events }) => {
     if (events.some(({ event }) => event.type === "ForecastAsked")) wake();
   });
   const timer = setInterval(wake, againAfterMs);

@@ -11,13 +11,13 @@ import { pino } from "pino";
 import { openLogDirectory } from "../auth/logDirectory.ts";
 import type { Principal } from "../auth/principal.ts";
 import { keyRing } from "../auth/secrets.ts";
-import type { ApiContext, Node } from "../graphql/context.ts";
+import type { ApiContext, ApiServer } from "../graphql/context.ts";
 import { apiMetrics } from "../ops/metrics.ts";
 import { known, mutations } from "../slices.ts";
 
 /** A whole server over a real event store in a temporary folder, for specs. */
 export interface SpecNode {
-  readonly node: Node;
+  readonly node: ApiServer;
   /** Of its event store: for further servers on the same log. */
   readonly address: string;
   /** Moves the server's clock; it stands still otherwise. */
@@ -53,7 +53,7 @@ export async function specNode(address?: string): Promise<SpecNode> {
   let now = new Date("2026-11-23T09:00:00.000Z");
   const flags = followFlags({ log, now: () => now });
   await Promise.all([directory.ready, flags.ready]);
-  const node: Node = {
+  const node: ApiServer = {
     log, readModel, directory, flags, keys: keyRing(Buffer.alloc(32, 7)), metrics: apiMetrics(), logger: pino({ level: "silent" }),
     publicUrl: "http://127.0.0.1:4000", fleet: null, now: () => now, known,
   };

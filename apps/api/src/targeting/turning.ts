@@ -9,7 +9,7 @@ import { rampPlanAsked, targetingChange, type TargetingChange } from "@ballast/s
 import { z } from "zod";
 import { managedFlagNamed, type FlagName } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 
 /** Where a flag is turned. */
 export interface Place {
@@ -30,7 +30,7 @@ export interface Turned {
 const PATIENCE_MS = 8_000;
 
 /** Until the server has read the history of flags and customers. @throws LogUnavailable */
-export async function historyRead({ ready }: Node["flags"]): Promise<void> {
+export async function historyRead({ ready }: ApiServer["flags"]): Promise<void> {
   const late = new AbortController();
   const tooLate = wait(PATIENCE_MS, undefined, { signal: late.signal, ref: false }).then(() => {
     throw new LogUnavailable("this server has not read the history of flags yet");
@@ -43,7 +43,7 @@ export async function historyRead({ ready }: Node["flags"]): Promise<void> {
   }
 }
 
-type Parts = Pick<Node, "log" | "flags" | "readModel">;
+type Parts = Pick<ApiServer, "log" | "flags" | "readModel">;
 
 /** A change as somebody asks for it: a revert names its place in the history and nothing else, what was then is looked up. */
 export const askedChange = z.union([
@@ -66,12 +66,12 @@ export async function turnedAt({ log, flags }: Parts, { flag: name, environment 
 /** Opens the flag in the environment where it is not there yet. @throws Rejection ENVIRONMENT_NOT_DEFINED */
 export async function opened(
   run: Run,
-  node: Parts,
+  server: Parts,
   { turned, environment }: { readonly turned: Turned; readonly environment: string },
 ): Promise<void> {
   const { targetingId, flag, proving } = turned;
-  if ((await foldRecord(node.log, targetingDecider, targetingId)).status === "open") return;
-  refuseUnknown(node, environment);
+  if ((await foldRecord(server.log, targetingDecider, targetingId)).status === "open") return;
+  refuseUnknown(server, environment);
   const { policy: _, ...facts } = factsOf(proving);
   await run.handle({
     aggregate: targetingDecider,

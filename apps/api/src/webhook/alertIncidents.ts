@@ -3,7 +3,7 @@ import { incidentDecider, Rejection, type Incident } from "@ballast/domain";
 import { handleKnown, ids, readRecord, type KnownRecord } from "@ballast/eventlog";
 import type { Actor } from "@ballast/schema";
 import { inTurn } from "../commands/inTurn.ts";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 import { concerns, joinOrDeclare, type Occasion } from "./openIncident.ts";
 
 /** A firing alert whose severity calls for an incident. */
@@ -43,7 +43,7 @@ interface Waiting {
 /** So many alerts go with one append at most: what is appended at once has to fit into the log's largest append. */
 const MOST_AT_ONCE = 500;
 
-type NodeParts = Pick<Node, "log" | "readModel" | "now">;
+type ServerParts = Pick<ApiServer, "log" | "readModel" | "now">;
 
 /** The incident that has a service's alerts, as this server has last written it. */
 interface Current {
@@ -56,7 +56,7 @@ interface Current {
  * storm the incident is written a few times a second, not once for each alert, and is not read at all while nobody
  * else writes to it.
  */
-export function alertIncidents(node: NodeParts): AlertIncidents {
+export function alertIncidents(server: ServerParts): AlertIncidents {
   const queues = new Map<string, Waiting[]>();
   const currents = new Map<string, Current>();
 
@@ -64,7 +64,7 @@ export function alertIncidents(node: NodeParts): AlertIncidents {
     while (queue.length > 0) {
       const batch = queue.splice(0, MOST_AT_ONCE);
       try {
-        const current = await attachBatch(node, batch.map(({ calling }) => calling), currents.get(key));
+        const current = await attachBatch(server, batch.map(({ calling }) => calling), currents.get(key));
         currents.set(key, current);
         for (const { resolve } of batch) resolve(current.incidentId);
       } catch (error) {
@@ -93,39 +93,39 @@ export function alertIncidents(node: NodeParts): AlertIncidents {
 }
 
 /** The incident of the last time is tried first; once it has ended, another one is looked for or declared. */
-async function attachBatch(node: NodeParts, batch: readonly Calling[], last: Current | undefined): Promise<Current> {
+async function attachBatch(server: ServerParts, batch: readonly Calling[], last: Current | undefined): Promise<Current> {
   const [first] = batch;
   if (first === undefined) throw new Error("an incident needs an alert");
   if (last !== undefined && concerns(last.record.state, first.serviceId)) {
     try {
-      return await attachTo(node, last, batch);
+      return await attachTo(server, last, batch);
     } catch (error) {
       if (!(error instanceof Rejection && (error.code === "INCIDENT_ENDED" || error.code === "NOT_FOUND"))) throw error;
     }
   }
-  const incidentId = await joinOrDeclare(node, occasionOf(node, first, batch));
-  return attachTo(node, { incidentId, record: await readRecord(node.log, incidentDecider, incidentId) }, batch);
+  const incidentId = await joinOrDeclare(server, occasionOf(server, first, batch));
+  return attachTo(server, { incidentId, record: await readRecord(server.log, incidentDecider, incidentId) }, batch);
 }
 
-async function attachTo(node: NodeParts, { incidentId, record: known }: Current, batch: readonly Calling[]): Promise<Current> {
-  const now = node.now().toISOString();
+async function attachTo(server: ServerParts, { incidentId, record: known }: Current, batch: readonly Calling[]): Promise<Current> {
+  const now = server.now().toISOString();
   const commandId = randomUUID();
   const command = batch.map(({ alert: { alertId, episodeId, severity, name, label } }) =>
     ({ type: "AttachAlert" as const, now, incidentId, alertId, episodeId, severity, reason: `${name} fires, ${label}.` }));
   const { actor, alert } = batch[0] ?? {};
   if (actor === undefined) return { incidentId, record: known };
-  const { record } = await handleKnown(node.log, {
+  const { record } = await handleKnown(server.log, {
     aggregate: inTurn(incidentDecider), id: incidentId, command,
     context: { commandId, actor, now, correlationId: commandId, causationId: alert?.alertId ?? commandId },
   }, known);
   return { incidentId, record };
 }
 
-function occasionOf(node: NodeParts, { serviceId, serviceName, actor }: Calling, batch: readonly Calling[]): Occasion {
+function occasionOf(server: ServerParts, { serviceId, serviceName, actor }: Calling, batch: readonly Calling[]): Occasion {
   const alerts = batch.map(({ alert }) => alert).toSorted((one, other) => one.severity - other.severity);
   const [worst] = alerts;
   if (worst === undefined) throw new Error("an incident needs an alert");
-  const now = node.now();
+  const now = server.now();
   // Clocks differ: what is said to begin in the future begins now.
   const begins =
     alerts.map(({ startsAt }) => startsAt).toSorted((one, other) => Date.parse(one) - Date.parse(other))[0] ?? now.toISOString();

@@ -1,7 +1,7 @@
 import type { DataOf } from "@ballast/schema";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { sameText, sha256 } from "../auth/secrets.ts";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 import { NoAlertTaken, readNotice } from "./alertmanager.ts";
 import { gate, replyBusy } from "./busy.ts";
 import { Behind } from "./caughtUp.ts";
@@ -21,12 +21,12 @@ type Request = FastifyRequest<{ Params: { key: string } }>;
  * read; 400 for what is no notification (never tried again), 404 for an unknown key, 413 for too much, 503 when busy or
  * behind the log (tried again).
  */
-export function alertmanagerRoute(app: FastifyInstance, node: Node): void {
-  const received = reception(node);
-  const noteCustomers = notingCustomers(node);
+export function alertmanagerRoute(app: FastifyInstance, server: ApiServer): void {
+  const received = reception(server);
+  const noteCustomers = notingCustomers(server);
   const { enter, leave } = gate(mostAtOnce);
   const doors = new WeakMap<FastifyRequest, DataOf<"IntegrationAdded">>();
-  const count = (outcome: string): void => node.metrics.webhooks.inc({ kind: "alertmanager", outcome });
+  const count = (outcome: string): void => server.metrics.webhooks.inc({ kind: "alertmanager", outcome });
 
   const take = async (request: Request, reply: FastifyReply): Promise<unknown> => {
     const integration = doors.get(request);
@@ -36,8 +36,8 @@ export function alertmanagerRoute(app: FastifyInstance, node: Node): void {
       return replyBusy(reply);
     }
     try {
-      const notice = readNotice(request.body, node.now());
-      const outcome = await receiveAlerts(node, received, { integration, notice });
+      const notice = readNotice(request.body, server.now());
+      const outcome = await receiveAlerts(server, received, { integration, notice });
       await noteCustomers(integration, notice.alerts);
       count("accepted");
       return outcome;
@@ -62,13 +62,13 @@ export function alertmanagerRoute(app: FastifyInstance, node: Node): void {
       bodyLimit: maxBytes,
       // Who has no key is sent away before anything of a body is read.
       onRequest: async (request) => {
-        doors.set(request, await doorFor(node, request.params.key));
+        doors.set(request, await doorFor(server, request.params.key));
       },
     }, take);
   });
 }
 
-async function doorFor({ log }: Node, key: string): Promise<DataOf<"IntegrationAdded">> {
+async function doorFor({ log }: ApiServer, key: string): Promise<DataOf<"IntegrationAdded">> {
   const integration = await openDoor(log, "alertmanager", key.split(".")[0] ?? "");
   if (integration === null || !sameText(integration.keyHash ?? "", sha256(key))) throw noSuchDoor();
   return integration;

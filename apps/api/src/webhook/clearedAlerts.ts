@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { incidentDecider } from "@ballast/domain";
 import { handle } from "@ballast/eventlog";
 import type { Actor } from "@ballast/schema";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 
 /** Episodes that have ended. */
 export interface Ended {
@@ -17,13 +17,13 @@ export interface Ended {
  * incident that people work on is resolved by people.
  */
 export async function noteClearedAlerts(
-  node: Pick<Node, "log" | "readModel" | "now">,
+  server: Pick<ApiServer, "log" | "readModel" | "now">,
   { actor, episodeIds, propose }: Ended,
 ): Promise<void> {
-  for (const [incidentId, own] of node.readModel.incidents.ofEpisodes(episodeIds)) {
-    const now = node.now().toISOString();
+  for (const [incidentId, own] of server.readModel.incidents.ofEpisodes(episodeIds)) {
+    const now = server.now().toISOString();
     const commandId = randomUUID();
-    await handle(node.log, {
+    await handle(server.log, {
       aggregate: incidentDecider,
       id: incidentId,
       command: {

@@ -1,6 +1,6 @@
 import { Rejection } from "@ballast/domain";
 import type { FastifyInstance } from "fastify";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 import { isSignedByGitHub } from "./github.ts";
 import { noSuchDoor, openDoor } from "./integrationDoor.ts";
 import { receiveGithub } from "./receiveGithub.ts";
@@ -12,8 +12,8 @@ const maxBytes = 2 * 1024 * 1024;
  * `POST /hooks/github/:integrationId`: `release`, `deployment` and `deployment_status`, signed with the integration's
  * secret. 200 when the log has it, 202 for what is ignored, 401 for a wrong signature, 404 for an unknown address.
  */
-export async function githubRoute(app: FastifyInstance, node: Node): Promise<void> {
-  const count = (outcome: string): void => node.metrics.webhooks.inc({ kind: "github", outcome });
+export async function githubRoute(app: FastifyInstance, server: ApiServer): Promise<void> {
+  const count = (outcome: string): void => server.metrics.webhooks.inc({ kind: "github", outcome });
   // The signature is over the bytes as they came: they are parsed after it was checked.
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -27,14 +27,14 @@ export async function githubRoute(app: FastifyInstance, node: Node): Promise<voi
       { bodyLimit: maxBytes },
       async (request, reply) => {
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        const integration = await openDoor(node.log, "github", request.params.integrationId);
-        const secret = integration === null ? null : node.keys.open(integration.sealedSecret ?? "");
+        const integration = await openDoor(server.log, "github", request.params.integrationId);
+        const secret = integration === null ? null : server.keys.open(integration.sealedSecret ?? "");
         if (integration === null || secret === null) throw noSuchDoor();
         if (!isSignedByGitHub(body, { signature: header(request.headers["x-hub-signature-256"]), secret })) {
           count("wrong signature");
           throw new Rejection("NOT_SIGNED_IN", "The signature does not fit: is the secret the one that Ballast showed?");
         }
-        const outcome = await receiveGithub(node, {
+        const outcome = await receiveGithub(server, {
           integration, event: header(request.headers["x-github-event"]) ?? "", payload: parse(body, request.headers["content-type"] ?? ""),
         });
         count(outcome.outcome);

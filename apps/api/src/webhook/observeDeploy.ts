@@ -22,7 +22,7 @@ export async function observeStatus(observer: Observer, told: z.infer<typeof dep
   if (first.outcome === "ignored") return first;
   const changed = await record(observer, deployment, {
     command: {
-      type: "ChangeObservation", now: observer.node.now().toISOString(), deployId: deployIdOf(observer, deployment), state,
+      type: "ChangeObservation", now: observer.server.now().toISOString(), deployId: deployIdOf(observer, deployment), state,
       description: (status.description ?? "").slice(0, 20_000), url: webAddress(url),
     },
     news: `status/${status.id}`,
@@ -41,11 +41,11 @@ interface News {
 async function observe(observer: Observer, { deployment, repository }: Told, { state, at, url }: News): Promise<Outcome> {
   if (deployment.transient_environment === true) return { outcome: "ignored", why: `${deployment.environment} is there for a while only` };
   const environment = await observedEnvironment(observer, deployment);
-  const { service, node } = observer;
+  const { service, server } = observer;
   const { releaseId, version } = await releaseOf(observer, deployment);
   const recorded = await record(observer, deployment, {
     command: {
-      type: "ObserveDeploy", now: node.now().toISOString(), deployId: deployIdOf(observer, deployment),
+      type: "ObserveDeploy", now: server.now().toISOString(), deployId: deployIdOf(observer, deployment),
       laneId: ids.lane(service.serviceId, environment), serviceId: service.serviceId, environment, releaseId, version, state,
       url: webAddress(url) ?? webAddress(deployment.url), observedFrom: `GitHub ${repository.full_name}`.slice(0, 300),
     },
@@ -65,22 +65,22 @@ interface Entry {
 }
 
 async function record(observer: Observer, deployment: Deployment, { command, news, at }: Entry): Promise<boolean> {
-  const { node } = observer;
+  const { server } = observer;
   const deployId = deployIdOf(observer, deployment);
-  const { events, replayed } = await handle(node.log, {
+  const { events, replayed } = await handle(server.log, {
     aggregate: deployDecider, id: deployId, command, context: contextOf<DeployEvent>(observer, deployment, { news, at }),
   });
   return events.length > 0 && !replayed;
 }
 
 const contextOf = <Event extends DeployEvent>(
-  { node, actor, service }: Pick<Observer, "node" | "actor" | "service">,
+  { server, actor, service }: Pick<Observer, "server" | "actor" | "service">,
   { id, url }: Deployment,
   { news, at }: Pick<Entry, "news" | "at">,
 ): HandlingContext<Event> => {
   const commandId = ids.command("github", service.serviceId, id, news);
   return {
-    commandId, actor, now: node.now().toISOString(), correlationId: ids.command("github", service.serviceId, id), causationId: commandId,
+    commandId, actor, now: server.now().toISOString(), correlationId: ids.command("github", service.serviceId, id), causationId: commandId,
     occurredAt: at, source: { kind: "github", id: `deployment/${id}`, publishedAt: at, url },
   };
 };
@@ -90,28 +90,28 @@ const contextOf = <Event extends DeployEvent>(
  * name from branch and commit, as a branch alone would be the same for every deploy.
  */
 async function releaseOf(
-  { node, service }: Observer,
+  { server, service }: Observer,
   { ref: given, sha }: Deployment,
 ): Promise<{ releaseId: string | null; version: string }> {
   const ref = given.replace(/^refs\/(?:tags|heads)\//, "");
   const named = ids.release(service.serviceId, ref);
-  const release = await foldRecord(node.log, releaseDecider, named);
+  const release = await foldRecord(server.log, releaseDecider, named);
   if (release.status === "recorded") return { releaseId: named, version: ref };
-  const shipped = /^[0-9a-f]{7,64}$/i.test(sha) ? node.readModel.releases.ofCommit(service.serviceId, sha.toLowerCase()) : undefined;
+  const shipped = /^[0-9a-f]{7,64}$/i.test(sha) ? server.readModel.releases.ofCommit(service.serviceId, sha.toLowerCase()) : undefined;
   if (shipped !== undefined) return { releaseId: shipped.id, version: shipped.version };
   const version = sha.startsWith(ref) ? sha.slice(0, 12) : `${ref}@${sha.slice(0, 7)}`;
   const releaseId = ids.release(service.serviceId, version);
-  const made = await foldRecord(node.log, releaseDecider, releaseId);
+  const made = await foldRecord(server.log, releaseDecider, releaseId);
   return { releaseId: made.status === "recorded" ? releaseId : null, version };
 }
 
 /** The environment's slug; one that nobody defined yet is defined as observed, so that figures know what it is for. */
-async function observedEnvironment({ node, service, actor }: Observer, deployment: Deployment): Promise<string> {
+async function observedEnvironment({ server, service, actor }: Observer, deployment: Deployment): Promise<string> {
   const environment = environmentSlug(deployment.environment);
   if (service.environments.has(environment) || service.removed.has(environment)) return environment;
-  const now = node.now().toISOString();
+  const now = server.now().toISOString();
   const commandId = ids.command("github", "environment", service.serviceId, environment);
-  await handle(node.log, {
+  await handle(server.log, {
     aggregate: serviceDecider,
     id: service.serviceId,
     command: {
@@ -143,8 +143,8 @@ async function serveEveryone(
   deployment: Deployment,
   { statusId, at }: { statusId: number; at: string },
 ): Promise<void> {
-  const { node, service, actor } = observer;
-  const deploy = await foldRecord(node.log, deployDecider, deployIdOf(observer, deployment));
+  const { server, service, actor } = observer;
+  const deploy = await foldRecord(server.log, deployDecider, deployIdOf(observer, deployment));
   if (deploy.status !== "observed" || deploy.state !== "succeeded") return;
   const { environment, version, laneId } = deploy.observation;
   // Where Ballast drives the deploys itself, what others report changes nothing.
@@ -156,8 +156,8 @@ async function serveEveryone(
   });
   const releaseId = ids.release(service.serviceId, version);
   const commandId = ids.command("github", service.serviceId, deployment.id, `serve/${statusId}`);
-  const now = node.now().toISOString();
-  await handle(node.log, {
+  const now = server.now().toISOString();
+  await handle(server.log, {
     aggregate: laneDecider,
     id: laneId,
     command: {

@@ -1,7 +1,7 @@
 import { type RegisteredService, Rejection, releaseDecider } from "@ballast/domain";
 import { foldRecord, handle, ids } from "@ballast/eventlog";
 import type { Actor, Source } from "@ballast/schema";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 import { recordingOf } from "../commits/recording.ts";
 
 /** What came of a delivery; `ignored` says why nothing did. */
@@ -9,7 +9,7 @@ export type Outcome = { readonly outcome: "recorded" | "unchanged" } | { readonl
 
 /** What everything is recorded with. */
 export interface Observer {
-  readonly node: Pick<Node, "log" | "now" | "readModel">;
+  readonly server: Pick<ApiServer, "log" | "now" | "readModel">;
   readonly service: RegisteredService;
   readonly actor: Actor;
 }
@@ -24,11 +24,14 @@ export interface ObservedRelease {
 }
 
 /** Records a release unless there is one with its version: what a pipeline recorded knows more. */
-export async function recordObservedRelease({ node, service, actor }: Observer, { source, ...release }: ObservedRelease): Promise<Outcome> {
+export async function recordObservedRelease(
+  { server, service, actor }: Observer,
+  { source, ...release }: ObservedRelease,
+): Promise<Outcome> {
   const releaseId = ids.release(service.serviceId, release.version);
-  const known = await foldRecord(node.log, releaseDecider, releaseId);
+  const known = await foldRecord(server.log, releaseDecider, releaseId);
   if (known.status === "recorded") return { outcome: "unchanged" };
-  const now = node.now().toISOString();
+  const now = server.now().toISOString();
   const commands = recordingOf({
     now, releaseId, serviceId: service.serviceId, artifact: null, commits: [], rollbackSafe: true, rollbackUnsafeReason: null, order: 0,
     ...release,
@@ -36,7 +39,7 @@ export async function recordObservedRelease({ node, service, actor }: Observer, 
   for (const [index, command] of commands.entries()) {
     const commandId = ids.command("github", "release", releaseId, index);
     try {
-      await handle(node.log, {
+      await handle(server.log, {
         aggregate: releaseDecider, id: releaseId, command,
         context: { commandId, actor, now, correlationId: commandId, causationId: commandId, occurredAt: release.releasedAt, source },
       });

@@ -2,10 +2,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { incidentDecider, isActive, Rejection, type Incident } from "@ballast/domain";
 import { foldRecord, declareIncident, handle, ids, type Acting, type IncidentDeclaration, type RecordedEvent } from "@ballast/eventlog";
 import { incidentCounter, type Actor } from "@ballast/schema";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 
 type Declaration = Omit<IncidentDeclaration, "incidentId" | "serviceIds">;
-type NodeParts = Pick<Node, "log" | "readModel" | "now">;
+type ServerParts = Pick<ApiServer, "log" | "readModel" | "now">;
 
 /** Why an incident is needed, and what it says if there is none yet. */
 export interface Occasion {
@@ -27,30 +27,34 @@ const ATTEMPTS = 100;
  * The open incident of a service, or a new one. Whoever declares must first take a number, by the counter's exact
  * revision: two servers that see none at the same time cannot both declare.
  */
-export async function joinOrDeclare(node: NodeParts, occasion: Occasion): Promise<string> {
+export async function joinOrDeclare(server: ServerParts, occasion: Occasion): Promise<string> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const { events, revision } = await node.log.read(incidentCounter);
-    const found = await openAmong(node, occasion.serviceId, events.slice(-RECENT));
+    const { events, revision } = await server.log.read(incidentCounter);
+    const found = await openAmong(server, occasion.serviceId, events.slice(-RECENT));
     if (found === "underWay") await pause(25);
     else if (found !== null) return found;
-    else if (await declared(node, occasion, revision)) return ids.incident(occasion.commandId);
+    else if (await declared(server, occasion, revision)) return ids.incident(occasion.commandId);
   }
   throw new Rejection("REVISION_CONFLICT", "others declared incidents all the time meanwhile: try again");
 }
 
-async function openAmong(node: NodeParts, serviceId: string | null, recent: readonly RecordedEvent[]): Promise<string | "underWay" | null> {
+async function openAmong(
+  server: ServerParts,
+  serviceId: string | null,
+  recent: readonly RecordedEvent[],
+): Promise<string | "underWay" | null> {
   let underWay = false;
   const takenAt = new Map(
     recent.flatMap(({ event, metadata }) => (event.type === "NumberTaken" ? [[event.data.forId, metadata.recordedAt] as const] : [])),
   );
-  const visible = node.readModel.incidents
+  const visible = server.readModel.incidents
     .open({ ...(serviceId === null ? {} : { serviceId }), drill: false, viewer: "all" })
     .map(({ id }) => id);
   for (const id of new Set([...visible, ...[...takenAt.keys()].reverse()])) {
-    const incident = await foldRecord(node.log, incidentDecider, id);
+    const incident = await foldRecord(server.log, incidentDecider, id);
     if (concerns(incident, serviceId)) return id;
     const taken = takenAt.get(id);
-    underWay ||= incident.status === "absent" && taken !== undefined && node.now().getTime() - Date.parse(taken) < UNDER_WAY_MS;
+    underWay ||= incident.status === "absent" && taken !== undefined && server.now().getTime() - Date.parse(taken) < UNDER_WAY_MS;
   }
   return underWay ? "underWay" : null;
 }
@@ -64,16 +68,16 @@ export function concerns(incident: Incident, serviceId: string | null): boolean 
 
 /** False where others took a number since it was looked at: they may have declared just this. */
 async function declared(
-  node: NodeParts,
+  server: ServerParts,
   { commandId, actor, serviceId, declaration }: Occasion,
   revision: bigint | null,
 ): Promise<boolean> {
-  const now = node.now().toISOString();
+  const now = server.now().toISOString();
   const acting: Acting = {
     now,
     commandId: () => commandId,
     handle: ({ part, ...step }) =>
-      handle(node.log, {
+      handle(server.log, {
         ...step,
         context: {
           commandId, actor, now, correlationId: commandId, causationId: commandId,

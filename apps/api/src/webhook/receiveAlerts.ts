@@ -2,7 +2,7 @@ import { incidentDecider, serviceDecider, severityOfAlert } from "@ballast/domai
 import { foldRecord, handle, ids } from "@ballast/eventlog";
 import type { Actor, DataOf } from "@ballast/schema";
 import { serviceNamed } from "../graphql/serviceName.ts";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 import { pooled } from "../pooled.ts";
 import { alertIncidents, type AlertIncidents } from "./alertIncidents.ts";
 import type { IncomingAlert, Notice, RefusedAlert } from "./alertmanager.ts";
@@ -15,7 +15,7 @@ import { remembered, type Remembered } from "./remembered.ts";
 /** So many alerts of one notification go into the log together: what is appended at once holds others up. */
 const TOGETHER = 200;
 
-type NodeParts = Pick<Node, "log" | "readModel" | "now">;
+type ServerParts = Pick<ApiServer, "log" | "readModel" | "now">;
 
 /** What alerts are received with: the way to their incidents, and what this server knows to be in the log already. */
 export interface Reception {
@@ -30,8 +30,8 @@ const MOST_HEARD = 50_000;
 const MOST_ATTACHED = 200_000;
 
 /** The reception of one server. */
-export const reception = (node: NodeParts): Reception => ({
-  incidents: alertIncidents(node), heard: remembered(MOST_HEARD), attached: remembered(MOST_ATTACHED),
+export const reception = (server: ServerParts): Reception => ({
+  incidents: alertIncidents(server), heard: remembered(MOST_HEARD), attached: remembered(MOST_ATTACHED),
 });
 
 /** One notification, and through which door it came. */
@@ -60,26 +60,26 @@ export interface Received {
  * as it is recorded, and proposes to resolve one whose alerts have all cleared. Sent again, it changes nothing.
  * @throws Behind when this server must first learn what others have written; what is new was taken by then
  */
-export async function receiveAlerts(node: NodeParts, at: Reception, { integration, notice }: Notification): Promise<Received> {
+export async function receiveAlerts(server: ServerParts, at: Reception, { integration, notice }: Notification): Promise<Received> {
   const actor: Actor = { personId: null, name: integration.name, means: "webhook" };
   const { groupKey, truncatedAlerts, refused } = notice;
-  const services = await servicesOf(node, integration, notice.alerts);
-  const door: Door = { integration, groupKey, actor, heard: at.heard, former: formerAlerts(node, integration.integrationId) };
+  const services = await servicesOf(server, integration, notice.alerts);
+  const door: Door = { integration, groupKey, actor, heard: at.heard, former: formerAlerts(server, integration.integrationId) };
   const { attach, opened, all } = attachments(at, actor);
   const known: Known[] = [];
   for (const together of inOrder(integration, notice.alerts.map((alert) => ({ alert, service: services(alert) })))) {
-    const recorded = await recordAlerts(node, door, together);
+    const recorded = await recordAlerts(server, door, together);
     for (const one of recorded) if (one.outcome === "fired" && one.severity !== null) attach(one);
     known.push(...recorded);
     // People are called by the first of each service: the others wait until that has its incident.
     await opened();
   }
-  for (const one of await withoutIncident(node, at.attached, known)) attach(one);
+  for (const one of await withoutIncident(server, at.attached, known)) attach(one);
   const incidentIds = [...new Set(await all())];
   for (const incidentId of truncatedAlerts > 0 && !notice.resolved ? incidentIds : [])
-    await noteTruncation(node, actor, { incidentId, groupKey, truncatedAlerts });
-  const ended = [...known.filter(({ alert }) => alert.endsAt !== null), ...(notice.resolved ? await endGroup(node, door) : [])];
-  await noteEnds(node, ended, { actor, propose: truncatedAlerts === 0 || notice.resolved });
+    await noteTruncation(server, actor, { incidentId, groupKey, truncatedAlerts });
+  const ended = [...known.filter(({ alert }) => alert.endsAt !== null), ...(notice.resolved ? await endGroup(server, door) : [])];
+  await noteEnds(server, ended, { actor, propose: truncatedAlerts === 0 || notice.resolved });
   const count = (outcome: Known["outcome"]): number => [...new Set([...known, ...ended])].filter((one) => one.outcome === outcome).length;
   return {
     fired: count("fired"), cleared: count("cleared"), unseen: count("unseen"), repeated: count("repeated"), refused, incidentIds,
@@ -126,7 +126,7 @@ function inOrder(integration: DataOf<"IntegrationAdded">, told: readonly Told[])
 
 /** The service that an alert's label names, else the integration's. Each name is looked up once. */
 async function servicesOf(
-  { log }: NodeParts,
+  { log }: ServerParts,
   integration: DataOf<"IntegrationAdded">,
   alerts: readonly IncomingAlert[],
 ): Promise<(alert: IncomingAlert) => NamedService | null> {
@@ -143,7 +143,7 @@ async function servicesOf(
   return ({ labels: { service } }) => (service === undefined ? undefined : found.get(service)) ?? otherwise;
 }
 
-const formerAlerts = ({ readModel }: NodeParts, integrationId: string): ReadonlyMap<string, string> =>
+const formerAlerts = ({ readModel }: ServerParts, integrationId: string): ReadonlyMap<string, string> =>
   new Map(readModel.alerts.all({ integrationId, firing: true, ordinal: 0 }).map(({ fingerprint, alertId }) => [fingerprint, alertId]));
 
 async function attachOne(
@@ -165,27 +165,27 @@ async function attachOne(
  * Repeated ones whose first notification got no further than the alert. One that has an incident keeps it, also when
  * that has been resolved meanwhile: a person has seen it.
  */
-async function withoutIncident(node: NodeParts, attached: Remembered<true>, known: readonly Known[]): Promise<readonly Known[]> {
+async function withoutIncident(server: ServerParts, attached: Remembered<true>, known: readonly Known[]): Promise<readonly Known[]> {
   const open = known.filter(
     ({ outcome, severity, firing, episodeId }) =>
       outcome === "repeated" && severity !== null && firing && episodeId !== null && attached.get(episodeId) === undefined,
   );
   if (open.length === 0) return [];
-  await caughtUp(node);
-  const taken = new Set([...node.readModel.incidents.ofEpisodes(open.flatMap(({ episodeId }) => episodeId ?? [])).values()].flat());
+  await caughtUp(server);
+  const taken = new Set([...server.readModel.incidents.ofEpisodes(open.flatMap(({ episodeId }) => episodeId ?? [])).values()].flat());
   for (const episodeId of taken) attached.set(episodeId, true);
   return open.filter(({ episodeId, alert }) => alert.endsAt === null && episodeId !== null && !taken.has(episodeId));
 }
 
 /** The group is over: its alerts end that still fire, listed or not. */
-async function endGroup(node: NodeParts, door: Door): Promise<readonly Known[]> {
-  await caughtUp(node);
-  const now = node.now().toISOString();
-  const firing = node.readModel.alerts.all({ integrationId: door.integration.integrationId, groupKey: door.groupKey, firing: true });
+async function endGroup(server: ServerParts, door: Door): Promise<readonly Known[]> {
+  await caughtUp(server);
+  const now = server.now().toISOString();
+  const firing = server.readModel.alerts.all({ integrationId: door.integration.integrationId, groupKey: door.groupKey, firing: true });
   return pooled(firing, IN_FLIGHT, (row) => {
     const endsAt = Date.parse(row.startsAt) > Date.parse(now) ? row.startsAt : now;
     const { fingerprint, name, summary, startsAt, severity, labels, annotations, generatorUrl } = row;
-    return recordAlert(node, door, {
+    return recordAlert(server, door, {
       alert: { fingerprint, name, summary, startsAt, endsAt, severity, labels, annotations, generatorUrl }, service: null,
     });
   });
@@ -193,19 +193,19 @@ async function endGroup(node: NodeParts, door: Door): Promise<readonly Known[]> 
 
 /** What was left out may still fire: silence about it is no end, unless the whole group is over. */
 async function noteEnds(
-  node: NodeParts,
+  server: ServerParts,
   ended: readonly Known[],
   { actor, propose }: { readonly actor: Actor; readonly propose: boolean },
 ): Promise<void> {
   const episodeIds = ended.flatMap(({ firing, episodeId }) => (firing || episodeId === null ? [] : [episodeId]));
   if (episodeIds.length === 0) return;
-  await caughtUp(node);
-  await noteClearedAlerts(node, { actor, episodeIds, propose });
+  await caughtUp(server);
+  await noteClearedAlerts(server, { actor, episodeIds, propose });
 }
 
 /** Once for each incident and group. */
 async function noteTruncation(
-  { log, now }: NodeParts,
+  { log, now }: ServerParts,
   actor: Actor,
   { incidentId, groupKey, truncatedAlerts }: { incidentId: string; groupKey: string; truncatedAlerts: number },
 ): Promise<void> {

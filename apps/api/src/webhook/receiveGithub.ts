@@ -15,12 +15,12 @@ export interface Delivery {
 }
 
 /** Records a release, an observed deploy or its state. Delivered again, it changes nothing. */
-export async function receiveGithub(node: Observer["node"], { integration, event, payload }: Delivery): Promise<Outcome> {
+export async function receiveGithub(server: Observer["server"], { integration, event, payload }: Delivery): Promise<Outcome> {
   if (event !== "release" && event !== "deployment" && event !== "deployment_status")
     return { outcome: "ignored", why: `"${event}" is nothing that Ballast records` };
-  const service = integration.serviceId === null ? null : await foldRecord(node.log, serviceDecider, integration.serviceId);
+  const service = integration.serviceId === null ? null : await foldRecord(server.log, serviceDecider, integration.serviceId);
   if (service?.status !== "registered") return { outcome: "ignored", why: "the integration names no service" };
-  const observer: Observer = { node, service, actor: { personId: null, name: integration.name, means: "webhook" } };
+  const observer: Observer = { server, service, actor: { personId: null, name: integration.name, means: "webhook" } };
   switch (event) {
     case "release":
       return recordRelease(observer, releasePayload.parse(payload));

@@ -4,7 +4,7 @@ import {
   foldEvents, handleKnown, ids, readRecord, toNewEvent, type Append, type HandlingContext, type KnownRecord,
 } from "@ballast/eventlog";
 import type { Actor, AlertEvent, DataOf } from "@ballast/schema";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 import type { IncomingAlert } from "./alertmanager.ts";
 import type { Remembered } from "./remembered.ts";
 
@@ -50,7 +50,7 @@ export interface Known extends Told {
   readonly severity: number | null;
 }
 
-type NodeParts = Pick<Node, "log" | "now">;
+type ServerParts = Pick<ApiServer, "log" | "now">;
 const unknown: KnownRecord<Alert> = { state: alertDecider.initialState, revision: null };
 
 /** The alert's id: integration and fingerprint, or the identity it had before. */
@@ -58,22 +58,22 @@ export const alertIdOf = ({ integration, former }: Pick<Door, "integration" | "f
   former.get(fingerprint) ?? ids.alert(integration.integrationId, fingerprint);
 
 /** Records what a notification says of one alert. */
-export async function recordAlert(node: NodeParts, door: Door, told: Told): Promise<Known> {
+export async function recordAlert(server: ServerParts, door: Door, told: Told): Promise<Known> {
   const { integration, heard } = door;
   const { alert } = told;
   const alertId = alertIdOf(door, alert);
   const severity = severityOfAlert(integration, alert.severity);
   const before = heard.get(alertId);
-  const nowMs = node.now().getTime();
+  const nowMs = server.now().getTime();
   const startsMs = Date.parse(alert.startsAt);
   if (alert.endsAt === null && before !== undefined && isRepeat(before, { startsMs, nowMs }))
     return { ...told, ...where(alertId, before.record.state), outcome: "repeated", severity };
-  const record = await upToDate(node, alertId, { before, firing: alert.endsAt === null });
+  const record = await upToDate(server, alertId, { before, firing: alert.endsAt === null });
   const { events, record: after } = await handleKnown(
-    node.log,
+    server.log,
     {
-      aggregate: alertDecider, id: alertId, command: commandFor(node, door, { ...told, alertId }),
-      context: contextFor(node, door, { ...told, alertId }),
+      aggregate: alertDecider, id: alertId, command: commandFor(server, door, { ...told, alertId }),
+      context: contextFor(server, door, { ...told, alertId }),
     },
     record,
   );
@@ -84,12 +84,12 @@ export async function recordAlert(node: NodeParts, door: Door, told: Told): Prom
 }
 
 /** An alert that is most likely new, with what it says when it is. */
-export function firingAnew(node: NodeParts, door: Door, told: Told): { readonly append: Append; readonly known: () => Known } {
+export function firingAnew(server: ServerParts, door: Door, told: Told): { readonly append: Append; readonly known: () => Known } {
   const { alert } = told;
   const alertId = alertIdOf(door, alert);
   const stream = `alert-${alertId}` as const;
-  const facts = alertDecider.decide(commandFor(node, door, { ...told, alertId }), alertDecider.initialState);
-  const context = contextFor(node, door, { ...told, alertId });
+  const facts = alertDecider.decide(commandFor(server, door, { ...told, alertId }), alertDecider.initialState);
+  const context = contextFor(server, door, { ...told, alertId });
   return {
     append: { stream, expectedRevision: "no_stream", events: facts.map((event, index) => toNewEvent({ event, stream, index }, context)) },
     known() {
@@ -112,7 +112,7 @@ const isRepeat = ({ record, startsMs, atMs }: Heard, now: { readonly startsMs: n
 
 /** What fires is most likely new, and then not read before it is written; what is known is read on from there. */
 async function upToDate(
-  { log }: NodeParts,
+  { log }: ServerParts,
   alertId: string,
   { before, firing }: { readonly before: Heard | undefined; readonly firing: boolean },
 ): Promise<KnownRecord<Alert>> {
@@ -129,7 +129,7 @@ const where = (alertId: string, state: Alert): Pick<Known, "alertId" | "episodeI
 
 type Addressed = Told & { readonly alertId: string };
 
-function commandFor({ now }: NodeParts, { integration, groupKey }: Door, { alertId, alert, service }: Addressed): AlertCommand {
+function commandFor({ now }: ServerParts, { integration, groupKey }: Door, { alertId, alert, service }: Addressed): AlertCommand {
   const { fingerprint, name, summary, startsAt, endsAt, severity, labels, annotations, generatorUrl } = alert;
   const about = {
     now: now().toISOString(), alertId, integrationId: integration.integrationId, fingerprint, name, severity, startsAt,
@@ -140,7 +140,7 @@ function commandFor({ now }: NodeParts, { integration, groupKey }: Door, { alert
 }
 
 /** Sent again it has another id: that it says nothing new is seen from the episode, which the next one shares with it. */
-const contextFor = ({ now }: NodeParts, { integration, actor }: Door, { alertId, alert }: Addressed): HandlingContext<AlertEvent> => ({
+const contextFor = ({ now }: ServerParts, { integration, actor }: Door, { alertId, alert }: Addressed): HandlingContext<AlertEvent> => ({
   commandId: randomUUID(), actor, now: now().toISOString(), correlationId: alertId, causationId: integration.integrationId,
   occurredAt: alert.endsAt ?? alert.startsAt,
 });

@@ -1,6 +1,6 @@
 import { seeCustomers } from "@ballast/eventlog";
 import type { DataOf } from "@ballast/schema";
-import type { Node } from "../graphql/context.ts";
+import type { ApiServer } from "../graphql/context.ts";
 import type { IncomingAlert } from "./alertmanager.ts";
 import { remembered } from "./remembered.ts";
 
@@ -15,7 +15,7 @@ const DAY_MS = 24 * 60 * 60_000;
 export type NoteCustomers = (integration: DataOf<"IntegrationAdded">, alerts: readonly IncomingAlert[]) => Promise<void>;
 
 /** Opens it for one server. What cannot be noted is noted with the next alert. */
-export function notingCustomers({ log, now, logger }: Pick<Node, "log" | "now" | "logger">): NoteCustomers {
+export function notingCustomers({ log, now, logger }: Pick<ApiServer, "log" | "now" | "logger">): NoteCustomers {
   const noted = remembered<number>(50_000);
   return async ({ integrationId, name }, alerts) => {
     const at = now();

@@ -54,7 +54,7 @@ const place = acting<PlaceFlags>(async (session, { args: [called = ""], flags: {
   });
   session.show(person, () => [
     person === null
-      ? "Done; the node that answered does not show it yet."
+      ? "Done; the server that answered does not show it yet."
       : `${person.name}: ${person.teams.join(", ") || "in no team"}, reports to ${person.reportsTo?.name ?? "nobody here"}.`,
   ]);
 });

@@ -1,13 +1,13 @@
 import { Metadata, status } from "@grpc/grpc-js";
 import type { EnvironmentFlags } from "@ballast/flags";
 import { byTokenId } from "../../auth/authenticate.ts";
-import type { Node } from "../../graphql/context.ts";
+import type { ApiServer } from "../../graphql/context.ts";
 import type { Application } from "../asking.ts";
 import { Paced } from "../paced.ts";
 import { configurationOf } from "./configuration.ts";
 import type { SyncAnswer } from "./messages.ts";
 
-type Serving = Pick<Node, "directory" | "flags" | "now">;
+type Serving = Pick<ApiServer, "directory" | "flags" | "now">;
 
 /** Where messages are written: a stream of gRPC. */
 export interface Sending {

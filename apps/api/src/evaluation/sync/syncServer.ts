@@ -2,7 +2,7 @@ import {
   Server, ServerCredentials, status, type Metadata, type sendUnaryData, type ServerUnaryCall, type ServerWritableStream,
 } from "@grpc/grpc-js";
 import { authenticate } from "../../auth/authenticate.ts";
-import type { Node } from "../../graphql/context.ts";
+import type { ApiServer } from "../../graphql/context.ts";
 import { applicationOf, type Application } from "../asking.ts";
 import { RequestRate } from "../requestRate.ts";
 import { configurationOf } from "./configuration.ts";
@@ -19,8 +19,8 @@ export interface SyncServer {
   close(): Promise<void>;
 }
 
-type ServingNode = Pick<Node, "directory" | "flags" | "keys" | "now" | "flagRequestsPerSecond">;
-type Serving = ServingNode & { readonly rate: RequestRate };
+type ServingServer = Pick<ApiServer, "directory" | "flags" | "keys" | "now" | "flagRequestsPerSecond">;
+type Serving = ServingServer & { readonly rate: RequestRate };
 type Asked = ServerUnaryCall<SyncRequest, SyncAnswer> | ServerWritableStream<SyncRequest, SyncAnswer>;
 
 /** A call that is refused, in gRPC's words. */
@@ -77,8 +77,11 @@ const asStatus = (error: unknown): { readonly code: status; readonly details: st
     : { code: status.INTERNAL, details: "something failed inside Ballast" };
 
 /** Serves an environment's flags to stock in-process providers and to flagd: all of them at once, and again with every change. */
-export async function serveSync(node: ServingNode, { host, port }: { readonly host: string; readonly port: number }): Promise<SyncServer> {
-  const serving: Serving = { ...node, rate: new RequestRate(node.flagRequestsPerSecond) };
+export async function serveSync(
+  served: ServingServer,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<SyncServer> {
+  const serving: Serving = { ...served, rate: new RequestRate(served.flagRequestsPerSecond) };
   const following = new Set<Following>();
   // Providers ping every 30 s, also while they have no stream.
   const server = new Server({ "grpc.keepalive_permit_without_calls": 1, "grpc.max_receive_message_length": 64 * 1024 });
