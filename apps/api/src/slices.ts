@@ -2,6 +2,7 @@ import { actionSlice } from "./action/slice.ts";
 import { alertSlice } from "./alert/slice.ts";
 import { changeSlice } from "./change/slice.ts";
 import type { Mutation } from "./commands/defineMutation.ts";
+import { sampleSlice } from "./sample/slice.ts";
 import { checkSlice } from "./check/slice.ts";
 import { customerSlice } from "./customer/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
@@ -52,6 +53,7 @@ const all = [
   customerSlice,
   nowSlice, momentSlice, searchSlice, reportSlice, healthSlice, webhookSlice, evaluationSlice, changeSlice,
   objectiveSlice,
+  sampleSlice,
   checkSlice,
   riskSlice,
   actionSlice,

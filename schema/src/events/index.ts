@@ -21,6 +21,7 @@ import {
 import { releaseEvents, type ReleaseEvent } from "./release.ts";
 import { riskEvents, type RiskEvent } from "./risk.ts";
 import { rotationEvents, type RotationEvent } from "./rotation.ts";
+import { sampleEvents, type SampleEvent } from "./sample.ts";
 import { segmentEvents, type SegmentEvent } from "./segment.ts";
 import { serviceEvents, type ServiceEvent } from "./service.ts";
 import { targetingEvents, type TargetingEvent } from "./targeting.ts";
@@ -50,6 +51,7 @@ export const eventsByCategory = {
   customer: customerEvents,
   evaluation: evaluationEvents,
   objective: objectiveEvents,
+  sample: sampleEvents,
   check: checkEvents,
   risk: riskEvents,
   mitigation: mitigationEvents,
@@ -64,7 +66,7 @@ export type Category = keyof typeof eventsByCategory;
 export type BallastEvent =
   | ServiceEvent | ReleaseEvent | LaneEvent | DeployEvent | RotationEvent | IncidentEvent | AlertEvent
   | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent
-  | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent | CheckEvent
+  | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent | SampleEvent | CheckEvent
   | RiskEvent | MitigationEvent | FactorEvent | ForecastEvent | ActionEvent;
 
 export type EventType = BallastEvent["type"];
@@ -106,6 +108,7 @@ export * from "./plan.ts";
 export * from "./release.ts";
 export * from "./risk.ts";
 export * from "./rotation.ts";
+export * from "./sample.ts";
 export * from "./segment.ts";
 export * from "./service.ts";
 export * from "./targeting.ts";

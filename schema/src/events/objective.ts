@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
-import { line, milliseconds, per100k, reason, uuid } from "../scalars.ts";
+import { instant, line, milliseconds, per100k, reason, uuid } from "../scalars.ts";
 
 /** What an objective is about: services, or one component of them, each with the share of the whole that is lost while it is down. */
 export const objectivePart = z.object({ serviceId: uuid, component: line.nullable(), share: per100k });
@@ -43,6 +43,17 @@ export type BudgetPolicy = z.infer<typeof budgetPolicy>;
 /** What holds unless somebody says otherwise: what costs much is to be looked at, and nobody is held up. */
 export const defaultPolicy: BudgetPolicy = { gateDeploys: false, askForActions: true };
 
+/** A query of Prometheus; `{{.window}}` in it stands for the time that is counted, as `5m`. */
+const promql = z.string().trim().min(1).max(4_000);
+
+/** What counts requests: all of them, and those that were answered as they should be, or those that were not. */
+export const indicator = z.object({ counts: z.enum(["good", "bad"]), query: promql, total: promql });
+export type Indicator = z.infer<typeof indicator>;
+
+/** A time that is left out of what is measured, because what was measured in it was not so. */
+export const correction = z.object({ correctionId: uuid, from: instant, to: instant, reason });
+export type Correction = z.infer<typeof correction>;
+
 /** How available something is to be: the target, and how it is measured. */
 export const objectiveEvents = {
   ObjectiveDefined: defineEvent({ type: "ObjectiveDefined", schema: z.object(content) }),
@@ -58,6 +69,11 @@ export const objectiveEvents = {
     type: "ErrorBudgetOverspent",
     schema: z.object({ objectiveId: uuid, incidentId: uuid, badMs: milliseconds, budgetMs: milliseconds }),
   }),
+  /** From then on it is measured by requests; null: by incidents again. */
+  IndicatorSet: defineEvent({ type: "IndicatorSet", schema: z.object({ objectiveId: uuid, indicator: indicator.nullable(), reason }) }),
+  CorrectionMade: defineEvent({ type: "CorrectionMade", schema: z.object({ objectiveId: uuid, ...correction.shape }) }),
+  /** What was measured counts again. */
+  CorrectionLifted: defineEvent({ type: "CorrectionLifted", schema: z.object({ objectiveId: uuid, correctionId: uuid, reason }) }),
   /** Nobody is held to it any more; what it said stays. */
   ObjectiveRetired: defineEvent({ type: "ObjectiveRetired", schema: z.object({ objectiveId: uuid, reason }) }),
 };

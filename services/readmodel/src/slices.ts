@@ -1,6 +1,7 @@
 import { actionSlice } from "./action/slice.ts";
 import { alertSlice } from "./alert/slice.ts";
 import { changeSlice } from "./change/slice.ts";
+import { sampleSlice } from "./sample/slice.ts";
 import { checkSlice } from "./check/slice.ts";
 import { credentialSlice } from "./credential/slice.ts";
 import { customerSlice } from "./customer/slice.ts";
@@ -48,6 +49,7 @@ export const slices = [
   environmentSlice, customerSlice, evaluationSlice,
   searchSlice, reportSlice, historySlice, changeSlice,
   objectiveSlice,
+  sampleSlice,
   checkSlice,
   riskSlice,
   forecastSlice,

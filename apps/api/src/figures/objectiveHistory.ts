@@ -1,4 +1,5 @@
-import type { KnownHistory, ObjectiveContent } from "@ballast/domain/objective";
+import type { HourOfRequests, KnownHistory } from "@ballast/domain/objective";
+import type { ObjectiveRow } from "@ballast/readmodel/objective";
 import { momentOf, oncePerScope, type Scope } from "../graphql/scope.ts";
 import { countedIncidents, observedSince } from "./counted.ts";
 
@@ -9,8 +10,17 @@ const knownOf = oncePerScope((scope, serviceId) => {
   return { incidents, from: service === undefined ? null : Date.parse(observedSince(service, incidents)) };
 });
 
-/** What the scope knows of an objective's services. */
-export function historyOf({ parts }: Pick<ObjectiveContent, "parts">, scope: Scope): KnownHistory {
+/** Requests are looked at so far back, ms: two years and a bit. */
+const LONGEST_MS = 750 * 24 * 60 * 60_000;
+
+/** Requests of an objective, for as long as any period may last that is asked for; read once. */
+const requestsOf = oncePerScope((scope, id): readonly HourOfRequests[] =>
+  scope.context.readModel.samples
+    .ofObjective(id, { from: momentOf(scope).getTime() - LONGEST_MS, asOf: scope.asOf })
+    .map(({ hour, counts }) => ({ from: Date.parse(hour), counts })));
+
+/** What the scope knows of the incidents of an objective's services. */
+export function incidentHistoryOf({ parts }: Pick<ObjectiveRow, "parts">, scope: Scope): KnownHistory {
   const services = new Map(parts.map(({ serviceId }) => [serviceId, knownOf(scope, serviceId)]));
   return {
     incidents: new Map([...services].map(([id, { incidents }]) => [id, incidents])),
@@ -18,3 +28,8 @@ export function historyOf({ parts }: Pick<ObjectiveContent, "parts">, scope: Sco
     now: momentOf(scope).getTime(),
   };
 }
+
+/** The same, and its requests where it is measured by them. */
+export const historyOf = (row: Pick<ObjectiveRow, "id" | "parts" | "indicator">, scope: Scope): KnownHistory => ({
+  ...incidentHistoryOf(row, scope), ...(row.indicator !== null && { requests: requestsOf(scope, row.id) }),
+});

@@ -7,10 +7,21 @@ const percent = (parts: number): string => inPercent(parts / 1_000);
 const policyWords = ({ gateDeploys, askForActions }: BudgetPolicy): string =>
   `deploys ${gateDeploys ? "wait once it is gone" : "go on when it is gone"}; an incident over a fifth of four weeks ${askForActions ? "asks for an action" : "asks for nothing"}`;
 
+const momentText = (at: string): string => new Date(at).toISOString().slice(0, 16).replace("T", " ");
+const spanText = (from: string, to: string): string => `${momentText(from)} to ${momentText(to)} UTC`;
+
 /** How the events of objectives read. */
 export const objectiveSentences: Sentences<ObjectiveEvent> = {
   ObjectiveDefined: ({ name, target }, { by }) => `${by} defined the objective ${name}: ${percent(target)}`,
   ObjectiveChanged: ({ name, target, reason }, { by }) => `${by} changed the objective ${name}: ${percent(target)}${because(reason)}`,
+  IndicatorSet: ({ objectiveId, indicator, reason }, { by, objective }) =>
+    indicator === null
+      ? `${by} has ${objective(objectiveId)} measured by incidents again${because(reason)}`
+      : `${by} has ${objective(objectiveId)} measured by its requests: ${indicator.counts} are ${indicator.query}, of ${indicator.total}${because(reason)}`,
+  CorrectionMade: ({ objectiveId, from, to, reason }, { by, objective }) =>
+    `${by} left ${spanText(from, to)} out of what is measured of ${objective(objectiveId)}${because(reason)}`,
+  CorrectionLifted: ({ objectiveId, reason }, { by, objective }) =>
+    `${by} let what was left out of ${objective(objectiveId)} count again${because(reason)}`,
   BudgetPolicySet: ({ objectiveId, policy, reason }, { by, objective }) =>
     `${by} said what is done about the budget of ${objective(objectiveId)}: ${policyWords(policy)}${because(reason)}`,
   ErrorBudgetOverspent: ({ objectiveId, incidentId, badMs, budgetMs }, { objective, incident }) =>
@@ -23,6 +34,9 @@ export const objectiveSentences: Sentences<ObjectiveEvent> = {
 export const objectiveTelling: Telling<ObjectiveEvent> = {
   ObjectiveDefined: "followers",
   ObjectiveChanged: "followers",
+  IndicatorSet: "followers",
+  CorrectionMade: "followers",
+  CorrectionLifted: "followers",
   BudgetPolicySet: "followers",
   ErrorBudgetOverspent: "everybody",
   ObjectiveRetired: "followers",

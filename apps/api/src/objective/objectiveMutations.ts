@@ -1,7 +1,9 @@
 import { objectiveDecider, type ObjectiveContent } from "@ballast/domain/objective";
 import { Rejection } from "@ballast/domain";
-import { foldRecord, idOf as idFrom } from "@ballast/eventlog";
-import { defaultTarget, defaultWeights, line, objectiveWindow, percent, type ObjectivePart, type ObjectiveWindow } from "@ballast/schema";
+import { idOf as idFrom } from "@ballast/eventlog";
+import {
+  defaultTarget, defaultWeights, line, objectiveWindow, percent, type Indicator, type ObjectivePart, type ObjectiveWindow,
+} from "@ballast/schema";
 import { z } from "zod";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import {
@@ -10,6 +12,9 @@ import {
 import { refuseStrangers, registered, serviceField } from "../commands/named.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import type { ServiceName } from "../graphql/serviceName.ts";
+import { indicatorField } from "./indicatorField.ts";
+import { measuringMutations } from "./measuringMutations.ts";
+import { servicesOfObjective } from "./servicesOfObjective.ts";
 import { CalendarUnit, MaintenancePolicy, Overlap, WindowKind } from "./objectiveType.ts";
 
 /** Percent for people, parts per 100,000 for the log. */
@@ -58,6 +63,7 @@ const asked = {
   overlap: otherwise(wordField(Overlap, "How impacts of the same moment come together; max unless told."), "max"),
   maintenance: otherwise(wordField(MaintenancePolicy, "What becomes of maintenance; it is left out unless told."), "excluded"),
   ownerId: optional(idField("Person", "Who answers for it.")),
+  indicator: optional(indicatorField),
 };
 
 interface AskedPart {
@@ -75,6 +81,7 @@ interface Asked {
   readonly overlap: ObjectiveContent["overlap"];
   readonly maintenance: ObjectiveContent["maintenance"];
   readonly ownerId: string | null;
+  readonly indicator: Indicator | null;
 }
 
 /** What is asked as the log keeps it. Refuses a name that another objective has, services and people that are not here. */
@@ -109,17 +116,12 @@ async function contentOf(
 
 const servicesAsked = ({ parts }: Pick<Asked, "parts">): readonly string[] => parts.map(({ service: { serviceId } }) => serviceId);
 
-/** Services of an objective as it is: a token that is limited to some must not change one that says more. */
-export async function servicesOfObjective({ log }: Pick<ApiContext, "log">, objectiveId: string): Promise<readonly string[]> {
-  const objective = await foldRecord(log, objectiveDecider, objectiveId);
-  return objective.status === "absent" ? [] : objective.parts.map(({ serviceId }) => serviceId);
-}
-
 const objectiveField = idField("Objective", "Which one.");
 
 const defineObjective = defineMutation({
   name: "defineObjective",
-  description: "Says how available something is to be: its target, over which time, and how incidents are weighed.",
+  description:
+    "Says how available something is to be: its target, over which time, and how incidents are weighed or, with an indicator, requests are counted.",
   permission: "objective.write",
   record: "Objective",
   input: asked,
@@ -129,7 +131,7 @@ const defineObjective = defineMutation({
     const content = await contentOf(input, objectiveId, context);
     await run.handle({
       aggregate: objectiveDecider, id: objectiveId, guarded: true,
-      command: { type: "DefineObjective", now: run.now, objectiveId, ...content },
+      command: { type: "DefineObjective", now: run.now, objectiveId, ...content, indicator: input.indicator },
     });
     return { id: objectiveId };
   },
@@ -137,7 +139,7 @@ const defineObjective = defineMutation({
 
 const changeObjective = defineMutation({
   name: "changeObjective",
-  description: "Says anew, and whole, what an objective is. One that was retired comes back with it.",
+  description: "Says anew, and whole, what an objective is; an indicator that is not named stays. One that was retired comes back with it.",
   permission: "objective.write",
   record: "Objective",
   input: { objectiveId: objectiveField, ...asked, reason: reasonField("Why.") },
@@ -147,7 +149,10 @@ const changeObjective = defineMutation({
     const content = await contentOf(input, objectiveId, context);
     await run.handle({
       aggregate: objectiveDecider, id: objectiveId, guarded: true,
-      command: { type: "ChangeObjective", now: run.now, objectiveId, ...content, reason },
+      command: {
+        type: "ChangeObjective", now: run.now, objectiveId, ...content, reason,
+        ...(input.indicator !== null && { indicator: input.indicator }),
+      },
     });
     return { id: objectiveId };
   },
@@ -190,4 +195,6 @@ const setBudgetPolicy = defineMutation({
   },
 });
 
-export const objectiveMutations: readonly Mutation[] = [defineObjective, changeObjective, setBudgetPolicy, retireObjective];
+export const objectiveMutations: readonly Mutation[] = [
+  defineObjective, changeObjective, setBudgetPolicy, retireObjective, ...measuringMutations,
+];

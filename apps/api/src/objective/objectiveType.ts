@@ -2,7 +2,7 @@ import "reflect-metadata";
 import type { Stored } from "@ballast/readmodel";
 import type { ObjectiveRow } from "@ballast/readmodel/objective";
 import { overlap } from "@ballast/schema";
-import { Field, Float, Int, ObjectType } from "type-graphql";
+import { Field, Float, ID, Int, ObjectType } from "type-graphql";
 import type { RecordOf } from "../graphql/context.ts";
 import { enumType } from "../graphql/enums.ts";
 import { recordNode, RecordNode } from "../graphql/node.ts";
@@ -55,6 +55,25 @@ export class BudgetPolicy {
   askForActions!: boolean;
 }
 
+export const CountsOf = enumType("IndicatorCounts", { options: ["good", "bad"] }, "Which requests an indicator's query counts.");
+
+@ObjectType({ description: "What counts an objective's requests: two queries of Prometheus.", simpleResolvers: true })
+export class Indicator {
+  @Field(() => CountsOf, { description: "Which requests `query` counts." }) counts!: "good" | "bad";
+  @Field(() => String, { description: "The query; `{{.window}}` in it stands for the time that is counted." }) query!: string;
+  @Field(() => String, { description: "The query of all requests that count." }) total!: string;
+}
+
+@ObjectType({
+  description: "A time that is left out of what is measured, because what was measured in it was not so.", simpleResolvers: true,
+})
+export class ObjectiveCorrection {
+  @Field(() => ID, { description: "Its id." }) id!: string;
+  @Field(() => DateTime, { description: "Its start." }) from!: string;
+  @Field(() => DateTime, { description: "Its end." }) to!: string;
+  @Field(() => String, { description: "Why." }) reason!: string;
+}
+
 @ObjectType({ implements: RecordNode, description: "How available something is to be, and how that is measured.", simpleResolvers: true })
 export class Objective extends RecordNode {
   @Field(() => String, { description: "Its name." }) name!: string;
@@ -66,6 +85,9 @@ export class Objective extends RecordNode {
   @Field(() => MaintenancePolicy, { description: "What becomes of maintenance." }) maintenance!: ObjectiveRow["maintenance"];
   @Field(() => typeNamed("Person"), { nullable: true, description: "Who answers for it." }) owner!: RecordOf<"Person"> | null;
   @Field(() => BudgetPolicy, { description: "What is done about its budget." }) policy!: BudgetPolicy;
+  @Field(() => Indicator, { nullable: true, description: "What counts its requests; null where it is measured by incidents." })
+  indicator!: Indicator | null;
+  @Field(() => [ObjectiveCorrection], { description: "Times that are left out." }) corrections!: readonly ObjectiveCorrection[];
   @Field(() => [typeNamed("Incident")], { description: "Incidents that took more than a fifth of four weeks' budget alone." })
   overspentBy!: readonly RecordOf<"Incident">[];
   @Field(() => String, { nullable: true, description: "Why nobody is held to it any more; null while somebody is." }) retired!:
@@ -84,7 +106,7 @@ const windowOf = ({ window }: ObjectiveRow): ObjectiveWindow =>
 
 /** A row for GraphQL. */
 export function toObjective(row: Stored<ObjectiveRow>, scope: Scope): Objective {
-  const { name, target, weights, overlap: how, maintenance, ownerId, retired, definedAt, changedAt, revision, policy } = row;
+  const { name, target, weights, overlap: how, maintenance, ownerId, retired, definedAt, changedAt, revision, policy, indicator } = row;
   return {
     ...recordNode("Objective", row.id, scope),
     name,
@@ -94,6 +116,8 @@ export function toObjective(row: Stored<ObjectiveRow>, scope: Scope): Objective 
     maintenance,
     retired,
     policy,
+    indicator,
+    corrections: row.corrections.map(({ correctionId, from, to, reason }) => ({ id: correctionId, from, to, reason })),
     overspentBy: row.overspentBy.flatMap((id) => find(scope, "Incident", id) ?? []),
     parts: row.parts.map(({ serviceId, component, share }) => ({
       service: find(scope, "Service", serviceId), component, sharePercent: percent(share),

@@ -1,9 +1,10 @@
 import type { Slice } from "../slice.ts";
 import { budgetGate } from "./budgetGate.ts";
 import { objectiveSentences, objectiveTelling } from "./objectiveEvents.ts";
-import { objectiveMutations, servicesOfObjective } from "./objectiveMutations.ts";
+import { objectiveMutations } from "./objectiveMutations.ts";
 import { ObjectiveResolver } from "./objectiveResolver.ts";
 import { objectiveById, toObjective, type Objective } from "./objectiveType.ts";
+import { servicesOfObjective } from "./servicesOfObjective.ts";
 
 declare module "../graphql/context.ts" {
   interface RecordTypes {

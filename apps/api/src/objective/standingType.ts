@@ -37,9 +37,16 @@ export class ObjectiveRecord {
   overLimit!: boolean;
 }
 
+@ObjectType({ description: "Requests, as an objective's indicator counts them; rates need not give whole numbers.", simpleResolvers: true })
+export class RequestFigures {
+  @Field(() => Float, { description: "Those that count." }) valid!: number;
+  @Field(() => Float, { description: "Of them, those that were answered as they should be." }) good!: number;
+  @Field(() => Float, { description: "Of them, those that were not." }) bad!: number;
+}
+
 @ObjectType({
   description:
-    "Where an objective stands: time without a declared incident at its levels, which is no measured uptime. What nobody observed counts as neither up nor down.",
+    "Where an objective stands. Of requests, where something counts them: minutes are the share of bad ones, spread over the time that was counted. Else time without a declared incident at its levels, which is no measured uptime. What nobody observed counts as neither up nor down.",
   simpleResolvers: true,
 })
 export class Standing {
@@ -53,6 +60,10 @@ export class Standing {
     nullable: true, description: "Share of the observed time that was good; null where nothing was observed. Not rounded.",
   })
   availabilityPercent!: number | null;
+  @Field(() => RequestFigures, { nullable: true, description: "Requests of the period, where it is measured by them." })
+  requests!: RequestFigures | null;
+  @Field(() => Float, { nullable: true, description: "What the share would be had nothing been corrected." })
+  uncorrectedPercent!: number | null;
   @Field(() => Float, { description: "Minutes that may be bad in the whole period." }) budgetMinutes!: number;
   @Field(() => Float, { description: "Minutes left; less than 0 once it is overdrawn." }) leftMinutes!: number;
   @Field(() => [BurnRate], { description: "How fast it goes, by rule, the quickest first." }) burnRates!: readonly BurnRate[];

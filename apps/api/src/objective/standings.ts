@@ -26,6 +26,11 @@ export function standing(row: ObjectiveRow, scope: Scope): Standing {
     maintenanceMinutes: minutes(found.maintenanceMs),
     badMinutes: minutes(found.badMs),
     availabilityPercent: percent(found.availability),
+    requests:
+      found.requests === null
+        ? null
+        : { bad: found.requests.bad, valid: found.requests.valid, good: found.requests.valid - found.requests.bad },
+    uncorrectedPercent: percent(found.uncorrected),
     budgetMinutes: minutes(found.budgetMs),
     leftMinutes: minutes(found.leftMs),
     burnRates: found.burn.map(({ longMs, shortMs, totalOutageMs, ...rule }) => ({

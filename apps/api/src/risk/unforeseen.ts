@@ -3,7 +3,7 @@ import { unforeseen, type ObjectiveContent } from "@ballast/domain/objective";
 import { Rejection } from "@ballast/domain";
 import { defaultTarget, defaultWeights } from "@ballast/schema";
 import { ArgsType, Field, Float, ID, Int, ObjectType } from "type-graphql";
-import { historyOf } from "../figures/objectiveHistory.ts";
+import { incidentHistoryOf } from "../figures/objectiveHistory.ts";
 import type { RecordOf, Scope } from "../graphql/context.ts";
 import { AsOfArgs } from "../graphql/listArgs.ts";
 import { find, typeNamed } from "../graphql/records.ts";
@@ -61,7 +61,7 @@ export function unforeseenOf(
   const now = momentOf(scope).getTime();
   const risks = scope.context.readModel.risks.all({ asOf: scope.asOf });
   const foreseen = new Set(risks.flatMap(({ links }) => links.flatMap(({ kind, recordId }) => (kind === "incident" ? [recordId] : []))));
-  const found = unforeseen(objective, historyOf(objective, scope), { window: { from: now - length * DAY_MS, to: now }, foreseen });
+  const found = unforeseen(objective, incidentHistoryOf(objective, scope), { window: { from: now - length * DAY_MS, to: now }, foreseen });
   return {
     days: length, badMinutes: found.badMs / MINUTE_MS, unforeseenMinutes: found.unforeseenMs / MINUTE_MS, share: found.share,
     records: found.records.flatMap(({ id, badMs }) => {

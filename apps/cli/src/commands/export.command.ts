@@ -83,6 +83,13 @@ const flags = acting<ExportFlags>(async (session, { flags: { environment } }) =>
   if (leftOut.length > 0) session.endWith(1);
 });
 
+/** Objectives as OpenSLO v1, which `ballast import objectives` takes. */
+const objectives = acting<{ readonly format: "openslo" }>(async (session) => {
+  const { asOpenSlo, exportedObjectives } = await import("../objectives/exportObjectives.ts");
+  const { objectives: all } = await session.client.query(exportedObjectives);
+  session.show(all, () => [asOpenSlo(all).trimEnd()]);
+});
+
 /** Registers `ballast export …`. */
 function registerExport(program: Command): void {
   const command = program.command("export").description("write records as files that `ballast import` takes");
@@ -92,6 +99,9 @@ function registerExport(program: Command): void {
     .option("--format <format>", formats.join(", "), oneOf(formats), "flagd")
     .option("--environment <name>", "of this environment", "production")
     .action(flags);
+  addCommand(command, "objectives", "objectives as OpenSLO v1, on standard output; those that nobody is held to any more are left out")
+    .option("--format <format>", "openslo", oneOf(["openslo"] as const), "openslo")
+    .action(objectives);
 }
 
 export const command: CliCommand = {
@@ -104,5 +114,6 @@ export const command: CliCommand = {
       "ballast export flags --format flagd --environment production",
       "ballast export flags --environment staging | ballast import flags - --from flagd --environment production",
     ],
+    "export objectives": ["ballast export objectives --format openslo"],
   },
 };

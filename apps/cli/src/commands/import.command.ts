@@ -8,6 +8,7 @@ import {
 import { runImport } from "../import/run.ts";
 import type { ImportSource } from "../import/source.ts";
 import { duration } from "@ballast/schema/words";
+import type { Format } from "../objectives/formats.ts";
 import { products, type MoveFlags } from "../moving/products.ts";
 import { acting, addCommand, type Session } from "./session.ts";
 import { collect, oneOf } from "./values.ts";
@@ -143,6 +144,28 @@ const risksOf = acting<{ readonly dryRun?: true }>(async (session, { args: [file
   if (problems.length > 0) session.endWith(1);
 });
 
+const objectiveFormats = ["openslo", "sloth", "pyrra"] as const satisfies readonly Format[];
+
+interface ObjectiveFlags {
+  readonly from: Format;
+  readonly service: readonly string[];
+  readonly dryRun?: true;
+}
+
+/** Objectives as other tools say them: what cannot be said here is named with its path, and nothing of its objective is taken. */
+const objectivesOf = acting<ObjectiveFlags>(async (session, { args: [file = ""], flags: { dryRun = false, ...flags } }) => {
+  const { importObjectives } = await import("../objectives/importObjectives.ts");
+  const result = await importObjectives(session.client, file, { ...flags, dryRun });
+  const { defined, changed, unchanged, problems, left } = result;
+  session.show(result, () => [
+    `${dryRun ? "Would define" : "Defined"} ${String(defined.length)}, changed ${String(changed.length)}, unchanged ${String(unchanged.length)}.`,
+    ...problems.slice(0, shownSkipped).map(({ where, path, reason }) => `  ${where}, ${path}: ${reason}`),
+    ...(problems.length > shownSkipped ? [`  and ${String(problems.length - shownSkipped)} more: --json lists them all`] : []),
+    ...(left.length === 0 ? [] : [`Plays no part here: ${[...new Set(left.map(({ what }) => what))].join(", ")}.`]),
+  ]);
+  if (problems.length > 0) session.endWith(1);
+});
+
 /** Registers `ballast import …`. */
 function registerImport(program: Command): void {
   const command = program.command("import").description("bring in the history of other systems; importing again changes nothing");
@@ -190,6 +213,18 @@ function registerImport(program: Command): void {
       "\nAn action is linked to the incident that was imported under the same id; import those first, or the actions again after them.\nWhat was changed here stays, unless its source changed it too. Times of Jira are taken as UTC.\n",
     )
     .action(actionsOf);
+  addCommand(command, "objectives <file>", "objectives that other tools define, as YAML; - reads standard input")
+    .requiredOption("--from <format>", `what it is: ${objectiveFormats.join(", ")}`, oneOf(objectiveFormats))
+    .option("--service <name>", "whose they are: ours for all, or theirs=ours; may be given several times", collect, [])
+    .option("--dry-run", "record nothing; say what would be")
+    .addHelpText(
+      "after",
+      `
+OpenSLO v1 and v1alpha, Sloth (prometheus/v1, also as Kubernetes gets it) and Pyrra (v1alpha1). Their queries of Prometheus are taken as they
+are; what cannot be said here is named with its path and why, and nothing of that objective is taken. An objective is known by its name.
+\`ballast export objectives\` writes what this reads as openslo.
+`)
+    .action(objectivesOf);
   addImport(command, "git <repository>", "a repository's tags and commits, bare or not")
     .option("--tags <glob>", "only tags that fit, as 'v*'")
     .option("--shallow", "take a clone that is cut off; importing the whole later completes it")
@@ -226,6 +261,11 @@ export const command: CliCommand = {
     "import actions": [
       "ballast import actions action_items.jsonl --dry-run",
       "ballast import actions issues.csv --from jira",
+    ],
+    "import objectives": [
+      "ballast import objectives slos.yaml --from sloth --dry-run",
+      "ballast import objectives nginx.yaml --from pyrra --service checkout",
+      "ballast export objectives | ballast import objectives - --from openslo",
     ],
     "import git": [
       "ballast import git ../checkout --service checkout --tags 'v*'",

@@ -1,4 +1,5 @@
-export type { KnownHistory } from "./meter.ts";
+export type { KnownHistory, Measurable } from "./meter.ts";
+export type { CountedRequests, HourOfRequests } from "./requestMeter.ts";
 export type { DefinedObjective, Objective, ObjectiveCommand, ObjectiveContent } from "./objective.ts";
 export { objectiveDecider } from "./objectiveDecider.ts";
 export { overspending } from "./overspending.ts";

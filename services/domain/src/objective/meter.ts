@@ -2,7 +2,11 @@ import { WHOLE, measure, type Impact, type Measured } from "../availability/swee
 import type { DowntimeIncident } from "../reports/availabilityReport.ts";
 import { instantOf } from "../statistics/calendar.ts";
 import type { Interval } from "../statistics/intervals.ts";
-import type { ObjectiveContent } from "./objective.ts";
+import type { DefinedObjective, ObjectiveContent } from "./objective.ts";
+import { requestMeter, type HourOfRequests } from "./requestMeter.ts";
+
+/** What an objective says, and what decides how it is measured. */
+export interface Measurable extends ObjectiveContent, Partial<Pick<DefinedObjective, "indicator" | "corrections">> {}
 
 /** What is known of the services of an objective. */
 export interface KnownHistory {
@@ -10,6 +14,8 @@ export interface KnownHistory {
   readonly incidents: ReadonlyMap<string, readonly DowntimeIncident[]>;
   /** By service, since when anything is known of it (ms). A service that is not in it was never observed. */
   readonly observedFrom: ReadonlyMap<string, number>;
+  /** Its requests, where it is measured by them. */
+  readonly requests?: readonly HourOfRequests[];
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -24,10 +30,24 @@ export interface Meter {
   readonly withoutEnd: readonly string[];
 }
 
-/** What an objective is measured on. */
-export function meterOf(objective: ObjectiveContent, known: KnownHistory): Meter {
+/** What an objective is measured on: its requests where something counts them, else the incidents of its services. */
+export function meterOf(objective: Measurable, known: KnownHistory): Meter {
+  if (!countsRequests(objective)) return incidentMeter(objective, known);
+  const { over } = requestMeter(known.requests ?? [], correctedTimes(objective));
+  return { over, maintenanceIn: () => 0, withoutEnd: [] };
+}
+
+/** Whether it is measured by its requests. */
+export const countsRequests = ({ indicator }: Measurable): boolean => (indicator ?? null) !== null;
+
+/** Times that are left out because what was measured in them was not so. */
+export const correctedTimes = ({ corrections = [] }: Measurable): readonly Interval[] =>
+  corrections.map(({ from, to }) => ({ from: instantOf(from), to: instantOf(to) }));
+
+/** The incidents of its services. */
+export function incidentMeter(objective: Measurable, known: KnownHistory): Meter {
   const { impacts, maintenance, withoutEnd } = impactsOf(objective, known);
-  const without = [...maintenance, ...unobserved(objective, known)];
+  const without = [...maintenance, ...correctedTimes(objective), ...unobserved(objective, known)];
   return {
     over: (window) => measure(impacts, { window, without, overlap: objective.overlap }),
     maintenanceIn: (window) =>

@@ -93,3 +93,57 @@ describe("the policy of a budget", () => {
     given(objectiveDecider, [defined, silent]).when(found).then([]);
   });
 });
+
+describe("how an objective is measured", () => {
+  const indicator = { counts: "bad", query: "sum(bad)", total: "sum(all)" } as const;
+  const set: ObjectiveEvent = { type: "IndicatorSet", data: { objectiveId, indicator, reason: "what customers see" } };
+  const setTo = (other: typeof indicator | null) =>
+    ({ type: "SetIndicator", now, objectiveId, indicator: other, reason: "what customers see" }) as const;
+  const correction = {
+    correctionId: "50000000-0000-4000-8000-000000000001", from: "2026-11-27T10:00:00.000Z", to: "2026-11-27T11:00:00.000Z",
+    reason: "a test",
+  };
+  const made: ObjectiveEvent = { type: "CorrectionMade", data: { objectiveId, ...correction } };
+  const correct = (other: Partial<typeof correction> = {}) => ({ type: "Correct", now, objectiveId, ...correction, ...other }) as const;
+  const lift = { type: "LiftCorrection", now, objectiveId, correctionId: correction.correctionId, reason: "it was none" } as const;
+
+  it("is by its requests from the moment somebody says how they are counted, and by incidents again", () => {
+    given(objectiveDecider, [defined]).when(setTo(indicator)).then([set]);
+    given(objectiveDecider, [defined, set]).when(setTo(indicator)).then([]);
+    given(objectiveDecider, [defined]).when(setTo(null)).then([]);
+    given(objectiveDecider, []).when(setTo(indicator)).thenRejected("NOT_FOUND");
+    const changed: ObjectiveEvent = { type: "ObjectiveChanged", data: { ...content, target: 99_900, reason: "the contract" } };
+    expect(given(objectiveDecider, [defined, set, made, changed]).state).toMatchObject({ indicator, corrections: [correction] });
+  });
+
+  it("may be said with what it is, in one append", () => {
+    const asDefined: ObjectiveEvent = { type: "IndicatorSet", data: { objectiveId, indicator, reason: "as defined" } };
+    given(objectiveDecider, []).when({ ...define(), indicator }).then([defined, asDefined]);
+    given(objectiveDecider, [defined, asDefined]).when({ ...define(), indicator }).then([]);
+    given(objectiveDecider, [defined]).when({ ...define(), indicator }).thenRejected("ALREADY_EXISTS");
+    given(objectiveDecider, [defined]).when({ ...change(), indicator }).then([
+      { type: "IndicatorSet", data: { objectiveId, indicator, reason: "the contract says so" } },
+    ]);
+    given(objectiveDecider, [defined, set]).when({ ...change(), indicator }).then([]);
+    given(objectiveDecider, [defined, set]).when(change()).then([]);
+  });
+
+  it("leaves out what was not so, once, and only what has passed", () => {
+    given(objectiveDecider, [defined]).when(correct()).then([made]);
+    given(objectiveDecider, [defined, made]).when(correct()).then([]);
+    given(objectiveDecider, [defined]).when(correct({ to: correction.from })).thenRejected("INVALID_INPUT", { path: ["to"] });
+    given(objectiveDecider, [defined]).when(correct({ to: "2026-11-28T10:00:00.001Z" })).thenRejected("INVALID_INPUT", { path: ["to"] });
+    given(objectiveDecider, [defined, made]).when(lift).then([
+      { type: "CorrectionLifted", data: { objectiveId, correctionId: correction.correctionId, reason: "it was none" } },
+    ]);
+    given(objectiveDecider, [defined]).when(lift).then([]);
+  });
+
+  it("bears no more corrections than can be looked at", () => {
+    const many = Array.from({ length: 500 }, (_, place): ObjectiveEvent => ({
+      type: "CorrectionMade",
+      data: { objectiveId, ...correction, correctionId: `50000000-0000-4000-8000-${String(place + 100).padStart(12, "0")}` },
+    }));
+    given(objectiveDecider, [defined, ...many]).when(correct()).thenRejected("TOO_LARGE");
+  });
+});

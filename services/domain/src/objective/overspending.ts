@@ -1,7 +1,6 @@
 import type { DataOf } from "@ballast/schema";
 import { budgetMs, singleIncidentLimitMs } from "../availability/budget.ts";
-import { meterOf, type KnownHistory } from "./meter.ts";
-import type { ObjectiveContent } from "./objective.ts";
+import { incidentMeter, type KnownHistory, type Measurable } from "./meter.ts";
 
 const FOUR_WEEKS = 28 * 86_400_000;
 
@@ -10,11 +9,11 @@ const FOUR_WEEKS = 28 * 86_400_000;
  * anybody watched before an incident began makes no difference to what it cost.
  */
 export function overspending(
-  objective: ObjectiveContent,
+  objective: Measurable,
   { incidents, now }: Pick<KnownHistory, "incidents" | "now">,
 ): readonly Omit<DataOf<"ErrorBudgetOverspent">, "objectiveId">[] {
   const observedFrom = new Map(objective.parts.map(({ serviceId }) => [serviceId, -Infinity]));
-  const { byRecord } = meterOf(objective, { incidents, observedFrom, now }).over({ from: now - FOUR_WEEKS, to: now });
+  const { byRecord } = incidentMeter(objective, { incidents, observedFrom, now }).over({ from: now - FOUR_WEEKS, to: now });
   const limit = singleIncidentLimitMs(objective.target);
   return [...byRecord].flatMap(([incidentId, badMs]) =>
     badMs > limit

@@ -4,8 +4,8 @@ import {
 import { periodAt, periodBefore } from "../availability/period.ts";
 import type { Measured } from "../availability/sweep.ts";
 import type { Interval } from "../statistics/intervals.ts";
-import { meterOf, type KnownHistory, type Meter } from "./meter.ts";
-import type { ObjectiveContent } from "./objective.ts";
+import { correctedTimes, countsRequests, incidentMeter, meterOf, type KnownHistory, type Measurable, type Meter } from "./meter.ts";
+import { requestMeter, type CountedRequests } from "./requestMeter.ts";
 
 /** A burn-rate rule and how it stands. */
 export interface BurnStanding extends BurnRule {
@@ -49,7 +49,11 @@ export interface Standing extends Period {
    * When it will be, at the pace of the last 28 days; null: not in this period. Rolling windows go on and on: a year ahead is looked at.
    */
   readonly forecastGoneAt: number | null;
-  /** What each incident cost alone, the dearest first. */
+  /** Requests of the period, where it is measured by them. */
+  readonly requests: CountedRequests | null;
+  /** What its availability would be had nothing been corrected. */
+  readonly uncorrected: number | null;
+  /** What each incident cost alone, the dearest first; also where requests are what is measured. */
   readonly records: readonly Cost[];
   /** Incidents that would count but never say when they ended: the figures are too good by them. */
   readonly withoutEnd: readonly string[];
@@ -60,8 +64,8 @@ const LATELY = 28 * DAY;
 const FAR_AHEAD = 365 * DAY;
 
 /** Where the objective stands. */
-export function standingOf(objective: ObjectiveContent, known: KnownHistory): Standing {
-  const { target, window } = objective;
+export function standingOf(objective: Measurable, known: KnownHistory): Standing {
+  const { target, window, corrections = [] } = objective;
   const { now } = known;
   const meter = meterOf(objective, known);
   const { period, measured } = looked(meter, { period: periodAt(now, window), now, target });
@@ -73,12 +77,17 @@ export function standingOf(objective: ObjectiveContent, known: KnownHistory): St
     ...period, leftMs, points, goneAt: goneAt(points), withoutEnd: meter.withoutEnd,
     forecastGoneAt: forecastGone(now, window.kind === "rolling" ? now + FAR_AHEAD : period.to, { leftMs, lately }),
     burn: burnRules(period.to - period.from).map((rule) => burnStanding(rule, { meter, target, now })),
-    records: [...measured.byRecord].map(([id, badMs]) => ({ id, badMs, overLimit: badMs > limit })).toSorted((a, b) => b.badMs - a.badMs),
+    requests: countsRequests(objective) ? requestMeter(known.requests ?? [], correctedTimes(objective)).in(period) : null,
+    uncorrected:
+      corrections.length === 0 ? period.availability : meterOf({ ...objective, corrections: [] }, known).over(period).availability,
+    records: [...(countsRequests(objective) ? incidentMeter(objective, known).over(period) : measured).byRecord]
+      .map(([id, badMs]) => ({ id, badMs, overLimit: badMs > limit }))
+      .toSorted((a, b) => b.badMs - a.badMs),
   };
 }
 
 /** The last periods, oldest first, the one that goes on among them; those before anything was observed are left out. */
-export function periodsOf(objective: ObjectiveContent, known: KnownHistory, last: number): readonly Period[] {
+export function periodsOf(objective: Measurable, known: KnownHistory, last: number): readonly Period[] {
   const { target, window } = objective;
   const meter = meterOf(objective, known);
   const periods: Period[] = [];
@@ -92,7 +101,7 @@ export function periodsOf(objective: ObjectiveContent, known: KnownHistory, last
 
 /** The last days of an objective, whatever its own window: how much of them was observed and bad, and the share that was good. */
 export function lately(
-  objective: ObjectiveContent,
+  objective: Measurable,
   known: KnownHistory,
   days: number,
 ): Pick<Measured, "observedMs" | "badMs" | "availability"> {
@@ -101,7 +110,7 @@ export function lately(
 }
 
 /** The calendar year that a moment lies in, as far as it has passed: in the objective's zone, UTC where its window has none. */
-export function yearOf(objective: ObjectiveContent, known: KnownHistory, at: number = known.now): Period {
+export function yearOf(objective: Measurable, known: KnownHistory, at: number = known.now): Period {
   const { target, window } = objective;
   const timeZone = window.kind === "calendar" ? window.timeZone : "UTC";
   const period = periodAt(at, { kind: "calendar", unit: "year", timeZone });

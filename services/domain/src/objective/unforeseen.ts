@@ -1,5 +1,5 @@
 import type { Interval } from "../statistics/intervals.ts";
-import { meterOf, type KnownHistory } from "./meter.ts";
+import { incidentMeter, type KnownHistory } from "./meter.ts";
 import type { ObjectiveContent } from "./objective.ts";
 
 /** Bad time of incidents that no risk had foreseen. Lengths in milliseconds. */
@@ -26,8 +26,8 @@ export function unforeseen(
   const rest = new Map([...known.incidents].map(([service, incidents]) => [service, incidents.filter(({ id, impact }) =>
     // Maintenance is no failure, but decides which time is looked at at all.
     !foreseen.has(id) || impact === "maintenance")]));
-  const { badMs } = meterOf(objective, known).over(window);
-  const { badMs: unforeseenMs, byRecord } = meterOf(objective, { ...known, incidents: rest }).over(window);
+  const { badMs } = incidentMeter(objective, known).over(window);
+  const { badMs: unforeseenMs, byRecord } = incidentMeter(objective, { ...known, incidents: rest }).over(window);
   const records = [...byRecord].filter(([, bad]) => bad > 0).map(([id, bad]) => ({ id, badMs: bad }));
   return {
     badMs, unforeseenMs, share: badMs === 0 ? null : unforeseenMs / badMs,

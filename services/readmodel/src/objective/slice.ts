@@ -30,6 +30,9 @@ export const objectiveProjection = defineProjection({
   handlers: {
     ObjectiveDefined: (row, _, recorded) => folded(row, recorded),
     ObjectiveChanged: (row, _, recorded) => folded(row, recorded),
+    IndicatorSet: (row, _, recorded) => folded(row, recorded),
+    CorrectionMade: (row, _, recorded) => folded(row, recorded),
+    CorrectionLifted: (row, _, recorded) => folded(row, recorded),
     BudgetPolicySet: (row, _, recorded) => folded(row, recorded),
     ErrorBudgetOverspent: (row, _, recorded) => folded(row, recorded),
     ObjectiveRetired: (row, _, recorded) => folded(row, recorded),

@@ -69,6 +69,7 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   "action by what it is called elsewhere": ({ actions }, asOf) => actions.byExternalId("PM2021-002#4", asOf),
   segments: ({ segments }, asOf) => segments.all({ archived: true, asOf }),
   "looks at sites": ({ checks }, asOf) => [...checks.bySite(serviceId, asOf)],
+  "requests of objectives": ({ samples }, asOf) => samples.ofObjective(idOf("ObjectiveDefined"), { from: 0, asOf }),
   objectives: ({ objectives }, asOf) => objectives.all({ retired: true, asOf }),
   imports: ({ imports }, asOf) => imports.list({ slice, asOf }).nodes,
   import: ({ imports }, asOf) => imports.get(importId, asOf),
