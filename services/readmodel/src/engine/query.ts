@@ -58,8 +58,16 @@ export interface Table<Row extends Keyed, Name extends string> {
   allKnownAt(knownAt: string, where?: readonly (Condition | undefined)[]): readonly Stored<Row>[];
   list(request: ListRequest<Name>): ListSlice<Stored<Row>>;
   count(where?: readonly (Condition | undefined)[], asOf?: AsOf): number;
+  /** How many there are of each value of these expressions over `r`, without reading a row. */
+  counts(by: readonly string[], where?: readonly (Condition | undefined)[], asOf?: AsOf): readonly Counted[];
   /** Every version a row had on an axis, oldest first, with the span in which it held (positions, or ms). */
   versions(id: string, axis: "position" | "at" | "known"): readonly Version<Row>[];
+}
+
+/** How many there are of some values. */
+export interface Counted {
+  readonly of: readonly (string | number | null)[];
+  readonly count: number;
 }
 
 /** A row for as long as it held; `to` is null for what holds still. */
@@ -103,6 +111,7 @@ export function tableOf<Row extends Keyed, Name extends string>(db: () => Databa
     allKnownAt: (knownAt, where = []) => select({ axis: "known", key: Date.parse(knownAt) }, where).map(read),
     list: (request) => listSlice<Row>(db(), erased, request),
     count: (where = [], asOf) => counted(db(), erased, { where, moment: momentOf(db(), asOf) }),
+    counts: (by, where = [], asOf) => countsBy(db(), erased, { by, where, moment: momentOf(db(), asOf) }),
     versions: (id, axis) => versionsOf(db(), erased, { id, axis }).map(({ from, to, row }) => ({ from, to, row: read(row) })),
   };
 }
@@ -168,20 +177,34 @@ function listSlice<Row extends Keyed>(db: Database, projection: Projection, requ
   };
 }
 
-/** How many there are: counted once until the next fold, however many readers ask. */
-function counted(
+/** Which rows, at which moment. */
+interface Rows {
+  readonly where: readonly (Condition | undefined)[];
+  readonly moment: Moment;
+}
+
+/** How many there are. */
+const counted = (db: Database, projection: Projection, rows: Rows): number => countsBy(db, projection, { ...rows, by: [] })[0]?.count ?? 0;
+
+/** How many there are of each, in the order of what they are grouped by: counted once until the next fold, however many readers ask. */
+function countsBy(
   db: Database,
   projection: Projection,
-  { where, moment }: { readonly where: readonly (Condition | undefined)[]; readonly moment: Moment },
-): number {
+  { by, where, moment }: Rows & { readonly by: readonly string[] },
+): readonly Counted[] {
   const source = sourceOf(projection, moment);
   const filter = all(where, moment);
-  const sql = `SELECT count(*) AS n FROM ${source.sql} WHERE ${filter.sql}`;
+  const names = by.map((_, n) => `k${n}`);
+  const columns = ["count(*) AS n", ...by.map((expression, n) => `${expression} AS k${n}`)].join(", ");
+  const grouped = names.length === 0 ? "" : ` GROUP BY ${names.join(", ")} ORDER BY ${names.join(", ")}`;
+  const sql = `SELECT ${columns} FROM ${source.sql} WHERE ${filter.sql}${grouped}`;
   const params = [...source.params, ...filter.params];
   return db.once(`${sql} ${JSON.stringify(params, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value))}`, () =>
-    numberOf(db.get(sql, ...params), "n"),
+    db.all(sql, ...params).map((row) => ({ count: numberOf(row, "n"), of: names.map((name) => scalarOf(row[name])) })),
   );
 }
+
+const scalarOf = (value: unknown): string | number | null => (typeof value === "string" || typeof value === "number" ? value : null);
 
 const cursorOf = (row: SqlRow): string => Buffer.from(JSON.stringify([row["sortKey"], row["id"]])).toString("base64url");
 

@@ -3,7 +3,9 @@ import type { IncidentState, PublicImpact } from "@ballast/schema";
 import type { AsOf } from "../engine/asOf.ts";
 import { textOf, type Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
-import { contains, is, isOneOf, isWithin, tableOf, type Condition, type ListSlice, type SliceRequest, type Sort } from "../engine/query.ts";
+import {
+  contains, is, isOneOf, isWithin, tableOf, type Condition, type Counted, type ListSlice, type SliceRequest, type Sort,
+} from "../engine/query.ts";
 import { hasText } from "../engine/textFilter.ts";
 import { attachedAlertProjection } from "./attachedAlertProjection.ts";
 import { asKnownAt } from "./importedIncident.ts";
@@ -146,7 +148,8 @@ function forFigures(db: () => Database, ofRecord: (recordId: string, asOf?: AsOf
   const table = tableOf(db, incidentProjection);
   return {
     /** Counts by calendar month (UTC) of the start, and by public impact in it. */
-    perMonth: (filter: IncidentFilter = {}, asOf?: AsOf) => perMonth(table.all(conditions(filter), { sort: sorts.STARTED_ASC, asOf })),
+    perMonth: (filter: IncidentFilter = {}, asOf?: AsOf) =>
+      perMonth(table.counts([utcMonth, 'r."publicImpact"'], conditions(filter), asOf)),
     /** Those that figures count, private ones too, with the services they concern. */
     figured: (
       { serviceId }: Pick<IncidentFilter, "serviceId">,
@@ -209,14 +212,15 @@ function visibleTo(viewer: IncidentFilter["viewer"]): Condition | undefined {
   return hidden === undefined ? undefined : { sql: `r.id NOT IN (${hidden.sql})`, params: hidden.params };
 }
 
+/** The calendar month (UTC) in which an incident began. */
+const utcMonth = `strftime('%Y-%m', floor(r."startedMs" / 1000.0), 'unixepoch')`;
+
 function perMonth(
-  incidents: readonly IncidentRow[],
+  counted: readonly Counted[],
 ): readonly { readonly month: string; readonly count: number; readonly byImpact: Readonly<Record<string, number>> }[] {
-  const months = Map.groupBy(incidents, ({ startedAt, declaredAt }) => new Date(startedAt ?? declaredAt).toISOString().slice(0, 7));
-  return [...months].map(([month, own]) => {
-    const byImpact = Object.fromEntries(
-      [...Map.groupBy(own, ({ publicImpact }) => publicImpact)].map(([impact, same]) => [impact, same.length]),
-    );
-    return { month, count: own.length, byImpact };
-  });
+  const months = Map.groupBy(counted, ({ of: [month] }) => String(month));
+  return [...months].map(([month, own]) => ({
+    month, count: own.reduce((sum, { count }) => sum + count, 0),
+    byImpact: Object.fromEntries(own.map(({ of: [, impact], count }) => [String(impact), count])),
+  }));
 }

@@ -83,7 +83,8 @@ export function releaseQueries(db: () => Database) {
     first: (serviceId: string, asOf?: AsOf) => table.all([is("serviceId", serviceId)], { sort: sorts.RELEASED_ASC, asOf, limit: 1 })[0],
     /** The release before this one; undefined for the first. */
     previous,
-    perDay: (filter: ReleaseFilter = {}, asOf?: AsOf) => perDay(table.all(conditions(filter), { asOf })),
+    perDay: (filter: ReleaseFilter = {}, asOf?: AsOf) =>
+      table.counts([utcDay], conditions(filter), asOf).map(({ of: [day], count }) => ({ day: dayOf(Number(day)), count })),
     commits: (releaseId: string, slice: SliceRequest & { readonly text?: string | undefined } = {}): CommitSlice =>
       commitsOfRelease(db(), releaseId, slice),
     allCommits: (releaseId: string): readonly CommitRow[] =>
@@ -179,11 +180,7 @@ function medianLeadTime(db: Database, { id, releasedAt }: ReleaseRow): number | 
   return (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2;
 }
 
-function perDay(releases: readonly ReleaseRow[]): readonly { readonly day: string; readonly count: number }[] {
-  const counts = new Map<string, number>();
-  for (const { releasedAt } of releases) {
-    const day = new Date(releasedAt).toISOString().slice(0, 10);
-    counts.set(day, (counts.get(day) ?? 0) + 1);
-  }
-  return [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([day, count]) => ({ day, count }));
-}
+const DAY_MS = 86_400_000;
+/** The day (UTC) of a release, counted from 1970; before that, downwards. */
+const utcDay = `(r."releasedMs" - ((r."releasedMs" % ${DAY_MS}) + ${DAY_MS}) % ${DAY_MS}) / ${DAY_MS}`;
+const dayOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
