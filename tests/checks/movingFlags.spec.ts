@@ -57,13 +57,14 @@ it("flags of another product are there as they were, moved again they are the sa
     made: ["pay", "base", "dark"], failed: [], unchanged: [],
   });
   const { flags } = await answered(spec, ada, {
-    query: '{ flags(first: 9, sort: KEY_ASC) { edges { node { name targeting(environment: "production") { state } } } } }',
+    query:
+      '{ flags(first: 9, sort: KEY_ASC) { edges { node { name targeting(environment: "production") { state needs { variants flag { name } } } } } } }',
   });
   expect(flags).toMatchObject({
     edges: [
       { node: { name: "base", targeting: { state: "onForEveryone" } } },
       { node: { name: "dark", targeting: { state: "killed" } } },
-      { node: { name: "pay", targeting: { state: "onForSome" } } },
+      { node: { name: "pay", targeting: { state: "onForSome", needs: [{ variants: ["on"], flag: { name: "base" } }] } } },
     ],
   });
   expect([...(await standings()).values()]).toEqual(["same", "same", "same"]);

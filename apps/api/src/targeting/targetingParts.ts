@@ -83,6 +83,12 @@ export class FlagChangeRequest {
   @Field(() => typeNamed("Targeting"), { description: "Of which flag, and where." }) targeting!: RecordOf<"Targeting">;
 }
 
+@ObjectType({ description: "Another flag that must give one of these here; else this one is off.", simpleResolvers: true })
+export class FlagNeed {
+  @Field(() => typeNamed("Flag"), { nullable: true, description: "The flag; null where it is not there." }) flag!: RecordOf<"Flag"> | null;
+  @Field(() => [String], { description: "What it has to give." }) variants!: readonly string[];
+}
+
 @ObjectType({ description: "A ramp of a flag: up by steps, each watched.", simpleResolvers: true })
 export class FlagRamp {
   @Field(() => ID, { description: "Its id." }) rampId!: string;

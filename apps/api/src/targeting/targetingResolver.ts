@@ -8,7 +8,7 @@ import { find, typeNamed } from "../graphql/records.ts";
 import { openScope } from "../graphql/scope.ts";
 import { FlagPolicy, policyOf, toPolicy } from "./flagPolicy.ts";
 import { saidIn } from "./targetingNames.ts";
-import { FlagChangeRequest, FlagKill, FlagOverride, FlagRamp, TargetingStep } from "./targetingParts.ts";
+import { FlagChangeRequest, FlagKill, FlagNeed, FlagOverride, FlagRamp, TargetingStep } from "./targetingParts.ts";
 import { Targeting, toTargeting } from "./targetingType.ts";
 import { killsOf, overridesOf, requestsOf, toRamp, toStep } from "./toParts.ts";
 
@@ -51,6 +51,11 @@ export class TargetingResolver {
   })
   requests(@Root() targeting: Targeting): readonly FlagChangeRequest[] {
     return requestsOf(targeting);
+  }
+
+  @FieldResolver(() => [FlagNeed], { description: "Flags that it needs, before anything else is asked." })
+  needs(@Root() { row, scope }: Targeting): readonly FlagNeed[] {
+    return row.rules.prerequisites.map(({ flagId, variants }) => ({ flag: find(scope, "Flag", flagId), variants }));
   }
 
   @FieldResolver(() => FlagRamp, { nullable: true, description: "The ramp that goes on, or the last that ended." })

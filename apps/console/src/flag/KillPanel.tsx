@@ -21,6 +21,7 @@ import { IncidentCard } from "./IncidentCard.tsx";
 import { IncidentLink } from "./IncidentLink.tsx";
 import { KillFacts, ReleaseKillDialog, useKillPreview } from "./KillDialog.tsx";
 import { useOpenIncident } from "./openIncident.ts";
+import { JustBefore } from "./JustBefore.tsx";
 import { PhoneActions } from "./PhoneActions.tsx";
 
 interface KillProps {
@@ -126,6 +127,7 @@ export function KillPanel({ flag, place }: KillProps) {
       <Press flag={flag} place={place} incident={incident} />
       {narrow || did === null ? null : <Quiet>{did}</Quiet>}
       {narrow ? <PhoneActions flag={flag} place={place} incidentId={incident?.id ?? null} /> : null}
+      {narrow ? <JustBefore place={place} incident={incident} /> : null}
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { useNarrow } from "../marks/useNarrow.ts";
 import { useZone } from "../marks/zone.ts";
 import type { Zone } from "../marks/zone.ts";
 import styles from "./Flag.module.css";
+import { AboutFlag } from "./AboutFlag.tsx";
 import { EvaluationsPanel } from "./EvaluationsPanel.tsx";
 import { ExplainPanel } from "./ExplainPanel.tsx";
 import type { FlagRecord, TargetingRecord } from "./flagDocuments.ts";
@@ -51,6 +52,7 @@ function Place({ flag, place }: { flag: FlagRecord; place: TargetingRecord }) {
       <FlagHistory flag={flag} place={place} />
       <WhoDecides flag={flag} place={place} />
       <EvaluationsPanel flag={flag} place={place} />
+      <AboutFlag flag={flag} place={place} />
       {narrow ? rest : null}
     </Columns>
   );

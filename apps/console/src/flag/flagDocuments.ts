@@ -64,6 +64,7 @@ export type FlagRequest = ResultOf<typeof requestFields>;
 const targetingFields = graphql(`
   fragment TargetingFields on Targeting {
     ...FlagStandingFields offVariant rules revision policy { approval approvalOfOverrides }
+    needs { variants flag { id name } }
     overrides { customer record { id name } variant reason expiresAt at by incident { id reference } }
     allRequests: requests { ...FlagRequestFields }
     plan: ramp { rampId state step plan from passed holds outcome by { name } }
@@ -78,7 +79,7 @@ export const flagDocument = graphql(`
   query Flag($key: String!, $asOf: AsOf) {
     flag(key: $key, asOf: $asOf) {
       ...FlagLineFields changes { seq at change field from to who commit version note release { id version } }
-      about: details { valueType variants { name value } offVariant seed bucketBy description services { slug name responders { id onNow { id name } } } metrics { name role } }
+      about: details { valueType variants { name value } offVariant seed bucketBy engine metadata description services { slug name responders { id onNow { id name } } } metrics { name role } }
       places: targetings { ...TargetingFields }
     }
   }

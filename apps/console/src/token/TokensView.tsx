@@ -19,7 +19,7 @@ import { RelativeTime } from "../marks/Time.tsx";
 import { roleWords } from "../rights/roles.ts";
 import { revokeToken, tokenEvents, tokensDocument } from "./tokenDocuments.ts";
 import type { Token } from "./tokenDocuments.ts";
-import { clientCode, limitWords, tokensSentence, tokenState, type TokenKind } from "./tokenWords.ts";
+import { clientCode, letsIn, limitWords, tokensSentence, tokenState, type TokenKind } from "./tokenWords.ts";
 import styles from "../marks/Secret.module.css";
 import { CopyField } from "../marks/CopyField.tsx";
 import { IssueTokenDialog } from "./IssueTokenDialog.tsx";
@@ -28,7 +28,6 @@ import { ShownOnce } from "../marks/ShownOnce.tsx";
 const nothing = {};
 
 function columnsAt(now: number, revoke: (token: Token) => void): readonly Column<Token>[] {
-  const works = (token: Token): boolean => ["Works", "Ends soon"].includes(tokenState(token, now).words);
   return [
     { key: "name", label: "For", narrow: "title", render: ({ name }) => <strong>{name}</strong> },
     { key: "person", label: "Acts for", render: ({ person }) => <Person name={person.name} /> },
@@ -66,7 +65,7 @@ function columnsAt(now: number, revoke: (token: Token) => void): readonly Column
       key: "revoke",
       label: <span className="unseen">Revoke</span>,
       render: (token) =>
-        works(token) ? (
+        letsIn(token, now) ? (
           <CommandButton size="small" danger needs="token.issue" onClick={() => revoke(token)}>
             Revoke
           </CommandButton>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Token } from "./tokenDocuments.ts";
-import { clientCode, expiry, limitWords, tokensSentence, tokenState } from "./tokenWords.ts";
+import { clientCode, expiry, letsIn, limitWords, tokensSentence, tokenState } from "./tokenWords.ts";
 
 const now = Date.parse("2026-11-23T14:00:00Z");
 const token = (part: Partial<Token>): Token => ({
   id: "t", name: "ci", person: { id: "p", name: "Ada" }, roles: ["engineer"], environment: null, serviceIds: [], expiresAt: null,
-  issuedAt: "2026-11-01T00:00:00Z", usedAt: null, revoked: false, ...part,
+  issuedAt: "2026-11-01T00:00:00Z", usedAt: null, revoked: false, issuerLeft: false, ...part,
 });
 
 describe("tokens", () => {
@@ -16,9 +16,13 @@ describe("tokens", () => {
         token({ expiresAt: "2026-12-24T00:00:00Z" }),
         token({ expiresAt: "2026-12-01T00:00:00Z" }),
         token({ expiresAt: "2026-11-23T14:00:00Z" }),
-        token({ revoked: true }),
+        token({ revoked: true, issuerLeft: true }),
+        token({ issuerLeft: true }),
+        token({ issuerLeft: true, expiresAt: "2026-11-23T14:00:00Z" }),
       ].map((each) => tokenState(each, now).words),
-    ).toEqual(["Works", "Works", "Ends soon", "Expired", "Revoked"]);
+    ).toEqual(["Works", "Works", "Ends soon", "Expired", "Revoked", "Issuer left", "Expired"]);
+    // It goes on, so it can be revoked, and is counted among those that let somebody in.
+    expect([token({ issuerLeft: true }), token({ revoked: true })].map((one) => letsIn(one, now))).toEqual([true, false]);
   });
 
   it("end when they were told to", () => {

@@ -4,14 +4,25 @@ import type { Token } from "./tokenDocuments.ts";
 
 const dayMs = 86_400_000;
 
-/** Whether a token still lets somebody in. */
-export function tokenState({ revoked, expiresAt }: Pick<Token, "revoked" | "expiresAt">, now: number): { tone: Tone; words: string } {
+/** How a token stands. */
+export function tokenState(
+  { revoked, expiresAt, issuerLeft }: Pick<Token, "revoked" | "expiresAt" | "issuerLeft">,
+  now: number,
+): { tone: Tone; words: string } {
   if (revoked) return { tone: "idle", words: "Revoked" };
+  // What is deployed goes on with it; somebody who is no longer here knows it.
+  if (issuerLeft && (expiresAt === null || Date.parse(expiresAt) > now)) return { tone: "attention", words: "Issuer left" };
   if (expiresAt === null) return { tone: "good", words: "Works" };
   const left = Date.parse(expiresAt) - now;
   if (left <= 0) return { tone: "idle", words: "Expired" };
   return left < 14 * dayMs ? { tone: "attention", words: "Ends soon" } : { tone: "good", words: "Works" };
 }
+
+const inside: ReadonlySet<string> = new Set(["Works", "Ends soon", "Issuer left"]);
+
+/** Whether a token still lets somebody in. */
+export const letsIn = (token: Pick<Token, "revoked" | "expiresAt" | "issuerLeft">, now: number): boolean =>
+  inside.has(tokenState(token, now).words);
 
 /** How long a token lasts, as offered. */
 export const lifetimes: readonly (readonly [key: string, words: string, days: number | null])[] = [
@@ -29,7 +40,7 @@ export function expiry(key: string, now: number): string | null {
 
 /** The sentence above the tokens. */
 export function tokensSentence(tokens: readonly Token[], now: number): string {
-  const working = tokens.filter((token) => ["Works", "Ends soon"].includes(tokenState(token, now).words));
+  const working = tokens.filter((token) => letsIn(token, now));
   const endless = working.filter(({ expiresAt }) => expiresAt === null).length;
   if (working.length === 0) return "No token lets a program in. Issue one for CI or a script; it can do no more than you.";
   return `${counted(working.length, "token")} ${working.length === 1 ? "lets a program" : "let programs"} in${endless === 0 ? "" : `; ${endless === working.length && endless > 1 ? "all of them have" : endless === 1 && working.length === 1 ? "it has" : `${endless} of them ${endless === 1 ? "has" : "have"}`} no end`}.`;
