@@ -19,6 +19,7 @@ import {
   credentialEvents, personEvents, signInEvents, tokenEvents, type CredentialEvent, type PersonEvent, type SignInEvent, type TokenEvent,
 } from "./person.ts";
 import { releaseEvents, type ReleaseEvent } from "./release.ts";
+import { reportEvents, type ReportEvent } from "./report.ts";
 import { riskEvents, type RiskEvent } from "./risk.ts";
 import { rotationEvents, type RotationEvent } from "./rotation.ts";
 import { sampleEvents, type SampleEvent } from "./sample.ts";
@@ -57,6 +58,7 @@ export const eventsByCategory = {
   mitigation: mitigationEvents,
   factor: factorEvents,
   forecast: forecastEvents,
+  report: reportEvents,
   action: actionEvents,
 } as const;
 
@@ -67,7 +69,7 @@ export type BallastEvent =
   | ServiceEvent | ReleaseEvent | LaneEvent | DeployEvent | RotationEvent | IncidentEvent | AlertEvent
   | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent
   | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent | SampleEvent | CheckEvent
-  | RiskEvent | MitigationEvent | FactorEvent | ForecastEvent | ActionEvent;
+  | RiskEvent | MitigationEvent | FactorEvent | ForecastEvent | ReportEvent | ActionEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -106,6 +108,7 @@ export * from "./page.ts";
 export * from "./person.ts";
 export * from "./plan.ts";
 export * from "./release.ts";
+export * from "./report.ts";
 export * from "./risk.ts";
 export * from "./rotation.ts";
 export * from "./sample.ts";

@@ -18,6 +18,7 @@ import { laneSlice } from "./lane/slice.ts";
 import { objectiveSlice } from "./objective/slice.ts";
 import { pageSlice } from "./page/slice.ts";
 import { personSlice } from "./person/slice.ts";
+import { programSlice } from "./program/slice.ts";
 import { releaseSlice } from "./release/slice.ts";
 import { reportSlice } from "./report/slice.ts";
 import { riskSlice } from "./risk/slice.ts";
@@ -53,5 +54,6 @@ export const slices = [
   checkSlice,
   riskSlice,
   forecastSlice,
+  programSlice,
   actionSlice,
 ] as const;

@@ -1,6 +1,7 @@
 import type { Slice } from "../slice.ts";
 import { actionSentences, actionTelling } from "./actionEvents.ts";
 import { actionMutations } from "./actionMutations.ts";
+import { actionProgram } from "./actionProgram.ts";
 import { ActionResolver, IncidentActionsResolver, RiskActionsResolver } from "./actionResolver.ts";
 import { actionById, mayKnowAction, toAction } from "./actionType.ts";
 import { isHiddenAction, servicesOfAction } from "./hiddenActions.ts";
@@ -29,4 +30,5 @@ export const actionSlice = {
   mutations: actionMutations,
   sentences: actionSentences,
   telling: actionTelling,
+  program: actionProgram,
 } satisfies Slice;

@@ -12,7 +12,7 @@ import type { Program, ProgramItem, ProgramObjective } from "./programType.ts";
 
 const MINUTE_MS = 60_000;
 /** Of the program's own days, whatever an objective's window is. */
-const LATELY = [28, 30, 90] as const;
+export const LATELY = [28, 30, 90] as const;
 
 interface Weighed {
   readonly shown: ProgramObjective;
@@ -43,7 +43,7 @@ function weigh(objective: RecordOf<"Objective">, scope: Scope): Weighed {
 }
 
 /** What the register is expected to cost, as far as the triggers ask. */
-function expectedOf(scope: Scope): ProgramFacts["expected"] {
+export function expectedOf(scope: Scope): ProgramFacts["expected"] {
   const { risks, factors } = scope.context.readModel;
   const open = risks.all({ filter: { open: true }, asOf: scope.asOf });
   const { budget, total, factors: added, tooBig } = registerSummary(open, { factors: factors.all(scope.asOf), target: USUAL_TARGET });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
+import { toGlobalId } from "../graphql/globalId.ts";
 import { answered } from "../specification/asking.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
 
@@ -77,6 +78,25 @@ it("takes in what slices bring: what is too big, promises that slipped, what is 
   spec.at("2026-11-23T09:00:00.000Z");
 });
 
+it("takes in actions: nobody has taken them on, they are late, they were done", async () => {
+  const { recordId: free } = await spec.run(tim, "registerAction", { title: "Alert on certificate age", kind: "shortTerm" });
+  const { recordId: done } = await spec.run(tim, "registerAction", {
+    title: "Runbook", kind: "shortTerm", ownerId: tim.person.id, dueOn: "2026-11-24",
+  });
+  const actions = async (): Promise<unknown> =>
+    ((await board())["decisions"] as { kind: string }[]).filter(({ kind }) => kind === "Action");
+  expect(await actions()).toMatchObject([
+    { why: "nobody has taken it on", decide: "Assign", view: `/actions/${toGlobalId("Action", free)}`, owner: null },
+  ]);
+  spec.at("2026-11-27T09:00:00.000Z");
+  expect(await actions()).toMatchObject([{}, {}].map(() => ({ kind: "Action" })));
+  expect((await board())["overdue"]).toContainEqual({ title: expect.stringContaining("Runbook") as string, overdueDays: 3 });
+  await spec.run(tim, "finishAction", { actionId: done });
+  expect((await board())["changed"]).toContainEqual({ words: "1 action done", view: "/actions" });
+  expect(await actions()).toHaveLength(1);
+  spec.at("2026-11-23T09:00:00.000Z");
+});
+
 it("shows objectives over the last days with their pace, as far as one may know of their incidents", async () => {
   await spec.run(tim, "defineObjective", {
     name: "Checkout", parts: [{ service: "checkout" }], window: { kind: "calendar", unit: "quarter", timeZone: "UTC" },
@@ -98,4 +118,31 @@ it("shows objectives over the last days with their pace, as far as one may know 
   expect(seen[0]?.lately[0]?.badMinutes).toBe(210);
   expect(told["changed"]).toContainEqual({ words: "1 incident", view: "/incidents" });
   expect((await board(ada))["changed"]).toContainEqual({ words: "2 incidents", view: "/incidents" });
+});
+
+it("makes the same report to the last byte from the same place in the log, whoever asks, later, and on a read model that was built anew", async () => {
+  const { position } = await board();
+  const make = async (of: SpecNode, by: Principal, format: string): Promise<{ text: string; at: string }> => {
+    const query = `{ leadershipReport(position: ${JSON.stringify(position)}, format: ${format}) { at text build } }`;
+    return (await answered(of, by, { query }))["leadershipReport"] as { text: string; at: string };
+  };
+  const first = await make(spec, tim, "md");
+  expect(first.text).toContain("M-2 Read replicas");
+  expect(first.text).toContain(`Made from position ${String(position)} of the log, as of ${first.at}`);
+  await risk("Later", 10);
+  spec.at("2027-03-01T09:00:00.000Z");
+  const other = await specNode(spec.address);
+  try {
+    await other.node.readModel.waitFor((await board())["position"] as string);
+    for (const format of ["md", "html"]) {
+      const made = await make(spec, tim, format);
+      expect(await make(spec, ada, format)).toEqual(made);
+      expect(await make(other, tim, format)).toEqual(made);
+    }
+    expect(await make(other, tim, "md")).toEqual(first);
+  } finally {
+    await other.close();
+  }
+  await expect(make(spec, { ...tim, serviceIds: [] }, "md")).rejects.toThrow();
+  spec.at("2026-11-23T09:00:00.000Z");
 });

@@ -109,7 +109,7 @@ export const command: CliCommand = {
   examples: {
     "export": ["ballast export risks", "ballast export flags --environment production"],
     "export risks": ["ballast export risks", "ballast export risks --json"],
-    "export actions": ["ballast export actions > actions.csv", "ballast export actions | ballast import actions - --from csv --dry-run"],
+    "export actions": ["ballast export actions", "ballast export actions | ballast import actions - --from csv --dry-run"],
     "export flags": [
       "ballast export flags --format flagd --environment production",
       "ballast export flags --environment staging | ballast import flags - --from flagd --environment production",

@@ -3,7 +3,7 @@ import { publicImpact, type PublicImpact } from "@ballast/schema";
 import { slugOf } from "../import/service.ts";
 import { availabilityLines, deliveryLines, deployLines, flagLines, incidentLines, monthLines } from "./reportView.ts";
 import {
-  availabilityByMonth, availabilityReport, deliveryByDeploys, deliveryByReleases, flagReport, incidentReport,
+  availabilityByMonth, availabilityReport, deliveryByDeploys, deliveryByReleases, flagReport, incidentReport, leadershipReport,
 } from "./reportDocuments.ts";
 import { uptime } from "./uptimeReport.ts";
 import { acting, addCommand } from "./session.ts";
@@ -64,6 +64,22 @@ const flags = acting<FlagsFlags>(async (session, { flags: { service, asOf } }) =
   session.show(report, () => flagLines(report));
 });
 
+interface LeadershipFlags {
+  readonly position?: string;
+  readonly format: "md" | "html";
+}
+
+const leadership = acting<LeadershipFlags>(async (session, { flags: { position, format } }) => {
+  const { report } = await session.client.query(leadershipReport, { position: position ?? null, format });
+  session.show(report, () => report.text.trimEnd().split("\n"));
+});
+
+/** A place in the log, as events and answers name it. */
+function positionGiven(text: string): string {
+  if (!/^\d{1,20}$/.test(text)) throw new InvalidArgumentError("Give a position of the log, as 48213.");
+  return text;
+}
+
 function impacts(text: string): readonly PublicImpact[] {
   const given = parseList(text);
   const known = publicImpact.options.filter((option) => given.includes(option));
@@ -103,6 +119,10 @@ function registerReport(program: Command): void {
       "releases",
     )
     .action(delivery);
+  addCommand(report, "leadership", "the program on one page, the same whenever it is made from the same place in the log")
+    .option("--position <position>", "a place in the log; that of this week's report unless told", positionGiven)
+    .option("--format <format>", "md or html", oneOf(["md", "html"]), "md")
+    .action(leadership);
 }
 
 export const command: CliCommand = {
@@ -126,6 +146,7 @@ export const command: CliCommand = {
       "ballast report delivery --service checkout --from 2026-01-01 --to 2026-07-01",
       "ballast report delivery --service checkout --from 2026-01-01 --to 2026-07-01 --basis deploys --json",
     ],
+    "report leadership": ["ballast report leadership", "ballast report leadership --position 48213 --format html"],
     "report flags": ["ballast report flags --service checkout", "ballast report flags --service checkout --as-of 2026-01-01 --json"],
   },
 };

@@ -54,3 +54,9 @@ export const flagReport = graphql(`
     report: flagReport(service: $service, asOf: $asOf) { changes flagsEver flags state }
   }
 `);
+
+export const leadershipReport = graphql(`
+  query LeadershipReport($position: String, $format: LeadershipReportFormat) {
+    report: leadershipReport(position: $position, format: $format) { position at build text }
+  }
+`);

@@ -51,48 +51,53 @@ export function BudgetChart({ shown }: { shown: BoardObjective }) {
   const ends = standing.forecastGoneAt === null ? null : Date.parse(standing.forecastGoneAt);
   const base = HEIGHT - BOTTOM;
   return (
-    <svg
-      className={styles.chart}
-      viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`}
-      role="img"
-      aria-label={`Budget of ${shown.objective.name}: ${minutesFigure(last.left)} of ${minutesFigure(budget)} minutes left`}
-    >
-      {[0, budget / 2, budget].map((left) => (
-        <g key={left}>
-          <line className={styles.gridLine} x1={LEFT} x2={WIDTH - RIGHT} y1={y(left)} y2={y(left)} />
-          <text x={LEFT - 6} y={y(left) + 4} textAnchor="end">{minutesFigure(left)}</text>
-        </g>
-      ))}
-      <path className={styles.area} d={`${line} L${x(last.at).toFixed(1)} ${String(y(lowest))} L${String(LEFT)} ${String(y(lowest))} Z`} />
-      {shown.objective.window.kind === "rolling" ? null : (
-        <path className={styles.even} d={`M${String(x(from))} ${String(y(budget))} L${String(x(to))} ${String(y(0))}`} />
-      )}
-      <path className={styles.left} d={line} />
-      {gone === null || ends === null || ends > to ? null : (
-        <>
-          <path className={styles.ahead} d={`M${String(x(last.at))} ${String(y(last.left))} L${String(x(gone))} ${String(y(0))}`} />
-          <text className={styles.goneLabel} x={Math.min(x(gone) + 6, WIDTH - 90)} y={y(0) - 8}>gone by {date(ends, zone, true)}</text>
-        </>
-      )}
-      {marks.map(({ id, at, words, title }) => (
-        <Link key={id} to={`/incidents/${encodeURIComponent(id)}`} aria-label={`${words}: ${title}`}>
-          <title>{`${title}, ${exact(at, zone)}`}</title>
-          <rect className={styles.mark} x={x(at) - 3.5} y={y(leftAt(at)) - 3.5} width={7} height={7} />
-          {withLabel.has(id) ? <text className={styles.label} x={x(at) + 8} y={y(leftAt(at)) - 5}>{words}</text> : null}
-        </Link>
-      ))}
-      {shown.releasedAt.map((at, place) => (
-        <line
-          key={`${at}/${String(place)}`}
-          className={styles.tick}
-          x1={x(Date.parse(at))}
-          x2={x(Date.parse(at))}
-          y1={base + 2}
-          y2={base + 7}
+    <div className={styles.chartBox}>
+      <svg
+        className={styles.chart}
+        viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`}
+        role="group"
+        aria-label={`Budget of ${shown.objective.name}: ${minutesFigure(last.left)} of ${minutesFigure(budget)} minutes left`}
+      >
+        {[0, budget / 2, budget].map((left) => (
+          <g key={left}>
+            <line className={styles.gridLine} x1={LEFT} x2={WIDTH - RIGHT} y1={y(left)} y2={y(left)} />
+            <text x={LEFT - 6} y={y(left) + 4} textAnchor="end">{minutesFigure(left)}</text>
+          </g>
+        ))}
+        <path
+          className={styles.area}
+          d={`${line} L${x(last.at).toFixed(1)} ${String(y(lowest))} L${String(LEFT)} ${String(y(lowest))} Z`}
         />
-      ))}
-      <text x={LEFT} y={HEIGHT - 8}>{shortDate(from, zone)}</text>
-      <text x={WIDTH - RIGHT} y={HEIGHT - 8} textAnchor="end">{shortDate(to, zone)}</text>
-    </svg>
+        {shown.objective.window.kind === "rolling" ? null : (
+          <path className={styles.even} d={`M${String(x(from))} ${String(y(budget))} L${String(x(to))} ${String(y(0))}`} />
+        )}
+        <path className={styles.left} d={line} />
+        {gone === null || ends === null || ends > to ? null : (
+          <>
+            <path className={styles.ahead} d={`M${String(x(last.at))} ${String(y(last.left))} L${String(x(gone))} ${String(y(0))}`} />
+            <text className={styles.goneLabel} x={Math.min(x(gone) + 6, WIDTH - 90)} y={y(0) - 8}>gone by {date(ends, zone, true)}</text>
+          </>
+        )}
+        {marks.map(({ id, at, words, title }) => (
+          <Link key={id} to={`/incidents/${encodeURIComponent(id)}`} aria-label={`${words}: ${title}`}>
+            <title>{`${title}, ${exact(at, zone)}`}</title>
+            <rect className={styles.mark} x={x(at) - 3.5} y={y(leftAt(at)) - 3.5} width={7} height={7} />
+            {withLabel.has(id) ? <text className={styles.label} x={x(at) + 8} y={y(leftAt(at)) - 5}>{words}</text> : null}
+          </Link>
+        ))}
+        {shown.releasedAt.map((at, place) => (
+          <line
+            key={`${at}/${String(place)}`}
+            className={styles.tick}
+            x1={x(Date.parse(at))}
+            x2={x(Date.parse(at))}
+            y1={base + 2}
+            y2={base + 7}
+          />
+        ))}
+        <text x={LEFT} y={HEIGHT - 8}>{shortDate(from, zone)}</text>
+        <text x={WIDTH - RIGHT} y={HEIGHT - 8} textAnchor="end">{shortDate(to, zone)}</text>
+      </svg>
+    </div>
   );
 }

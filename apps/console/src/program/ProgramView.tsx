@@ -1,21 +1,24 @@
+import Button from "@mui/material/Button";
 import { minutesFigure } from "@ballast/schema/badMinutes";
 import { availability } from "@ballast/schema/words";
 import { Fragment, useState } from "react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { call } from "../api/graphqlClient.ts";
 import { nodesOf } from "../data/fields.ts";
 import { useLogRefresh } from "../data/logRefresh.ts";
 import { ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
+import { download } from "../lists/csv.ts";
 import { Choice } from "../marks/Choice.tsx";
 import { Panel, ViewHeader } from "../marks/Panel.tsx";
 import { State } from "../marks/State.tsx";
-import { EmptyState } from "../marks/States.tsx";
+import { EmptyState, ProblemLine } from "../marks/States.tsx";
 import { useZone } from "../marks/zone.ts";
 import { BudgetChart } from "./BudgetChart.tsx";
 import { ExpectedPanel } from "./ExpectedPanel.tsx";
 import { DecisionsPanel, PromisesPanels } from "./ItemsPanel.tsx";
-import { programDocument, programEvents } from "./programDocuments.ts";
+import { programDocument, programEvents, reportDocument } from "./programDocuments.ts";
 import type { Board, BoardObjective } from "./programDocuments.ts";
 import styles from "./Program.module.css";
 import { becauseWords, colourWords, leftWords, mostPressing, overdueWords, periodWords, titleOf } from "./programWords.ts";
@@ -43,7 +46,7 @@ function Figures({ board, shown }: { board: Board; shown: BoardObjective | undef
       ) : (
         <>
           <Figure value={availability(shown.objective.standing.availabilityPercent)} to={objective}>
-            availability, {periodWords(shown.objective)}, target {shown.objective.targetPercent} %
+            availability, {periodWords(shown.objective)}, target {shown.objective.targetPercent} %
             <em className={styles.lately}>
               {shown.lately.map(({ days, availabilityPercent }) => `${String(days)} d ${availability(availabilityPercent)}`).join(" · ")}
             </em>
@@ -70,9 +73,11 @@ function Summary({ program }: { program: Board["program"] }) {
       <State tone={tone}>{words}</State> {becauseWords(program)}.
       {program.position === null ? null : ` As of position ${Number(program.position).toLocaleString("en-GB")}; `}
       what changed since Monday:{" "}
+      <span className={styles.since}>
       {program.changed.length === 0 ? "nothing" : program.changed.map(({ words: said, view }, place) => (
         <Fragment key={said}>{place === 0 ? "" : ", "}<Link to={view}>{said}</Link></Fragment>
-      ))}.
+      ))}
+      </span>.
     </>
   );
 }
@@ -130,6 +135,23 @@ function Body({ board }: { board: Board }) {
   );
 }
 
+/** This week's report as a page of its own, which prints on one sheet. */
+function ReportButton({ at }: { at: string }) {
+  const [problem, setProblem] = useState<unknown>(null);
+  const make = (): void => {
+    call(reportDocument, {}).then(
+      ({ leadershipReport }) => download(`leadership-${leadershipReport.at.slice(0, 10)}.html`, leadershipReport.text, "text/html"),
+      setProblem,
+    );
+  };
+  return (
+    <>
+      {problem === null ? null : <ProblemLine error={problem} />}
+      <Button onClick={make} title={`Made from the log as it was on Monday; the board is of ${at.slice(0, 10)}`}>This week's report</Button>
+    </>
+  );
+}
+
 /** The program on one page: how it stands and why, the budget, what risks are expected to cost, and what needs a decision. */
 export function ProgramView() {
   const read = useRead(programDocument, nothing, { keep: true });
@@ -138,7 +160,11 @@ export function ProgramView() {
     <ReadArea read={read} where="The program">
       {(board) => (
         <>
-          <ViewHeader title={titleOf(board.program.at)} summary={<Summary program={board.program} />} />
+          <ViewHeader
+            title={titleOf(board.program.at)}
+            summary={<Summary program={board.program} />}
+            actions={<ReportButton at={board.program.at} />}
+          />
           <Body board={board} />
         </>
       )}

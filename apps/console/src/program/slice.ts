@@ -5,4 +5,5 @@ import { view } from "../app/view.ts";
 export const program: Slice = {
   views: [view("/program", () => import("./ProgramView.tsx").then((m) => m.ProgramView))],
   place: { key: "program", to: "/program", label: "Program", icon: "trend", keys: "g w", heading: "Improve" },
+  records: { report: { type: "WeeklyReport", icon: "reports", list: null } },
 };

@@ -5,6 +5,7 @@ import { Panel } from "../marks/Panel.tsx";
 import type { Column } from "../marks/GroupRows.tsx";
 import { GroupRows } from "../marks/GroupRows.tsx";
 import type { Unforeseen } from "./riskDocuments.ts";
+import styles from "./Risk.module.css";
 import { figure, unforeseenTitle } from "./riskWords.ts";
 
 type Line = Unforeseen["records"][number];
@@ -40,7 +41,7 @@ export function UnforeseenPanel({ unforeseen }: { unforeseen: Unforeseen }) {
           keyOf={({ incident }) => incident.id}
         />
         {records.length <= FIRST || all ? null : (
-          <Button size="small" onClick={() => setAll(true)}>{`All ${String(records.length)}`}</Button>
+          <div className={styles.padded}><Button size="small" onClick={() => setAll(true)}>{`All ${String(records.length)}`}</Button></div>
         )}
       </Panel>
     </div>
