@@ -51,7 +51,7 @@ async function added(node: ApiNode, token: string, incidentId: string): Promise<
   });
 }
 
-/** Entries added over GraphQL to incidents of ten to ten thousand, one after the other, until this node can read them. */
+/** Entries added over GraphQL to incidents of ten to ten thousand, one after the other, until this server can read them. */
 export async function run(): Promise<readonly BenchResult[]> {
   const filled = await fillStore(1_000);
   const log = connectLog({ address: filled.address });

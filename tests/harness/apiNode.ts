@@ -12,7 +12,7 @@ export interface Installation {
   readonly folder: string;
   /** Of event store, Temporal and fleet. */
   readonly addresses: Readonly<Record<string, string>>;
-  /** Where the node keeps its read model, and finds that of an earlier one; a temporary folder, removed at the end, where absent. */
+  /** Where the server keeps its read model, and finds that of an earlier one; a temporary folder, removed at the end, where absent. */
   readonly data?: string;
 }
 

@@ -61,7 +61,7 @@ describe("who is not signed in", () => {
     });
   });
 
-  it("hears that a node is not ready which has not read its flags yet; who is signed in, how far it has come", async () => {
+  it("hears that a server is not ready which has not read its flags yet; who is signed in, how far it has come", async () => {
     const { reading } = spec.node.flags;
     try {
       Object.assign(spec.node.flags, { reading: () => ({ events: 12, position: "40" }) });

@@ -6,7 +6,7 @@ import type { ApiMetrics } from "./metrics.ts";
 /** Behind by more than this, a server is not ready, ms. */
 const readyWithinMs = 10_000;
 
-/** What of a node says how it is doing. */
+/** What of a server says how it is doing. */
 interface Watched {
   readonly readModel: ReadModel;
   readonly flags: Pick<FlagFollower, "reading">;
@@ -23,7 +23,7 @@ export function healthRoutes(app: FastifyInstance, node: Watched): void {
     const status = node.readModel.status();
     // Behind for a moment is everyday; behind for long, or never yet at the end of the log, is not ready.
     const isCurrent = status.head !== null && status.connection === "live" && (!status.behind || status.lagMs < readyWithinMs);
-    // Applications that ask a node which has not read the flags would get their code defaults.
+    // Applications that ask a server which has not read the flags would get their code defaults.
     const readingFlags = node.flags.reading();
     const ready = isCurrent && readingFlags === null;
     return reply.code(ready ? 200 : 503).send(request.principal === null ? { ready } : { ready, readingFlags, ...status });

@@ -12,7 +12,7 @@ it("a day that nobody observed has no tone, one without an incident is good, and
 it("says where the figure comes from and what is missing in it", () => {
   expect(figureWords({ availabilityPercent: null })).toBe("Not observed");
   expect(figureWords({ availabilityPercent: 99.9999 })).not.toContain("100");
-  expect([minuteWords(0), minuteWords(0.2), minuteWords(23.4)]).toEqual(["–", "< 1 min", "23 min"]);
+  expect([minuteWords(0), minuteWords(0.2), minuteWords(23.4), minuteWords(140)]).toEqual(["–", "< 1 min", "23 min", "2 h 20 m"]);
   const incidents = [{ badMinutes: 3, named: false, incident: { id: "a" } }, { badMinutes: 3, named: true, incident: { id: "b" } }];
   expect(sourceWords({ days, incidents, withoutEnd: 2 })).toBe(
     "From declared incidents and the share of its requests that failed; 1 incident that names nobody counts as for everyone; 1 hatched day was not observed; 2 incidents never said when they ended: it is too good by those.",

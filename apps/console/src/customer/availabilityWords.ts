@@ -1,4 +1,4 @@
-import { availability as percentWords } from "@ballast/schema/words";
+import { availability as percentWords, duration } from "@ballast/schema/words";
 import type { StripCell } from "../marks/Bars.tsx";
 import { counted } from "../data/words.ts";
 import { shortDate } from "../marks/time.ts";
@@ -9,7 +9,7 @@ type Availability = CustomerRecord["availability"];
 
 /** Minutes as they are told of one customer; a dash where nothing counted. */
 export const minuteWords = (minutes: number | null): string =>
-  minutes === null || minutes === 0 ? "–" : minutes < 1 ? "< 1 min" : `${String(Math.round(minutes))} min`;
+  minutes === null || minutes === 0 ? "–" : minutes < 1 ? "< 1 min" : duration(Math.round(minutes) * 60_000);
 
 /** The figure of the window; words where nobody looked. */
 export const figureWords = ({ availabilityPercent }: Pick<Availability, "availabilityPercent">): string =>
