@@ -57,7 +57,7 @@ const layers = [
   },
   { name: "workflows", root: "workflows/src", shared: ["versions", "reactor", "traffic"], composed: ["slices", "worker", "main", "index"] },
   // The named places of the rules are about more than one record; the packages' own files (decider, rejection, keyed, …) lie below all.
-  { name: "domain", root: "services/domain/src", shared: ["statistics", "calibration", "exposure", "oncall", "availability", "promise", "reports", "judgement", "response"], composed: ["index"] },
+  { name: "domain", root: "services/domain/src", shared: ["statistics", "calibration", "exposure", "oncall", "reports", "availability", "promise", "judgement", "response"], composed: ["index"] },
   { name: "readmodel", root: "services/readmodel/src", shared: ["engine", "viewer"], composed: ["slices", "queries", "model", "openReadModel", "index"] },
   {
     name: "console",

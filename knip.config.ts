@@ -37,7 +37,7 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: true,
   exclude: ["types"],
   // Parts of the system where `tests/run.js` and the bench beside PostgreSQL look for them.
-  ignoreBinaries: ["apt-get", "initdb", "postgres", "pg_isready"],
+  ignoreBinaries: ["apt-get", "initdb", "postgres", "pg_isready", "psql"],
 };
 
 export default config;

@@ -1,6 +1,6 @@
-import { timesOf } from "../objective/meter.ts";
 import type { DowntimeIncident } from "../reports/availabilityReport.ts";
 import type { Interval } from "../statistics/intervals.ts";
+import { timesOf } from "./impactTimes.ts";
 import { measure, type Impact, type Measured } from "./sweep.ts";
 
 const DAY = 86_400_000;

@@ -1,3 +1,4 @@
+import { timesOf } from "../availability/impactTimes.ts";
 import { WHOLE, measure, type Impact, type Measured } from "../availability/sweep.ts";
 import type { DowntimeIncident } from "../reports/availabilityReport.ts";
 import { instantOf } from "../statistics/calendar.ts";
@@ -91,26 +92,4 @@ function impactsOf({ parts, weights, maintenance: policy }: ObjectiveContent, { 
     }
   }
   return { impacts, maintenance, withoutEnd: [...withoutEnd] };
-}
-
-interface ImpactTime {
-  readonly from: number;
-  readonly to: number | null;
-  readonly level: string;
-  /** Share of customers that somebody counted, parts per 100,000; null: nobody did. */
-  readonly counted: number | null;
-}
-
-/** The times of an incident that hit a component, or any where none is named. */
-export function timesOf(incident: DowntimeIncident, component: string | null): readonly ImpactTime[] {
-  const { intervals = [{ from: incident.startedAt, to: incident.resolvedAt }] } = incident;
-  return intervals.flatMap(({ from, to, components, impact, share }) => {
-    if (component !== null && !(components ?? incident.components ?? []).includes(component)) return [];
-    const until = to ?? incident.openUntil;
-    return [
-      {
-        from: instantOf(from), to: until === undefined ? null : instantOf(until), level: impact ?? incident.impact, counted: share ?? null,
-      },
-    ];
-  });
 }
