@@ -6,7 +6,7 @@ import { observedSince } from "../figures/counted.ts";
 import type { RecordOf } from "../graphql/context.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { find, mayKnow, typeNamed } from "../graphql/records.ts";
-import { momentOf } from "../graphql/scope.ts";
+import { momentOf, oncePerScope } from "../graphql/scope.ts";
 import type { Customer } from "./customerType.ts";
 import { releasesOf } from "./customerReleases.ts";
 
@@ -64,14 +64,16 @@ function hitBy(customer: Customer): (incidentId: string) => number | null {
   };
 }
 
+/** Read once for a page of customers. */
+const knownIncidents = oncePerScope((scope, now) =>
+  scope.context.readModel.reports.incidentsOfAll({ asOf: scope.asOf, now }).filter(({ input }) => mayKnow(scope, "Incident", input.id)));
+
 /** How the last days were for a customer. */
 export function availabilityFor(customer: Customer, days: number): CustomerAvailability {
   const { scope } = customer;
   const services = new Map(releasesOf(customer).map(({ service }) => [service.row.id, service.row]));
   const now = momentOf(scope);
-  const all = scope.context.readModel.reports
-    .incidentsOfAll({ asOf: scope.asOf, now: now.toISOString() })
-    .filter(({ input, serviceIds }) => serviceIds.some((id) => services.has(id)) && mayKnow(scope, "Incident", input.id));
+  const all = knownIncidents(scope, now.toISOString()).filter(({ serviceIds }) => serviceIds.some((id) => services.has(id)));
   const since = [...services.values()].map((service) =>
     Date.parse(observedSince(service, all.flatMap(({ serviceIds, input }) => (serviceIds.includes(service.id) ? [input] : [])))));
   const hit = hitBy(customer);

@@ -47,7 +47,9 @@ export function customerAvailability(history: CustomerHistory, days: number): Cu
   const window = { from: now - days * DAY, to: now };
   const { impacts, withoutEnd } = impactsOn(history);
   const without = [{ from: -Infinity, to: observedFrom ?? Infinity }];
-  const over = (part: Interval): Measured => measure(impacts, { window: part, without, overlap: "max" });
+  // Of years of incidents only those of the window are swept over, day by day.
+  const inside = impacts.filter(({ from, to }) => to > window.from && from < window.to);
+  const over = (part: Interval): Measured => measure(inside, { window: part, without, overlap: "max" });
   const { observedMs, badMs, availability, byRecord } = over(window);
   return {
     ...window, observedMs, badMs, availability, byRecord, withoutEnd, unobservedMs: window.to - window.from - observedMs,
