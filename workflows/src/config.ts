@@ -18,6 +18,8 @@ export interface WorkerConfig {
   /** Chat webhooks on private addresses are refused unless this is set. */
   readonly allowPrivateWebhooks: boolean;
   readonly publicUrl: string;
+  /** Address of the Prometheus that counts requests of objectives, `http://prometheus:9090`; null where there is none. */
+  readonly prometheus: string | null;
   /** How long a page waits before it escalates, ms; five minutes unless BALLAST_ESCALATE_AFTER_MS says otherwise. */
   readonly acknowledgeWithinMs: number;
   readonly logLevel: string;
@@ -42,6 +44,7 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerCo
     smtp: env["BALLAST_SMTP"] ?? null,
     mailFrom: env["BALLAST_MAIL_FROM"] ?? "Ballast <ballast@localhost>",
     allowPrivateWebhooks: env["BALLAST_ALLOW_PRIVATE_WEBHOOKS"] === "1",
+    prometheus: env["BALLAST_PROMETHEUS"] || null,
     publicUrl: env["BALLAST_URL"] ?? "http://127.0.0.1:4000",
     acknowledgeWithinMs: Number(env["BALLAST_ESCALATE_AFTER_MS"] ?? 5 * 60_000),
     logLevel: env["BALLAST_LOG_LEVEL"] ?? "info",

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { fleetMetrics, fleetTarget, setFleetTraffic } from "@ballast/delivery";
+import { fleetMetrics, fleetTarget, prometheusCounts, setFleetTraffic } from "@ballast/delivery";
 import { connectLog } from "@ballast/eventlog";
 import { followFlags } from "@ballast/flags";
 import { createNotifier, type MailOptions, type Notifier } from "@ballast/notifications";
@@ -57,7 +57,10 @@ async function main(): Promise<void> {
   const policy = { ...defaultResponsePolicy, page: { ...defaultResponsePolicy.page, acknowledgeWithinMs: config.acknowledgeWithinMs } };
   const reacting = runReactor(
     slices,
-    { log, temporal, flags: parts.flags, now: () => new Date(), policy, tracing },
+    {
+      log, temporal, flags: parts.flags, now: () => new Date(), policy, tracing,
+      ...(config.prometheus !== null && { requests: prometheusCounts({ address: config.prometheus }) }),
+    },
     { signal: stopping.signal, logger },
   );
   logger.info("ready");

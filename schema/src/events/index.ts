@@ -68,8 +68,8 @@ export type Category = keyof typeof eventsByCategory;
 export type BallastEvent =
   | ServiceEvent | ReleaseEvent | LaneEvent | DeployEvent | RotationEvent | IncidentEvent | AlertEvent
   | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent
-  | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent | SampleEvent | CheckEvent
-  | RiskEvent | MitigationEvent | FactorEvent | ForecastEvent | ReportEvent | ActionEvent;
+  | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent | SampleEvent
+  | CheckEvent | RiskEvent | MitigationEvent | FactorEvent | ForecastEvent | ReportEvent | ActionEvent;
 
 export type EventType = BallastEvent["type"];
 

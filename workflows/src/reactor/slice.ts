@@ -1,5 +1,6 @@
 import type { Log } from "@ballast/eventlog";
 import type { ResponsePolicy, taskQueues } from "@ballast/schema/workflows";
+import type { RequestSource } from "@ballast/delivery";
 import type { Tracing } from "@ballast/tracing";
 import type { Client } from "@temporalio/client";
 import type { FlagsKnown } from "../flagsKnown.ts";
@@ -15,6 +16,8 @@ export interface Reaction {
   readonly now: () => Date;
   /** What responses to incidents are started with. */
   readonly policy: ResponsePolicy;
+  /** What counts requests of objectives; absent where no Prometheus is configured. */
+  readonly requests?: RequestSource;
   /** Where reactions are told as spans; absent where nobody asks. */
   readonly tracing?: Tracing;
 }

@@ -15,7 +15,9 @@ const objectiveFields = graphql(`
     id name targetPercent retired overlap maintenance window { kind days unit timeZone }
     parts { service { slug } component sharePercent } weights { criticalPercent majorPercent minorPercent } owner { id name }
     policy { gateDeploys askForActions } overspentBy { reference }
+    indicator { counts query total } corrections { from to reason }
     standing {
+      requests { valid bad } uncorrectedPercent
       from to availabilityPercent observedMinutes unobservedMinutes maintenanceMinutes badMinutes budgetMinutes leftMinutes goneAt
       forecastGoneAt burnRates { name factor long short fires wakes } records { incident { reference title } badMinutes overLimit }
       withoutEnd { reference title }
@@ -72,7 +74,10 @@ const list = acting<{ readonly asOf?: string; readonly retired?: true }>(async (
 });
 
 function describe(objective: Shown, now: number): readonly string[] {
-  const { name, targetPercent, window, parts, standing, retired, owner, overlap, maintenance, weights, policy, overspentBy } = objective;
+  const {
+    name, targetPercent, window, parts, standing, retired, owner, overlap, maintenance, weights, policy, overspentBy, corrections,
+    indicator,
+  } = objective;
   return [
     bold(name),
     ...facts([
@@ -87,7 +92,14 @@ function describe(objective: Shown, now: number): readonly string[] {
       ["policy", policyWords(policy)],
       ["asked for actions", overspentBy.length === 0 ? null : overspentBy.map(({ reference }) => reference).join(", ")],
       ["period", `${exact(standing.from)} to ${exact(standing.to)}`],
-      ["now", `${availability(standing.availabilityPercent)} without a declared incident that counts`],
+      [
+        "now",
+        standing.requests === null
+          ? `${availability(standing.availabilityPercent)} without a declared incident that counts`
+          : `${availability(standing.availabilityPercent)} of ${Math.round(standing.requests.valid).toLocaleString("en")} requests were good`,
+      ],
+      ["without corrections", corrections.length === 0 ? null : availability(standing.uncorrectedPercent)],
+      ["counts", indicator === null ? null : `${indicator.counts}: ${indicator.query}, of ${indicator.total}`],
       ["budget left", leftWords(standing)],
       ["not observed", standing.unobservedMinutes === 0 ? null : `${minutes(standing.unobservedMinutes)}, counted as neither up nor down`],
       ["maintenance", standing.maintenanceMinutes === 0 ? null : `${minutes(standing.maintenanceMinutes)}, left out`],

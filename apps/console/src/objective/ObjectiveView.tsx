@@ -92,7 +92,9 @@ function summary({ targetPercent, window, standing, retired }: ObjectiveRecord):
   const bad =
     standing.availabilityPercent === null
       ? "Nothing was observed yet"
-      : `${availability(standing.availabilityPercent)} of the time was without a declared incident that counts`;
+      : standing.requests === null
+        ? `${availability(standing.availabilityPercent)} of the time was without a declared incident that counts`
+        : `${availability(standing.availabilityPercent)} of requests were good`;
   return `${target(targetPercent)} ${windowWords(window)}. ${bad}: ${leftWords(standing)}.`;
 }
 
@@ -103,7 +105,13 @@ function Body({ shown }: { shown: ObjectiveRecord }) {
       <FigureStrip
         figures={[
           { value: <State tone={stateTones[stateOf(standing)]}>{stateWords[stateOf(standing)]}</State>, label: "now" },
-          { value: availability(standing.availabilityPercent), label: "without a declared incident" },
+          {
+            value: availability(standing.availabilityPercent),
+            label: standing.requests === null ? "without a declared incident" : "of requests were good",
+          },
+          ...(shown.corrections.length === 0
+            ? []
+            : [{ value: availability(standing.uncorrectedPercent), label: `without ${counted(shown.corrections.length, "correction")}` }]),
           { value: minutes(standing.leftMinutes), label: `left of ${minutes(standing.budgetMinutes)}` },
           ...(standing.unobservedMinutes > 0
             ? [{ value: minutes(standing.unobservedMinutes), label: "not observed, counted as neither" }]

@@ -6,8 +6,9 @@ import { historyFields } from "../data/fields.ts";
 const objectiveFields = graphql(`
   fragment ObjectiveFields on Objective {
     id name targetPercent retired window { kind days unit timeZone } parts { service { slug name } component sharePercent }
-    owner { id name }
+    owner { id name } indicator { counts query total } corrections { id from to reason }
     standing {
+      requests { valid bad } uncorrectedPercent
       from to observedMinutes unobservedMinutes maintenanceMinutes badMinutes availabilityPercent budgetMinutes leftMinutes goneAt
       forecastGoneAt burnRates { name factor long short fires wakes totalOutageMinutes }
     }

@@ -62,6 +62,9 @@ describe("an objective that is measured by its requests", () => {
     const burning = standingOf(objective, known(requests(30, { 0: all({ bad: 4, valid: 100 }) })));
     expect(burning.burn.map(({ name, fires }) => [name, fires])).toEqual([["1 h", true], ["6 h", false], ["24 h", false], ["3 d", false]]);
     expect(burning.burn[0]?.long).toBeCloseTo(20, 6);
+    const late = { ...known(requests(30, { 0: all({ bad: 4, valid: 100 }) })), now: now + hour };
+    expect(standingOf(objective, late).burn[0]?.fires).toBe(true);
+    expect(standingOf(objective, { ...late, now: now + 3 * hour }).burn[0]).toMatchObject({ long: null, fires: false });
     const over = standingOf(objective, known(requests(30, { 0: [...all({ bad: 4, valid: 100 }).slice(1), fine] })));
     expect(over.burn[0]?.fires).toBe(false);
   });

@@ -1,3 +1,4 @@
+import { BUCKET_MS } from "@ballast/schema";
 import {
   budgetMs, burnDown, burnRate, burnRules, firesAfterMs, forecastGone, goneAt, singleIncidentLimitMs, type BurnPoint, type BurnRule,
 } from "../availability/budget.ts";
@@ -76,7 +77,7 @@ export function standingOf(objective: Measurable, known: KnownHistory): Standing
   return {
     ...period, leftMs, points, goneAt: goneAt(points), withoutEnd: meter.withoutEnd,
     forecastGoneAt: forecastGone(now, window.kind === "rolling" ? now + FAR_AHEAD : period.to, { leftMs, lately }),
-    burn: burnRules(period.to - period.from).map((rule) => burnStanding(rule, { meter, target, now })),
+    burn: burnRules(period.to - period.from).map((rule) => burnStanding(rule, { meter, target, now: burnsAt(objective, known) })),
     requests: countsRequests(objective) ? requestMeter(known.requests ?? [], correctedTimes(objective)).in(period) : null,
     uncorrected:
       corrections.length === 0 ? period.availability : meterOf({ ...objective, corrections: [] }, known).over(period).availability,
@@ -139,6 +140,16 @@ function looked(meter: Meter, { period, now, target }: Looked): { readonly perio
       budgetMs: budgetMs(period.to - period.from - maintenanceMs, target),
     },
   };
+}
+
+/** Requests are counted in arrears; what was counted so long ago, ms, says nothing of now. */
+const STALE_MS = 2 * 60 * 60_000;
+
+/** The moment at which a pace is looked at: of requests, up to where they were counted last. */
+function burnsAt(objective: Measurable, { requests = [], now }: KnownHistory): number {
+  if (!countsRequests(objective)) return now;
+  const counted = Math.max(...requests.map(({ from, counts }) => from + counts.length * BUCKET_MS));
+  return counted < now && now - counted <= STALE_MS ? counted : now;
 }
 
 function burnStanding(
