@@ -6,9 +6,8 @@ import { historyFields } from "../data/fields.ts";
 const objectiveFields = graphql(`
   fragment ObjectiveFields on Objective {
     id name targetPercent retired window { kind days unit timeZone } parts { service { slug name } component sharePercent }
-    owner { id name } indicator { counts query total } corrections { id from to reason }
+    owner { id name }
     standing {
-      requests { valid bad } uncorrectedPercent
       from to observedMinutes unobservedMinutes maintenanceMinutes badMinutes availabilityPercent budgetMinutes leftMinutes goneAt
       forecastGoneAt burnRates { name factor long short fires wakes totalOutageMinutes }
     }
@@ -25,10 +24,10 @@ export const objectiveDocument = graphql(`
   query Objective($id: ID!, $asOf: AsOf) {
     objective(id: $id, asOf: $asOf) {
       ...ObjectiveFields
-      policy { gateDeploys askForActions } overspentBy { id title number }
+      indicator { counts query total } corrections { id from to reason } policy { gateDeploys askForActions } overspentBy { id title number }
       overlap maintenance weights { criticalPercent majorPercent minorPercent } revision
       standing {
-        points { at leftMinutes }
+        requests { valid bad } uncorrectedPercent points { at leftMinutes }
         records { incident { id title number startedAt } badMinutes overLimit }
         withoutEnd { id title number }
       }
