@@ -123,7 +123,7 @@ it("shows objectives over the last days with their pace, as far as one may know 
 it("makes the same report to the last byte from the same place in the log, whoever asks, later, and on a read model that was built anew", async () => {
   const { position } = await board();
   const make = async (of: SpecNode, by: Principal, format: string): Promise<{ text: string; at: string }> => {
-    const query = `{ leadershipReport(position: ${JSON.stringify(position)}, format: ${format}) { at text build } }`;
+    const query = `{ leadershipReport(asOf: { position: ${JSON.stringify(position)} }, format: ${format}) { at text build } }`;
     return (await answered(of, by, { query }))["leadershipReport"] as { text: string; at: string };
   };
   const first = await make(spec, tim, "md");

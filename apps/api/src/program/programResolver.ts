@@ -1,6 +1,7 @@
 import "reflect-metadata";
+import { Rejection } from "@ballast/domain";
 import { Args, ArgsType, Ctx, Field, FieldResolver, Query, Resolver, Root } from "type-graphql";
-import type { ApiContext, RecordOf } from "../graphql/context.ts";
+import type { ApiContext, RecordOf, Scope } from "../graphql/context.ts";
 import { AsOfArgs } from "../graphql/listArgs.ts";
 import { find, typeNamed } from "../graphql/records.ts";
 import { openScope } from "../graphql/scope.ts";
@@ -10,12 +11,16 @@ import { Program, ProgramItem } from "./programType.ts";
 import { toWeeklyReport, WeeklyReport } from "./reportType.ts";
 
 @ArgsType()
-class LeadershipReportArgs {
-  @Field(() => String, {
-    nullable: true, description: "A place in the log; that of the last week's report unless told, and now where there is none yet.",
-  })
-  position?: string | null;
+class LeadershipReportArgs extends AsOfArgs {
   @Field(() => LeadershipReportFormat, { nullable: true, description: "Markdown unless told." }) format?: "md" | "html" | null;
+}
+
+/** The place in the log that is asked for: that of the last week's report unless told, and now where there is none yet. */
+function placeOf({ asOf, context: { readModel } }: Scope): string {
+  if (asOf === undefined) return readModel.weeklyReports.all()[0]?.position ?? readModel.status().position;
+  if ("position" in asOf) return asOf.position;
+  if ("recordedAt" in asOf) return readModel.history.positionAt(asOf.recordedAt);
+  throw new Rejection("INVALID_INPUT", "the report is made from a place in the log: give a position, or when it was recorded", ["asOf"]);
 }
 
 /** The program's board. */
@@ -29,15 +34,15 @@ export class ProgramResolver {
   }
 
   @Query(() => LeadershipReport, {
-    description: "The report to the leadership, made from one place in the log: the same whenever it is made.",
+    description:
+      "The report to the leadership, made from one place in the log, that of the last week's report unless told: the same whenever it is made.",
   })
   leadershipReport(
-    @Args(() => LeadershipReportArgs) { position, format }: LeadershipReportArgs,
+    @Args(() => LeadershipReportArgs) { asOf, format }: LeadershipReportArgs,
     @Ctx() context: ApiContext,
   ): LeadershipReport {
-    const scope = openScope(context, position ? { position } : null);
-    const { weeklyReports, status } = context.readModel;
-    return leadershipReport(scope, position ?? weeklyReports.all()[0]?.position ?? status().position, format ?? "md");
+    const scope = openScope(context, asOf);
+    return leadershipReport(scope, placeOf(scope), format ?? "md");
   }
 
   @Query(() => [WeeklyReport], { description: "The reports of the weeks, the newest first." })

@@ -70,7 +70,7 @@ interface LeadershipFlags {
 }
 
 const leadership = acting<LeadershipFlags>(async (session, { flags: { position, format } }) => {
-  const { report } = await session.client.query(leadershipReport, { position: position ?? null, format });
+  const { report } = await session.client.query(leadershipReport, { asOf: position === undefined ? null : { position }, format });
   session.show(report, () => report.text.trimEnd().split("\n"));
 });
 

@@ -56,7 +56,7 @@ export const flagReport = graphql(`
 `);
 
 export const leadershipReport = graphql(`
-  query LeadershipReport($position: String, $format: LeadershipReportFormat) {
-    report: leadershipReport(position: $position, format: $format) { position at build text }
+  query LeadershipReport($asOf: AsOf, $format: LeadershipReportFormat) {
+    report: leadershipReport(asOf: $asOf, format: $format) { position at build text }
   }
 `);

@@ -77,4 +77,4 @@ export const programEvents: readonly EventType[] = [
 ];
 
 /** The report of the week as a page; of now before there is one. */
-export const reportDocument = graphql(`query LeadershipReport { leadershipReport(format: html) { at text } }`);
+export const reportDocument = graphql(`query LeadershipReport($asOf: AsOf) { leadershipReport(format: html, asOf: $asOf) { at text } }`);
