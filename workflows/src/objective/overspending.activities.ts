@@ -5,15 +5,19 @@ import { duration, inPercent } from "@ballast/schema/words";
 import type { AskForActionInput } from "@ballast/schema/workflows";
 import { cancellable } from "../heartbeat.ts";
 import type { PartsWithFlags } from "../parts.ts";
+import { askedAction } from "./askedAction.ts";
 import { tellPerson } from "../tellPerson.ts";
 import type { OverspendingActivities } from "./overspendingActivities.ts";
+
+/** An action's title is one line, characters. */
+const mostOfTitle = 300;
 
 /** The activity of `askForAction`. */
 export const overspendingActivities = (parts: PartsWithFlags): OverspendingActivities => ({
   tellOfOverspending: (input) => cancellable((signal) => tellOfOverspending(parts, input, signal)),
 });
 
-/** Tells the owner of the objective; tried again, by the same key. */
+/** Registers the action that is asked for, and tells the owner of the objective; tried again, both are done once. */
 export async function tellOfOverspending(parts: PartsWithFlags, input: AskForActionInput, signal: AbortSignal): Promise<void> {
   const { objectiveId, incidentId, badMs, budgetMs } = input;
   const objective = await foldRecord(parts.log, objectiveDecider, objectiveId);
@@ -21,10 +25,19 @@ export async function tellOfOverspending(parts: PartsWithFlags, input: AskForAct
   const incident = await foldRecord(parts.log, incidentDecider, incidentId);
   const called = incident.status === "declared" ? `INC-${String(incident.declaration.number)}, ${incident.title},` : "One incident";
   const share = inPercent(Math.floor((100 * badMs) / budgetMs));
+  const took = `${called} has taken ${duration(badMs)} of the error budget of ${objective.name}: ${share} of the ${duration(budgetMs)} that four weeks have.`;
+  const asks =
+    "One incident that takes more than a fifth asks for an action: say what keeps it from coming back, who does it and until when.";
+  const title = incident.status === "declared" ? incident.title : "the incident";
+  const { actionId, name } = await askedAction(parts, input, {
+    title: `Keep this from coming back: ${title}`.slice(0, mostOfTitle).toWellFormed(), text: `${took}\n${asks}`,
+    ownerId: objective.ownerId,
+  });
   const lines = [
-    `${called} has taken ${duration(badMs)} of the error budget of ${objective.name}: ${share} of the ${duration(budgetMs)} that four weeks have.`,
-    "One incident that takes more than a fifth asks for an action: say what keeps it from coming back, who does it and until when.",
+    took,
+    `${asks} It is ${name}, yours until somebody else takes it.`,
     "",
+    `${parts.publicUrl}/actions/${actionId}`,
     `${parts.publicUrl}/incidents/${incidentId}`,
     `${parts.publicUrl}/objectives/${objectiveId}`,
   ];

@@ -137,16 +137,23 @@ describe("one incident that takes much of a budget", () => {
     const [cost] = found();
     if (cost === undefined) throw new Error("nothing was found");
     const input = { ...cost, requestEventId: event.eventId, correlationId: "c", actor: event.metadata.actor };
-    await tellOfOverspending(world.parts, input, new AbortController().signal);
-    expect(world.sent).toMatchObject([
+    for (const _ of [1, 2]) await tellOfOverspending(world.parts, input, new AbortController().signal);
+    const registered = world.memory.events.flatMap((recorded) => (recorded.event.type === "ActionRegistered" ? [recorded.event.data] : []));
+    expect(registered).toMatchObject([
       {
-        to: "ana@ballast.test",
-        subject: "One incident took 21 % of four weeks' budget of Shop",
-        text: expect.stringContaining(
-          "INC-7, Payments fail, has taken 17 min of the error budget of Shop: 21 % of the 1 h 20 m that four weeks have.",
-        ),
+        number: 1, ownerId: ana, dueOn: null, source: { kind: "incident", recordId: incidentId },
+        title: "Keep this from coming back: Payments fail",
       },
     ]);
+    expect(world.sent[0]).toMatchObject({
+      to: "ana@ballast.test", subject: "One incident took 21 % of four weeks' budget of Shop",
+      text: expect.stringContaining("It is ACT-1, yours"),
+    });
+    // The channel knows it again by its key.
+    expect(new Set(world.sent.map(({ key }) => key)).size).toBe(1);
+    expect(world.sent[0]?.text).toContain(
+      "INC-7, Payments fail, has taken 17 min of the error budget of Shop: 21 % of the 1 h 20 m that four weeks have.",
+    );
     expect(event.stream).toBe(streamName("objective", objectiveId));
   });
 });

@@ -2,6 +2,7 @@ import { incidentRecord, publicImpact, type IncidentRecord } from "@ballast/sche
 import {
   createProblems, fieldOf, instantIn, isObject, issuesOf, lineIn, shown, textIn, type Problems, type SourceObject,
 } from "./mapping.ts";
+import { otherIncident } from "./otherIncidents.ts";
 import type { SourceItem } from "./source.ts";
 
 /** An incident, as far as it can be used. */
@@ -19,7 +20,12 @@ interface Names {
 const jsonlNames: Names = { title: ["title", "name"], published: "published_at", url: "url", updates: ["updates", "incident_updates"] };
 
 /** Brings one line of an incident history into the normal form: whatever can be used of it, and why the rest cannot. */
-export const mapIncident = (given: unknown): MappedIncident => mapped(given, jsonlNames);
+export function mapIncident(given: unknown): MappedIncident {
+  const other = isObject(given) ? otherIncident(given) : null;
+  if (other === null) return mapped(given, jsonlNames);
+  const { record, problems } = mapped(other.line, jsonlNames);
+  return { record, problems: [...other.problems, ...problems] };
+}
 
 const statuspageNames: Names = {
   title: ["name", "title"], published: "created_at", url: "shortlink", updates: ["incident_updates", "updates"],
