@@ -46,7 +46,7 @@ const incidentColumns: readonly Column<Behind>[] = [
     ) },
 ];
 
-const pace = (rate: number | null): string => (rate === null ? "–" : `${rate < 10 ? rate.toFixed(1) : rate.toFixed(0)} ×`);
+const pace = (rate: number | null): string => (rate === null ? "–" : `${String(Number(rate.toFixed(rate < 100 ? 1 : 0)))} ×`);
 const burnColumns: readonly Column<Burn>[] = [
   { key: "name", label: "Over", narrow: "title", render: ({ name }) => name },
   { key: "long", label: "Burns", right: true, render: ({ long }) => pace(long) },
