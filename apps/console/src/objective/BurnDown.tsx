@@ -1,12 +1,13 @@
 import { exact, shortDate } from "../marks/time.ts";
 import { useZone } from "../marks/zone.ts";
+import { AllChanges, ChangeMarks, slugsOf } from "./ChangeMarks.tsx";
 import type { ObjectiveRecord } from "./objectiveDocuments.ts";
 import { leftWords, minutes } from "./objectiveWords.ts";
 import styles from "./Objective.module.css";
 
 /** Height of a label. */
 const LABEL = 14;
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [720, 190, 64, 12, 14, 24];
+const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [720, 198, 64, 12, 14, 32];
 
 /** Of these heights, the most important first, those whose labels do not run into one before. */
 const apart = (heights: readonly number[], y: (left: number) => number): readonly number[] =>
@@ -15,8 +16,12 @@ const apart = (heights: readonly number[], y: (left: number) => number): readonl
     [],
   );
 
-/** What is left of the budget over the period: never rising; dashed ahead, to the day on which it will be gone; a square an incident. */
-export function BurnDown({ standing }: { standing: ObjectiveRecord["standing"] }) {
+/**
+ * What is left of the budget over the period: never rising; dashed ahead, to the day on which it will be gone; a square an incident, and
+ * under it what changed meanwhile.
+ */
+export function BurnDown({ shown }: { shown: Pick<ObjectiveRecord, "standing" | "parts"> }) {
+  const { standing } = shown;
   const zone = useZone();
   const points = standing.points.map(({ at, leftMinutes }) => ({ at: Date.parse(at), left: leftMinutes }));
   const [from, to] = [Date.parse(standing.from), Date.parse(standing.to)];
@@ -61,9 +66,13 @@ export function BurnDown({ standing }: { standing: ObjectiveRecord["standing"] }
             <title>{`${incident.title}: ${minutes(badMinutes)}, ${exact(at, zone)}`}</title>
           </rect>
         ))}
+        {slugsOf(shown).map((service) => (
+          <ChangeMarks key={service} service={service} shown={shown} place={{ x, y: HEIGHT - BOTTOM + 2 }} />
+        ))}
         <text className={styles.axis} x={LEFT} y={HEIGHT - 6}>{shortDate(from, zone)}</text>
         <text className={styles.axis} x={WIDTH - RIGHT} y={HEIGHT - 6} textAnchor="end">{shortDate(to, zone)}</text>
       </svg>
+      <AllChanges shown={shown} />
     </div>
   );
 }

@@ -153,8 +153,8 @@ function Body({ shown }: { shown: ObjectiveRecord }) {
           </>
         }
       >
-        <Panel title="What is left of the budget" meta="■ an incident, dashed: at the pace of the last 28 days">
-          <BurnDown standing={standing} />
+        <Panel title="What is left of the budget" meta="■ an incident, | a deploy, ◆ a flag; dashed: at the pace of the last 28 days">
+          <BurnDown shown={shown} />
         </Panel>
         <Panel title="Incidents behind it" meta="what each cost alone">
           {standing.records.length === 0 ? (

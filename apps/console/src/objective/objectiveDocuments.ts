@@ -56,3 +56,13 @@ export const objectiveEvents: readonly EventType[] = [
   "ImpactIntervalClosed",
   "ImpactIntervalCorrected",
 ];
+
+/** Deploys and flags of a service in production, for the marks under a budget. */
+export const objectiveChangesDocument = graphql(`
+  query ObjectiveChanges($service: String!, $from: DateTime!, $to: DateTime!, $first: Int, $asOf: AsOf) {
+    changes(service: $service, from: $from, to: $to, environment: "production", kinds: [deploy, flag], first: $first, asOf: $asOf) {
+      edges { node { id kind at sentence } }
+    }
+  }
+`);
+export type ObjectiveChange = ResultOf<typeof objectiveChangesDocument>["changes"]["edges"][number]["node"];
