@@ -65,13 +65,16 @@ function persisted(): Plugin {
   };
 }
 
-/** What every page needs, in two files that browsers keep, instead of dozens: a request costs more than its bytes. */
+/**
+ * What every page needs, in a few files that browsers keep, instead of dozens: a request costs more than its bytes. What is said and asked
+ * only where a program is run, or Ballast is set up, comes with those views.
+ */
 const groups = [
   { name: "vendor", test: /node_modules[\\/](?!@mui[\\/]x-|d3-|@react-spring|reselect)/u, priority: 2 },
   { name: "shared", test: /apps[\\/]console[\\/]src[\\/](api|app|choices|data|marks|theme|shell|signIn|lists)[\\/]/u, priority: 1 },
   {
     name: "records",
-    test: /apps[\\/]console[\\/]src[\\/]((rollout|paging|response|rights)[\\/]|slices\.ts|\w+[\\/](slice|\w*Documents?|\w*Commands|\w*Words|\w*States|\w*Binding|\w*Lists|PagesPanel|DeclareDialog)\.tsx?)/u,
+    test: /apps[\\/]console[\\/]src[\\/]((rollout|paging|response|rights)[\\/]|slices\.ts|\w+[\\/](slice|\w*States|\w*Binding|\w*Lists|PagesPanel|DeclareDialog)\.tsx?|(?!(?:action|import|integration|objective|program|report|risk|roadmap|token)[\\/])\w+[\\/](\w*Documents?|\w*Commands|\w*Words)\.tsx?)/u,
     priority: 0,
   },
 ];
