@@ -9,7 +9,7 @@ import { guard } from "./guard.ts";
 import { requestBounds } from "./boundedRequest.ts";
 import { documentLimits } from "./documentLimits.ts";
 import { preparedQueries, type PreparedQueries } from "./preparedQueries.ts";
-import { answerHead, shortAnswer } from "./shortWay.ts";
+import { shortAnswer } from "./shortWay.ts";
 
 /** Largest GraphQL request, bytes: a release with some thousand commits fits. */
 const maxRequestBytes = 4 * 1024 * 1024;
@@ -59,7 +59,7 @@ export async function serveGraphQL(app: FastifyInstance, { server, schema }: { s
     bodyLimit: maxRequestBytes,
     async handler(request, reply) {
       const answer = await shortAnswer(prepared, request, () => contextOf(request));
-      return answer === null ? ordinary.call(app, request, reply) : answerHead(reply).send(answer);
+      return answer === null ? ordinary.call(app, request, reply) : reply.header("content-type", answer.contentType).send(answer.text);
     },
   });
 }

@@ -5,6 +5,7 @@ import { specSchema } from "../specification/asking.ts";
 import { asAdministrator, specHttp } from "../specification/http.ts";
 import { specNode, type SpecNode } from "../specification/node.ts";
 import { preparedQueries } from "./preparedQueries.ts";
+import { shortAnswer } from "./shortWay.ts";
 
 let spec: SpecNode;
 let app: FastifyInstance;
@@ -70,6 +71,19 @@ describe("a query that is asked again", () => {
     const query = "{ services { totalCount } }";
     await thrice({ query });
     expect((await thrice({ query }, {})).body).toContain("NOT_SIGNED_IN");
+  });
+
+  it("is answered as the console accepts it, by the shorter way", async () => {
+    const query = "{ services { totalCount } }";
+    const accept = "application/graphql-response+json, application/json";
+    const { heads } = await thrice({ query }, { ...asAdministrator, accept });
+    expect(heads["content-type"]).toBe("application/graphql-response+json; charset=utf-8");
+    const request = { method: "POST", headers: { accept, "content-type": "application/json" }, body: { query }, principal: {} };
+    const prepared = preparedQueries(await specSchema());
+    prepared.note({ text: query, operationName: null }, parse(query));
+    const ada = await spec.person("ada");
+    const short = await shortAnswer(prepared, request as never, () => spec.contextOf(ada));
+    expect(short).toEqual({ contentType: heads["content-type"], text: expect.stringContaining("totalCount") });
   });
 
   it("is one operation of its text", async () => {

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyRequest } from "fastify";
 import type { ApiContext } from "./context.ts";
 import { orNull } from "./orNull.ts";
 import type { PreparedQueries, Variables } from "./preparedQueries.ts";
@@ -8,7 +8,17 @@ interface Asking {
   readonly query: string;
   readonly operationName: string | null;
   readonly variables: Variables;
+  /** What the answer is called. */
+  readonly answersAs: string;
 }
+
+const plain = "application/json; charset=utf-8";
+const ofGraphQL = "application/graphql-response+json; charset=utf-8";
+
+/** What browsers, the console and most programs accept, and as what they are answered; whatever else they accept, Apollo weighs. */
+const kinds = new Map([
+  ["*/*", plain], ["application/json", plain], ["application/graphql-response+json, application/json", ofGraphQL],
+]);
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -17,12 +27,19 @@ function askingOf({ method, headers, body }: FastifyRequest): Asking | null {
   if (method !== "POST" || !isRecord(body)) return null;
   const { accept, "content-type": type } = headers;
   if (type === undefined || !type.startsWith("application/json")) return null;
-  if (accept !== undefined && accept !== "*/*" && accept !== "application/json") return null;
+  const answersAs = kinds.get(accept ?? "*/*");
+  if (answersAs === undefined) return null;
   const { query, operationName = null, variables = null, extensions = null } = body;
   if (typeof query !== "string" || extensions !== null) return null;
   if (operationName !== null && typeof operationName !== "string") return null;
   if (variables !== null && !isRecord(variables)) return null;
-  return { query, operationName, variables: variables ?? {} };
+  return { query, operationName, variables: variables ?? {}, answersAs };
+}
+
+/** What is sent. */
+interface ShortAnswer {
+  readonly contentType: string;
+  readonly text: string;
 }
 
 /**
@@ -33,15 +50,12 @@ export async function shortAnswer(
   prepared: PreparedQueries,
   request: FastifyRequest,
   contextOf: () => ApiContext,
-): Promise<string | null> {
+): Promise<ShortAnswer | null> {
   const asking = request.principal === null ? null : askingOf(request);
   const query = asking === null ? undefined : prepared.find({ text: asking.query, operationName: asking.operationName });
   if (asking === null || query === undefined) return null;
   const context = orNull(contextOf);
   const answer = context === null ? null : await query.answer(context, asking.variables);
-  return answer === null ? null : `${JSON.stringify({ data: answer.data, extensions: { cost: answer.cost } })}\n`;
+  if (answer === null) return null;
+  return { contentType: asking.answersAs, text: `${JSON.stringify({ data: answer.data, extensions: { cost: answer.cost } })}\n` };
 }
-
-/** The head that Apollo gives its answers. */
-export const answerHead = (reply: FastifyReply): FastifyReply =>
-  reply.header("content-type", "application/json; charset=utf-8");
