@@ -75,11 +75,6 @@ export default tseslint.config(
       "max-lines": atMost(425), "max-lines-per-function": "off", "@typescript-eslint/max-params": "off", "ballast/no-outside-lookup": "off",
     },
   },
-  // Being built: held to the width when they are finished.
-  {
-    files: ["**/{flag,segment,customer,targeting}/**", "schema/src/events/{flag,segment,customer,targeting}.ts"],
-    rules: { "ballast/width": "off" },
-  },
   // Programs that talk to a person on their terminal, and files whose tools want a default export.
   { files: ["tests/**/*.ts"], rules: { "no-console": "off" } },
   {

@@ -3,7 +3,7 @@ import { connectLog, ids, type Log, type NewEvent } from "@ballast/eventlog";
 import { streamName, type BallastEvent } from "@ballast/schema";
 import { toGlobalId } from "../../apps/api/src/graphql/globalId.ts";
 import { askFor } from "../harness/graphql.ts";
-import type { ApiNode } from "../harness/apiNode.ts";
+import type { JoinedServer } from "../harness/joinedServer.ts";
 import { fillStore } from "./list/ballast.ts";
 import { serviceAt } from "./list/rows.ts";
 import { summarise, type BenchResult } from "./result.ts";
@@ -44,9 +44,9 @@ async function incidentWith(log: Log, entries: number): Promise<string> {
   return incidentId;
 }
 
-async function added(node: ApiNode, token: string, incidentId: string): Promise<void> {
+async function added(server: JoinedServer, token: string, incidentId: string): Promise<void> {
   await askFor({
-    url: node.url, token, query: mutation,
+    url: server.url, token, query: mutation,
     variables: { input: { incidentId: toGlobalId("Incident", incidentId), text: `Said ${randomUUID()}`, at } },
   });
 }
@@ -57,16 +57,16 @@ export async function run(): Promise<readonly BenchResult[]> {
   const log = connectLog({ address: filled.address });
   const incidents: (readonly [number, string])[] = [];
   for (const length of lengths) incidents.push([length, await incidentWith(log, length)]);
-  const node = await filled.api();
+  const server = await filled.api();
   try {
     const results: BenchResult[] = [];
     for (const [length, incidentId] of incidents) {
-      await added(node, filled.credential, incidentId);
+      await added(server, filled.credential, incidentId);
       const samplesMs: number[] = [];
       const began = performance.now();
       for (let n = 0; n < commands; n += 1) {
         const before = performance.now();
-        await added(node, filled.credential, incidentId);
+        await added(server, filled.credential, incidentId);
         samplesMs.push(performance.now() - before);
       }
       const result = summarise({
@@ -79,7 +79,7 @@ export async function run(): Promise<readonly BenchResult[]> {
     }
     return results;
   } finally {
-    await node.stop();
+    await server.stop();
     await log.close();
     await filled.close();
   }

@@ -64,8 +64,8 @@ async function measured(target: Target, name: string, ask: (load: Load, turn: nu
 export async function run(): Promise<readonly BenchResult[]> {
   const filled = await fillStore(rows);
   const other = folder === undefined ? null : await startPostgraphile(folder, rows);
-  const node = await filled.api();
-  const ours = { url: node.url, authorization: `Bearer ${filled.credential}`, cpuMs: () => treeCpuMs(node.pid) };
+  const server = await filled.api();
+  const ours = { url: server.url, authorization: `Bearer ${filled.credential}`, cpuMs: () => treeCpuMs(server.pid) };
   try {
     if (other !== null)
       equal(
@@ -84,7 +84,7 @@ export async function run(): Promise<readonly BenchResult[]> {
     }
     return results;
   } finally {
-    await node.stop();
+    await server.stop();
     await other?.stop();
     await filled.close();
   }

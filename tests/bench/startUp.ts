@@ -16,9 +16,9 @@ export async function run(): Promise<readonly BenchResult[]> {
   const data = mkdtempSync(join(tmpdir(), "ballast-bench-data-"));
   const started = async (): Promise<number> => {
     const began = performance.now();
-    const node = await filled.api(data);
+    const server = await filled.api(data);
     const tookMs = performance.now() - began;
-    await node.stop();
+    await server.stop();
     return tookMs;
   };
   try {

@@ -6,7 +6,7 @@ import { streamName, type BallastEvent } from "@ballast/schema";
 import type { FastifyInstance } from "fastify";
 import type { Browser, Page } from "playwright-core";
 import { asAdministrator, localCredential, specHttp } from "../../apps/api/src/specification/http.ts";
-import { specNode, type SpecNode } from "../../apps/api/src/specification/node.ts";
+import { specServer, type SpecServer } from "../../apps/api/src/specification/server.ts";
 import type { ResultOf } from "@ballast/schema/graphql";
 import { pageSizes, timelineDocument } from "../../apps/console/src/incident/timelineDocuments.ts";
 import { launchBrowser, noChromium, sizes } from "../harness/browser.ts";
@@ -25,7 +25,7 @@ const actor = { personId: null, name: "bench", means: "system" } as const;
  * the console in Chromium from the click on the incident to the first mark that is drawn, and to the last entry.
  */
 export async function run(): Promise<readonly BenchResult[]> {
-  const spec = await specNode();
+  const spec = await specServer();
   spec.at(new Date(start).toISOString());
   const app = await specHttp(spec, existsSync(consoleFolder) ? consoleFolder : null);
   try {
@@ -42,27 +42,27 @@ export async function run(): Promise<readonly BenchResult[]> {
 }
 
 /** A quarter are alerts that were firing meanwhile, which a timeline is joined with when it is read; the rest its own. */
-async function incidentOf(spec: SpecNode, by: Parameters<SpecNode["run"]>[0], entries: number): Promise<string> {
+async function incidentOf(spec: SpecServer, by: Parameters<SpecServer["run"]>[0], entries: number): Promise<string> {
   const service = `many-${entries}`;
   await spec.run(by, "registerService", { slug: service, name: service });
   const { recordId: incidentId } = await spec.run(by, "declareIncident", {
     title: `${entries} things happen`, severity: 2, services: [service], impactStartAt: new Date(start).toISOString(),
   });
   const stream = streamName("incident", incidentId);
-  let { length } = (await spec.node.log.read(stream)).events;
+  let { length } = (await spec.server.log.read(stream)).events;
   const alerts = Math.floor(entries / 4);
   for (let n = 0; n < alerts; n += 8)
     await Promise.all(Array.from({ length: Math.min(8, alerts - n) }, (_, k) => alert(spec, { service, n: n + k })));
   for (let n = alerts; n < entries; n += BATCH) {
     const batch = Array.from({ length: Math.min(BATCH, entries - n) }, (_, k) => entry(incidentId, n + k));
-    await spec.node.log.append(stream, batch, BigInt(length - 1));
+    await spec.server.log.append(stream, batch, BigInt(length - 1));
     length += batch.length;
     await caughtUp(spec);
   }
   return Buffer.from(`Incident:${incidentId}`).toString("base64url");
 }
 
-async function caughtUp({ node: { log, readModel } }: SpecNode): Promise<void> {
+async function caughtUp({ server: { log, readModel } }: SpecServer): Promise<void> {
   while ((await readModel.waitFor((await log.lastPosition()) ?? "0", { timeoutMs: 60_000 })).behind);
 }
 
@@ -71,7 +71,7 @@ const said = (id: string, n: number, event: BallastEvent) => {
   return { eventId: id, event, metadata: { actor, occurredAt: at, recordedAt: at, commandId: id, $correlationId: id, $causationId: id } };
 };
 
-async function alert({ node }: SpecNode, { service, n }: { service: string; n: number }): Promise<void> {
+async function alert({ server }: SpecServer, { service, n }: { service: string; n: number }): Promise<void> {
   const alertId = ids.alert(ids.integration("bench"), `${service} ${n}`);
   const event: BallastEvent = {
     type: "AlertFired",
@@ -81,7 +81,7 @@ async function alert({ node }: SpecNode, { service, n }: { service: string; n: n
       labels: { service, pod: `pod-${n}` }, annotations: {}, serviceId: ids.service(service), generatorUrl: null, ordinal: 1,
     },
   };
-  await node.log.append(streamName("alert", alertId), [said(ids.part(alertId, "fired"), n, event)], "no_stream");
+  await server.log.append(streamName("alert", alertId), [said(ids.part(alertId, "fired"), n, event)], "no_stream");
 }
 
 function entry(incidentId: string, n: number) {

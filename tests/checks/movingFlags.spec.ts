@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Principal } from "../../apps/api/src/auth/principal.ts";
 import { answered } from "../../apps/api/src/specification/asking.ts";
-import { specNode, type SpecNode } from "../../apps/api/src/specification/node.ts";
+import { specServer, type SpecServer } from "../../apps/api/src/specification/server.ts";
 import type { Command, TypedDocument } from "@ballast/schema/graphql";
 import type { Client } from "../../apps/cli/src/client/client.ts";
 import { applyMove, differingSegments, knownCustomers, standingsOf, type Destination } from "../../apps/cli/src/moving/applyMove.ts";
@@ -13,10 +13,10 @@ import { flagsThere } from "../../apps/cli/src/moving/flagsThere.ts";
 import { reportOf } from "../../apps/cli/src/moving/moveReport.ts";
 import { fromUnleash } from "../../apps/cli/src/moving/unleash/fromUnleash.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   await spec.run(ada, "registerService", { slug: "checkout", name: "Checkout" });
   for (const [id, plan] of [

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startApiNode, type ApiNode } from "../harness/apiNode.ts";
+import { joinServer, type JoinedServer } from "../harness/joinedServer.ts";
 import { startStack, type PartName, type Stack } from "../harness/stack.ts";
 import { until } from "../harness/until.ts";
 
@@ -72,7 +72,7 @@ interface Answered {
 
 let stack: Stack;
 /** Two more on the same log; the stack's own may be killed. */
-let others: ApiNode[] = [];
+let others: JoinedServer[] = [];
 let token: string;
 let pages: Page[] = [];
 const nodes = (): readonly string[] => [stack.url, ...others.map(({ url }) => url)];
@@ -126,12 +126,12 @@ beforeAll(async () => {
     `mutation { issueToken(input: { name: "Shop", roles: [application], environment: "${environment}" }) { secret } }`,
   ));
   const installation = { folder: stack.folder, addresses: stack.record().addresses };
-  others = await Promise.all([startApiNode(installation), startApiNode(installation)]);
+  others = await Promise.all([joinServer(installation), joinServer(installation)]);
   await until(async () => (await answers()).every(({ value }) => value === true));
 });
 afterAll(async () => {
   await Promise.all(pages.map((page) => page.close()));
-  await Promise.all(others.map((node) => node.stop()));
+  await Promise.all(others.map((server) => server.stop()));
   await stack.stop();
 });
 

@@ -11,7 +11,7 @@ import type { ApiServer } from "./graphql/context.ts";
 import { serveGraphQL } from "./graphql/server.ts";
 import { serveSubscriptions, type SharedSubscription } from "./graphql/subscriptions.ts";
 import { healthRoutes } from "./ops/healthRoutes.ts";
-import { pageHeaders } from "./ops/pageHeaders.ts";
+import { browserHeaders } from "./ops/browserHeaders.ts";
 import { tokenUses } from "./auth/tokenUses.ts";
 import { knowDocuments, persistedDocuments } from "./persistedDocuments.ts";
 import { limitRequests } from "./timeLimits.ts";
@@ -58,7 +58,7 @@ export async function buildApp(parts: App): Promise<FastifyInstance> {
   });
   app.setErrorHandler(replyWithError);
   await app.register(cookie);
-  pageHeaders(app, parts.server);
+  browserHeaders(app, parts.server);
   app.decorateRequest("principal", null);
   const noteUse = tokenUses(parts.server);
   // Hooks of every request call back: a promise each would cost an application's request a third of what it costs as a whole.

@@ -6,7 +6,7 @@ import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from "
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asAdministrator, specHttp } from "./specification/http.ts";
-import { specNode, type SpecNode } from "./specification/node.ts";
+import { specServer, type SpecServer } from "./specification/server.ts";
 
 const page = "<!doctype html><title>Ballast</title>";
 const persisted = "query Own { __typename }";
@@ -14,7 +14,7 @@ const hashOf = (text: string): string => createHash("sha256").update(text).diges
 const script = "export const vendor = 1;";
 const browser = { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" };
 
-let spec: SpecNode;
+let spec: SpecServer;
 let app: FastifyInstance;
 let folder: string;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, "assets", "vendor-1a2b.js.br"), brotliCompressSync(script));
   writeFileSync(join(folder, "assets", "vendor-1a2b.js.gz"), gzipSync(script));
   writeFileSync(join(folder, "documents.json"), JSON.stringify({ [hashOf(persisted)]: persisted, [hashOf("another")]: persisted }));
-  spec = await specNode();
+  spec = await specServer();
   await spec.person("ana");
   app = await specHttp(spec, folder);
 });

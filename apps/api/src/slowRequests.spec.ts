@@ -4,18 +4,20 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildApp } from "./app.ts";
 import { signInCommands } from "./auth/signInCommands.ts";
 import { specSchema } from "./specification/asking.ts";
-import { specNode, type SpecNode } from "./specification/node.ts";
+import { specServer, type SpecServer } from "./specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let app: FastifyInstance;
 let port = 0;
 beforeAll(async () => {
-  spec = await specNode();
-  const { node } = spec;
-  const auth = { directory: node.directory, keys: node.keys, localCredential: null, now: Date.now };
-  const signIn = { auth, publicUrl: node.publicUrl, ...signInCommands({ log: node.log, directory: node.directory, now: node.now }) };
+  spec = await specServer();
+  const { server } = spec;
+  const auth = { directory: server.directory, keys: server.keys, localCredential: null, now: Date.now };
+  const signIn = {
+    auth, publicUrl: server.publicUrl, ...signInCommands({ log: server.log, directory: server.directory, now: server.now }),
+  };
   app = await buildApp({
-    server: node, signIn, schema: await specSchema(), consoleFolder: null, routes: [], shared: [], requestWithinMs: 200,
+    server: server, signIn, schema: await specSchema(), consoleFolder: null, routes: [], shared: [], requestWithinMs: 200,
   });
   port = Number(new URL(await app.listen({ host: "127.0.0.1", port: 0 })).port);
 });

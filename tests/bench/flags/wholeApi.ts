@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { connectLog } from "@ballast/eventlog";
 import { startEventStore } from "@ballast/eventstore";
 import { streamName } from "@ballast/schema";
-import { startApiNode, type ApiNode, type Installation } from "../../harness/apiNode.ts";
+import { joinServer, type JoinedServer, type Installation } from "../../harness/joinedServer.ts";
 import { askFor } from "../../harness/graphql.ts";
 import { until } from "../../harness/until.ts";
 import { summarise, type BenchResult } from "../result.ts";
@@ -40,14 +40,14 @@ async function fill(address: string, flags: number, rulesEach: number): Promise<
 }
 
 /** Has every flag evaluated for somebody, as a page that asks for all of them. */
-async function askForAll(node: ApiNode, credential: string): Promise<void> {
+async function askForAll(server: JoinedServer, credential: string): Promise<void> {
   const { issueToken } = await askFor<{ issueToken: { secret: string } }>({
-    url: node.url, token: credential,
+    url: server.url, token: credential,
     query: 'mutation { issueToken(input: { name: "Bench", roles: [application], environment: "production" }) { secret } }',
   });
   // A server that is ready otherwise may still read its flags, and says so.
   await until(async () => {
-    const response = await fetch(`${node.url}/ofrep/v1/evaluate/flags`, {
+    const response = await fetch(`${server.url}/ofrep/v1/evaluate/flags`, {
       method: "POST", headers: { authorization: `Bearer ${issueToken.secret}`, "content-type": "application/json" },
       body: JSON.stringify({ context: { targetingKey: "ann", plan: "none", region: "eu" } }),
     });
@@ -56,9 +56,9 @@ async function askForAll(node: ApiNode, credential: string): Promise<void> {
   }, patience);
 }
 
-async function started(installation: Installation): Promise<{ node: ApiNode; tookMs: number }> {
+async function started(installation: Installation): Promise<{ server: JoinedServer; tookMs: number }> {
   const began = performance.now();
-  return { node: await startApiNode(installation, patience), tookMs: performance.now() - began };
+  return { server: await joinServer(installation, patience), tookMs: performance.now() - began };
 }
 
 /** A whole API, as it is built, on a log with nothing and with so many flags: time until it is ready, and memory. */
@@ -68,20 +68,20 @@ export async function wholeApi(flags: number, rulesEach: number): Promise<readon
   writeFileSync(join(folder, "credential"), credential, { mode: 0o600 });
   const store = await startEventStore({ dataDir: join(folder, "eventstore") });
   const installation = { folder, addresses: { eventstore: store.address, temporal: "127.0.0.1:1", fleet: "http://127.0.0.1:1" } };
-  const line = (what: string, tookMs: number, { pid }: ApiNode): BenchResult =>
+  const line = (what: string, tookMs: number, { pid }: JoinedServer): BenchResult =>
     summarise({ name: `an API, ${what}`, samplesMs: [tookMs], elapsedMs: tookMs, peakMemoryMb: residentMb(pid) });
   try {
     const before = await started(installation);
-    const results = [line("nothing in its log: ready", before.tookMs, before.node)];
-    await before.node.stop();
+    const results = [line("nothing in its log: ready", before.tookMs, before.server)];
+    await before.server.stop();
     await fill(store.address, flags, rulesEach);
-    const { node, tookMs } = await started(installation);
+    const { server, tookMs } = await started(installation);
     const many = `${String(flags)} flags of ${String(rulesEach)} rules`;
-    results.push(line(`${many}: ready`, tookMs, node));
+    results.push(line(`${many}: ready`, tookMs, server));
     const began = performance.now();
-    await askForAll(node, credential);
-    results.push(line(`${many}: all asked for once`, performance.now() - began, node));
-    await node.stop();
+    await askForAll(server, credential);
+    results.push(line(`${many}: all asked for once`, performance.now() - began, server));
+    await server.stop();
     return results;
   } finally {
     await store.close();

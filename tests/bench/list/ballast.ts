@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectLog, type Log } from "@ballast/eventlog";
 import { startEventStore } from "@ballast/eventstore";
-import { startApiNode, type ApiNode } from "../../harness/apiNode.ts";
+import { joinServer, type JoinedServer } from "../../harness/joinedServer.ts";
 import { release, services, type Written } from "./rows.ts";
 
 /** An event store with releases in it, and what an API needs to join it. */
@@ -13,7 +13,7 @@ export interface Filled {
   /** Of the event store. */
   readonly address: string;
   /** Starts an API on it; with `data`, on a folder that an earlier one has left. */
-  api(data?: string): Promise<ApiNode>;
+  api(data?: string): Promise<JoinedServer>;
   close(): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export async function fillStore(rows: number): Promise<Filled> {
   const installation = { folder, addresses: { eventstore: store.address, temporal: "127.0.0.1:1", fleet: "http://127.0.0.1:1" } };
   return {
     credential, address: store.address,
-    api: (data) => startApiNode({ ...installation, ...(data !== undefined && { data }) }, patience),
+    api: (data) => joinServer({ ...installation, ...(data !== undefined && { data }) }, patience),
     async close() {
       await store.close();
       rmSync(folder, { recursive: true, force: true });

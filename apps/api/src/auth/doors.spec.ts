@@ -5,13 +5,13 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "../config.ts";
 import { asAdministrator, specHttp } from "../specification/http.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let app: FastifyInstance;
 let folder = "";
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   const ada = await spec.person("ada");
   await spec.run(ada, "addPerson", { login: "grace", name: "Grace", roles: ["engineer"], password: "a long enough one" });
   folder = mkdtempSync(join(tmpdir(), "ballast-console-"));
@@ -62,14 +62,14 @@ describe("who is not signed in", () => {
   });
 
   it("hears that a server is not ready which has not read its flags yet; who is signed in, how far it has come", async () => {
-    const { reading } = spec.node.flags;
+    const { reading } = spec.server.flags;
     try {
-      Object.assign(spec.node.flags, { reading: () => ({ events: 12, position: "40" }) });
+      Object.assign(spec.server.flags, { reading: () => ({ events: 12, position: "40" }) });
       expect(await app.inject({ url: "/readyz" })).toMatchObject({ statusCode: 503, body: '{"ready":false}' });
       const told = await app.inject({ url: "/readyz", headers: asAdministrator });
       expect(told.json()).toMatchObject({ ready: false, readingFlags: { events: 12, position: "40" } });
     } finally {
-      Object.assign(spec.node.flags, { reading });
+      Object.assign(spec.server.flags, { reading });
     }
     expect((await app.inject({ url: "/readyz" })).statusCode).toBe(200);
   });
@@ -98,10 +98,10 @@ describe("the address that people reach Ballast at", () => {
       BALLAST_TEMPORAL: "x",
       BALLAST_URL: "https://ballast.example",
     });
-    const behind = await specHttp({ ...spec, node: { ...spec.node, publicUrl } });
-    const cookieOf = async (node: FastifyInstance) =>
+    const behind = await specHttp({ ...spec, server: { ...spec.server, publicUrl } });
+    const cookieOf = async (server: FastifyInstance) =>
       String(
-        (await node.inject({ method: "POST", url: "/session", payload: { login: "grace", password: "a long enough one" } })).headers[
+        (await server.inject({ method: "POST", url: "/session", payload: { login: "grace", password: "a long enough one" } })).headers[
           "set-cookie"
         ],
       );
@@ -126,14 +126,14 @@ describe("proxies that are trusted", () => {
 
   it("say where a request is from, and nobody else does", async () => {
     const lastOf = async (trustProxy?: number): Promise<number> => {
-      const node = await specHttp(spec, folder, trustProxy);
+      const server = await specHttp(spec, folder, trustProxy);
       const from = (address: string) =>
-        node.inject({
+        server.inject({
           method: "POST", url: "/session", headers: { "x-forwarded-for": address }, payload: { login: "hal", password: "guess" },
         });
       for (let n = 0; n < 5; n += 1) await from("203.0.113.9");
       const { statusCode } = await from("203.0.113.10");
-      await node.close();
+      await server.close();
       return statusCode;
     };
     // Believed, the address makes the sixth try the first from there; else all came from where the socket is.

@@ -5,14 +5,14 @@ import { ids } from "@ballast/eventlog";
 import type { DataOf } from "@ballast/schema";
 import { answered, ask } from "../specification/asking.ts";
 import { specHttp } from "../specification/http.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 import { failedSignIns } from "./failedSignIns.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let app: FastifyInstance;
 let ada: Principal;
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   await spec.run(ada, "addPerson", { login: "grace", name: "Grace", roles: ["engineer"], password: "a long enough one" });
   app = await specHttp(spec);
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 const signIn = (login: string) => app.inject({ method: "POST", url: "/session", payload: { login, password: "a guess" } });
-const eventsOf = async (personId: string | null) => (await spec.node.log.read(`signIn-${ids.signIn(personId)}`)).events;
+const eventsOf = async (personId: string | null) => (await spec.server.log.read(`signIn-${ids.signIn(personId)}`)).events;
 
 describe("sign-ins that fail", () => {
   it("are on record when the server ends, added up by account, and administrators read them", async () => {
@@ -42,7 +42,7 @@ describe("sign-ins that fail", () => {
       JSON.stringify(ofNobody, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)),
       "what was typed may have been a password",
     ).not.toMatch(/hunter2|my-password/);
-    await spec.node.readModel.waitFor(ofNobody[0]?.position ?? "0");
+    await spec.server.readModel.waitFor(ofNobody[0]?.position ?? "0");
     const query = "{ failedSignIns { person { login } failed refused addresses addressCount } }";
     expect(await answered(spec, ada, { query })).toEqual({
       failedSignIns: expect.arrayContaining([
@@ -55,14 +55,14 @@ describe("sign-ins that fail", () => {
   });
 
   it("are at most one event for each account and window, fifty accounts and ten addresses, whoever tries how often", async () => {
-    const failures = failedSignIns({ log: spec.node.log, now: spec.node.now });
-    const before = await spec.node.log.lastPosition();
+    const failures = failedSignIns({ log: spec.server.log, now: spec.server.now });
+    const before = await spec.server.log.lastPosition();
     const people = Array.from({ length: 80 }, (_, n) => ids.person(`guessed-${n}`));
     for (let n = 0; n < 5_000; n += 1)
       failures.note({ personId: people[n % people.length] ?? null, address: `203.0.113.${n % 250}`, refused: n >= 80 });
     await failures.write();
     const own: DataOf<"SignInsFailed">[] = [];
-    for await (const { event, position } of spec.node.log.readAll({ filter: { types: ["SignInsFailed"] } })) {
+    for await (const { event, position } of spec.server.log.readAll({ filter: { types: ["SignInsFailed"] } })) {
       if (event.type === "SignInsFailed" && BigInt(position) > BigInt(before)) own.push(event.data);
     }
     expect(own.length).toBe(51);
@@ -74,11 +74,11 @@ describe("sign-ins that fail", () => {
     const errors: unknown[] = [];
     let answers = false;
     const log = {
-      ...spec.node.log,
-      append: (...given: Parameters<typeof spec.node.log.append>) =>
-        answers ? spec.node.log.append(...given) : Promise.reject(new Error("no answer")),
+      ...spec.server.log,
+      append: (...given: Parameters<typeof spec.server.log.append>) =>
+        answers ? spec.server.log.append(...given) : Promise.reject(new Error("no answer")),
     };
-    const failures = failedSignIns({ log, now: spec.node.now, onError: (error) => errors.push(error) });
+    const failures = failedSignIns({ log, now: spec.server.now, onError: (error) => errors.push(error) });
     const personId = ids.person("patient");
     failures.note({ personId, address: "203.0.113.9", refused: false });
     await failures.write();

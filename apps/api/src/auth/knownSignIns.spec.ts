@@ -3,18 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openReadModel } from "@ballast/readmodel";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 import type { Directory } from "./directory.ts";
 import { knownSignIns } from "./knownSignIns.ts";
 import { openLogDirectory } from "./logDirectory.ts";
 import { sha256 } from "./secrets.ts";
 import type { Principal } from "./principal.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let folder: string;
 let ada: Principal;
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   folder = mkdtempSync(join(tmpdir(), "ballast-directory-"));
   ada = await spec.person("ada");
 });
@@ -38,7 +38,7 @@ const answers = (directory: Directory, secrets: readonly string[]) => ({
 
 it("a directory that begins with what the read model knows answers as one that has read the whole log, also what came later", async () => {
   const file = join(folder, "readmodel.sqlite");
-  const first = openReadModel({ file, log: spec.node.log });
+  const first = openReadModel({ file, log: spec.server.log });
   const [ben, cyd] = [await spec.person("ben", ["engineer"]), await spec.person("cyd", ["engineer"])];
   const kept = await secretOf(ada, "kept");
   const ofBen = await secretOf(ben, "ben's");
@@ -47,11 +47,11 @@ it("a directory that begins with what the read model knows answers as one that h
   const { position } = await spec.run(ada, "removePerson", { personId: ben.person.id, integrations: [] });
   await first.waitFor(position);
   await first.close();
-  const reopened = openReadModel({ file, log: spec.node.log });
+  const reopened = openReadModel({ file, log: spec.server.log });
   const known = knownSignIns(reopened);
   expect(known?.events.map(({ event }) => event.type)).toContain("PersonLeft");
   const { position: later } = await spec.run(ada, "removePerson", { personId: cyd.person.id, integrations: [] });
-  const [whole, resumed] = [openLogDirectory(spec.node.log), openLogDirectory(spec.node.log, known)];
+  const [whole, resumed] = [openLogDirectory(spec.server.log), openLogDirectory(spec.server.log, known)];
   await Promise.all([whole.ready, resumed.ready, whole.waitFor(later), resumed.waitFor(later)]);
   const secrets = [kept.secret, ofBen.secret, ofCyd.secret];
   expect(answers(resumed, secrets)).toEqual(answers(whole, secrets));
@@ -61,10 +61,10 @@ it("a directory that begins with what the read model knows answers as one that h
 });
 
 it("a read model that is being built says nothing of it", async () => {
-  const empty = openReadModel({ file: ":memory:", log: spec.node.log });
+  const empty = openReadModel({ file: ":memory:", log: spec.server.log });
   expect(knownSignIns(empty)).toBeNull();
   await empty.close();
-  const { readModel } = spec.node;
+  const { readModel } = spec.server;
   await readModel.rebuild();
   expect(knownSignIns(readModel)).not.toBeNull();
   const rebuilt = readModel.rebuild();

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered, ask } from "../specification/asking.ts";
-import { specNode, type SpecNode, type SpecPayload } from "../specification/node.ts";
+import { specServer, type SpecServer, type SpecPayload } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 const place = { flag: "pay", environment: "production" };
 
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   spec.at("2026-11-28T10:00:00.000Z");
   for (const slug of ["checkout", "search"]) await spec.run(ada, "registerService", { slug, name: slug });

@@ -4,13 +4,13 @@ import { ZodError } from "zod";
 import type { Role } from "@ballast/schema";
 import { permissions } from "../auth/permissions.ts";
 import type { Principal } from "../auth/principal.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 import { mutations as allMutations } from "../slices.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let admin: Principal;
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   admin = await spec.person("ada");
 });
 afterAll(() => spec.close());
@@ -68,7 +68,7 @@ describe("one command, once", () => {
     expect(second).toMatchObject({ recordId: first.recordId, replayed: true });
     expect(first.replayed).toBe(false);
     expect(first.eventIds.length).toBeGreaterThan(0);
-    expect((await spec.node.log.read(`incident-${first.recordId}`)).events).toHaveLength(2);
+    expect((await spec.server.log.read(`incident-${first.recordId}`)).events).toHaveLength(2);
   });
 
   it("refuses a key with another payload, and lets another person have the same key", async () => {
@@ -94,13 +94,13 @@ describe("one command, once", () => {
   it("answers when this server can read what was written", async () => {
     const { behind, recordId } = await spec.run(admin, "registerService", { slug: "visible", name: "Visible" });
     expect(behind).toBe(false);
-    expect(spec.node.readModel.services.get(recordId)?.name).toBe("Visible");
+    expect(spec.server.readModel.services.get(recordId)?.name).toBe("Visible");
   });
 });
 
 describe("what the input says wrongly", () => {
   it("is named by its field, before anything is written", async () => {
-    const before = await spec.node.log.lastPosition();
+    const before = await spec.server.log.lastPosition();
     const attempt = spec.run(admin, "setDeployPlan", {
       service: "visible", environment: "production",
       plan: { steps: [{ percent: 50, bakeMs: 1, analysis: { minSamples: 1, maxErrorsPer100k: 1, minEffectPer100k: 1 } }], soakMs: 0 },
@@ -109,7 +109,7 @@ describe("what the input says wrongly", () => {
     expect(error instanceof ZodError && error.issues[0]?.path.join(".")).toBe("plan");
     expect(await outcomeOf(spec.run(admin, "describeService", { service: "No Such!" }))).toBe("INVALID_INPUT");
     expect(await outcomeOf(spec.run(admin, "describeService", { service: "no-such" }))).toBe("NOT_FOUND");
-    expect(await spec.node.log.lastPosition()).toBe(before);
+    expect(await spec.server.log.lastPosition()).toBe(before);
   });
 });
 

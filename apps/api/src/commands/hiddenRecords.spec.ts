@@ -7,18 +7,18 @@ import { toGlobalId } from "../graphql/globalId.ts";
 import { answered, ask } from "../specification/asking.ts";
 import { delivered, type Delivered } from "../specification/delivered.ts";
 import { flagsCaughtUp } from "../specification/flags.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 import { mutations as allMutations } from "../slices.ts";
 import type { InputField } from "./inputFields.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 let eve: Principal;
 let search: Delivered;
 let hidden: Readonly<Record<"Incident" | "Page", string>>;
 let openIncident = "";
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   eve = await spec.person("eve", ["viewer", "engineer", "tpm"]);
   search = await delivered(spec, ada, { slug: "search", releases: 2 });
@@ -32,8 +32,8 @@ beforeAll(async () => {
 afterAll(() => spec.close());
 
 async function pageFor(incidentId: string): Promise<string> {
-  const [pageId, now] = [crypto.randomUUID(), spec.node.now().toISOString()];
-  const { position } = await handle(spec.node.log, {
+  const [pageId, now] = [crypto.randomUUID(), spec.server.now().toISOString()];
+  const { position } = await handle(spec.server.log, {
     aggregate: pageDecider,
     id: pageId,
     command: {
@@ -45,7 +45,7 @@ async function pageFor(incidentId: string): Promise<string> {
       causationId: "spec",
     },
   });
-  await spec.node.readModel.waitFor(position);
+  await spec.server.readModel.waitFor(position);
   return pageId;
 }
 
@@ -118,13 +118,13 @@ describe("a record that somebody must not know of", () => {
     const attempt = (id: string) =>
       refusalOf(spec.run(eve, name, inputFor(mutation.input, { incidentId: openIncident, kind: kind.toLowerCase(), [field]: id })));
     const nobody = crypto.randomUUID();
-    const before = await spec.node.log.lastPosition();
+    const before = await spec.server.log.lastPosition();
     const [there, absent] = [await attempt(hidden[kind]), await attempt(nobody)];
     expect(there).toMatchObject({ code: "NOT_FOUND", path: [field] });
     expect([there?.code, there?.path, there?.message.replaceAll(hidden[kind], "ID")]).toEqual([
       absent?.code, absent?.path, absent?.message.replaceAll(nobody, "ID"),
     ]);
-    expect(await spec.node.log.lastPosition()).toBe(before);
+    expect(await spec.server.log.lastPosition()).toBe(before);
   });
 
   it("is named by no event that they can read, and no story leads to it", async () => {

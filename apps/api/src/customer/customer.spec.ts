@@ -8,14 +8,14 @@ import type { Principal } from "../auth/principal.ts";
 import { answered } from "../specification/asking.ts";
 import { delivered, type Delivered } from "../specification/delivered.ts";
 import { asAdministrator, specHttp } from "../specification/http.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let app: FastifyInstance;
 let ada: Principal;
 let shop: Delivered;
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   app = await specHttp(spec);
   ada = await spec.person("ada");
   shop = await delivered(spec, ada, { slug: "shop", releases: 2 });
@@ -70,7 +70,8 @@ describe("what a customer gets and was reached by", () => {
     const { recordId: deployId } = await spec.run(ada, "requestDeploy", { service: "shop", environment: "production", version: "v2" });
     const shift = (percent: number, customers: string[]) =>
       shop.lane({
-        type: "ShiftExposure", now: spec.node.now().toISOString(), laneId: shop.laneId, deployId, ...shop.release("v2"), percent, customers,
+        type: "ShiftExposure", now: spec.server.now().toISOString(), laneId: shop.laneId, deployId, ...shop.release("v2"), percent,
+        customers,
       });
     const gets = async (): Promise<unknown> =>
       read(
@@ -93,7 +94,7 @@ describe("what a customer gets and was reached by", () => {
   it("are the incidents that name it, but for private ones of others", async () => {
     const declare = async (title: string, isPrivate: boolean): Promise<string> =>
       (await spec.run(ada, "declareIncident", { title, severity: 3, services: ["shop"], private: isPrivate })).recordId;
-    const now = spec.node.now().toISOString();
+    const now = spec.server.now().toISOString();
     for (const incidentId of [await declare("Slow", false), await declare("Secret", true)]) {
       const command: IncidentCommand = {
         type: "RecordAffectedCustomers", now, incidentId, deployId: null, customers: [{ customer: "acme", requests: 40, errors: 13 }],
@@ -103,8 +104,8 @@ describe("what a customer gets and was reached by", () => {
         commandId: crypto.randomUUID(), actor: { personId: null, name: "workflow", means: "workflow" }, now, correlationId: "spec",
         causationId: "spec",
       } as const;
-      const { position } = await handle(spec.node.log, { aggregate: incidentDecider, id: incidentId, command, context });
-      await spec.node.readModel.waitFor(position);
+      const { position } = await handle(spec.server.log, { aggregate: incidentDecider, id: incidentId, command, context });
+      await spec.server.readModel.waitFor(position);
     }
     const title = "incidents { errors requests incident { title } }";
     expect(await read("acme", title)).toMatchObject({
@@ -181,7 +182,7 @@ describe("a customer whom an alert names", () => {
         },
       });
     for (const fingerprint of ["a", "b", "b"]) expect((await tell(fingerprint)).statusCode).toBe(200);
-    const { events } = await spec.node.log.read(`customer-${idOf(customerDecider, "hooli")}`);
+    const { events } = await spec.server.log.read(`customer-${idOf(customerDecider, "hooli")}`);
     expect(events.map(({ event }) => event.data)).toMatchObject([{ id: "hooli", door: "alert" }]);
   });
 });

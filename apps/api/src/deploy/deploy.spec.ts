@@ -2,12 +2,12 @@ import { type DeployCommand, deployDecider, type LaneCommand, laneDecider, Rejec
 import { foldRecord, handle, ids } from "@ballast/eventlog";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Principal } from "../auth/principal.ts";
-import { specNode, type SpecNode, type SpecPayload } from "../specification/node.ts";
+import { specServer, type SpecServer, type SpecPayload } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
 });
 afterAll(() => spec.close());
@@ -29,20 +29,20 @@ const here = { environment: "production" };
 const serviceId = (): string => ids.service(slug);
 const laneId = (): string => ids.lane(serviceId(), "production");
 const release = (version: string) => ({ releaseId: ids.release(serviceId(), version), version });
-const lane = () => foldRecord(spec.node.log, laneDecider, laneId());
+const lane = () => foldRecord(spec.server.log, laneDecider, laneId());
 
 /** What a workflow would record. */
 const context = () => ({
   commandId: crypto.randomUUID(), actor: { personId: null, name: "workflow", means: "workflow" as const },
-  now: spec.node.now().toISOString(), correlationId: "spec", causationId: "spec",
+  now: spec.server.now().toISOString(), correlationId: "spec", causationId: "spec",
 });
-const toLane = (command: LaneCommand) => handle(spec.node.log, { aggregate: laneDecider, id: laneId(), command, context: context() });
+const toLane = (command: LaneCommand) => handle(spec.server.log, { aggregate: laneDecider, id: laneId(), command, context: context() });
 const toDeploy = (id: string, command: DeployCommand) =>
-  handle(spec.node.log, { aggregate: deployDecider, id, command, context: context() });
+  handle(spec.server.log, { aggregate: deployDecider, id, command, context: context() });
 
 /** A deploy, from its request to the end of its soak. */
 async function shipped(version: string): Promise<string> {
-  const now = spec.node.now().toISOString();
+  const now = spec.server.now().toISOString();
   const { recordId: deployId } = await run("requestDeploy", { service: slug, ...here, version });
   const named = { now, laneId: laneId(), serviceId: serviceId(), environment: "production", deployId, ...release(version) };
   await toLane({ type: "ServeEveryone", ...named });
@@ -69,7 +69,7 @@ describe("asking for a deploy", () => {
   it("takes the lane and asks, with the plan of the environment and what serves now", async () => {
     await shipped("v1");
     const { recordId } = await run("requestDeploy", { service: slug, ...here, version: "v2", reason: "because" });
-    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({
+    expect(await foldRecord(spec.server.log, deployDecider, recordId)).toMatchObject({
       request: { kind: "deploy", version: "v2", fromVersion: "v1", reason: "because", plan: { soakMs: 3_600_000 } },
     });
     expect(await lane()).toMatchObject({ lock: { deployId: recordId, version: "v2" } });
@@ -94,22 +94,22 @@ describe("asking for a deploy", () => {
     const first = await run("requestDeploy", key);
     expect(first.recordId).toBe(deployId);
     expect(await run("requestDeploy", key)).toMatchObject({ recordId: deployId, replayed: true });
-    expect((await spec.node.log.read(`deploy-${deployId}`)).events).toHaveLength(1);
+    expect((await spec.server.log.read(`deploy-${deployId}`)).events).toHaveLength(1);
   });
 
   it("warns of what it still contains of a rolled-back release", async () => {
     await shipped("v1");
     await shipped("v2");
     await toLane({
-      type: "FindFaulty", now: spec.node.now().toISOString(), laneId: laneId(), deployId: crypto.randomUUID(), ...release("v2"),
+      type: "FindFaulty", now: spec.server.now().toISOString(), laneId: laneId(), deployId: crypto.randomUUID(), ...release("v2"),
       reason: "errors",
     });
     await toLane({
-      type: "ServeEveryone", now: spec.node.now().toISOString(), laneId: laneId(), serviceId: serviceId(), environment: "production",
+      type: "ServeEveryone", now: spec.server.now().toISOString(), laneId: laneId(), serviceId: serviceId(), environment: "production",
       deployId: crypto.randomUUID(), ...release("v1"),
     });
     const { recordId } = await run("requestDeploy", { service: slug, ...here, version: "v3" });
-    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({
+    expect(await foldRecord(spec.server.log, deployDecider, recordId)).toMatchObject({
       request: { warnings: ["1 unreverted commit of rolled-back v2"] },
     });
   });
@@ -125,13 +125,13 @@ describe("steering a deploy", () => {
     expect(await codeOf(run("promoteDeploy", { deployId }))).toBe("TRANSITION_NOT_ALLOWED");
     expect(await codeOf(run("liftDeployHold", { deployId, reason: "no" }))).toBe("NOT_HELD");
     await run("abortDeploy", { deployId, reason: "wrong one" });
-    expect(await foldRecord(spec.node.log, deployDecider, deployId)).toMatchObject({ abort: "wrong one" });
+    expect(await foldRecord(spec.server.log, deployDecider, deployId)).toMatchObject({ abort: "wrong one" });
   });
 
   it("cancels what has not started and gives the lane free", async () => {
     const { recordId: deployId } = await run("requestDeploy", { service: slug, ...here, version: "v1" });
     await run("cancelDeploy", { deployId });
-    expect(await foldRecord(spec.node.log, deployDecider, deployId)).toMatchObject({ outcome: "cancelled" });
+    expect(await foldRecord(spec.server.log, deployDecider, deployId)).toMatchObject({ outcome: "cancelled" });
     expect(await lane()).toMatchObject({ lock: null });
     expect(await codeOf(run("abortDeploy", { deployId, reason: "late" }))).toBe("DEPLOY_NOT_RUNNING");
   });
@@ -140,7 +140,7 @@ describe("steering a deploy", () => {
     const { recordId: deployId } = await run("requestDeploy", { service: slug, ...here, version: "v1" });
     const incidents = [crypto.randomUUID(), crypto.randomUUID()];
     for (const incidentId of incidents)
-      await toDeploy(deployId, { type: "Hold", now: spec.node.now().toISOString(), deployId, incidentId, reason: "incident" });
+      await toDeploy(deployId, { type: "Hold", now: spec.server.now().toISOString(), deployId, incidentId, reason: "incident" });
     expect((await run("liftDeployHold", { deployId, reason: "unrelated" })).eventIds).toHaveLength(2);
   });
 });
@@ -151,11 +151,11 @@ describe("rolling back", () => {
     await shipped("v2");
     const { recordId: running } = await run("requestDeploy", { service: slug, ...here, version: "v3" });
     await toLane({
-      type: "Hold", now: spec.node.now().toISOString(), laneId: laneId(), deployId: running, ...release("v3"), reason: "held",
+      type: "Hold", now: spec.server.now().toISOString(), laneId: laneId(), deployId: running, ...release("v3"), reason: "held",
     });
     const { recordId, attached } = await run("rollbackService", { service: slug, ...here, reason: "errors" });
     expect(attached).toBe(false);
-    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({
+    expect(await foldRecord(spec.server.log, deployDecider, recordId)).toMatchObject({
       request: {
         kind: "rollback", version: "v2", fromVersion: "v3", preempts: running, deadlineAt: "2026-11-23T09:05:00.000Z", direct: false,
       },
@@ -178,7 +178,7 @@ describe("rolling back", () => {
     const { recordId, attached } = await run("rollbackService", { service: slug, ...here, toVersion: "v3", stay: true });
     expect(attached).toBe(false);
     expect(await lane()).toMatchObject({ lock: { deployId: recordId, version: "v3", kind: "rollback" } });
-    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({
+    expect(await foldRecord(spec.server.log, deployDecider, recordId)).toMatchObject({
       request: { version: "v3", fromVersion: "v2", preempts: former.recordId, stay: true, warnings: ["v3 never served anybody here."] },
     });
   });
@@ -186,13 +186,13 @@ describe("rolling back", () => {
   it("goes to a release again that was rolled back here, deployed again and proved good", async () => {
     await shipped("v1");
     await toLane({
-      type: "FindFaulty", now: spec.node.now().toISOString(), laneId: laneId(), deployId: crypto.randomUUID(), ...release("v2"),
+      type: "FindFaulty", now: spec.server.now().toISOString(), laneId: laneId(), deployId: crypto.randomUUID(), ...release("v2"),
       reason: "errors",
     });
     await shipped("v2");
     await shipped("v3");
     const { recordId } = await run("rollbackService", { service: slug, ...here });
-    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({ request: { version: "v2", fromVersion: "v3" } });
+    expect(await foldRecord(spec.server.log, deployDecider, recordId)).toMatchObject({ request: { version: "v2", fromVersion: "v3" } });
   });
 
   it("asks for the same rollback when it is tried again after the lane was taken and no more", async () => {
@@ -200,16 +200,16 @@ describe("rolling back", () => {
     await shipped("v2");
     const { recordId: running } = await run("requestDeploy", { service: slug, ...here, version: "v3" });
     const press = { service: slug, ...here, idempotencyKey: `torn-${slug}` };
-    const append = spec.node.log.append.bind(spec.node.log);
+    const append = spec.server.log.append.bind(spec.server.log);
     const torn = vi
-      .spyOn(spec.node.log, "append")
+      .spyOn(spec.server.log, "append")
       .mockImplementation((stream, ...rest) =>
         stream.startsWith("deploy-") ? Promise.reject(new Error("torn")) : append(stream, ...rest),
       );
     await expect(run("rollbackService", press)).rejects.toThrow("torn");
     torn.mockRestore();
     const { recordId } = await run("rollbackService", press);
-    expect(await foldRecord(spec.node.log, deployDecider, recordId)).toMatchObject({
+    expect(await foldRecord(spec.server.log, deployDecider, recordId)).toMatchObject({
       request: { version: "v2", fromVersion: "v3", preempts: running },
     });
   });
@@ -219,7 +219,7 @@ describe("rolling back", () => {
     await shipped("v2");
     const press = { service: slug, ...here, idempotencyKey: `press-${slug}` };
     const { recordId: deployId } = await run("rollbackService", press);
-    const now = spec.node.now().toISOString();
+    const now = spec.server.now().toISOString();
     await toLane({
       type: "ServeEveryone", now, laneId: laneId(), serviceId: serviceId(), environment: "production", deployId, ...release("v1"),
     });
@@ -232,7 +232,7 @@ describe("rolling back", () => {
     await shipped("v1");
     expect(await codeOf(run("releaseHold", { service: slug, ...here, reason: "fixed" }))).toBe("NOT_HELD");
     await toLane({
-      type: "Hold", now: spec.node.now().toISOString(), laneId: laneId(), deployId: crypto.randomUUID(), ...release("v1"),
+      type: "Hold", now: spec.server.now().toISOString(), laneId: laneId(), deployId: crypto.randomUUID(), ...release("v1"),
       reason: "v1 failed",
     });
     expect(await codeOf(run("requestDeploy", { service: slug, ...here, version: "v2" }))).toBe("LANE_HELD");

@@ -53,8 +53,8 @@ function streams(limits?: { readonly longestMs: number }) {
   const directory: Pick<Directory, "tokenById" | "personById" | "personEver"> = {
     tokenById: () => ({ ...token, revoked }), personById: () => null, personEver: () => ({ id: "p", login: "ada", name: "Ada", roles: [] }),
   };
-  const node = { flags: flags as FlagFollower, directory: directory as Directory, now: () => new Date("2026-03-01T10:00:00Z") };
-  const open = new EventStreams(node, limits);
+  const server = { flags: flags as FlagFollower, directory: directory as Directory, now: () => new Date("2026-03-01T10:00:00Z") };
+  const open = new EventStreams(server, limits);
   return {
     listen(since: string | null, client = new Client()): Client {
       open.open(client, application, since);

@@ -2,16 +2,16 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { specFlags, type SpecFlags } from "../specification/flags.ts";
 import { asAdministrator, specHttp } from "../specification/http.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let app: FastifyInstance;
 let flags: SpecFlags;
 let secret: string;
 const one = "/ofrep/v1/evaluate/flags/pay";
 const all = "/ofrep/v1/evaluate/flags";
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   app = await specHttp(spec);
   flags = specFlags(spec, await spec.person("ada"));
   secret = await flags.token();
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await flags.kill("killed");
   await flags.open("archived");
   await flags.open("elsewhere", {}, "staging");
-  await spec.node.flags.waitFor(await flags.archive("archived"));
+  await spec.server.flags.waitFor(await flags.archive("archived"));
 });
 afterAll(async () => {
   await app.close();
@@ -41,7 +41,7 @@ describe("one flag", () => {
   it("has a value, a variant, why, and where in its rules", async () => {
     expect((await ask(one, { context: { targetingKey: "ann", plan: "gold" } })).json()).toEqual({
       key: "pay", value: true, variant: "on", reason: "TARGETING_MATCH",
-      metadata: { rule: "rule:gold", position: spec.node.flags.environment("production")?.position },
+      metadata: { rule: "rule:gold", position: spec.server.flags.environment("production")?.position },
     });
     expect((await ask(one, { context: { targetingKey: "dan" } })).json()).toMatchObject({
       value: expect.any(Boolean) as unknown, metadata: { rule: expect.stringMatching(/share|default/) as unknown },
@@ -51,7 +51,7 @@ describe("one flag", () => {
     });
   });
   it("is told with what somebody wrote on it, from then on, beside its place and position", async () => {
-    await spec.node.flags.waitFor(await flags.open("told", {}, "testing"));
+    await spec.server.flags.waitFor(await flags.open("told", {}, "testing"));
     const testing = { authorization: `Bearer ${await flags.token("testing")}` };
     const etag = String((await ask(all, {}, testing)).headers["etag"]);
     const position = await flags.tell("told", { team: "checkout", tier: 2, visible: true });
@@ -69,7 +69,7 @@ describe("one flag", () => {
       ruleId: "beta", name: "Beta", conditions: [{ kind: "segment" as const, segmentId, within: true }],
       serve: { kind: "variant" as const, variant: "on" },
     };
-    await spec.node.flags.waitFor(await flags.open("broken", { rules: [rule] }, "testing"));
+    await spec.server.flags.waitFor(await flags.open("broken", { rules: [rule] }, "testing"));
     const testing = { authorization: `Bearer ${await flags.token("testing")}` };
     const answer = await ask(`${all}/broken`, {}, testing);
     expect([answer.statusCode, answer.json()]).toMatchObject([400, { key: "broken", errorCode: "PARSE_ERROR" }]);
@@ -86,7 +86,7 @@ describe("one flag", () => {
       conditions: [{ kind: "attribute" as const, attribute: "user.name", operator: "is" as const, values: ["ann"] }],
       serve: { kind: "variant" as const, variant: "on" },
     };
-    await spec.node.flags.waitFor(await flags.open("by-name", { rules: [name] }, "testing"));
+    await spec.server.flags.waitFor(await flags.open("by-name", { rules: [name] }, "testing"));
     const testing = { authorization: `Bearer ${await flags.token("testing")}` };
     const [ann, bob] = [{ context: { user: { name: "ann", tags: ["x"] } } }, { context: { user: { name: "bob", tags: ["x"] } } }];
     expect((await ask(`${all}/by-name`, ann, testing)).json()).toMatchObject({ variant: "on" });
@@ -112,24 +112,24 @@ describe("one flag", () => {
     expect((await ask(`${all}/killed`, {})).json()).toMatchObject({ value: false, metadata: { rule: "kill" } });
   });
   it("says how old its answers are while the log is silent, and nothing of it else", async () => {
-    const { freshness } = spec.node.flags;
+    const { freshness } = spec.server.flags;
     const context = { targetingKey: "ann" };
     const { headers } = await ask(all, { context });
     expect(headers["age"]).toBeUndefined();
-    const asOf = new Date(spec.node.now().getTime() - 90_000);
-    Object.assign(spec.node.flags, { freshness: () => ({ live: false, asOf }) });
+    const asOf = new Date(spec.server.now().getTime() - 90_000);
+    Object.assign(spec.server.flags, { freshness: () => ({ live: false, asOf }) });
     const answers = [
       await ask(one, { context }),
       await ask(all, { context }),
       await ask(all, { context }, { "if-none-match": String(headers["etag"]) }),
     ];
-    Object.assign(spec.node.flags, { freshness });
+    Object.assign(spec.server.flags, { freshness });
     expect(answers.map((answer) => [answer.statusCode, answer.headers["age"]])).toEqual([[200, "90"], [200, "90"], [304, "90"]]);
     for (const answer of answers.slice(0, 2))
       expect(answer.json<{ metadata: unknown }>().metadata).toMatchObject({ log: "away", asOf: asOf.toISOString() });
   });
   it("is refused to a token that asks too often, which is told when to come again; others go on", async () => {
-    const slow = await specHttp({ ...spec, node: { ...spec.node, flagRequestsPerSecond: 1 } });
+    const slow = await specHttp({ ...spec, server: { ...spec.server, flagRequestsPerSecond: 1 } });
     const other = await flags.token();
     const post = (token: string) =>
       slow.inject({
@@ -209,7 +209,7 @@ describe("all flags", () => {
     const staging = await flags.token("staging");
     for (const key of ["gone", "over"]) {
       await flags.open(key, {}, "staging");
-      await spec.node.flags.waitFor(await flags.archive(key));
+      await spec.server.flags.waitFor(await flags.archive(key));
     }
     const ofStaging = async () =>
       (await ask(all, { context: { targetingKey: "ann" } }, { authorization: `Bearer ${staging}` })).json<{ flags: unknown }>().flags;
@@ -237,10 +237,10 @@ describe("all flags", () => {
     for (const url of [`${one}?flagConfigEtag=${position}`])
       expect((await ask(url, {})).json()).toMatchObject({ value: false, metadata: { rule: "kill" } });
     expect((await ask(`${all}?flagConfigEtag=rubbish`, {})).statusCode).toBe(200);
-    const waitFor = spec.node.flags.waitFor.bind(spec.node.flags);
-    Object.assign(spec.node.flags, { waitFor: (wanted: string) => waitFor(wanted, 1) });
+    const waitFor = spec.server.flags.waitFor.bind(spec.server.flags);
+    Object.assign(spec.server.flags, { waitFor: (wanted: string) => waitFor(wanted, 1) });
     const late = await ask(`${all}?flagConfigEtag=99999999`, {});
-    Object.assign(spec.node.flags, { waitFor });
+    Object.assign(spec.server.flags, { waitFor });
     expect([late.statusCode, late.headers["retry-after"]]).toEqual([503, "1"]);
   });
 });

@@ -7,34 +7,34 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { specFlags, type SpecFlags } from "../specification/flags.ts";
 import { specHttp } from "../specification/http.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 import { flagSyncService, type SyncAnswer } from "./sync/messages.ts";
 import { serveSync, type SyncServer } from "./sync/syncServer.ts";
 
 /** Three servers on one log, each with its doors open. */
-interface OpenNode {
-  readonly spec: SpecNode;
+interface OpenServer {
+  readonly spec: SpecServer;
   readonly app: FastifyInstance;
   readonly sync: SyncServer;
   readonly url: string;
 }
-const nodes: OpenNode[] = [];
+const servers: OpenServer[] = [];
 let flags: SpecFlags;
 let secret: string;
 
-async function openNode(address?: string): Promise<OpenNode> {
-  const spec = await specNode(address);
+async function openServer(address?: string): Promise<OpenServer> {
+  const spec = await specServer(address);
   const app = await specHttp(spec);
   await app.listen({ host: "127.0.0.1", port: 0 });
-  const sync = await serveSync(spec.node, { host: "127.0.0.1", port: 0 });
+  const sync = await serveSync(spec.server, { host: "127.0.0.1", port: 0 });
   return { spec, app, sync, url: `http://127.0.0.1:${String((app.server.address() as AddressInfo).port)}` };
 }
 beforeAll(async () => {
-  nodes.push(await openNode());
-  for (const _ of [1, 2]) nodes.push(await openNode(node(0).spec.address));
-  flags = specFlags(node(0).spec, await node(0).spec.person("ada"));
+  servers.push(await openServer());
+  for (const _ of [1, 2]) servers.push(await openServer(serverAt(0).spec.address));
+  flags = specFlags(serverAt(0).spec, await serverAt(0).spec.person("ada"));
   secret = await flags.token();
-  const issued = await node(0).spec.node.log.lastPosition();
+  const issued = await serverAt(0).spec.server.log.lastPosition();
   const gold = {
     ruleId: "gold",
     name: "Gold",
@@ -43,34 +43,34 @@ beforeAll(async () => {
   };
   await flags.open("pay", { rules: [gold] });
   const position = await flags.open("switch");
-  for (const { spec } of nodes) await Promise.all([spec.node.flags.waitFor(position), spec.node.directory.waitFor(issued)]);
+  for (const { spec } of servers) await Promise.all([spec.server.flags.waitFor(position), spec.server.directory.waitFor(issued)]);
 });
 afterEach(() => OpenFeature.clearProviders());
 afterAll(async () => {
-  for (const { spec, app, sync } of nodes.toReversed()) {
+  for (const { spec, app, sync } of servers.toReversed()) {
     await sync.close();
     await app.close();
     await spec.close();
   }
 });
 
-function node(index: number): OpenNode {
-  const found = nodes[index];
-  if (found === undefined) throw new Error(`there is no node ${String(index)}`);
+function serverAt(index: number): OpenServer {
+  const found = servers[index];
+  if (found === undefined) throw new Error(`there is no server ${String(index)}`);
   return found;
 }
 const overOfrep = async (index: number): Promise<Client> => {
   const domain = `ofrep-${String(index)}`;
   await OpenFeature.setProviderAndWait(
     domain,
-    new OFREPProvider({ baseUrl: node(index).url, headers: [["Authorization", `Bearer ${secret}`]] }),
+    new OFREPProvider({ baseUrl: serverAt(index).url, headers: [["Authorization", `Bearer ${secret}`]] }),
   );
   return OpenFeature.getClient(domain);
 };
 const inProcess = async (index: number, selector = `flagSetId=production,token=${secret}`): Promise<Client> => {
   const domain = `flagd-${String(index)}`;
   const provider = new FlagdProvider({
-    resolverType: "in-process", host: "127.0.0.1", port: node(index).sync.port, selector, deadlineMs: 20_000,
+    resolverType: "in-process", host: "127.0.0.1", port: serverAt(index).sync.port, selector, deadlineMs: 20_000,
   });
   await OpenFeature.setProviderAndWait(domain, provider);
   return OpenFeature.getClient(domain);
@@ -111,7 +111,7 @@ describe("a kill", () => {
     const heard = clients.map(changed);
     const position = await flags.kill("switch");
     // Over OFREP, every server is asked at once by somebody who knows of the kill.
-    const asked = nodes.flatMap(({ url }) => Array.from({ length: 20 }, async () => {
+    const asked = servers.flatMap(({ url }) => Array.from({ length: 20 }, async () => {
       const answer = await fetch(`${url}/ofrep/v1/evaluate/flags/switch?flagConfigEtag=${position}`, {
         method: "POST", headers: { "content-type": "application/json", authorization: `Bearer ${secret}` }, body: "{}",
       });
@@ -128,7 +128,7 @@ describe("flagd's sync", () => {
     const metadata = new Metadata();
     if (selector !== null) metadata.set("flagd-selector", selector);
     if (authorization !== null) metadata.set("authorization", authorization);
-    const client = new RpcClient(`127.0.0.1:${String(node(0).sync.port)}`, credentials.createInsecure());
+    const client = new RpcClient(`127.0.0.1:${String(serverAt(0).sync.port)}`, credentials.createInsecure());
     const { path, requestSerialize, responseDeserialize } = flagSyncService.FetchAllFlags;
     return new Promise((resolve) => {
       client.makeUnaryRequest(
@@ -167,7 +167,7 @@ describe("flagd's sync", () => {
   });
   it("lets a provider ping as often as it likes, with a stream and without", async () => {
     const options = { "grpc.keepalive_time_ms": 200, "grpc.keepalive_permit_without_calls": 1 };
-    const client = new RpcClient(`127.0.0.1:${String(node(2).sync.port)}`, credentials.createInsecure(), options);
+    const client = new RpcClient(`127.0.0.1:${String(serverAt(2).sync.port)}`, credentials.createInsecure(), options);
     const { path, requestSerialize, responseDeserialize } = flagSyncService.SyncFlags;
     const metadata = new Metadata();
     metadata.set("flagd-selector", `production,token=${secret}`);

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered, ask } from "../specification/asking.ts";
 import { delivered, type Delivered } from "../specification/delivered.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 let search: Delivered;
 let shipped: readonly string[] = [];
@@ -18,7 +18,7 @@ const resolve = async (incidentId: string): Promise<void> => {
 /** Deploys a version so that everyone is served by it. */
 const exposed = async (version: string): Promise<string> => {
   const deployId = await search.ship(version);
-  const at = { now: spec.node.now().toISOString(), deployId };
+  const at = { now: spec.server.now().toISOString(), deployId };
   await search.deploy(deployId, {
     type: "Start", ...at, requestEventId: crypto.randomUUID(), workflowId: `deploy/${deployId}`, runId: `run of ${version}`,
   });
@@ -31,7 +31,7 @@ const exposed = async (version: string): Promise<string> => {
 };
 
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   search = await delivered(spec, ada, { slug: "search", releases: 2 });
   const sha = "9f31c2a94d1b";
@@ -123,7 +123,7 @@ describe("the records behind a report's figures", () => {
       found?.total.downtimeMinutes,
     );
     const all = await answered(spec, ada, { query: text, variables: {} });
-    expect(all["availabilityByMonth"]).toHaveLength(spec.node.readModel.services.all().length);
+    expect(all["availabilityByMonth"]).toHaveLength(spec.server.readModel.services.all().length);
     const { errors } = await ask(spec, ada, { query: text, variables: { zone: "Mars/Olympus" } });
     expect(errors?.[0]?.message).toContain("Mars/Olympus");
   });

@@ -3,13 +3,13 @@ import type { FastifyInstance } from "fastify";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asAdministrator, specHttp } from "../specification/http.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let app: FastifyInstance;
 const doors = { alertmanager: "", github: "", secret: "" };
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   const ada = await spec.person("ada");
   app = await specHttp(spec);
   await spec.run(ada, "registerService", { slug: "checkout", name: "Checkout" });

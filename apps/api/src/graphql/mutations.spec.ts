@@ -5,14 +5,14 @@ import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asAdministrator, specHttp } from "../specification/http.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 import { formatError } from "./errors.ts";
 import { toGlobalId } from "./globalId.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let app: FastifyInstance;
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   await spec.person("ada");
   app = await specHttp(spec);
 });

@@ -2,13 +2,13 @@ import type { FastifyInstance } from "fastify";
 import { auditServer } from "graphql-http";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { asAdministrator, specHttp } from "../specification/http.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let app: FastifyInstance;
 let url = "";
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   await spec.person("ada");
   app = await specHttp(spec);
   url = `${await app.listen({ host: "127.0.0.1", port: 0 })}/graphql`;

@@ -11,7 +11,7 @@ import { persistedDocuments } from "../persistedDocuments.ts";
 import { shared } from "../slices.ts";
 import { specSchema } from "../specification/asking.ts";
 import { asAdministrator, localCredential } from "../specification/http.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 import { openSocket, type SpecSocket } from "../specification/socket.ts";
 import { serveSubscriptions } from "./subscriptions.ts";
 
@@ -20,7 +20,7 @@ const other = "subscription Other { health { version } }";
 const question = "query Question { __typename }";
 
 let folder: string;
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 let app: FastifyInstance;
 let stop: () => Promise<void>;
@@ -28,13 +28,13 @@ let address = "";
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "ballast-documents-"));
   writeFileSync(join(folder, "documents.json"), JSON.stringify({ [createHash("sha256").update(own).digest("hex")]: own }));
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada", ["admin"]);
   app = fastify();
   await app.register(cookie);
-  const auth = { directory: spec.node.directory, keys: spec.node.keys, localCredential, now: () => spec.node.now().getTime() };
+  const auth = { directory: spec.server.directory, keys: spec.server.keys, localCredential, now: () => spec.server.now().getTime() };
   const documents = persistedDocuments(folder, true);
-  stop = serveSubscriptions(app.server, { server: spec.node, schema: await specSchema(), auth, shared, documents });
+  stop = serveSubscriptions(app.server, { server: spec.server, schema: await specSchema(), auth, shared, documents });
   address = (await app.listen({ host: "127.0.0.1", port: 0 })).replace("http", "ws");
 });
 afterAll(async () => {
@@ -45,9 +45,9 @@ afterAll(async () => {
 });
 
 const session = (): Record<string, string> => {
-  const now = spec.node.now().getTime();
+  const now = spec.server.now().getTime();
   const said = { sessionId: randomUUID(), personId: ada.person.id, issuedAt: now, expiresAt: now + 60_000 };
-  return { cookie: `${sessionCookie}=${signedText(spec.node.keys, "session", said)}` };
+  return { cookie: `${sessionCookie}=${signedText(spec.server.keys, "session", said)}` };
 };
 
 /** The first that a socket is answered to a document. */

@@ -2,19 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered, ask } from "../specification/asking.ts";
 import { delivered, type Delivered } from "../specification/delivered.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 let search: Delivered;
 let before = "";
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   search = await delivered(spec, ada, { slug: "search", releases: 5 });
   await search.ship("v1");
   spec.at("2026-11-23T10:00:00.000Z");
-  before = spec.node.readModel.status().position;
+  before = spec.server.readModel.status().position;
   await search.ship("v2");
 });
 afterAll(() => spec.close());

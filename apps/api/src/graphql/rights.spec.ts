@@ -7,13 +7,13 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mutations as allMutations } from "../slices.ts";
 import { ask, specSchema } from "../specification/asking.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 import type { Principal } from "../auth/principal.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
 });
 afterAll(() => spec.close());

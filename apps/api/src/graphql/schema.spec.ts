@@ -7,13 +7,13 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { specSchema } from "../specification/asking.ts";
 import { asAdministrator, specHttp } from "../specification/http.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 import { documentLimits } from "./documentLimits.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let app: FastifyInstance;
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   await spec.person("ada");
   app = await specHttp(spec);
 });

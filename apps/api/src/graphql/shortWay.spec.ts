@@ -3,14 +3,14 @@ import { parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { specSchema } from "../specification/asking.ts";
 import { asAdministrator, specHttp } from "../specification/http.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 import { preparedQueries } from "./preparedQueries.ts";
 import { shortAnswer } from "./shortWay.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let app: FastifyInstance;
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   const ada = await spec.person("ada");
   await spec.run(ada, "registerService", { slug: "shop", name: "Shop" });
   app = await specHttp(spec);

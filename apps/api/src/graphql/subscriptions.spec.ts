@@ -5,25 +5,25 @@ import { signedText, sessionCookie } from "../auth/signed.ts";
 import type { Principal } from "../auth/principal.ts";
 import { specSchema } from "../specification/asking.ts";
 import { delivered, type Delivered } from "../specification/delivered.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 import { openSocket, type SpecSocket } from "../specification/socket.ts";
 import { shared } from "../slices.ts";
 import { serveSubscriptions } from "./subscriptions.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 let search: Delivered;
 let app: FastifyInstance;
 let stop: () => Promise<void>;
 let address = "";
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   search = await delivered(spec, ada, { slug: "search", releases: 3 });
   app = fastify();
   await app.register(cookie);
-  const auth = { directory: spec.node.directory, keys: spec.node.keys, localCredential: null, now: () => spec.node.now().getTime() };
-  stop = serveSubscriptions(app.server, { server: spec.node, schema: await specSchema(), auth, shared, introduceWithinMs: 2_000 });
+  const auth = { directory: spec.server.directory, keys: spec.server.keys, localCredential: null, now: () => spec.server.now().getTime() };
+  stop = serveSubscriptions(app.server, { server: spec.server, schema: await specSchema(), auth, shared, introduceWithinMs: 2_000 });
   address = (await app.listen({ host: "127.0.0.1", port: 0 })).replace("http", "ws");
 });
 afterAll(async () => {
@@ -33,9 +33,9 @@ afterAll(async () => {
 });
 
 const sessionOf = ({ person }: Principal): Record<string, string> => {
-  const now = spec.node.now().getTime();
+  const now = spec.server.now().getTime();
   return {
-    cookie: `${sessionCookie}=${signedText(spec.node.keys, "session", { sessionId: crypto.randomUUID(), personId: person.id, issuedAt: now, expiresAt: now + 60_000 })}`,
+    cookie: `${sessionCookie}=${signedText(spec.server.keys, "session", { sessionId: crypto.randomUUID(), personId: person.id, issuedAt: now, expiresAt: now + 60_000 })}`,
   };
 };
 

@@ -4,13 +4,13 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered } from "../specification/asking.ts";
 import { asAdministrator, specHttp } from "../specification/http.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let app: FastifyInstance;
 let ada: Principal;
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   app = await specHttp(spec);
   await spec.run(ada, "registerService", { slug: "shop", name: "Shop" });

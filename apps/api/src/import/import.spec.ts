@@ -5,14 +5,14 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sha256 } from "../auth/secrets.ts";
 import { asAdministrator, specHttp } from "../specification/http.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 import type { Principal } from "../auth/principal.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let app: FastifyInstance;
 let ada: Principal;
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   app = await specHttp(spec);
   for (const slug of ["github", "unleash", "dry", "mixed", "owned"]) await spec.run(ada, "registerService", { slug, name: slug });
@@ -91,7 +91,7 @@ describe("importing flags", () => {
     expect(results(await send(await begin("flags", "github", { dryRun: true }), lines))).toEqual([
       "imported", "imported", "imported", "imported",
     ]);
-    expect(spec.node.readModel.flags.ofService(ids.service("github"))).toEqual([]);
+    expect(spec.server.readModel.flags.ofService(ids.service("github"))).toEqual([]);
     expect(results(await send(await begin("flags", "github"), lines))).toEqual(["imported", "imported", "imported", "imported"]);
     expect(results(await send(await begin("flags", "github"), lines))).toEqual(["unchanged", "unchanged", "unchanged", "unchanged"]);
     const reported = async (at: string | null): Promise<unknown> => {
@@ -124,7 +124,7 @@ describe("importing incidents", () => {
     const importId = await begin("incidents", "github", { expectedRecords: 1 });
     expect(results(await send(importId, [{ line: 1, record: incident("i-1") }]))).toEqual(["imported"]);
     const incidentId = ids.importedIncident(ids.service("github"), "incidents", "i-1");
-    const { events } = await spec.node.log.read(`incident-${incidentId}`);
+    const { events } = await spec.server.log.read(`incident-${incidentId}`);
     expect(events.map(({ event, metadata }) => [event.type, metadata.occurredAt, metadata.source?.publishedAt])).toEqual([
       ["IncidentImported", "2022-03-26T01:43:00Z", "2022-03-26T01:43:00Z"],
       ["StatusUpdateImported", "2022-03-26T01:43:00Z", "2022-03-26T01:43:00Z"],
@@ -133,25 +133,25 @@ describe("importing incidents", () => {
     expect(events[0]?.metadata).toMatchObject({
       actor: { personId: ada.person.id, means: "import" }, source: { kind: "incidents", id: "i-1" },
     });
-    expect(await foldRecord(spec.node.log, incidentDecider, incidentId)).toMatchObject({
+    expect(await foldRecord(spec.server.log, incidentDecider, incidentId)).toMatchObject({
       imported: { resolvedAt: "2022-03-26T04:35:00+01:00" },
     });
-    expect(spec.node.readModel.incidents.get(incidentId)?.title).toBe("Incident with Actions");
+    expect(spec.server.readModel.incidents.get(incidentId)?.title).toBe("Incident with Actions");
   });
 
   it("changes nothing the second time, corrects what its source changed, and can go back to what it was", async () => {
     const again = await begin("incidents", "github");
-    const before = await spec.node.log.lastPosition();
+    const before = await spec.server.log.lastPosition();
     expect(results(await send(again, [{ line: 1, record: incident("i-1") }]))).toEqual(["unchanged"]);
     const incidentId = ids.importedIncident(ids.service("github"), "incidents", "i-1");
-    const length = (await spec.node.log.read(`incident-${incidentId}`)).events.length;
+    const length = (await spec.server.log.read(`incident-${incidentId}`)).events.length;
     expect(length).toBe(3);
     expect(before).not.toBe("0");
     const changed = incident("i-1", {
       impact: "major", updates: [...incident("i-1").updates, { index: 2, at: "2022-03-27T09:00:00Z", status: "Postmortem", body: "Why." }],
     });
     expect(results(await send(await begin("incidents", "github"), [{ line: 1, record: changed }]))).toEqual(["updated"]);
-    expect((await spec.node.log.read(`incident-${incidentId}`)).events.slice(3).map(({ event }) => event.type)).toEqual([
+    expect((await spec.server.log.read(`incident-${incidentId}`)).events.slice(3).map(({ event }) => event.type)).toEqual([
       "IncidentImportCorrected", "StatusUpdateImported",
     ]);
     expect(results(await send(await begin("incidents", "github"), [{ line: 1, record: incident("i-1") }]))).toEqual(["updated"]);
@@ -163,7 +163,7 @@ describe("importing incidents", () => {
       { line: 2, record: incident("u-2", { url: "https://example.com/2" }) },
     ]);
     const urlOf = (sourceId: string) =>
-      spec.node.readModel.incidents.get(ids.importedIncident(ids.service("github"), "incidents", sourceId))?.url;
+      spec.server.readModel.incidents.get(ids.importedIncident(ids.service("github"), "incidents", sourceId))?.url;
     expect([urlOf("u-1"), urlOf("u-2")]).toEqual([null, "https://example.com/2"]);
   });
 
@@ -207,7 +207,7 @@ describe("importing releases", () => {
     const batch = await send(again, [{ line: 1, record: release("1.0.0") }, { line: 2, record: changed }]);
     expect(results(batch)).toEqual(["unchanged", "skipped"]);
     expect(batch.lines[1]?.reason).toContain("commits (1 are recorded, 0 are given)");
-    expect(spec.node.readModel.releases.ofService(ids.service("unleash"))).toHaveLength(2);
+    expect(spec.server.readModel.releases.ofService(ids.service("unleash"))).toHaveLength(2);
   });
 
   it("takes a release whose commits do not fit one append, also again and also dryly", async () => {
@@ -219,7 +219,7 @@ describe("importing releases", () => {
     expect(results(await send(await begin("releases", "unleash", { dryRun: true }), [line]))).toEqual(["imported"]);
     expect(results(await send(await begin("releases", "unleash"), [line]))).toEqual(["imported"]);
     expect(results(await send(await begin("releases", "unleash"), [line]))).toEqual(["unchanged"]);
-    expect(spec.node.readModel.releases.byVersion(ids.service("unleash"), "2.0.0")?.commitCount).toBe(6_000);
+    expect(spec.server.readModel.releases.byVersion(ids.service("unleash"), "2.0.0")?.commitCount).toBe(6_000);
   });
 });
 
@@ -230,11 +230,11 @@ describe("a release that is known in part", () => {
   const inPart = { line: 1, record: release("3.0.0", { partial: true, commits: [commit("late")] }) };
   const whole = { line: 1, record: release("3.0.0", { commits: [commit("early"), commit("late")] }) };
   const shown = () => {
-    const row = spec.node.readModel.releases.byVersion(ids.service("unleash"), "3.0.0");
+    const row = spec.server.readModel.releases.byVersion(ids.service("unleash"), "3.0.0");
     return {
       partial: row?.partial,
       commitCount: row?.commitCount,
-      subjects: spec.node.readModel.releases.commits(row?.id ?? "", {}).nodes.map(({ subject }) => subject),
+      subjects: spec.server.readModel.releases.commits(row?.id ?? "", {}).nodes.map(({ subject }) => subject),
     };
   };
 
@@ -244,7 +244,7 @@ describe("a release that is known in part", () => {
     expect(results(await send(await begin("git", "unleash", { dryRun: true }), [whole]))).toEqual(["updated"]);
     expect(results(await send(await begin("git", "unleash"), [whole]))).toEqual(["updated"]);
     expect(shown()).toEqual({ partial: false, commitCount: 2, subjects: ["Work on early", "Work on late"] });
-    expect(spec.node.readModel.releases.list({ filter: { text: "early" } }).nodes.map(({ version }) => version)).toEqual(["3.0.0"]);
+    expect(spec.server.readModel.releases.list({ filter: { text: "early" } }).nodes.map(({ version }) => version)).toEqual(["3.0.0"]);
   });
 
   it("is whole then, whoever tells a part of it again", async () => {
@@ -256,7 +256,7 @@ describe("a release that is known in part", () => {
 
 describe("a dry run", () => {
   it("that would register its service needs none yet, and a real run does", async () => {
-    const before = await spec.node.log.lastPosition();
+    const before = await spec.server.log.lastPosition();
     const importId = await begin("incidents", "not-there-yet", { dryRun: true, registers: true });
     expect(results(await send(importId, [{ line: 1, record: incident("n-1") }]))).toEqual(["imported"]);
     expect(await finish(importId)).toMatchObject({ imported: 1 });
@@ -267,11 +267,11 @@ describe("a dry run", () => {
       });
     expect((await start({ dryRun: true })).statusCode).toBe(404);
     expect((await start({ registers: true })).statusCode).toBe(404);
-    expect(await spec.node.log.lastPosition()).toBe(before);
+    expect(await spec.server.log.lastPosition()).toBe(before);
   });
 
   it("writes nothing and says what would be", async () => {
-    const before = await spec.node.log.lastPosition();
+    const before = await spec.server.log.lastPosition();
     const importId = await begin("incidents", "dry", { dryRun: true });
     expect(
       results(
@@ -282,7 +282,7 @@ describe("a dry run", () => {
       ),
     ).toEqual(["imported", "skipped"]);
     expect(await finish(importId)).toMatchObject({ imported: 1, skipped: [{ line: 2 }] });
-    expect(await spec.node.log.lastPosition()).toBe(before);
+    expect(await spec.server.log.lastPosition()).toBe(before);
   });
 });
 
@@ -312,7 +312,7 @@ describe("what cannot be used", () => {
       payload: ndjson([{ line: 2, record: incident("o-2") }]),
     });
     expect([late.statusCode, late.json()]).toEqual([409, expect.objectContaining({ code: "TRANSITION_NOT_ALLOWED" })]);
-    expect(spec.node.readModel.imports.get(importId)).toMatchObject({ state: "cancelled", imported: 1 });
+    expect(spec.server.readModel.imports.get(importId)).toMatchObject({ state: "cancelled", imported: 1 });
   });
 
   it("is refused at the door: nobody signed in, no such service or import, too much at once", async () => {

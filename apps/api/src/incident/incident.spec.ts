@@ -3,13 +3,13 @@ import { foldRecord, ids } from "@ballast/eventlog";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ZodError } from "zod";
 import type { Principal } from "../auth/principal.ts";
-import { specNode, type SpecNode, type SpecPayload } from "../specification/node.ts";
+import { specServer, type SpecServer, type SpecPayload } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 let incidentId = "";
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   await spec.run(ada, "registerService", { slug: "checkout", name: "Checkout" });
 });
@@ -28,11 +28,11 @@ const codeOf = async (attempt: Promise<unknown>): Promise<string> => {
   }
 };
 const now = async (): Promise<DeclaredIncident> => {
-  const incident = await foldRecord(spec.node.log, incidentDecider, incidentId);
+  const incident = await foldRecord(spec.server.log, incidentDecider, incidentId);
   if (incident.status !== "declared") throw new Error("not declared");
   return incident;
 };
-const types = async (): Promise<string[]> => (await spec.node.log.read(`incident-${incidentId}`)).events.map(({ event }) => event.type);
+const types = async (): Promise<string[]> => (await spec.server.log.read(`incident-${incidentId}`)).events.map(({ event }) => event.type);
 
 beforeEach(async () => {
   incidentId = (
@@ -50,7 +50,7 @@ describe("declaring", () => {
     });
     expect(await types()).toEqual(["IncidentDeclared", "MilestoneReached", "MilestoneReached", "ImpactIntervalOpened"]);
     const { recordId } = await run("declareIncident", { title: "Another", severity: 4 });
-    const second = await foldRecord(spec.node.log, incidentDecider, recordId);
+    const second = await foldRecord(spec.server.log, incidentDecider, recordId);
     expect(second.status === "declared" && second.declaration.number).toBe(first.declaration.number + 1);
   });
 
@@ -58,7 +58,7 @@ describe("declaring", () => {
     const declared = await Promise.all(
       Array.from({ length: 8 }, (_, index) => run("declareIncident", { title: `At once ${index}`, severity: 3 })),
     );
-    const incidents = await Promise.all(declared.map(({ recordId }) => foldRecord(spec.node.log, incidentDecider, recordId)));
+    const incidents = await Promise.all(declared.map(({ recordId }) => foldRecord(spec.server.log, incidentDecider, recordId)));
     expect(new Set(incidents.map((incident) => (incident.status === "declared" ? incident.declaration.number : null))).size).toBe(8);
   });
 
@@ -101,7 +101,7 @@ describe("working on it", () => {
 
   it("tells its story: entries, links, updates, impact", async () => {
     await change("addEntry", { text: "Saw errors.", at: "2026-11-23T08:51:00Z", pinned: true });
-    const entry = (await spec.node.log.read(`incident-${incidentId}`)).events.find(({ event }) => event.type === "EntryAdded")?.event;
+    const entry = (await spec.server.log.read(`incident-${incidentId}`)).events.find(({ event }) => event.type === "EntryAdded")?.event;
     const entryId = entry?.type === "EntryAdded" ? entry.data.entryId : "";
     await change("correctEntry", { entryId, text: "Saw many errors.", at: "2026-11-23T08:51:00Z", reason: "typo" });
     await change("pinEntry", { entryId, pinned: false });

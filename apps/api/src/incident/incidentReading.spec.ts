@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered, ask } from "../specification/asking.ts";
 import { delivered, type Delivered } from "../specification/delivered.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 let eve: Principal;
 let search: Delivered;
@@ -20,7 +20,7 @@ const commands = async (steps: readonly (readonly [string, string, object])[]): 
 };
 
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   eve = await spec.person("eve", ["viewer"]);
   search = await delivered(spec, ada, { slug: "search", releases: 2 });

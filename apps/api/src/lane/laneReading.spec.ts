@@ -8,21 +8,21 @@ import type { Principal } from "../auth/principal.ts";
 import { specSchema } from "../specification/asking.ts";
 import { delivered, type Delivered } from "../specification/delivered.ts";
 import { specFleet, type SpecFleet, type SpecNumbers } from "../specification/fleet.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let fleet: SpecFleet;
 let ada: Principal;
 let search: Delivered;
 let deployId = "";
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   fleet = await specFleet();
   ada = await spec.person("ada");
   search = await delivered(spec, ada, { slug: "search", releases: 3 });
   await search.ship("v1");
   await search.ship("v2");
-  const now = spec.node.now().toISOString();
+  const now = spec.server.now().toISOString();
   deployId = (await spec.run(ada, "requestDeploy", { service: "search", environment: "production", version: "v3" })).recordId;
   await search.lane({
     type: "ShiftExposure", now, laneId: search.laneId, deployId, ...search.release("v3"), percent: 10, customers: ["acme"],
@@ -162,7 +162,7 @@ describe("numbers of the target", () => {
 });
 
 it("previews the way back of a deploy that soaks: everyone is on it", async () => {
-  const now = spec.node.now().toISOString();
+  const now = spec.server.now().toISOString();
   await search.lane({
     type: "ServeEveryone", now, laneId: search.laneId, serviceId: search.serviceId, environment: "production", deployId,
     ...search.release("v3"),
@@ -181,10 +181,10 @@ it("previews the way back of a deploy that soaks: everyone is on it", async () =
 
 describe("flags that were changed for a deploy", () => {
   it("go back with it, and the preview of the rollback says so", async () => {
-    const { log } = spec.node;
+    const { log } = spec.server;
     const [flagId, targetingId] = [idOf(flagDecider, managedFlag, "new-search", null), ids.part("t", "new-search")];
     const context = () => ({
-      commandId: ids.command("spec", String((commands += 1))), actor: systemActorOfSpecs, now: spec.node.now().toISOString(),
+      commandId: ids.command("spec", String((commands += 1))), actor: systemActorOfSpecs, now: spec.server.now().toISOString(),
       correlationId: "c", causationId: "c",
     });
     const cohort = {
@@ -192,7 +192,7 @@ describe("flags that were changed for a deploy", () => {
       position: "0", compiler: "1", engine: "1",
     };
     const changing = {
-      now: spec.node.now().toISOString(), targetingId,
+      now: spec.server.now().toISOString(), targetingId,
       facts: { key: "new-search", variants: ["on", "off"], archived: null, policy: defaultFlagPolicy }, cohort, rebucket: null,
     };
     await handle(log, {

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered } from "../specification/asking.ts";
 import { asAdministrator, specHttp } from "../specification/http.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let app: FastifyInstance;
 let ada: Principal;
 
@@ -23,11 +23,11 @@ async function importInto(kind: "incidents" | "releases", record: object): Promi
   const { position } = (
     await app.inject({ method: "POST", url: `/imports/${importId}/finish`, headers: asAdministrator, payload: {} })
   ).json<{ position?: string }>();
-  if (position !== undefined) await spec.node.readModel.waitFor(position);
+  if (position !== undefined) await spec.server.readModel.waitFor(position);
 }
 
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   app = await specHttp(spec);
   await spec.run(ada, "registerService", { slug: "search", name: "Search" });
@@ -77,7 +77,7 @@ describe("looking back to before a service was registered", () => {
 
 describe("a moment", () => {
   it("says the instant that a position stands at, where the log begins and how far history reaches", async () => {
-    const position = spec.node.readModel.status().position;
+    const position = spec.server.readModel.status().position;
     spec.at("2026-11-23T12:00:00.000Z");
     await spec.run(ada, "registerService", { slug: "later", name: "Later" });
     expect(

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { specSchema } from "../specification/asking.ts";
 import { delivered } from "../specification/delivered.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 import { asksForNow, sharedNow } from "./sharedNow.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 let viewers: Principal[];
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   viewers = await Promise.all(["ben", "cem", "dan"].map((login) => spec.person(login, ["viewer"])));
   await delivered(spec, ada, { slug: "search", releases: 1 });

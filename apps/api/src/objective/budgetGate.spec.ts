@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered } from "../specification/asking.ts";
 import { delivered } from "../specification/delivered.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let tess: Principal;
 let ada: Principal;
 let cora: Principal;
@@ -18,7 +18,7 @@ const refused = (running: Promise<unknown>): Promise<unknown> =>
 const deploy = (by: Principal, input: object = {}) =>
   spec.run(by, "requestDeploy", { service: "checkout", environment: "production", version: "v2", ...input });
 const outage = async (title: string, hours: number, more: object = {}) => {
-  const impactStartAt = new Date(spec.node.now().getTime() - hours * 3_600_000).toISOString();
+  const impactStartAt = new Date(spec.server.now().getTime() - hours * 3_600_000).toISOString();
   const { recordId: incidentId } = await spec.run(cora, "declareIncident", {
     title, services: ["checkout"], severity: 1, publicImpact: "critical", impactStartAt, ...more,
   });
@@ -39,7 +39,7 @@ const gate =
   "The error budget of Checkout is gone since 2026-11-15 23:26 UTC: 33 m 36 s over of 1 h 26 m, 99.444 % where 99.8 % is the target.";
 
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   spec.at("2026-11-01T00:00:00.000Z");
   tess = await spec.person("tess", ["tpm"]);
   ada = await spec.person("ada", ["engineer"]);

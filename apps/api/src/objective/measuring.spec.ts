@@ -3,9 +3,9 @@ import { handle, idOf } from "@ballast/eventlog";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered } from "../specification/asking.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let tess: Principal;
 let objectiveId: string;
 let rawId: string;
@@ -21,29 +21,29 @@ const objective = async (fields: string): Promise<Record<string, unknown>> => {
 /** An hour that the worker counted: so many bad of a hundred in each of its five minutes. */
 async function counted(hour: string, bad: number): Promise<void> {
   const sampleId = idOf(sampleDecider, rawId, hour);
-  const { position } = await handle(spec.node.log, {
+  const { position } = await handle(spec.server.log, {
     aggregate: sampleDecider, id: sampleId,
     command: {
-      type: "CountRequests", now: spec.node.now().toISOString(), sampleId, objectiveId: rawId, hour,
+      type: "CountRequests", now: spec.server.now().toISOString(), sampleId, objectiveId: rawId, hour,
       counts: Array.from({ length: 12 }, () => ({ bad, valid: 100 })),
     },
     context: {
-      commandId: crypto.randomUUID(), actor: { personId: null, name: "requests", means: "system" }, now: spec.node.now().toISOString(),
+      commandId: crypto.randomUUID(), actor: { personId: null, name: "requests", means: "system" }, now: spec.server.now().toISOString(),
       correlationId: "spec", causationId: "spec",
     },
   });
-  await spec.node.readModel.waitFor(position);
+  await spec.server.readModel.waitFor(position);
 }
 
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   spec.at("2026-11-16T00:00:00.000Z");
   tess = await spec.person("tess", ["tpm", "engineer"]);
   await spec.run(tess, "registerService", { slug: "checkout", name: "Checkout" });
   objectiveId = (await spec.run(tess, "defineObjective", {
     name: "Checkout", parts: [{ service: "checkout" }], window: { kind: "rolling", days: 1 }, indicator,
   })).recordId;
-  rawId = spec.node.readModel.objectives.all()[0]?.id ?? "";
+  rawId = spec.server.readModel.objectives.all()[0]?.id ?? "";
   await counted("2026-11-15T20:00:00.000Z", 0);
   await counted("2026-11-15T21:00:00.000Z", 1);
 });

@@ -2,9 +2,9 @@ import { ids } from "@ballast/eventlog";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered, ask } from "../specification/asking.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let tess: Principal;
 let ada: Principal;
 let objectiveId: string;
@@ -29,7 +29,7 @@ async function objective(
 }
 
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   spec.at("2026-11-01T00:00:00.000Z");
   tess = await spec.person("tess", ["tpm"]);
   ada = await spec.person("ada", ["engineer", "responder"]);

@@ -17,21 +17,21 @@ interface Watched {
  * `/healthz` (the process answers), `/readyz` (log reachable, read model caught up, flags read; details for who is signed in), `/metrics`
  * (Prometheus).
  */
-export function healthRoutes(app: FastifyInstance, node: Watched): void {
+export function healthRoutes(app: FastifyInstance, server: Watched): void {
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async (request, reply) => {
-    const status = node.readModel.status();
+    const status = server.readModel.status();
     // Behind for a moment is everyday; behind for long, or never yet at the end of the log, is not ready.
     const isCurrent = status.head !== null && status.connection === "live" && (!status.behind || status.lagMs < readyWithinMs);
     // Applications that ask a server which has not read the flags would get their code defaults.
-    const readingFlags = node.flags.reading();
+    const readingFlags = server.flags.reading();
     const ready = isCurrent && readingFlags === null;
     return reply.code(ready ? 200 : 503).send(request.principal === null ? { ready } : { ready, readingFlags, ...status });
   });
   app.get("/metrics", async (_request, reply) => {
-    const status = node.readModel.status();
-    node.metrics.projectionLag.set(status.lagMs / 1_000);
-    for (const [type, { count }] of Object.entries(status.unknownEvents)) node.metrics.unknownEvents.set({ type }, count);
-    return reply.type(node.metrics.registry.contentType).send(await node.metrics.registry.metrics());
+    const status = server.readModel.status();
+    server.metrics.projectionLag.set(status.lagMs / 1_000);
+    for (const [type, { count }] of Object.entries(status.unknownEvents)) server.metrics.unknownEvents.set({ type }, count);
+    return reply.type(server.metrics.registry.contentType).send(await server.metrics.registry.metrics());
   });
 }

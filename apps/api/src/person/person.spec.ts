@@ -5,14 +5,14 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered } from "../specification/asking.ts";
 import { asAdministrator, specHttp } from "../specification/http.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let app: FastifyInstance;
 let ada: Principal;
 let eve: Principal;
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   eve = await spec.person("eve", ["viewer"]);
   app = await specHttp(spec);
@@ -67,13 +67,13 @@ describe("integrations of somebody who leaves", () => {
       code: "INTEGRATION_LEFT_BEHIND",
     });
     await expect(leaves([{ integrationId, ownerId: crypto.randomUUID() }])).rejects.toMatchObject({ code: "NOT_FOUND" });
-    expect(spec.node.directory.personById(lou.person.id), "nothing of it has happened").not.toBeNull();
+    expect(spec.server.directory.personById(lou.person.id), "nothing of it has happened").not.toBeNull();
     await leaves([{ integrationId, ownerId: ada.person.id }]);
     const { integrations } = await answered(spec, ada, { query: "{ integrations { name removed owner { login } } }" });
     expect(integrations).toContainEqual({ name: "Lou's Prometheus", removed: false, owner: { login: "ada" } });
     const grace = await spec.person("grace-owner", ["engineer"]);
     await spec.run(ada, "handOverIntegration", { integrationId, ownerId: grace.person.id });
-    expect(spec.node.readModel.integrations.get(integrationId)?.ownerId).toBe(grace.person.id);
+    expect(spec.server.readModel.integrations.get(integrationId)?.ownerId).toBe(grace.person.id);
   });
 });
 
@@ -99,23 +99,23 @@ describe("passwords", () => {
     expect(await spec.run(ada, "addPerson", input)).toMatchObject({ replayed: true });
     expect(await codeOf(spec.run(ada, "addPerson", { ...input, password: "something else long" }))).toBe("IDEMPOTENCY_KEY_REUSED");
     await spec.run(ada, "setPassword", { personId, password: "I cannot do that, Dave" });
-    expect((await spec.node.log.read(`credential-${personId}`)).events).toHaveLength(1);
-    for await (const { event } of spec.node.log.readAll()) expect(JSON.stringify(event)).not.toContain("pod bay");
+    expect((await spec.server.log.read(`credential-${personId}`)).events).toHaveLength(1);
+    for await (const { event } of spec.server.log.readAll()) expect(JSON.stringify(event)).not.toContain("pod bay");
   });
 
   it("that are too short are refused before anything is written", async () => {
     await expect(spec.run(ada, "addPerson", { login: "tiny", name: "Tiny", roles: ["viewer"], password: "short" })).rejects.toThrow(
       /12 characters/,
     );
-    expect(spec.node.directory.personByLogin("tiny")).toBeNull();
+    expect(spec.server.directory.personByLogin("tiny")).toBeNull();
   });
 
   it("of somebody who is here already cannot be replaced by adding them again", async () => {
-    const before = spec.node.directory.passwordHashOf(ids.person("grace"));
+    const before = spec.server.directory.passwordHashOf(ids.person("grace"));
     expect(
       await codeOf(spec.run(ada, "addPerson", { login: "grace", name: "Imposter", roles: ["admin"], password: "a hostile password" })),
     ).toBe("ALREADY_EXISTS");
-    expect(spec.node.directory.passwordHashOf(ids.person("grace"))).toBe(before);
+    expect(spec.server.directory.passwordHashOf(ids.person("grace"))).toBe(before);
   });
 });
 
@@ -174,17 +174,17 @@ describe("people", () => {
     );
     await spec.run(ada, "revokeToken", { tokenId: shopId });
     expect((await asShop()).statusCode).toBe(401);
-    expect(spec.node.readModel.tokens.get(tokenId)?.status).toBe("revoked");
+    expect(spec.server.readModel.tokens.get(tokenId)?.status).toBe("revoked");
     const again = await spec.run(ada, "addPerson", { ...added, password: null });
     expect(again.recordId).not.toBe(personId);
-    expect(spec.node.directory.personByLogin("lee")?.id).toBe(again.recordId);
+    expect(spec.server.directory.personByLogin("lee")?.id).toBe(again.recordId);
     expect((await signIn("lee", "a long enough one")).statusCode).toBe(401);
     expect((await session(cookie)).statusCode).toBe(401);
     expect((await app.inject({ method: "GET", url: "/session", headers: { authorization: `Bearer ${secret ?? ""}` } })).statusCode).toBe(
       401,
     );
     expect(
-      (await spec.node.log.read(`credential-${personId}`)).events.map(({ event }) => event.type === "CredentialSet" && event.data.hash),
+      (await spec.server.log.read(`credential-${personId}`)).events.map(({ event }) => event.type === "CredentialSet" && event.data.hash),
     ).toEqual([""]);
     await spec.run(ada, "removePerson", { personId: again.recordId });
     expect(new Set([personId, again.recordId, (await spec.run(ada, "addPerson", added)).recordId]).size).toBe(3);
@@ -195,7 +195,7 @@ describe("people", () => {
     expect(await codeOf(spec.run(ada, "removePerson", { personId: ada.person.id }))).toBe("NOT_ALLOWED");
     const { recordId } = await spec.run(ada, "addPerson", { login: "bob", name: "Bob", roles: ["admin"] });
     expect(await codeOf(spec.run(ada, "removePerson", { personId: recordId }))).toBe("done");
-    expect(spec.node.directory.personById(recordId)).toBeNull();
+    expect(spec.server.directory.personById(recordId)).toBeNull();
     expect(await codeOf(spec.run(ada, "setRoles", { personId: ada.person.id, roles: ["viewer"] }))).toBe("NOT_ALLOWED");
   });
 });
@@ -211,22 +211,22 @@ describe("tokens", () => {
     expect((await ask(secret ?? "")).statusCode).toBe(200);
     await spec.run(ada, "revokeToken", { tokenId });
     expect((await ask(secret ?? "")).statusCode).toBe(401);
-    for await (const { event } of spec.node.log.readAll()) expect(JSON.stringify(event)).not.toContain(secret ?? "");
+    for await (const { event } of spec.server.log.readAll()) expect(JSON.stringify(event)).not.toContain(secret ?? "");
   });
 
   it("are known to be in use, once an hour", async () => {
     spec.at("2026-11-23T10:00:00.000Z");
     const { recordId: tokenId, secret } = await spec.run(ada, "issueToken", { name: "used", roles: ["engineer"] });
-    const used = () => vi.waitUntil(() => spec.node.readModel.tokens.get(tokenId)?.usedAt ?? null, { timeout: 10_000 });
-    expect(spec.node.readModel.tokens.get(tokenId)?.usedAt).toBeNull();
+    const used = () => vi.waitUntil(() => spec.server.readModel.tokens.get(tokenId)?.usedAt ?? null, { timeout: 10_000 });
+    expect(spec.server.readModel.tokens.get(tokenId)?.usedAt).toBeNull();
     await Promise.all([1, 2, 3].map(() => ask(secret ?? "")));
     expect(await used()).toBe("2026-11-23T10:00:00.000Z");
     spec.at("2026-11-23T10:40:00.000Z");
     await ask(secret ?? "");
     spec.at("2026-11-23T11:00:00.000Z");
     await ask(secret ?? "");
-    await vi.waitUntil(() => spec.node.readModel.tokens.get(tokenId)?.usedAt === "2026-11-23T11:00:00.000Z", { timeout: 10_000 });
-    expect((await spec.node.log.read(`token-${tokenId}`)).events.map(({ event }) => event.type)).toEqual([
+    await vi.waitUntil(() => spec.server.readModel.tokens.get(tokenId)?.usedAt === "2026-11-23T11:00:00.000Z", { timeout: 10_000 });
+    expect((await spec.server.log.read(`token-${tokenId}`)).events.map(({ event }) => event.type)).toEqual([
       "TokenIssued", "TokenUsed", "TokenUsed",
     ]);
   });

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { toGlobalId } from "../graphql/globalId.ts";
 import { answered } from "../specification/asking.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 let tim: Principal;
 const statement = { if: "the provider does not answer", then: "three of four checkouts fail", until: "it is back" };
@@ -27,7 +27,7 @@ const board = async (by = tim, asOf = ""): Promise<Told> => {
 };
 
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   tim = await spec.person("tim", ["tpm"]);
   await spec.run(ada, "registerService", { slug: "checkout", name: "Checkout" });
@@ -122,7 +122,7 @@ it("shows objectives over the last days with their pace, as far as one may know 
 
 it("makes the same report to the last byte from the same place in the log, whoever asks, later, and on a read model that was built anew", async () => {
   const { position } = await board();
-  const make = async (of: SpecNode, by: Principal, format: string): Promise<{ text: string; at: string }> => {
+  const make = async (of: SpecServer, by: Principal, format: string): Promise<{ text: string; at: string }> => {
     const query = `{ leadershipReport(asOf: { position: ${JSON.stringify(position)} }, format: ${format}) { at text build } }`;
     return (await answered(of, by, { query }))["leadershipReport"] as { text: string; at: string };
   };
@@ -131,9 +131,9 @@ it("makes the same report to the last byte from the same place in the log, whoev
   expect(first.text).toContain(`Made from position ${String(position)} of the log, as of ${first.at}`);
   await risk("Later", 10);
   spec.at("2027-03-01T09:00:00.000Z");
-  const other = await specNode(spec.address);
+  const other = await specServer(spec.address);
   try {
-    await other.node.readModel.waitFor((await board())["position"] as string);
+    await other.server.readModel.waitFor((await board())["position"] as string);
     for (const format of ["md", "html"]) {
       const made = await make(spec, tim, format);
       expect(await make(spec, ada, format)).toEqual(made);

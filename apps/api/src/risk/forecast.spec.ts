@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { idOf as globalIdOf } from "../graphql/globalId.ts";
 import { answered } from "../specification/asking.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 import type { Duty } from "../slice.ts";
 import { keepingForecasts } from "./keepingForecasts.ts";
 import { drawer } from "./riskForecast.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 let tim: Principal;
 let objectiveId: string;
@@ -28,7 +28,7 @@ async function incident(day: string, minutes: number, hidden = false): Promise<s
 }
 
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   tim = await spec.person("tim", ["tpm"]);
   await spec.run(ada, "registerService", { slug: "checkout", name: "Checkout" });
@@ -36,7 +36,7 @@ beforeAll(async () => {
     title: "Provider", statement, services: ["checkout"], inputs, observedSince: "2025-10-20T00:00:00Z",
   });
   ({ recordId: objectiveId } = await spec.run(tim, "defineObjective", { name: "Checkout", parts: [{ service: "checkout" }] }));
-  duty = keepingForecasts(spec.node);
+  duty = keepingForecasts(spec.server);
 });
 afterAll(async () => {
   await duty.stop();
@@ -45,11 +45,11 @@ afterAll(async () => {
 
 const ask = async (day: string): Promise<void> => {
   const forecastId = idOf(forecastDecider, globalIdOf("Objective", objectiveId, []), day);
-  await handle(spec.node.log, {
+  await handle(spec.server.log, {
     aggregate: forecastDecider, id: forecastId,
     command: { type: "AskForecast", forecastId, objectiveId: globalIdOf("Objective", objectiveId, []), day },
     context: {
-      commandId: ids.command("spec", day), actor: { personId: null, name: "spec", means: "system" }, now: spec.node.now().toISOString(),
+      commandId: ids.command("spec", day), actor: { personId: null, name: "spec", means: "system" }, now: spec.server.now().toISOString(),
       correlationId: "spec", causationId: "spec",
     },
   });

@@ -3,13 +3,13 @@ import { foldRecord, handle, ids } from "@ballast/eventlog";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered } from "../specification/asking.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 let ben: Principal;
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   ben = await spec.person("ben", ["viewer"]);
 });
@@ -27,7 +27,7 @@ const codeOf = async (attempt: Promise<unknown>): Promise<string> => {
 const weekly = { every: "week", weekday: 1, at: "09:00" };
 const create = (name: string, more: object = {}) =>
   spec.run(ada, "createRotation", { name, timeZone: "Europe/Zurich", handOver: weekly, people: [ada.person.id, ben.person.id], ...more });
-const rotation = (id: string) => foldRecord(spec.node.log, rotationDecider, id);
+const rotation = (id: string) => foldRecord(spec.server.log, rotationDecider, id);
 
 describe("rotations", () => {
   it("begin on the local day on which they take effect, and change without touching the past", async () => {
@@ -57,7 +57,7 @@ describe("rotations", () => {
     await spec.run(ada, "addOverride", override);
     await spec.run(ada, "addOverride", { ...override, from: "2026-11-01T12:00:00Z", to: "2026-11-27T00:00:00Z" });
     expect(await rotation(rotationId)).toMatchObject({
-      overrides: [{ from: override.from }, { from: spec.node.now().toISOString(), to: "2026-11-27T00:00:00Z" }],
+      overrides: [{ from: override.from }, { from: spec.server.now().toISOString(), to: "2026-11-27T00:00:00Z" }],
     });
     const state = await rotation(rotationId);
     const overrideId = state.status === "created" ? (state.overrides[0]?.overrideId ?? "") : "";
@@ -68,7 +68,7 @@ describe("rotations", () => {
   it("keep the pager with who has it when somebody is added, until the next hand-over", async () => {
     const { recordId: rotationId } = await create("Growing", { effectiveFrom: "2026-11-23T00:00:00Z" });
     const before = await rotation(rotationId);
-    const at = spec.node.now().toISOString();
+    const at = spec.server.now().toISOString();
     const dan = await spec.person("dan");
     await spec.run(ada, "changeRotation", { rotationId, people: [ada.person.id, dan.person.id, ben.person.id] });
     const after = await rotation(rotationId);
@@ -85,7 +85,7 @@ describe("rotations", () => {
       people: [personId, ada.person.id, ben.person.id], effectiveFrom: "2026-11-23T00:00:00Z",
     });
     await create("Beside it", { people: [personId] });
-    const at = spec.node.now().toISOString();
+    const at = spec.server.now().toISOString();
     const left = new Map([[personId, at]]);
     const has = async () => {
       const state = await rotation(rotationId);
@@ -94,7 +94,7 @@ describe("rotations", () => {
     await expect(spec.run(ada, "removePerson", { personId })).rejects.toThrow(
       /In With a leaver these shifts fall empty: 2026-11-23 09:30 UTC to 2026-11-30 08:00 UTC, 2026-12-14/u,
     );
-    expect(spec.node.directory.personById(personId)).not.toBeNull();
+    expect(spec.server.directory.personById(personId)).not.toBeNull();
     expect(await codeOf(spec.run(ada, "removePerson", { personId, takeovers: [{ rotationId }] }))).toBe("SHIFTS_FALL_EMPTY");
     expect(await has()).toBeNull();
     const asked = { personId, takeovers: [{ rotationId, takerId: ben.person.id }], leaveShiftsEmpty: true };
@@ -132,8 +132,8 @@ describe("pages", () => {
   it("are answered by anyone signed in; the second answer is kept as late", async () => {
     const incidentId = (await spec.run(ada, "declareIncident", { title: "Down", severity: 1 })).recordId;
     const pageId = ids.page(incidentId, "responders", "spec");
-    const now = spec.node.now().toISOString();
-    await handle(spec.node.log, {
+    const now = spec.server.now().toISOString();
+    await handle(spec.server.log, {
       aggregate: pageDecider,
       id: pageId,
       command: {
@@ -147,7 +147,7 @@ describe("pages", () => {
     });
     await spec.run(ben, "acknowledgePage", { pageId });
     await spec.run(ada, "acknowledgePage", { pageId });
-    const { events } = await spec.node.log.read(`page-${pageId}`);
+    const { events } = await spec.server.log.read(`page-${pageId}`);
     expect(events.slice(1).map(({ event }) => event.type === "PageAcknowledged" && [event.data.personId, event.data.late])).toEqual([
       [ben.person.id, false],
       [ada.person.id, true],

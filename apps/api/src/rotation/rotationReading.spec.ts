@@ -4,9 +4,9 @@ import { defaultPagePolicy, type BallastEvent } from "@ballast/schema";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered, ask } from "../specification/asking.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 let bob: Principal;
 let rotationId = "";
@@ -20,8 +20,8 @@ async function written<State, Command, Event extends BallastEvent>(
   { aggregate, commands }: { aggregate: Aggregate<State, Command, Event>; commands: readonly Command[] },
 ): Promise<void> {
   for (const command of commands) {
-    const now = spec.node.now().toISOString();
-    const { position } = await handle(spec.node.log, {
+    const now = spec.server.now().toISOString();
+    const { position } = await handle(spec.server.log, {
       aggregate,
       id,
       command,
@@ -30,12 +30,12 @@ async function written<State, Command, Event extends BallastEvent>(
         causationId: "spec",
       },
     });
-    await spec.node.readModel.waitFor(position);
+    await spec.server.readModel.waitFor(position);
   }
 }
 
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   bob = await spec.person("bob", ["viewer"]);
   const now = "2026-11-23T09:00:00.000Z";

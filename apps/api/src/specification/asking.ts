@@ -2,7 +2,7 @@ import { execute, GraphQLError, parse, validate, type DocumentNode, type Executi
 import type { Principal } from "../auth/principal.ts";
 import { preparedQueries } from "../graphql/preparedQueries.ts";
 import { buildBallastSchema } from "../schema.ts";
-import type { SpecNode } from "./node.ts";
+import type { SpecServer } from "./server.ts";
 
 let built: Promise<GraphQLSchema> | undefined;
 
@@ -14,7 +14,7 @@ export const specSchema = (): Promise<GraphQLSchema> => (built ??= buildBallastS
  * again as the API answers it from the second time on: compiled.
  */
 export async function ask(
-  node: SpecNode,
+  server: SpecServer,
   principal: Principal | null,
   { query, variables }: { query: string; variables?: Readonly<Record<string, unknown>> },
 ): Promise<ExecutionResult> {
@@ -22,8 +22,8 @@ export async function ask(
   const document = parse(query);
   const problems = validate(schema, document);
   if (problems.length > 0) throw new GraphQLError(problems.map(({ message }) => message).join("\n"));
-  const answer = await execute({ schema, document, variableValues: variables, contextValue: node.contextOf(principal) });
-  if (answer.errors === undefined) await answersTheSame(node, principal, { query, variables, document, answer });
+  const answer = await execute({ schema, document, variableValues: variables, contextValue: server.contextOf(principal) });
+  if (answer.errors === undefined) await answersTheSame(server, principal, { query, variables, document, answer });
   return answer;
 }
 
@@ -35,11 +35,11 @@ interface Answered {
 }
 
 /** @throws where the compiled query says something else */
-async function answersTheSame(node: SpecNode, principal: Principal | null, { query, variables = {}, document, answer }: Answered) {
+async function answersTheSame(server: SpecServer, principal: Principal | null, { query, variables = {}, document, answer }: Answered) {
   const prepared = preparedQueries(await specSchema());
   const asked = { text: query, operationName: null };
   prepared.note(asked, document);
-  const again = await prepared.find(asked)?.answer(node.contextOf(principal), variables);
+  const again = await prepared.find(asked)?.answer(server.contextOf(principal), variables);
   if (again === undefined) return; // a mutation
   const [first, second] = [answer.data, again?.data].map((data) => JSON.stringify(data) ?? "nothing");
   if (first !== second) throw new Error(`compiled, it answers ${String(second)} instead of ${String(first)}`);
@@ -47,11 +47,11 @@ async function answersTheSame(node: SpecNode, principal: Principal | null, { que
 
 /** The data of an answer without errors, as plain JSON. */
 export async function answered(
-  node: SpecNode,
+  server: SpecServer,
   principal: Principal | null,
   request: { query: string; variables?: Readonly<Record<string, unknown>> },
 ): Promise<Record<string, unknown>> {
-  const { data, errors } = await ask(node, principal, request);
+  const { data, errors } = await ask(server, principal, request);
   if (errors !== undefined) throw new Error(errors.map(({ message, path }) => `${path?.join(".") ?? ""}: ${message}`).join("\n"));
   return JSON.parse(JSON.stringify(data)) as Record<string, unknown>;
 }

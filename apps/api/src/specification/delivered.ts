@@ -1,7 +1,7 @@
 import { type DeployCommand, deployDecider, type LaneCommand, laneDecider } from "@ballast/domain";
 import { handle, ids } from "@ballast/eventlog";
 import type { Principal } from "../auth/principal.ts";
-import type { SpecNode } from "./node.ts";
+import type { SpecServer } from "./server.ts";
 
 /** A service with releases v1 … vn and what workflows record of them, for specs of what is read. */
 export interface Delivered {
@@ -23,7 +23,7 @@ interface History {
 }
 
 /** Registers the service with `production` on the fleet and records its releases, one a day with two commits each. */
-export async function delivered(spec: SpecNode, by: Principal, { slug, releases }: History): Promise<Delivered> {
+export async function delivered(spec: SpecServer, by: Principal, { slug, releases }: History): Promise<Delivered> {
   const run = (mutation: string, input: object) => spec.run(by, mutation, input);
   await run("registerService", { slug, name: slug.charAt(0).toUpperCase() + slug.slice(1) });
   await run("defineEnvironment", { service: slug, environment: "production", kind: "production", target: { kind: "fleet" } });
@@ -34,25 +34,25 @@ export async function delivered(spec: SpecNode, by: Principal, { slug, releases 
   let last = "0";
   const context = () => ({
     commandId: crypto.randomUUID(), actor: { personId: null, name: "workflow", means: "workflow" as const },
-    now: spec.node.now().toISOString(), correlationId: "spec", causationId: "spec",
+    now: spec.server.now().toISOString(), correlationId: "spec", causationId: "spec",
   });
   const lane = async (command: LaneCommand): Promise<string> =>
-    (last = (await handle(spec.node.log, { aggregate: laneDecider, id: laneId, command, context: context() })).position);
+    (last = (await handle(spec.server.log, { aggregate: laneDecider, id: laneId, command, context: context() })).position);
   const deploy = async (id: string, command: DeployCommand): Promise<string> =>
-    (last = (await handle(spec.node.log, { aggregate: deployDecider, id, command, context: context() })).position);
+    (last = (await handle(spec.server.log, { aggregate: deployDecider, id, command, context: context() })).position);
   return {
     slug, serviceId, laneId, release, lane, deploy,
     async ship(version) {
-      const now = spec.node.now().toISOString();
+      const now = spec.server.now().toISOString();
       const { recordId: deployId } = await run("requestDeploy", { service: slug, environment: "production", version });
       const named = { now, laneId, serviceId, environment: "production", deployId, ...release(version) };
       await lane({ type: "ServeEveryone", ...named });
       await lane({ type: "ProveGood", ...named });
       await lane({ type: "UnlockLane", now, laneId, deployId, reason: null });
-      await spec.node.readModel.waitFor(last);
+      await spec.server.readModel.waitFor(last);
       return deployId;
     },
-    read: async () => void (await spec.node.readModel.waitFor(last)),
+    read: async () => void (await spec.server.readModel.waitFor(last)),
   };
 }
 

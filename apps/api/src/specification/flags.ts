@@ -4,7 +4,7 @@ import { handle, handleRegardless, idOf, ids, type HandlingContext } from "@ball
 import { engineId, followed } from "@ballast/flags";
 import type { Cohort, DataOf, FlagMetadata, TargetingRules } from "@ballast/schema";
 import type { Principal } from "../auth/principal.ts";
-import type { SpecNode } from "./node.ts";
+import type { SpecServer } from "./server.ts";
 
 /** A cohort that nobody looks at. */
 export const nobody: Cohort = {
@@ -39,21 +39,21 @@ const registration = (key: string, ownerId: string): Omit<DataOf<"FlagRegistered
 });
 
 /** Waits until a server holds all that was written of flags and customers: of other records it hears nothing. */
-export async function flagsCaughtUp({ node: { log, flags } }: SpecNode): Promise<void> {
+export async function flagsCaughtUp({ server: { log, flags } }: SpecServer): Promise<void> {
   let last = "0";
   for await (const { position } of log.readAll({ filter: { categories: followed } })) last = position;
   await flags.waitFor(last);
 }
 
 /** Flags for the specs of one server; `owner` is who issues the tokens. */
-export function specFlags(spec: SpecNode, owner: Principal): SpecFlags {
+export function specFlags(spec: SpecServer, owner: Principal): SpecFlags {
   let count = 0;
-  const { log } = spec.node;
+  const { log } = spec.server;
   const next = (): string => ids.command("spec flags", (count += 1));
   const context = (): HandlingContext => {
     const commandId = next();
     const actor = { personId: null, name: "spec", means: "system" as const };
-    return { commandId, actor, now: spec.node.now().toISOString(), correlationId: commandId, causationId: commandId };
+    return { commandId, actor, now: spec.server.now().toISOString(), correlationId: commandId, causationId: commandId };
   };
   const toFlag = async (key: string, command: FlagCommand): Promise<string> =>
     (await handle(log, { aggregate: flagDecider, id: flagIdOf(key), context: context(), command })).position;
@@ -61,7 +61,7 @@ export function specFlags(spec: SpecNode, owner: Principal): SpecFlags {
     (await handle(log, { aggregate: targetingDecider, id: targetingId, context: context(), command })).position;
   return {
     async open(key, rules = everyone, environment = "production") {
-      const [now, flagId, targetingId] = [spec.node.now().toISOString(), flagIdOf(key), targetingIdOf(key, environment)];
+      const [now, flagId, targetingId] = [spec.server.now().toISOString(), flagIdOf(key), targetingIdOf(key, environment)];
       await toFlag(key, { type: "RegisterFlag", now, flagId, ...registration(key, owner.person.id) });
       return toTargeting(targetingId, {
         type: "OpenTargeting", now, targetingId, flagId, environment, offVariant: "off", rules: rulesOf(rules), facts: factsOf(key),
@@ -70,22 +70,22 @@ export function specFlags(spec: SpecNode, owner: Principal): SpecFlags {
     async kill(key, environment = "production") {
       const targetingId = targetingIdOf(key, environment);
       const command = {
-        type: "Kill" as const, now: spec.node.now().toISOString(), targetingId, killId: next(), reason: null, incidentId: null,
+        type: "Kill" as const, now: spec.server.now().toISOString(), targetingId, killId: next(), reason: null, incidentId: null,
       };
       return (await handleRegardless(log, { aggregate: targetingDecider, id: targetingId, context: context(), command })).position;
     },
     tell(key, metadata) {
       const { description, expiresAt, serviceIds, metrics, ownerId } = registration(key, owner.person.id);
       const said = { flagId: flagIdOf(key), description, ownerId, expiresAt, serviceIds, metrics, metadata };
-      return toFlag(key, { type: "DescribeFlag", now: spec.node.now().toISOString(), ...said });
+      return toFlag(key, { type: "DescribeFlag", now: spec.server.now().toISOString(), ...said });
     },
     archive: (key) =>
-      toFlag(key, { type: "ArchiveFlag", now: spec.node.now().toISOString(), flagId: flagIdOf(key), reason: "done", neededBy: [] }),
+      toFlag(key, { type: "ArchiveFlag", now: spec.server.now().toISOString(), flagId: flagIdOf(key), reason: "done", neededBy: [] }),
     set(key, rules, environment = "production") {
       const targetingId = targetingIdOf(key, environment);
       const facts = { ...factsOf(key), policy: { approval: false, approvalOfOverrides: false } };
       return toTargeting(targetingId, {
-        type: "ChangeFlag", now: spec.node.now().toISOString(), targetingId, change: { kind: "rules", rules: rulesOf(rules) }, facts,
+        type: "ChangeFlag", now: spec.server.now().toISOString(), targetingId, change: { kind: "rules", rules: rulesOf(rules) }, facts,
         reason: null, deployId: null, incidentId: null, cohort: nobody, rebucket: null,
       });
     },
@@ -93,7 +93,7 @@ export function specFlags(spec: SpecNode, owner: Principal): SpecFlags {
       const { secret, position } = await spec.run(owner, "issueToken", {
         idempotencyKey: next(), name: "Checkout", roles: ["application"], environment,
       });
-      await spec.node.directory.waitFor(position);
+      await spec.server.directory.waitFor(position);
       return secret ?? "";
     },
   };

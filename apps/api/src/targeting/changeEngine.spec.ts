@@ -3,14 +3,14 @@ import { engineId, registerEngine } from "@ballast/flags";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered } from "../specification/asking.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
 const other = anotherEngine("future");
 const forget = registerEngine(other);
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   for (let n = 0; n < 30; n += 1) await spec.run(ada, "describeCustomer", { externalId: `c-${String(n)}`, name: `Customer ${String(n)}` });
   await spec.run(ada, "registerFlag", { key: "pay", kind: "release", environments: ["production"] });
@@ -22,7 +22,7 @@ afterAll(async () => {
   await spec.close();
 });
 
-const caughtUp = async (): Promise<void> => void (await spec.node.flags.waitFor(await spec.node.log.lastPosition()));
+const caughtUp = async (): Promise<void> => void (await spec.server.flags.waitFor(await spec.server.log.lastPosition()));
 
 interface Shown {
   readonly rebuckets: boolean;
@@ -39,7 +39,7 @@ const preview = async (to: string, rebucket: string | null = null): Promise<Show
   }))["flagEnginePreview"] as Shown;
 const gets = (): readonly (string | null)[] =>
   Array.from({ length: 30 }, (_, n) => {
-    const flag = spec.node.flags.environment("production")?.flags.get("pay");
+    const flag = spec.server.flags.environment("production")?.flags.get("pay");
     return flag?.evaluate({ targetingKey: `c-${String(n)}` }).variant ?? null;
   });
 const explained = async (asOf = ""): Promise<unknown> => {
@@ -58,7 +58,7 @@ it("is shown with who would switch sides, refused unless the flag is named, and 
   const change = { flag: "pay", to: other.id, reason: "the old one goes" };
   await expect(spec.run(ada, "changeFlagEngine", change)).rejects.toMatchObject({ code: "WOULD_REBUCKET" });
 
-  const at = await spec.node.log.lastPosition();
+  const at = await spec.server.log.lastPosition();
   await spec.run(ada, "changeFlagEngine", { ...change, rebucket: "pay" });
   await caughtUp();
   const after = gets();
@@ -88,7 +88,7 @@ it("takes an administrator where a second person is asked for, as long as it div
 it("says by name that an engine is not there, and gives an error rather than a guess", async () => {
   await caughtUp();
   forget();
-  const flag = spec.node.flags.environment("production")?.flags.get("pay");
+  const flag = spec.server.flags.environment("production")?.flags.get("pay");
   // A server that was started without it builds the flag anew.
   flag?.letGo();
   expect(flag?.evaluate({ targetingKey: "c-1" })).toMatchObject({

@@ -7,9 +7,9 @@ import { defaultFlagPolicy, type BallastEvent, type Cohort, type TargetingRules 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered } from "../specification/asking.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 let minute = 0;
 
@@ -35,8 +35,8 @@ async function happens<State, Command, Event extends BallastEvent>(
     commandId: crypto.randomUUID(), actor: { personId: ada.person.id, name: "ada", means: "console" as const }, now: at(),
     correlationId: "spec", causationId: "spec",
   };
-  const { position } = await handle(spec.node.log, { aggregate, id, command, context });
-  await spec.node.readModel.waitFor(position);
+  const { position } = await handle(spec.server.log, { aggregate, id, command, context });
+  await spec.server.readModel.waitFor(position);
 }
 
 async function registered(key: string, kind: "release" | "operations", parts: number, environments = ["production"]): Promise<void> {
@@ -79,7 +79,7 @@ const change = (key: string, what: Extract<TargetingCommand, { type: "ChangeFlag
 const ask = async (query: string): Promise<Record<string, unknown>> => answered(spec, ada, { query });
 
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   await spec.run(ada, "describeCustomer", { externalId: "acme", name: "Acme GmbH" });
   await registered("pay", "release", 1_000, ["production", "staging"]);

@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered } from "../specification/asking.ts";
 import { flagsCaughtUp } from "../specification/flags.ts";
-import { specNode, type SpecNode, type SpecPayload } from "../specification/node.ts";
+import { specServer, type SpecServer, type SpecPayload } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 let bob: Principal;
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   bob = await spec.person("bob");
   for (let n = 0; n < 40; n += 1)
@@ -112,7 +112,7 @@ describe("a change of a flag", () => {
     expect(steps).toEqual(expect.arrayContaining([{ name: "share", customers: reached }, { name: "default", customers: known - reached }]));
     const then = await answered(spec, ada, {
       query: `query($at: AsOf) { flag(key: "pay", asOf: $at) { targeting(environment: "production") { served { known } } } }`,
-      variables: { at: { position: await spec.node.log.lastPosition() } },
+      variables: { at: { position: await spec.server.log.lastPosition() } },
     });
     expect(then).toEqual({ flag: { targeting: { served: null } } });
   });

@@ -5,15 +5,15 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { specHttp } from "../specification/http.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let app: FastifyInstance;
 let ada: Principal;
 let address = "";
 let integrationId = "";
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   app = await specHttp(spec);
   for (const slug of ["checkout", "search", "storm", "fallback"]) await spec.run(ada, "registerService", { slug, name: slug });
@@ -55,10 +55,10 @@ const post = (alerts: readonly object[], more: object = {}, to = address) =>
       ...more,
     },
   });
-const incident = (id: string) => foldRecord(spec.node.log, incidentDecider, id);
+const incident = (id: string) => foldRecord(spec.server.log, incidentDecider, id);
 const eventsOf = async (type: string) => {
   const found = [];
-  for await (const recorded of spec.node.log.readAll()) if (recorded.event.type === type) found.push(recorded);
+  for await (const recorded of spec.server.log.readAll()) if (recorded.event.type === type) found.push(recorded);
   return found;
 };
 const onlyIncident = (body: unknown): string => {
@@ -105,7 +105,7 @@ describe("a notification", () => {
   });
 
   it("proposes to resolve when all alerts have cleared, and resolves nothing", async () => {
-    const [id] = spec.node.readModel.incidents.open({ serviceId: ids.service("checkout"), viewer: "all" }).map((row) => row.id);
+    const [id] = spec.server.readModel.incidents.open({ serviceId: ids.service("checkout"), viewer: "all" }).map((row) => row.id);
     const ended = { endsAt: "2026-11-23T09:00:00Z" };
     await post([alert({ fingerprint: "a1", service: "checkout", ...ended })]);
     expect(await incident(id ?? "")).toMatchObject({ resolutionProposed: false });
@@ -119,7 +119,7 @@ describe("a notification", () => {
     const answer = await post([alert({ fingerprint: "c2", service: "fallback" })], { truncatedAlerts: 7 });
     const id = onlyIncident(answer.json());
     await post([alert({ fingerprint: "c3", service: "fallback" })], { truncatedAlerts: 7 });
-    const entries = (await spec.node.log.read(`incident-${id}`)).events.filter(({ event }) => event.type === "EntryAdded");
+    const entries = (await spec.server.log.read(`incident-${id}`)).events.filter(({ event }) => event.type === "EntryAdded");
     expect(entries).toHaveLength(1);
   });
 
@@ -214,7 +214,7 @@ describe("what is no notification", () => {
   });
 
   it("never leaves the key where it could be read", async () => {
-    const { events } = await spec.node.log.read(`integration-${integrationId}`);
+    const { events } = await spec.server.log.read(`integration-${integrationId}`);
     expect(JSON.stringify(events[0]?.event)).not.toContain(address.split(".")[1]);
   });
 });

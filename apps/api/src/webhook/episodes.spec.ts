@@ -3,33 +3,33 @@ import { foldRecord, ids, type RecordedEvent } from "@ballast/eventlog";
 import type { DataOf } from "@ballast/schema";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 import { NoAlertTaken, readNotice } from "./alertmanager.ts";
 import { Behind } from "./caughtUp.ts";
 import { reception, receiveAlerts, type Received, type Reception } from "./receiveAlerts.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let ada: Principal;
 let integration: DataOf<"IntegrationAdded">;
 /** Two servers: what one has heard the other has not. */
-let nodes: readonly [Reception, Reception];
+let servers: readonly [Reception, Reception];
 let service = "";
 let services = 0;
 
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   const added = await spec.run(ada, "addIntegration", {
     kind: "alertmanager", name: "Prometheus", severities: { critical: 1, warning: 3, low: 4 },
   });
-  const state = await foldRecord(spec.node.log, integrationDecider, added.recordId);
+  const state = await foldRecord(spec.server.log, integrationDecider, added.recordId);
   if (state.status !== "added") throw new Error("it was added");
   integration = state;
 });
 afterAll(() => spec.close());
 beforeEach(async () => {
   spec.at("2026-11-23T10:01:00Z");
-  nodes = [reception(spec.node), reception(spec.node)];
+  servers = [reception(spec.server), reception(spec.server)];
   services += 1;
   service = `service-${services}`;
   await spec.run(ada, "registerService", { slug: service, name: service });
@@ -50,12 +50,12 @@ const alert = (fingerprint: string, { severity = "warning", startsAt = clock("10
 });
 const post = (
   alerts: readonly unknown[],
-  { node = 0, at, ...more }: { node?: 0 | 1; at?: string; status?: string; truncatedAlerts?: number } = {},
+  { server = 0, at, ...more }: { server?: 0 | 1; at?: string; status?: string; truncatedAlerts?: number } = {},
 ): Promise<Received> => {
   if (at !== undefined) spec.at(clock(at));
-  return receiveAlerts(spec.node, nodes[node], {
+  return receiveAlerts(spec.server, servers[server], {
     integration,
-    notice: readNotice({ version: "4", groupKey: `{}:{service="${service}"}`, status: "firing", alerts, ...more }, spec.node.now()),
+    notice: readNotice({ version: "4", groupKey: `{}:{service="${service}"}`, status: "firing", alerts, ...more }, spec.server.now()),
   });
 };
 const only = ({ incidentIds }: Received): string => {
@@ -63,13 +63,13 @@ const only = ({ incidentIds }: Received): string => {
   return incidentIds[0] ?? "";
 };
 const incident = async (id: string) => {
-  const state = await foldRecord(spec.node.log, incidentDecider, id);
+  const state = await foldRecord(spec.server.log, incidentDecider, id);
   if (state.status !== "declared") throw new Error("it was declared");
   return state;
 };
 const eventsOf = async (types: readonly string[]): Promise<RecordedEvent[]> => {
   const found: RecordedEvent[] = [];
-  for await (const recorded of spec.node.log.readAll()) if (types.includes(recorded.event.type)) found.push(recorded);
+  for await (const recorded of spec.server.log.readAll()) if (types.includes(recorded.event.type)) found.push(recorded);
   return found;
 };
 const firings = async (fingerprint: string) =>
@@ -91,33 +91,33 @@ describe("an alert whose start moves", () => {
     ).toMatchObject({ cleared: 1 });
     expect(await firings("errors")).toHaveLength(1);
     expect(await incident(id)).toMatchObject({ resolutionProposed: true, firingAlerts: 0, state: "triage" });
-    expect(spec.node.readModel.incidents.get(id)?.resolutionProposed).toBe(true);
+    expect(spec.server.readModel.incidents.get(id)?.resolutionProposed).toBe(true);
   });
 
   it("begins another episode after its end, which ends the proposal; a late repetition does not", async () => {
     const id = only(await post([alert("errors")]));
     await post([alert("errors", { endsAt: clock("10:20:00") })], { at: "10:20:30" });
-    expect(await post([alert("errors", { startsAt: clock("10:19:00") })], { at: "10:25:30", node: 1 })).toMatchObject({
+    expect(await post([alert("errors", { startsAt: clock("10:19:00") })], { at: "10:25:30", server: 1 })).toMatchObject({
       fired: 0, repeated: 1, incidentIds: [],
     });
     expect(await incident(id)).toMatchObject({ resolutionProposed: true });
     expect(only(await post([alert("errors", { startsAt: clock("10:25:40") })], { at: "10:25:50" }))).toBe(id);
     expect(await incident(id)).toMatchObject({ resolutionProposed: false, firingAlerts: 1 });
-    await spec.node.readModel.waitFor(await spec.node.log.lastPosition());
-    expect(spec.node.readModel.incidents.get(id)?.resolutionProposed).toBe(false);
+    await spec.server.readModel.waitFor(await spec.server.log.lastPosition());
+    expect(spec.server.readModel.incidents.get(id)?.resolutionProposed).toBe(false);
   });
 
   it("is another episode too where it comes back later with the start of before, as after a lost connection", async () => {
     await post([alert("errors")]);
-    await post([alert("errors", { endsAt: clock("10:20:00") })], { at: "10:20:30", node: 1 });
+    await post([alert("errors", { endsAt: clock("10:20:00") })], { at: "10:20:30", server: 1 });
     expect(await post([alert("errors")], { at: "10:25:31" })).toMatchObject({ fired: 1 });
   });
 
   it("is known by what other servers have heard", async () => {
-    await post([alert("errors")], { node: 0 });
-    await post([alert("errors", { endsAt: clock("10:02:00") })], { node: 1, at: "10:02:10" });
-    expect(await post([alert("errors", { startsAt: clock("10:02:20") })], { node: 0, at: "10:02:30" })).toMatchObject({ fired: 1 });
-    expect(await post([alert("errors", { startsAt: clock("10:02:20") })], { node: 1, at: "10:02:31" })).toMatchObject({
+    await post([alert("errors")], { server: 0 });
+    await post([alert("errors", { endsAt: clock("10:02:00") })], { server: 1, at: "10:02:10" });
+    expect(await post([alert("errors", { startsAt: clock("10:02:20") })], { server: 0, at: "10:02:30" })).toMatchObject({ fired: 1 });
+    expect(await post([alert("errors", { startsAt: clock("10:02:20") })], { server: 1, at: "10:02:31" })).toMatchObject({
       fired: 0, repeated: 1,
     });
     expect(await firings("errors")).toHaveLength(2);
@@ -125,8 +125,8 @@ describe("an alert whose start moves", () => {
 
   it("opens nothing when it is repeated after a person has resolved its incident, whoever hears it", async () => {
     await resolve(only(await post([alert("errors")])));
-    for (const node of [0, 1] as const)
-      expect(await post([alert("errors", { startsAt: clock("10:00:25") })], { node, at: "10:30:00" })).toMatchObject({
+    for (const server of [0, 1] as const)
+      expect(await post([alert("errors", { startsAt: clock("10:00:25") })], { server, at: "10:30:00" })).toMatchObject({
         fired: 0, repeated: 1, incidentIds: [],
       });
   });
@@ -141,24 +141,24 @@ describe("an alert whose start moves", () => {
       actor: { personId: null, name: "spec", means: "system" as const }, occurredAt: clock("09:00:00"), recordedAt: clock("09:00:00"),
       commandId: formerId, $correlationId: formerId, $causationId: formerId,
     };
-    const { position } = await spec.node.log.append(
+    const { position } = await spec.server.log.append(
       `alert-${formerId}`,
       [{ eventId: ids.part(formerId, "event"), event: { type: "AlertFired", data: { ...about, ordinal: 0 } }, metadata }],
       "no_stream",
     );
-    await spec.node.readModel.waitFor(position);
+    await spec.server.readModel.waitFor(position);
     await post([alert("old", { endsAt: clock("10:00:50") })]);
-    await spec.node.readModel.waitFor(await spec.node.log.lastPosition());
-    expect(spec.node.readModel.alerts.get(formerId)).toMatchObject({ firing: false, endsAt: clock("10:00:50") });
+    await spec.server.readModel.waitFor(await spec.server.log.lastPosition());
+    expect(spec.server.readModel.alerts.get(formerId)).toMatchObject({ firing: false, endsAt: clock("10:00:50") });
   });
 });
 
 describe("a resolve", () => {
   it("of what was never seen firing is recorded on its integration", async () => {
     expect(await post([alert("lost", { endsAt: clock("10:00:50") })])).toMatchObject({ cleared: 0, unseen: 1, incidentIds: [] });
-    expect(await post([alert("lost", { endsAt: clock("10:00:50") })], { node: 1 })).toMatchObject({ unseen: 0, repeated: 1 });
-    await spec.node.readModel.waitFor(await spec.node.log.lastPosition());
-    expect(spec.node.readModel.alerts.clearedUnseen(integration.integrationId, 10)).toMatchObject([
+    expect(await post([alert("lost", { endsAt: clock("10:00:50") })], { server: 1 })).toMatchObject({ unseen: 0, repeated: 1 });
+    await spec.server.readModel.waitFor(await spec.server.log.lastPosition());
+    expect(spec.server.readModel.alerts.clearedUnseen(integration.integrationId, 10)).toMatchObject([
       { name: "lost", endsAt: clock("10:00:50") },
     ]);
   });
@@ -175,7 +175,7 @@ describe("a resolve", () => {
     await post([alert("one", { endsAt: clock("10:05:00") })], { at: "10:05:10" });
     await post([alert("two", { endsAt: clock("10:06:00") })], { at: "10:06:10", truncatedAlerts: 1 });
     expect(await incident(id)).toMatchObject({ resolutionProposed: false, firingAlerts: 0 });
-    await post([alert("two", { endsAt: clock("10:06:00") })], { at: "10:06:20", node: 1 });
+    await post([alert("two", { endsAt: clock("10:06:00") })], { at: "10:06:20", server: 1 });
     expect(await incident(id)).toMatchObject({ resolutionProposed: true });
   });
 });
@@ -186,12 +186,12 @@ describe("a worse alert", () => {
     expect(await incident(id)).toMatchObject({ severity: 3 });
     expect(only(await post([alert("down", { severity: "critical" })]))).toBe(id);
     expect(await incident(id)).toMatchObject({ severity: 1 });
-    const { events } = await spec.node.log.read(`incident-${id}`);
+    const { events } = await spec.server.log.read(`incident-${id}`);
     expect(events.map(({ event }) => event).filter(({ type }) => type === "SeveritySet")).toEqual([
       { type: "SeveritySet", data: { incidentId: id, from: 3, to: 1, reason: "down fires, critical." } },
     ]);
     await spec.run(ada, "setSeverity", { incidentId: id, severity: 4, reason: "nobody is hurt" });
-    await post([alert("down", { severity: "critical" })], { node: 1, at: "10:10:00" });
+    await post([alert("down", { severity: "critical" })], { server: 1, at: "10:10:00" });
     expect(await incident(id)).toMatchObject({ severity: 4 });
     await post([alert("slow", { severity: "warning" })]);
     expect(await incident(id)).toMatchObject({ severity: 3 });
@@ -228,7 +228,7 @@ describe("a notification with thousands", () => {
     const [serviceId, actor] = [ids.service(service), { personId: null, name: "Prometheus", means: "webhook" as const }];
     const attach = (n: number) => {
       const alertId = ids.alert(integration.integrationId, `${service}-${n}`);
-      return nodes[0].incidents.attach({
+      return servers[0].incidents.attach({
         serviceId,
         serviceName: service,
         actor,
@@ -240,7 +240,7 @@ describe("a notification with thousands", () => {
     };
     const [id = "", ...others] = new Set(await Promise.all(Array.from({ length: 1_200 }, (_, n) => attach(n))));
     expect(others).toEqual([]);
-    const { events } = await spec.node.log.read(`incident-${id}`);
+    const { events } = await spec.server.log.read(`incident-${id}`);
     const attached = events.filter(({ event }) => event.type === "AlertAttached");
     const together = [...Map.groupBy(attached, ({ metadata }) => metadata.commandId).values()].map(({ length }) => length);
     expect([attached.length, Math.max(...together)]).toEqual([1_200, 500]);
@@ -267,7 +267,7 @@ describe("what cannot be read", () => {
       ],
     });
     only(answer);
-    expect(() => readNotice({ groupKey: "g", status: "firing", alerts: broken }, spec.node.now())).toThrow(NoAlertTaken);
+    expect(() => readNotice({ groupKey: "g", status: "firing", alerts: broken }, spec.server.now())).toThrow(NoAlertTaken);
   });
 
   it("are not words that JavaScript reserves: they are words", async () => {
@@ -288,17 +288,17 @@ describe("what cannot be read", () => {
 describe("a server that is behind the log", () => {
   it("takes what is new, and asks for what it cannot know yet to be sent again", async () => {
     await post([alert("errors")]);
-    const readModel = { ...spec.node.readModel, waitFor: () => Promise.resolve({ behind: true }) };
-    const late = receiveAlerts({ ...spec.node, readModel }, nodes[1], {
+    const readModel = { ...spec.server.readModel, waitFor: () => Promise.resolve({ behind: true }) };
+    const late = receiveAlerts({ ...spec.server, readModel }, servers[1], {
       integration,
       notice: readNotice(
         { groupKey: "g", status: "firing", alerts: [alert("errors"), alert("new", { severity: "critical" })] },
-        spec.node.now(),
+        spec.server.now(),
       ),
     });
     await expect(late).rejects.toThrow(Behind);
     expect(await firings("new")).toHaveLength(1);
-    const [id] = spec.node.readModel.incidents.open({ serviceId: ids.service(service), viewer: "all" }).map((row) => row.id);
+    const [id] = spec.server.readModel.incidents.open({ serviceId: ids.service(service), viewer: "all" }).map((row) => row.id);
     expect(await incident(id ?? "")).toMatchObject({ severity: 1, firingAlerts: 2 });
   });
 });

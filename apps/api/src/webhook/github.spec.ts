@@ -6,16 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { registered } from "../commands/named.ts";
 import { specHttp } from "../specification/http.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let app: FastifyInstance;
 let ada: Principal;
 let address = "";
 let secret = "";
 const serviceId = ids.service("web");
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   ada = await spec.person("ada");
   app = await specHttp(spec);
   await spec.run(ada, "registerService", { slug: "web", name: "Web" });
@@ -55,8 +55,8 @@ const status = (id: number, state: string, at: string) => ({
   target_url: "https://example.com/run",
   created_at: at,
 });
-const deployOf = (id: number) => foldRecord(spec.node.log, deployDecider, ids.observedDeploy(serviceId, "github", String(id)));
-const lane = () => foldRecord(spec.node.log, laneDecider, ids.lane(serviceId, "production-eu"));
+const deployOf = (id: number) => foldRecord(spec.server.log, deployDecider, ids.observedDeploy(serviceId, "github", String(id)));
+const lane = () => foldRecord(spec.server.log, laneDecider, ids.lane(serviceId, "production-eu"));
 
 describe("deliveries", () => {
   it("of a published release record it once, with the time and address of its source", async () => {
@@ -75,7 +75,7 @@ describe("deliveries", () => {
     };
     expect((await deliver("release", payload)).json()).toEqual({ outcome: "recorded" });
     expect((await deliver("release", payload)).json()).toEqual({ outcome: "unchanged" });
-    const { events } = await spec.node.log.read(`release-${ids.release(serviceId, "v1.0.0")}`);
+    const { events } = await spec.server.log.read(`release-${ids.release(serviceId, "v1.0.0")}`);
     expect(events).toHaveLength(1);
     expect(events[0]).toMatchObject({
       event: { data: { version: "v1.0.0", notes: "Notes" } },
@@ -102,13 +102,13 @@ describe("deliveries", () => {
         html_url: "https://example.com/v2",
       },
     });
-    const before = await spec.node.log.lastPosition();
+    const before = await spec.server.log.lastPosition();
     for (const tag of ["x".repeat(350), " ", "v\u00002", "v\ud800"]) {
       const answer = await deliver("release", release(tag));
       expect(answer.statusCode, tag).toBe(400);
       expect(answer.json()).toMatchObject({ code: "INVALID_INPUT", field: ["version"] });
     }
-    expect(await spec.node.log.lastPosition()).toBe(before);
+    expect(await spec.server.log.lastPosition()).toBe(before);
     for (const word of ["constructor", "__proto__", "toString"])
       expect(
         (
@@ -118,7 +118,7 @@ describe("deliveries", () => {
         ).statusCode,
       ).toBe(200);
     expect(await deployOf(77)).toMatchObject({ status: "observed", state: "running" });
-    expect(spec.node.log.unknown().total).toBe(0);
+    expect(spec.server.log.unknown().total).toBe(0);
   });
 
   it("of deployments are observed: states, environment, and what is live when they succeed", async () => {
@@ -131,7 +131,7 @@ describe("deliveries", () => {
     });
     expect(await deployOf(1)).toMatchObject({ state: "succeeded", url: "https://example.com/run" });
     expect(await lane()).toMatchObject({ serving: { version: "v1.0.0" } });
-    const service = await registered(spec.node.log, { serviceId, called: "web" });
+    const service = await registered(spec.server.log, { serviceId, called: "web" });
     expect(service.environments.get("production-eu")).toMatchObject({ kind: "production", target: { kind: "observed" } });
   });
 
@@ -198,7 +198,7 @@ describe("deliveries", () => {
       method: "POST", url: new URL(url ?? "").pathname, payload: body,
       headers: { "content-type": "application/json", "x-github-event": "deployment", "x-hub-signature-256": sign(body, own ?? "") },
     });
-    const { environments } = await registered(spec.node.log, { serviceId: ids.service(slug), called: slug });
+    const { environments } = await registered(spec.server.log, { serviceId: ids.service(slug), called: slug });
     expect([...environments.values()].map((one) => one.kind)).toEqual([kind]);
   });
 
@@ -231,7 +231,7 @@ describe("deliveries", () => {
 
 describe("what is not GitHub's", () => {
   it("is refused and changes nothing", async () => {
-    const before = await spec.node.log.lastPosition();
+    const before = await spec.server.log.lastPosition();
     const payload = { repository, deployment: deployment(9) };
     expect((await deliver("deployment", payload, { "x-hub-signature-256": sign("something else") })).statusCode).toBe(401);
     expect((await deliver("deployment", payload, { "x-hub-signature-256": sign(JSON.stringify(payload), "guess") })).statusCode).toBe(401);
@@ -254,6 +254,6 @@ describe("what is not GitHub's", () => {
         })
       ).statusCode,
     ).toBe(413);
-    expect(await spec.node.log.lastPosition()).toBe(before);
+    expect(await spec.server.log.lastPosition()).toBe(before);
   });
 });

@@ -6,7 +6,7 @@ import { foldRecord, ids } from "@ballast/eventlog";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { specHttp } from "../specification/http.ts";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 
 interface Delivery {
   readonly event: string;
@@ -33,10 +33,10 @@ describe.skipIf(!isThere)("GitHub's own deliveries", () => {
   const recordable = deliveries.filter(({ event }) => ["release", "deployment", "deployment_status"].includes(event));
   const one = (event: string, n: number): Delivery[] => deliveries.filter((delivery) => delivery.event === event && delivery.n === n);
 
-  let spec: SpecNode;
+  let spec: SpecServer;
   let app: FastifyInstance;
   beforeAll(async () => {
-    spec = await specNode();
+    spec = await specServer();
     app = await specHttp(spec);
   });
   afterAll(async () => {
@@ -63,7 +63,7 @@ describe.skipIf(!isThere)("GitHub's own deliveries", () => {
 
   it("are each answered with 2xx; what Ballast does not record is accepted and changes nothing", async () => {
     const { deliver } = await door("answered");
-    const before = await spec.node.log.lastPosition();
+    const before = await spec.server.log.lastPosition();
     const others = deliveries.filter((delivery) => !recordable.includes(delivery));
     expect(others.length).toBeGreaterThan(100);
     for (const delivery of others)
@@ -71,7 +71,7 @@ describe.skipIf(!isThere)("GitHub's own deliveries", () => {
         delivery.event,
         { status: 202, outcome: "ignored", why: expect.any(String) as string },
       ]);
-    expect(await spec.node.log.lastPosition()).toBe(before);
+    expect(await spec.server.log.lastPosition()).toBe(before);
     for (const delivery of recordable)
       expect([delivery.event, delivery.action, [200, 202].includes((await deliver(delivery)).status)]).toEqual([
         delivery.event, delivery.action, true,
@@ -87,7 +87,7 @@ describe.skipIf(!isThere)("GitHub's own deliveries", () => {
     const outcomes: unknown[] = [];
     for (const delivery of releases.filter(isPublished)) outcomes.push((await deliver(delivery)).outcome);
     expect(outcomes).toEqual(["recorded", ...outcomes.slice(1).map(() => "unchanged")]);
-    const { events } = await spec.node.log.read(`release-${ids.release(serviceId, "0.0.1")}`);
+    const { events } = await spec.server.log.read(`release-${ids.release(serviceId, "0.0.1")}`);
     expect(events).toMatchObject([
       {
         event: { type: "ReleaseRecorded", data: { version: "0.0.1", releasedAt: "2019-05-15T15:20:53Z" } },
@@ -110,12 +110,12 @@ describe.skipIf(!isThere)("GitHub's own deliveries", () => {
     const seen: unknown[] = [];
     for (const delivery of told) {
       expect(await deliver(delivery)).toMatchObject({ status: 200, outcome: "recorded" });
-      const deploy = await foldRecord(spec.node.log, deployDecider, ids.observedDeploy(serviceId, "github", String(id)));
+      const deploy = await foldRecord(spec.server.log, deployDecider, ids.observedDeploy(serviceId, "github", String(id)));
       seen.push(deploy.status === "observed" ? deploy.state : deploy.status);
       expect(deploy).toMatchObject({ observation: { environment, version: `${ref}@${sha.slice(0, 7)}` } });
     }
     expect(seen).toEqual(states);
-    const lane = await foldRecord(spec.node.log, laneDecider, ids.lane(serviceId, environment));
+    const lane = await foldRecord(spec.server.log, laneDecider, ids.lane(serviceId, environment));
     expect(lane).toMatchObject(
       states.at(-1) === "succeeded" ? { serving: { version: `${ref}@${sha.slice(0, 7)}` } } : { status: "absent" },
     );
@@ -123,13 +123,13 @@ describe.skipIf(!isThere)("GitHub's own deliveries", () => {
 
   it("change nothing when they come again, in another order, or with a signature that is not theirs", async () => {
     const { deliver } = await door("again");
-    const before = await spec.node.log.lastPosition();
+    const before = await spec.server.log.lastPosition();
     for (const delivery of recordable) expect((await deliver(delivery, "guessed")).status).toBe(401);
-    expect(await spec.node.log.lastPosition()).toBe(before);
+    expect(await spec.server.log.lastPosition()).toBe(before);
     for (const delivery of recordable) await deliver(delivery);
-    const after = await spec.node.log.lastPosition();
+    const after = await spec.server.log.lastPosition();
     expect(after).not.toBe(before);
     for (const delivery of [...recordable, ...recordable.toReversed()]) expect((await deliver(delivery)).outcome).not.toBe("recorded");
-    expect(await spec.node.log.lastPosition()).toBe(after);
+    expect(await spec.server.log.lastPosition()).toBe(after);
   });
 });

@@ -2,21 +2,21 @@ import { integrationDecider } from "@ballast/domain";
 import { foldRecord, ids, type Log } from "@ballast/eventlog";
 import type { DataOf } from "@ballast/schema";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { specNode, type SpecNode } from "../specification/node.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
 import { readNotice } from "./alertmanager.ts";
 import { reception, receiveAlerts } from "./receiveAlerts.ts";
 
-let spec: SpecNode;
+let spec: SpecServer;
 let integration: DataOf<"IntegrationAdded">;
 beforeAll(async () => {
-  spec = await specNode();
+  spec = await specServer();
   spec.at("2026-11-23T10:01:00Z");
   const ada = await spec.person("ada");
   for (const slug of ["one", "two", "three", "four", "five"]) await spec.run(ada, "registerService", { slug, name: slug });
   const added = await spec.run(ada, "addIntegration", {
     kind: "alertmanager", name: "Prometheus", severities: { critical: 1, warning: 3, info: null },
   });
-  const state = await foldRecord(spec.node.log, integrationDecider, added.recordId);
+  const state = await foldRecord(spec.server.log, integrationDecider, added.recordId);
   if (state.status !== "added") throw new Error("it was added");
   integration = state;
 });
@@ -32,7 +32,7 @@ const many = (service: string, count: number) =>
 /** A server that counts what it appends, by the number of streams of each append. */
 function countingNode(change: Partial<Log> = {}) {
   const appends: number[] = [];
-  const { log } = spec.node;
+  const { log } = spec.server;
   const counted: Log = {
     ...log,
     append: (...args) => {
@@ -45,11 +45,11 @@ function countingNode(change: Partial<Log> = {}) {
     },
     ...change,
   };
-  const node = { ...spec.node, log: counted };
-  const at = reception(node);
+  const server = { ...spec.server, log: counted };
+  const at = reception(server);
   const post = (alerts: readonly unknown[]) =>
-    receiveAlerts(node, at, {
-      integration, notice: readNotice({ version: "4", groupKey: "{}", status: "firing", alerts }, spec.node.now()),
+    receiveAlerts(server, at, {
+      integration, notice: readNotice({ version: "4", groupKey: "{}", status: "firing", alerts }, spec.server.now()),
     });
   return { appends, post };
 }
@@ -57,7 +57,7 @@ function countingNode(change: Partial<Log> = {}) {
 async function factsOf(service: string) {
   const found = [];
   const serviceId = ids.service(service);
-  for await (const { event } of spec.node.log.readAll()) {
+  for await (const { event } of spec.server.log.readAll()) {
     if (event.type === "AlertFired" && event.data.serviceId === serviceId) found.push(event.type);
     if (event.type === "IncidentDeclared" && event.data.serviceIds.includes(serviceId)) found.push(`${event.type} ${event.data.severity}`);
     if (event.type === "AlertAttached" && event.data.alertId === ids.alert(integration.integrationId, `${service}-0`))

@@ -2,7 +2,9 @@ import { counted } from "../data/words.ts";
 import type { FlagChange, FlagLine, FlagRecord } from "./flagDocuments.ts";
 
 /** How a flag is called: with its environment, where it is set for one. */
-export const flagName = ({ name, environment }: Pick<FlagLine, "name" | "environment">): string => (environment === null ? name : `${name}@${environment}`);
+export const flagName = (
+  { name, environment }: Pick<FlagLine, "name" | "environment">
+): string => (environment === null ? name : `${name}@${environment}`);
 
 const plain = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
@@ -24,7 +26,9 @@ const isMembers = (value: unknown): value is Members => typeof value === "object
 function stepWords(from: unknown, to: unknown): string {
   if (!isMembers(from) || !isMembers(to)) return `${settingWords(from)} → ${settingWords(to)}`;
   const [before, after] = [new Map(Object.entries(from)), new Map(Object.entries(to))];
-  const names = [...new Set([...before.keys(), ...after.keys()])].filter((name) => JSON.stringify(before.get(name)) !== JSON.stringify(after.get(name)));
+  const names = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (name) => JSON.stringify(before.get(name)) !== JSON.stringify(after.get(name)),
+  );
   const side = (members: ReadonlyMap<string, unknown>, name: string): string => (members.has(name) ? plain(members.get(name)) : "none");
   return names.length === 0 ? "as before" : names.map((name) => `${name} ${side(before, name)} → ${side(after, name)}`).join(", ");
 }

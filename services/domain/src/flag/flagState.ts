@@ -20,7 +20,9 @@ const withMember = (members: Members, name: string, value: unknown): Members =>
  */
 export function settingAfter(setting: FlagSetting, { change, field, to }: Pick<FlagChange, "change" | "field" | "to">): FlagSetting {
   if (change === "removed") return noSetting;
-  if (change !== "added" && field !== null && setting.present && hasMembers(setting.value)) return { present: true, value: withMember(setting.value, field, to) };
+  if (
+    change !== "added" && field !== null && setting.present && hasMembers(setting.value)
+  ) return { present: true, value: withMember(setting.value, field, to) };
   return { present: true, value: to };
 }
 

@@ -22,14 +22,20 @@ function inexactIn(value: unknown): number | undefined {
  * Whether a flag's variants can be given: different names, values of its type, numbers that survive JSON everywhere.
  * @throws Rejection INVALID_INPUT, UNKNOWN_VARIANT
  */
-export function checkVariants({ variants, valueType, offVariant, key }: Pick<DataOf<"FlagRegistered">, "variants" | "valueType" | "offVariant" | "key">): void {
+export function checkVariants(
+  { variants, valueType, offVariant, key }: Pick<DataOf<"FlagRegistered">, "variants" | "valueType" | "offVariant" | "key">,
+): void {
   const names = variants.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new Rejection("INVALID_INPUT", `${key}: the variant ${twice} is there twice`, ["variants"]);
   for (const { name, value } of variants) {
-    if (!isOfType[valueType](value)) throw new Rejection("INVALID_INPUT", `${key}: the value of ${name} is not ${valueType === "json" ? "a JSON object" : `a ${valueType}`}`, ["variants"]);
+    if (!isOfType[valueType](value)) throw new Rejection(
+      "INVALID_INPUT", `${key}: the value of ${name} is not ${valueType === "json" ? "a JSON object" : `a ${valueType}`}`, ["variants"],
+    );
     const inexact = inexactIn(value);
-    if (inexact !== undefined) throw new Rejection("INVALID_INPUT", `${key}: ${String(inexact)} in ${name} is beyond ±(2⁵³−1): give it as a string`, ["variants"]);
+    if (inexact !== undefined)
+      throw new Rejection("INVALID_INPUT", `${key}: ${String(inexact)} in ${name} is beyond ±(2⁵³−1): give it as a string`, ["variants"]);
   }
-  if (!names.includes(offVariant)) throw new Rejection("UNKNOWN_VARIANT", `${key}: ${offVariant} is none of ${names.join(", ")}`, ["offVariant"]);
+  if (!names.includes(offVariant))
+    throw new Rejection("UNKNOWN_VARIANT", `${key}: ${offVariant} is none of ${names.join(", ")}`, ["offVariant"]);
 }

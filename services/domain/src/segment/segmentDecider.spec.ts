@@ -5,7 +5,9 @@ import { segmentDecider } from "./segmentDecider.ts";
 
 const now = "2026-11-28T10:00:00.000Z";
 const segmentId = "32000000-0000-4000-8000-000000000001";
-const data: DataOf<"SegmentDefined"> = { segmentId, key: "pilots", name: "Pilots", description: "", members: { included: ["acme"], excluded: [], rules: [] }, reason: null };
+const data: DataOf<"SegmentDefined"> = {
+  segmentId, key: "pilots", name: "Pilots", description: "", members: { included: ["acme"], excluded: [], rules: [] }, reason: null,
+};
 const defined: SegmentEvent = { type: "SegmentDefined", data };
 const archived: SegmentEvent = { type: "SegmentArchived", data: { segmentId, reason: "the pilot is over" } };
 const archive = (...neededBy: string[]) => ({ type: "ArchiveSegment", now, segmentId, reason: "the pilot is over", neededBy }) as const;
@@ -14,7 +16,9 @@ describe("a segment", () => {
   it("is defined, and anew where something differs", () => {
     given(segmentDecider, []).when({ type: "DefineSegment", now, ...data }).then([defined]);
     given(segmentDecider, [defined]).when({ type: "DefineSegment", now, ...data, reason: "once more" }).then([]);
-    given(segmentDecider, [defined]).when({ type: "DefineSegment", now, ...data, name: "Pilot customers" }).then([{ type: "SegmentDefined", data: { ...data, name: "Pilot customers" } }]);
+    given(segmentDecider, [defined]).when({ type: "DefineSegment", now, ...data, name: "Pilot customers" }).then([{
+      type: "SegmentDefined", data: { ...data, name: "Pilot customers" },
+    }]);
   });
 
   it("is not made of segments", () => {

@@ -43,7 +43,8 @@ function define({ type, now, ...data }: Command<"DefineSegment">, segment: Segme
 function archive({ segmentId, reason, neededBy }: Command<"ArchiveSegment">, segment: Segment): readonly SegmentEvent[] {
   if (segment.status === "absent") throw new Rejection("NOT_FOUND", `there is no segment ${segmentId}`, ["segment"]);
   if (segment.archived !== null) return [];
-  if (neededBy.length > 0) throw new Rejection("FLAG_NEEDED", `the segment ${segment.key} is asked for by ${neededBy.join(", ")}`, ["segment"]);
+  if (neededBy.length > 0)
+    throw new Rejection("FLAG_NEEDED", `the segment ${segment.key} is asked for by ${neededBy.join(", ")}`, ["segment"]);
   return [{ type: "SegmentArchived", data: { segmentId, reason } }];
 }
 
@@ -51,6 +52,8 @@ function archive({ segmentId, reason, neededBy }: Command<"ArchiveSegment">, seg
 export const segmentDecider = aggregate("segment", {
   initialState: { status: "absent" } as Segment,
   evolve,
-  decide: (command: SegmentCommand, segment: Segment) => (command.type === "DefineSegment" ? define(command, segment) : archive(command, segment)),
+  decide: (command: SegmentCommand, segment: Segment) => (
+    command.type === "DefineSegment" ? define(command, segment) : archive(command, segment)
+  ),
   keyOf: (key: string) => [key],
 });

@@ -7,7 +7,8 @@ type Named = Pick<FlagFacts, "key" | "variants">;
 
 /** @throws Rejection UNKNOWN_VARIANT */
 export function checkVariant(variant: string, { key, variants }: Named): void {
-  if (!variants.includes(variant)) throw new Rejection("UNKNOWN_VARIANT", `${key} has no variant ${variant}; it has ${variants.join(", ")}`, ["variant"]);
+  if (!variants.includes(variant))
+    throw new Rejection("UNKNOWN_VARIANT", `${key} has no variant ${variant}; it has ${variants.join(", ")}`, ["variant"]);
 }
 
 /** Whether rules name what is there, and each once. @throws Rejection UNKNOWN_VARIANT, INVALID_INPUT */
@@ -50,7 +51,9 @@ export function rebuckets(before: TargetingRules, after: TargetingRules): boolea
 }
 
 /** @throws Rejection WOULD_REBUCKET, unless somebody wants it and names the flag */
-export function checkSame(before: TargetingRules, after: TargetingRules, { key, rebucket }: { readonly key: string; readonly rebucket: string | null }): void {
+export function checkSame(before: TargetingRules, after: TargetingRules, { key, rebucket }: {
+  readonly key: string; readonly rebucket: string | null;
+}): void {
   if (rebucket !== key && rebuckets(before, after)) {
     throw new Rejection("WOULD_REBUCKET", `other variants or weights would divide the customers of ${key} anew`, ["rebucket"]);
   }

@@ -4,8 +4,12 @@ import { change, cohort, context, killed, now, opened, rules, targetingId, uuidO
 import { targetingDecider } from "./targetingDecider.ts";
 
 const kill = (number: number) => ({ type: "Kill", now, targetingId, killId: uuidOf(number), reason: null, incidentId: null }) as const;
-const release = (...numbers: number[]) => ({ type: "ReleaseKills", now, targetingId, killIds: numbers.map(uuidOf), reason: "ruled out", cohort }) as const;
-const released = (...numbers: number[]) => ({ type: "KillsReleased", data: { targetingId, killIds: numbers.map(uuidOf), reason: "ruled out", cohort } }) as const;
+const release = (...numbers: number[]) => ({
+  type: "ReleaseKills", now, targetingId, killIds: numbers.map(uuidOf), reason: "ruled out", cohort,
+}) as const;
+const released = (...numbers: number[]) => ({
+  type: "KillsReleased", data: { targetingId, killIds: numbers.map(uuidOf), reason: "ruled out", cohort },
+}) as const;
 
 describe("a kill", () => {
   it("is engaged whatever there is, on top of others too, and each once", () => {
@@ -34,7 +38,9 @@ describe("a kill", () => {
     const data = { targetingId, killId: uuidOf(1), reason: "customers pay twice", incidentId: uuidOf(50) };
     given(targetingDecider, [opened(), killed(1)]).when({ type: "ExplainKill", now, ...data }).then([{ type: "KillExplained", data }]);
     given(targetingDecider, [opened(), killed(1), { type: "KillExplained", data }]).when({ type: "ExplainKill", now, ...data }).then([]);
-    given(targetingDecider, [opened(), killed(1), { type: "KillExplained", data }]).when({ type: "ExplainKill", now, ...data, incidentId: null }).then([]);
+    given(targetingDecider, [
+      opened(), killed(1), { type: "KillExplained", data },
+    ]).when({ type: "ExplainKill", now, ...data, incidentId: null }).then([]);
     given(targetingDecider, [opened(), killed(1), released(1)]).when({ type: "ExplainKill", now, ...data }).thenRejected("KILL_MOVED");
   });
 });

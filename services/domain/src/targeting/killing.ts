@@ -10,15 +10,24 @@ export const kill = ({ type, now, ...data }: Command<"Kill">, { kills }: OpenTar
   kills.some(({ killId }) => killId === data.killId) ? [] : [{ type: "KillEngaged", data }];
 
 /** Why, afterwards. */
-export function explainKill({ type, now, ...data }: Command<"ExplainKill">, { kills, environment }: OpenTargeting): readonly TargetingEvent[] {
+export function explainKill(
+  { type, now, ...data }: Command<"ExplainKill">, { kills, environment }: OpenTargeting,
+): readonly TargetingEvent[] {
   const engaged = kills.find(({ killId }) => killId === data.killId);
   if (engaged === undefined) throw new Rejection("KILL_MOVED", `this kill is not engaged in ${environment} any more`, ["kill"]);
-  return engaged.reason === data.reason && (data.incidentId === null || engaged.incidentId === data.incidentId) ? [] : [{ type: "KillExplained", data }];
+  return engaged.reason === data.reason && (
+    data.incidentId === null || engaged.incidentId === data.incidentId
+  ) ? [] : [{ type: "KillExplained", data }];
 }
 
 /** Lifts the kills that somebody saw; one that came since goes on. @throws Rejection KILL_MOVED where one of them is lifted already */
-export function releaseKills({ type, now, ...data }: Command<"ReleaseKills">, { kills, environment }: OpenTargeting): readonly TargetingEvent[] {
+export function releaseKills(
+  { type, now, ...data }: Command<"ReleaseKills">, { kills, environment }: OpenTargeting,
+): readonly TargetingEvent[] {
   const gone = data.killIds.filter((id) => !kills.some(({ killId }) => killId === id));
-  if (gone.length > 0) throw new Rejection("KILL_MOVED", `${String(gone.length)} of these kills ${gone.length === 1 ? "is" : "are"} not engaged in ${environment} any more`, ["kills"]);
+  if (gone.length > 0) throw new Rejection(
+    "KILL_MOVED", `${String(gone.length)} of these kills ${gone.length === 1 ? "is" : "are"} not engaged in ${environment} any more`,
+    ["kills"],
+  );
   return [{ type: "KillsReleased", data: { ...data, killIds: [...new Set(data.killIds)] } }];
 }

@@ -19,7 +19,9 @@ function told(changes: readonly Told[]) {
   for (const { key, environment = null, seq, at, ...rest } of changes) {
     const flagId = idOf(flagDecider, serviceId, key, environment);
     const change = { change: "added", field: null, from: null, to: null, who: null, commit: null, release: null, note: "", ...rest };
-    history.add(["flag", flagId], { type: "FlagChangeImported", data: { flagId, serviceId, key, environment, seq, at, ...change } }, { at, recordedAt: "2026-11-01T10:00:00.000Z" });
+    history.add(["flag", flagId], { type: "FlagChangeImported", data: { flagId, serviceId, key, environment, seq, at, ...change } }, {
+      at, recordedAt: "2026-11-01T10:00:00.000Z",
+    });
   }
   return folded(history.events);
 }
@@ -28,10 +30,14 @@ const day = (n: number): string => `2026-01-${String(n).padStart(2, "0")}T10:00:
 
 describe("flags", () => {
   const queries = told([
-    { seq: 1, key: "pay", at: day(1), to: false, note: "an aubergine" }, { seq: 2, key: "pay", environment: "production", at: day(2), to: true },
+    { seq: 1, key: "pay", at: day(1), to: false, note: "an aubergine" }, {
+      seq: 2, key: "pay", environment: "production", at: day(2), to: true,
+    },
     { seq: 3, key: "old", at: day(3), to: 1 }, { seq: 4, key: "old", at: day(4), change: "removed" },
   ]);
-  const names = (request?: Parameters<typeof queries.flags.list>[0]) => queries.flags.list(request).nodes.map((row) => (row.status === "managed" || row.environment === null ? row.key : `${row.key}@${row.environment}`));
+  const names = (request?: Parameters<typeof queries.flags.list>[0]) => queries.flags.list(request).nodes.map(
+    (row) => (row.status === "managed" || row.environment === null ? row.key : `${row.key}@${row.environment}`),
+  );
 
   it("are listed, the last changed first, or by name", () => {
     expect(names()).toEqual(["old", "pay@production", "pay"]);
@@ -47,7 +53,9 @@ describe("flags", () => {
   });
 
   it("are as they were at a moment", () => {
-    expect(queries.flags.ofService(serviceId, { at: day(3) }).map(({ key, setting }) => [key, setting.present])).toEqual([["old", true], ["pay", true], ["pay", true]]);
+    expect(
+      queries.flags.ofService(serviceId, { at: day(3) }).map(({ key, setting }) => [key, setting.present]),
+    ).toEqual([["old", true], ["pay", true], ["pay", true]]);
     expect(queries.flags.ofService(serviceId, { at: day(1) }).map(({ key }) => key)).toEqual(["pay"]);
     expect(queries.flags.ofService(serviceId).find(({ key }) => key === "old")?.setting).toEqual({ present: false });
   });
@@ -70,16 +78,28 @@ interface Line extends Omit<FlagChange, "at" | "release" | "note"> {
 }
 
 describe.skipIf(!hasRealRecords)("real flag histories (the shared records)", () => {
-  it.each(["flags_brave_variations", "flags_kubernetes_apiserver_gates", "flags_unleash_own"])("%s: what they came to at each moment is what an independent program says (D7)", (file) => {
-    const lines = readFileSync(`${dataFolder}/open/${file}.jsonl`, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line) as Line);
-    const queries = told(lines.map(({ time, flag, environment, seq, change, field, to }) => ({ seq, at: time, key: flag, environment: environment ?? null, change, field: field ?? null, to: to ?? null })));
+  it.each([
+    "flags_brave_variations", "flags_kubernetes_apiserver_gates", "flags_unleash_own",
+  ])("%s: what they came to at each moment is what an independent program says (D7)", (file) => {
+    const lines = readFileSync(
+      `${dataFolder}/open/${file}.jsonl`, "utf8",
+    ).split("\n").filter(Boolean).map((line) => JSON.parse(line) as Line);
+    const queries = told(
+      lines.map(({ time, flag, environment, seq, change, field, to }) => ({
+        seq, at: time, key: flag, environment: environment ?? null, change, field: field ?? null, to: to ?? null,
+      })),
+    );
     const expected = expectedResults<Expected>(`${file}.json`);
     const all = queries.flags.ofService(serviceId);
     expect([all.reduce((sum, { changes }) => sum + changes.length, 0), all.length]).toEqual([expected.changes_total, expected.flags_ever]);
     for (const [at, { flags, sha256_of_canonical_state }] of Object.entries(expected.as_of)) {
-      const there = queries.flags.ofService(serviceId, { at }).flatMap(({ key, environment, setting }) => (setting.present ? [[environment === null ? key : `${key}@${environment}`, setting.value] as const] : []));
+      const there = queries.flags.ofService(serviceId, { at }).flatMap(({ key, environment, setting }) => {
+        const named = environment === null ? key : `${key}@${environment}`;
+        return setting.present ? [[named, setting.value] as const] : [];
+      });
       expect([at, there.length]).toEqual([at, flags]);
-      expect([at, createHash("sha256").update(canonicalJson(Object.fromEntries(there))).digest("hex")]).toEqual([at, sha256_of_canonical_state]);
+      const hash = createHash("sha256").update(canonicalJson(Object.fromEntries(there))).digest("hex");
+      expect([at, hash]).toEqual([at, sha256_of_canonical_state]);
     }
   });
 });

@@ -14,13 +14,17 @@ export interface SegmentRow extends DefinedSegment {
 
 function folded(row: SegmentRow | null, { event, id, metadata }: HappenedAs<SegmentEvent>): SegmentRow | null {
   const after = segmentDecider.evolve(row ?? segmentDecider.initialState, event);
-  return after.status === "absent" ? null : { ...after, id, definedAt: event.type === "SegmentDefined" ? metadata.occurredAt : (row?.definedAt ?? metadata.occurredAt) };
+  return after.status === "absent" ? null : {
+    ...after, id, definedAt: event.type === "SegmentDefined" ? metadata.occurredAt : (row?.definedAt ?? metadata.occurredAt),
+  };
 }
 
 /** Segments by id. */
 const segmentProjection = defineProjection({
   kind: "segment",
-  columns: { key: { type: "text", of: (row: SegmentRow) => row.key, index: true }, archived: { type: "integer", of: (row) => row.archived !== null } },
+  columns: {
+    key: { type: "text", of: (row: SegmentRow) => row.key, index: true }, archived: { type: "integer", of: (row) => row.archived !== null },
+  },
   handlers: { SegmentDefined: (row, _, recorded) => folded(row, recorded), SegmentArchived: (row, _, recorded) => folded(row, recorded) },
   search: ({ key, name, description, definedAt }) => ({ title: name, detail: key, body: description, at: definedAt }),
 });
@@ -33,7 +37,9 @@ function segmentQueries(db: () => Database) {
   return {
     get: table.get,
     /** By their keys; those in use only, unless told. */
-    all: ({ archived = false, asOf }: { readonly archived?: boolean; readonly asOf?: AsOf | undefined } = {}): readonly Stored<SegmentRow>[] =>
+    all: (
+      { archived = false, asOf }: { readonly archived?: boolean; readonly asOf?: AsOf | undefined } = {}
+    ): readonly Stored<SegmentRow>[] =>
       table.all([is("archived", archived ? undefined : 0)], { sort: { column: "key", descending: false }, asOf }),
   };
 }

@@ -16,8 +16,8 @@ import { apiMetrics } from "../ops/metrics.ts";
 import { known, mutations } from "../slices.ts";
 
 /** A whole server over a real event store in a temporary folder, for specs. */
-export interface SpecNode {
-  readonly node: ApiServer;
+export interface SpecServer {
+  readonly server: ApiServer;
   /** Of its event store: for further servers on the same log. */
   readonly address: string;
   /** Moves the server's clock; it stands still otherwise. */
@@ -43,7 +43,7 @@ export interface SpecPayload {
 }
 
 /** Starts one, on the log of another one where told. `close` it, and the one whose log it is last. */
-export async function specNode(address?: string): Promise<SpecNode> {
+export async function specServer(address?: string): Promise<SpecServer> {
   const folder = mkdtempSync(join(tmpdir(), "ballast-api-"));
   const store = address === undefined ? await startEventStore({ dataDir: folder }) : null;
   const at = address ?? store?.address ?? "";
@@ -53,13 +53,13 @@ export async function specNode(address?: string): Promise<SpecNode> {
   let now = new Date("2026-11-23T09:00:00.000Z");
   const flags = followFlags({ log, now: () => now });
   await Promise.all([directory.ready, flags.ready]);
-  const node: ApiServer = {
+  const server: ApiServer = {
     log, readModel, directory, flags, keys: keyRing(Buffer.alloc(32, 7)), metrics: apiMetrics(), logger: pino({ level: "silent" }),
     publicUrl: "http://127.0.0.1:4000", fleet: null, now: () => now, known,
   };
-  const contextOf = (principal: Principal | null): ApiContext => ({ ...node, principal, requestId: "spec" });
+  const contextOf = (principal: Principal | null): ApiContext => ({ ...server, principal, requestId: "spec" });
   return {
-    node,
+    server,
     address: at,
     contextOf,
     at: (iso) => (now = new Date(iso)),

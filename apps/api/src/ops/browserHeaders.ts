@@ -7,7 +7,7 @@ const contentPolicy = [
 ].join("; ");
 
 /** What a browser is told with every answer: nobody's script runs here, nobody frames it, nothing of an address goes elsewhere. */
-export function pageHeaders(app: FastifyInstance, { publicUrl }: { readonly publicUrl: string }): void {
+export function browserHeaders(app: FastifyInstance, { publicUrl }: { readonly publicUrl: string }): void {
   const secure = publicUrl.startsWith("https:");
   const headers = {
     "content-security-policy": contentPolicy,

@@ -17,14 +17,14 @@ export interface Installation {
 }
 
 /** One more API on a log, with a read model of its own, as a cluster has several. */
-export interface ApiNode {
+export interface JoinedServer {
   readonly url: string;
   readonly pid: number;
   stop(): Promise<void>;
 }
 
 /** Starts one and waits until it answers. It ends with this process at the latest. @throws when it ends before it answers */
-export async function startApiNode({ folder, addresses, data: kept }: Installation, bound: Bound = {}): Promise<ApiNode> {
+export async function joinServer({ folder, addresses, data: kept }: Installation, bound: Bound = {}): Promise<JoinedServer> {
   const { eventstore, temporal, fleet } = addresses;
   const data = kept ?? mkdtempSync(join(tmpdir(), "ballast-node-"));
   // Servers of one installation have the same keys: a ticket of one opens the streams of all.
