@@ -18,12 +18,17 @@ export const environmentEvents = {
   FlagPolicySet: defineEvent({
     type: "FlagPolicySet", schema: z.object({ environmentId: uuid, environment: slug, policy: flagPolicy, reason: reason.nullable() }),
   }),
-  /** After how many days temporary flags are to be cleaned up there, where a flag says nothing of its own; null: as usual. */
+  /**
+   * After how many days temporary flags are to be cleaned up there, where a flag says nothing of its own; null: as usual. Said of no
+   * environment (null), it holds wherever an environment says nothing of its own.
+   */
   UsualCleanUpSet: defineEvent({
     type: "UsualCleanUpSet",
     schema: z.object({
-      environmentId: uuid, environment: slug, afterDays: z.int().min(1).max(3_650).nullable(), reason: reason.nullable(),
+      environmentId: uuid, environment: slug.nullable(), afterDays: z.int().min(1).max(3_650).nullable(), reason: reason.nullable(),
     }),
+    // 1 → 2: it can be said of the whole installation; before, it was said of one environment.
+    upcasts: [(data) => data],
   }),
 };
 export type EnvironmentEvent = EventsOf<typeof environmentEvents>;

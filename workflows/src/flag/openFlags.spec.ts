@@ -188,12 +188,16 @@ describe("a flag that nobody needs any more", () => {
     ]);
   });
 
-  it("is found later where that is usual in its environment, and the flag says nothing of its own", async () => {
-    const environmentId = idOf(environmentDecider, "production");
-    const usual = {
-      type: "SetUsualCleanUp", now: world.at(), environmentId, environment: "production", afterDays: 60, reason: null,
-    } as const;
-    await world.handle({ aggregate: environmentDecider, id: environmentId }, usual);
+  it.each([
+    ["in its environment", { everywhere: 1, production: 60 }],
+    ["everywhere, and its environment says nothing", { everywhere: 60 }],
+  ])("is found later where that is usual %s, and the flag says nothing of its own", async (_, said: Partial<Record<string, number>>) => {
+    for (const [name, afterDays = null] of Object.entries(said)) {
+      const environment = name === "everywhere" ? null : name;
+      const environmentId = idOf(environmentDecider, environment);
+      const usual = { type: "SetUsualCleanUp", now: world.at(), environmentId, environment, afterDays, reason: null } as const;
+      await world.handle({ aggregate: environmentDecider, id: environmentId }, usual);
+    }
     at("03-02");
     await settle();
     at("04-02");

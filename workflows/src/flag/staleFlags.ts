@@ -74,11 +74,13 @@ async function findingOf({ log, now }: Reaction, id: string, evaluated: Readonly
   const first = told[0];
   if (flag.status !== "managed" || flag.archived !== null || first === undefined || !isTemporary(flag.kind)) return "gone";
   const counted = evaluated.get(targeting.environment);
-  const environment = await foldRecord(log, environmentDecider, idOf(environmentDecider, targeting.environment));
+  const [environment, everywhere] = await Promise.all(
+    [targeting.environment, null].map((name) => foldRecord(log, environmentDecider, idOf(environmentDecider, name))),
+  );
   const turnedAt = recorded.metadata.occurredAt;
   const ageing = {
     temporary: true, registeredAt: first.metadata.occurredAt, turnedAt, now: now().toISOString(),
-    cleanUpAfterDays: flag.cleanUpAfterDays ?? environment.cleanUpAfterDays,
+    cleanUpAfterDays: flag.cleanUpAfterDays ?? environment?.cleanUpAfterDays ?? everywhere?.cleanUpAfterDays ?? null,
     // That its end is past, its owner is told at that moment.
     expiresAt: null,
     evaluatedAt: counted?.last.get(targeting.flagId) ?? null, countedSince: counted?.since ?? null,

@@ -17,12 +17,13 @@ import { oncePerScope, type Scope } from "../graphql/scope.ts";
   simpleResolvers: true,
 })
 export class FlagPolicy extends RecordNode {
-  @Field(() => String, { description: "The environment." }) environment!: string;
+  @Field(() => String, { nullable: true, description: "The environment; null: what is usual in all of them." }) environment!: string | null;
   @Field(() => Boolean, { description: "A second person looks at changes of rules, shares, ramps and reverts." }) approval!: boolean;
   @Field(() => Boolean, { description: "And at what single customers get by name." }) approvalOfOverrides!: boolean;
   @Field(() => Int, {
     nullable: true,
-    description: "After how many days of nothing new temporary flags are to be cleaned up, where one says nothing of its own; null: seven.",
+    description:
+      "After how many days of nothing new temporary flags are to be cleaned up, where one says nothing of its own; null: as in all environments, else seven.",
   })
   cleanUpAfterDays!: number | null;
   row!: Stored<EnvironmentPolicyRow>;
@@ -39,13 +40,17 @@ export const policyById = oncePerScope((scope, id): FlagPolicy | null => {
 });
 
 /** What an environment asks for; what nobody said of it asks for nothing. */
-export function policyOf(scope: Scope, environment: string): FlagPolicy {
+export function policyOf(scope: Scope, environment: string | null): FlagPolicy {
   const id = idOf(environmentDecider, environment);
   const unsaid = {
     id, name: environment, flagPolicy: defaultFlagPolicy, cleanUpAfterDays: null, revision: -1, changedAt: "", position: "0",
   };
   return policyById(scope, id) ?? toPolicy(unsaid, scope);
 }
+
+/** After how many days temporary flags are to be cleaned up in an environment: what is said of it, else of all. */
+export const usualDays = (scope: Scope, environment: string): number | null =>
+  policyOf(scope, environment).cleanUpAfterDays ?? policyOf(scope, null).cleanUpAfterDays;
 
 const setFlagPolicy = defineMutation({
   name: "setFlagPolicy",
@@ -73,19 +78,18 @@ const setFlagPolicy = defineMutation({
 const setUsualCleanUp = defineMutation({
   name: "setUsualCleanUp",
   description:
-    "Says after how many days of nothing new temporary flags of an environment are to be cleaned up, where one says nothing of its own.",
+    "Says after how many days of nothing new temporary flags are to be cleaned up: of an environment, where a flag says nothing of its own, or of the whole installation, where an environment says nothing either.",
   permission: "flag.policy",
   record: "FlagPolicy",
   input: {
-    environment: environmentField(),
-    afterDays: optional(intField("Days; left out: seven.", z.int().min(1).max(3_650))),
+    environment: optional(environmentField("The environment's name; left out: all of them.")),
+    afterDays: optional(intField("Days; left out: as usual, which is seven where nobody says otherwise.", z.int().min(1).max(3_650))),
     reason: optional(reasonField("Why.")),
   },
   touches: () => null,
   async act(run, { environment, afterDays, reason }) {
-    const name = slug.parse(environment);
-    const environmentId = idOf(environmentDecider, name);
-    const command = { type: "SetUsualCleanUp", now: run.now, environmentId, environment: name, afterDays, reason } as const;
+    const environmentId = idOf(environmentDecider, environment);
+    const command = { type: "SetUsualCleanUp", now: run.now, environmentId, environment, afterDays, reason } as const;
     await run.handle({ aggregate: environmentDecider, id: environmentId, guarded: true, command });
     return { id: environmentId };
   },

@@ -54,7 +54,7 @@ export const targetingSlice = {
       category: "environment",
       find: policyById,
       of: toPolicy,
-      name: (scope, id) => policyById(scope, id)?.environment ?? "an environment",
+      name: (scope, id) => policyById(scope, id)?.environment ?? "all environments",
       view: { none: "it is shown with the flags of its environment", instead: "/flags" },
       history: "What was changed of it, newest first.",
       search: { none: "it has no words of its own" },

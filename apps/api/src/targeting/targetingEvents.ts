@@ -52,7 +52,7 @@ export const targetingSentences: Sentences<TargetingEvent | EnvironmentEvent> = 
   RampEnded: ({ targetingId, outcome, reason }, { targeting }) =>
     `The ramp of ${targeting(targetingId)} ${{ completed: "is complete", wentBack: "went back", stopped: "was stopped" }[outcome]}${because(reason)}`,
   UsualCleanUpSet: ({ environment, afterDays, reason }, { by }) =>
-    `${by} said that temporary flags in ${environment} are to be cleaned up ${afterDays === null ? "as usual" : `after ${count(afterDays, "day")}`}${because(reason)}`,
+    `${by} said that temporary flags ${environment === null ? "in every environment that says nothing of its own" : `in ${environment}`} are to be cleaned up ${afterDays === null ? "as usual" : `after ${count(afterDays, "day")}`}${because(reason)}`,
   FlagPolicySet: ({ environment, policy }, { by }) =>
     `${by} said that changes of flags in ${environment} ${policy.approval ? "ask for a second person" : "ask for nobody's word"}`,
 };

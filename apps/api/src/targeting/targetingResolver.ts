@@ -6,7 +6,7 @@ import type { ApiContext, RecordOf } from "../graphql/context.ts";
 import { AsOfArgs } from "../graphql/listArgs.ts";
 import { find, typeNamed } from "../graphql/records.ts";
 import { openScope } from "../graphql/scope.ts";
-import { FlagPolicy, policyOf, toPolicy } from "./flagPolicy.ts";
+import { FlagPolicy, policyOf } from "./flagPolicy.ts";
 import { saidIn } from "./targetingNames.ts";
 import { FlagChangeRequest, FlagKill, FlagNeed, FlagOverride, FlagRamp, TargetingStep } from "./targetingParts.ts";
 import { Targeting, toTargeting } from "./targetingType.ts";
@@ -107,9 +107,19 @@ export class TargetingResolver {
       .flatMap((row) => requestsOf(toTargeting(row, scope)).filter(isPending));
   }
 
-  @Query(() => [FlagPolicy], { description: "What environments ask for before a flag is turned there; the others ask for nothing." })
+  @Query(() => FlagPolicy, { description: "What is usual in all environments that say nothing of their own." })
+  usualFlagPolicy(@Args(() => AsOfArgs) { asOf }: AsOfArgs, @Ctx() context: ApiContext): FlagPolicy {
+    return policyOf(openScope(context, asOf), null);
+  }
+
+  @Query(() => [FlagPolicy], {
+    description:
+      "What environments ask for before a flag is turned there: those in which flags are open, and those of which something was said.",
+  })
   flagPolicies(@Args(() => AsOfArgs) { asOf }: AsOfArgs, @Ctx() context: ApiContext): readonly FlagPolicy[] {
     const scope = openScope(context, asOf);
-    return context.readModel.environments.all(scope.asOf).map((row) => toPolicy(row, scope));
+    const { environments, targetings } = context.readModel;
+    const said = environments.all(scope.asOf).map(({ name }) => name);
+    return [...new Set([...said, ...targetings.environments(scope.asOf)])].toSorted().map((name) => policyOf(scope, name));
   }
 }

@@ -8,7 +8,7 @@ import { recordNode, RecordNode } from "../graphql/node.ts";
 import { find } from "../graphql/records.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
 import { momentOf, oncePerScope, type Scope } from "../graphql/scope.ts";
-import { policyOf } from "./flagPolicy.ts";
+import { usualDays } from "./flagPolicy.ts";
 
 @ObjectType({ implements: RecordNode, description: "A managed flag in one environment: who gets what there.", simpleResolvers: true })
 export class Targeting extends RecordNode {
@@ -31,7 +31,7 @@ const usesOf = oncePerScope((scope, environment: string) => scope.context.readMo
 /** What ages a flag where it is turned. */
 export const agedBy = ({ flagId, environment }: TargetingRow, scope: Scope) =>
   ({
-    now: momentOf(scope).toISOString(), usualDays: policyOf(scope, environment).cleanUpAfterDays,
+    now: momentOf(scope).toISOString(), usualDays: usualDays(scope, environment),
     ...usesOf(scope, environment)(flagId, environment),
   });
 

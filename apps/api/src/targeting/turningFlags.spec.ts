@@ -255,6 +255,21 @@ describe("a change that asks for a second person", () => {
   });
 });
 
+it("says of environments what they ask for, and of all what is usual where one says nothing", async () => {
+  await spec.run(ada, "setUsualCleanUp", { afterDays: 30, reason: "we ship weekly" });
+  await spec.run(ada, "setUsualCleanUp", { environment: "production", afterDays: 14 });
+  const eve = await spec.person("eve", ["engineer"]);
+  await expect(spec.run(eve, "setUsualCleanUp", { afterDays: 1 })).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+  await expect(spec.run(ada, "setUsualCleanUp", { afterDays: 0 })).rejects.toThrow();
+  await caughtUp();
+  const query = "{ usualFlagPolicy { environment cleanUpAfterDays } flagPolicies { environment cleanUpAfterDays } }";
+  const told = await answered(spec, ada, { query });
+  expect(told["usualFlagPolicy"]).toEqual({ environment: null, cleanUpAfterDays: 30 });
+  expect(told["flagPolicies"]).toEqual(expect.arrayContaining([{ environment: "production", cleanUpAfterDays: 14 }]));
+  await spec.run(ada, "setUsualCleanUp", { environment: "production", afterDays: null });
+  await spec.run(ada, "setUsualCleanUp", { afterDays: null });
+});
+
 describe("going back", () => {
   it("takes a flag to how it was after an earlier change, as a change of its own, with a preview", async () => {
     const { steps } = await targeting("steps(first: 500) { revision parts event { type } }");

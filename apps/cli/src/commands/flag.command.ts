@@ -76,9 +76,10 @@ function addRegistering(flag: Command): void {
     .action(engine);
   addCommand(flag, "clean-up [keys...]", "after how long of nothing new temporary flags are to be cleaned up, and their owners told")
     .option("--after <days>", "after so many days", parseCount)
-    .option("--as-usual", "as usual: what the environment says, else seven days")
+    .option("--as-usual", "as usual: what the environment says, else what all do, else seven days")
     .option("--in <environment>", "what is usual in an environment, for flags that say nothing of their own")
-    .option("--reason <text>", "why, of an environment")
+    .option("--everywhere", "what is usual in all environments, where one says nothing of its own")
+    .option("--reason <text>", "why, of an environment or of all")
     .action(cleanUp);
   addCommand(flag, "archive <key>", "ends a flag: applications get their code default")
     .option("--reason <text>", "why it is not needed any more")
@@ -160,6 +161,7 @@ export const command: CliCommand = {
     "flag clean-up": [
       "ballast flag clean-up one-page-pay --after 30",
       "ballast flag clean-up --in production --after 14 --reason 'we ship weekly'",
+      "ballast flag clean-up --everywhere --after 30",
     ],
     "flag archive": ["ballast flag archive one-page-pay --reason 'everyone has it'"],
     "flag set": [

@@ -11,21 +11,22 @@ interface CleanUp {
   readonly after?: number;
   readonly asUsual?: true;
   readonly in?: string;
+  readonly everywhere?: true;
   readonly reason?: string;
 }
 
 const when = (afterDays: number | null): string => (afterDays === null ? "as usual" : `after ${counted(afterDays, "day")} of nothing new`);
 
-/** After how long temporary flags are to be cleaned up: some of them, or all of an environment that say nothing of their own. */
-export const cleanUp = acting<CleanUp>(async (session, { args, flags: { after, asUsual, in: environment, reason } }) => {
+/** After how long temporary flags are to be cleaned up: some, or all that say nothing of their own, in an environment or everywhere. */
+export const cleanUp = acting<CleanUp>(async (session, { args, flags: { after, asUsual, in: environment, everywhere, reason } }) => {
   if ((after === undefined) === (asUsual !== true)) throw usageFailure("After how long? --after DAYS, or --as-usual.");
-  if ((args.length === 0) === (environment === undefined))
-    throw usageFailure("Which? Name flags, or an environment with --in: one of them.");
+  if ([args.length > 0, environment !== undefined, everywhere === true].filter(Boolean).length !== 1)
+    throw usageFailure("Which? Name flags, an environment with --in, or --everywhere: one of them.");
   const afterDays = after ?? null;
   const said: string[] = [];
-  if (environment !== undefined) {
-    await session.client.mutate(ofEnvironment, { environment, afterDays, reason: reason ?? null });
-    said.push(environment);
+  if (environment !== undefined || everywhere === true) {
+    await session.client.mutate(ofEnvironment, { environment: environment ?? null, afterDays, reason: reason ?? null });
+    said.push(environment ?? "every environment that says nothing of its own");
   }
   for (const flag of args) {
     await session.client.mutate(ofFlag, { flag, afterDays });

@@ -39,7 +39,7 @@ export function useCustomerFlags(customer: string | null, environment: string) {
 
 /** Where flags are turned; production in any case. */
 export function usePlacesOfFlags(): readonly string[] {
-  const known = useRead(customerPlacesDocument, {}).data?.flagPolicies.map(({ environment }) => environment) ?? [];
+  const known = useRead(customerPlacesDocument, {}).data?.flagPolicies.flatMap(({ environment }) => environment ?? []) ?? [];
   return known.includes("production") ? known : ["production", ...known];
 }
 

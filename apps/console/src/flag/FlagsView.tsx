@@ -45,7 +45,7 @@ export function FlagsView() {
     <>
       <ViewHeader
         title="Flags"
-        summary={<>{summary} <Link to="/segments">Segments of customers</Link></>}
+        summary={<>{summary} <Link to="/segments">Segments of customers</Link>, <Link to="/flag-rules">how flags are changed</Link></>}
         actions={
           <>
             <ExportButton list={list} />

@@ -30,7 +30,8 @@ export function RegisterFlagDialog({ onClose }: { onClose: () => void }) {
   const [expiresAt, setExpiresAt] = useDraftState<string | null>(draft, "expiresAt", null);
   const give = useCommand(registerFlag, draft);
   const navigate = useNavigate();
-  const environments = useRead(flagPoliciesDocument, {}, { now: true }).data?.flagPolicies.map(({ environment }) => environment) ?? [];
+  const policies = useRead(flagPoliciesDocument, {}, { now: true }).data?.flagPolicies ?? [];
+  const environments = policies.flatMap(({ environment }) => environment ?? []);
   const where = environments.length === 0 ? ["production"] : environments;
   const act = async (): Promise<void> => {
     await give({

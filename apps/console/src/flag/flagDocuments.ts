@@ -121,7 +121,7 @@ export const approversDocument = graphql(
 
 /** What is recorded of flags. */
 export const flagEvents = [
-  "FlagChangeImported", "FlagChangeImportCorrected", "FlagRegistered", "FlagDescribed", "FlagArchived", "FlagCleanUpSet", "FlagFoundStale",
+  "FlagChangeImported", "FlagChangeImportCorrected", "FlagRegistered", "FlagDescribed", "FlagArchived", "FlagCleanUpSet", "FlagFoundStale", "EngineChanged",
   "TargetingOpened", "FlagRulesSet", "RolloutStepped", "OverrideSet", "OverrideCleared", "FlagReverted", "KillEngaged", "KillExplained",
   "KillsReleased", "FlagChangeProposed", "FlagChangeApproved", "FlagChangeDeclined", "RampPlanned", "RampStarted", "RampStepBegan",
   "RampStepPassed", "RampHeld", "RampResumed", "RampEnded", "FlagPolicySet", "UsualCleanUpSet",

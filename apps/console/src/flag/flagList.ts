@@ -81,7 +81,7 @@ export function useFlagList() {
   const people = usePeople();
   const policies = useRead(flagPoliciesDocument, {}, { now: true }).data?.flagPolicies;
   const spec = useMemo<ListSpec<FlagLine>>(() => {
-    const environments = (policies ?? []).map(({ environment }): Option => [environment, environment]);
+    const environments = (policies ?? []).flatMap(({ environment: name }): Option[] => (name === null ? [] : [[name, name]]));
     return {
       resource: "flags",
       filters: filtersFor(

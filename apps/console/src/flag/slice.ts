@@ -10,6 +10,7 @@ export const flag: Slice = {
     view("/flags", () => import("./FlagsView.tsx").then((m) => m.FlagsView)),
     view("/flags/:id", () => import("./FlagView.tsx").then((m) => m.FlagView)),
     view("/flag-changes", () => import("./RequestsView.tsx").then((m) => m.RequestsView)),
+    view("/flag-rules", () => import("./FlagRulesView.tsx").then((m) => m.FlagRulesView)),
     view("/segments", () => import("./SegmentsView.tsx").then((m) => m.SegmentsView)),
     view("/segments/:id", () => import("./SegmentView.tsx").then((m) => m.SegmentView)),
   ],

@@ -27,10 +27,10 @@ const evolve = (environment: Environment, event: EnvironmentEvent): Environment 
     ? { ...environment, flagPolicy: event.data.policy }
     : { ...environment, cleanUpAfterDays: event.data.afterDays };
 
-/** What an environment asks for, by its name. */
+/** What an environment asks for, by its name; by null what is usual in all of them. */
 export const environmentDecider = aggregate("environment", {
   initialState: { flagPolicy: defaultFlagPolicy, cleanUpAfterDays: null } as Environment,
   evolve,
   decide,
-  keyOf: (name: string) => [name],
+  keyOf: (name: string | null) => [name ?? ""],
 });

@@ -22,9 +22,16 @@ it("environments of which something was said are listed by name, with what they 
   history.add(["environment", environmentId], {
     type: "UsualCleanUpSet", data: { environmentId, environment, afterDays: 14, reason: null },
   }, { at: at(4) });
+  const everywhere = idOf(environmentDecider, null);
+  history.add(["environment", everywhere], {
+    type: "UsualCleanUpSet", data: { environmentId: everywhere, environment: null, afterDays: 30, reason: null },
+  }, { at: at(5) });
   const { environments } = folded(history.events);
-  expect([...environments.cleanUpAfterDays()]).toEqual(expect.arrayContaining([["production", null], ["staging", 14]]));
-  expect(environments.cleanUpAfterDays({ at: at(3) }).get("staging")).toBeNull();
+  const days = (day: number) => ["production", "staging", "nowhere"].map(environments.cleanUpAfterDays({ at: at(day) }));
+  expect(days(3)).toEqual([null, null, null]);
+  expect(days(4)).toEqual([null, 14, null]);
+  // What is said of all holds where an environment says nothing, and is none of those that are listed.
+  expect(days(5)).toEqual([30, 14, 30]);
   const told = (...asked: Parameters<typeof environments.all>) =>
     environments.all(...asked).map(({ name, flagPolicy }) => [name, flagPolicy]);
   expect(told()).toEqual([

@@ -9,7 +9,8 @@ import { defineSlice } from "../engine/slice.ts";
 /** An environment as all services know it: what the domain says it is, with its name. */
 export interface EnvironmentPolicyRow extends Environment {
   readonly id: string;
-  readonly name: string;
+  /** Null: what is usual in all environments. */
+  readonly name: string | null;
 }
 
 const folded = (row: EnvironmentPolicyRow | null, { event, id }: HappenedAs<EnvironmentEvent>): EnvironmentPolicyRow =>
@@ -31,11 +32,15 @@ function environmentQueries(db: () => Database) {
   const table = tableOf(db, environmentProjection);
   return {
     get: table.get,
-    /** After how many days temporary flags are to be cleaned up, by environment, where somebody said so of it. */
-    cleanUpAfterDays: (asOf?: AsOf): ReadonlyMap<string, number | null> =>
-      new Map(table.all([], { asOf }).map((row) => [row.name, row.cleanUpAfterDays])),
+    /** After how many days temporary flags are to be cleaned up in an environment: what is said of it, else of all; null: of neither. */
+    cleanUpAfterDays(asOf?: AsOf): (environment: string) => number | null {
+      const said = new Map(table.all([], { asOf }).map((row) => [row.name, row.cleanUpAfterDays]));
+      return (environment) => said.get(environment) ?? said.get(null) ?? null;
+    },
     /** Those of which something was said, by name. */
-    all: (asOf?: AsOf): readonly Stored<EnvironmentPolicyRow>[] => table.all([], { sort: { column: "name", descending: false }, asOf }),
+    all: (asOf?: AsOf): readonly Stored<EnvironmentPolicyRow & { readonly name: string }>[] =>
+      table.all([], { sort: { column: "name", descending: false }, asOf })
+        .flatMap((row) => (row.name === null ? [] : [{ ...row, name: row.name }])),
   };
 }
 

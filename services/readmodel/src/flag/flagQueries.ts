@@ -117,7 +117,7 @@ export function flagQueries(db: () => Database, others: Pick<Queries, "targeting
       if (environment !== undefined && there.length === 0) return [];
       // What is archived is there to look at, and stands nowhere any more.
       const found = (row.archived === null ? there : [])
-        .map((one) => standingOf(row, one, { now, usualDays: usual.get(one.environment) ?? null, ...use(row.id, one.environment) }))
+        .map((one) => standingOf(row, one, { now, usualDays: usual(one.environment), ...use(row.id, one.environment) }))
         .toSorted((a, b) => rank(a) - rank(b));
       const state = found[0] ?? null;
       return states === undefined || found.some((one) => states.includes(one)) ? [{ row, state }] : [];
@@ -148,7 +148,7 @@ export function flagQueries(db: () => Database, others: Pick<Queries, "targeting
       const usual = others.environments.cleanUpAfterDays(asOf);
       return everManaged(asOf).flatMap((flag) =>
         flag.archived !== null ? [] : (targetings.get(flag.id) ?? []).flatMap((one): readonly FlagToCleanUp[] => {
-          const standing = { now, usualDays: usual.get(one.environment) ?? null, ...use(flag.id, one.environment) };
+          const standing = { now, usualDays: usual(one.environment), ...use(flag.id, one.environment) };
           const because = cleanUpReason(flag, one, standing);
           return because === null
             ? []

@@ -1,4 +1,5 @@
 import { defineSlice } from "../engine/slice.ts";
+import { changedForTable } from "./changedForTable.ts";
 import { targetingProjection, type TargetingRow } from "./targetingProjection.ts";
 import { targetingQueries, type TargetingQueries } from "./targetingQueries.ts";
 
@@ -12,7 +13,9 @@ declare module "../engine/registry.ts" {
 }
 
 /** Managed flags in their environments. */
-export const targetingSlice = defineSlice({ projections: [targetingProjection], queries: { targetings: targetingQueries } });
+export const targetingSlice = defineSlice({
+  projections: [targetingProjection], sideTables: [changedForTable], queries: { targetings: targetingQueries },
+});
 
 export type { TargetingRow } from "./targetingProjection.ts";
 export type { TargetingStep } from "./targetingQueries.ts";

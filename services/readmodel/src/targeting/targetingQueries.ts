@@ -2,7 +2,7 @@ import { backWith, targetingDecider, type BackWithDeploy, type OpenTargeting, ty
 import type { RecordedEvent } from "@ballast/eventlog";
 import type { TargetingEvent } from "@ballast/schema";
 import { momentOf, type AsOf } from "../engine/asOf.ts";
-import type { Database } from "../engine/database.ts";
+import { textOf, type Database } from "../engine/database.ts";
 import { streamEvents, timesOf } from "../engine/eventTable.ts";
 import type { Stored } from "../engine/projection.ts";
 import { is, tableOf, type Condition } from "../engine/query.ts";
@@ -36,6 +36,9 @@ export function targetingQueries(db: () => Database) {
       table.find([is("flagId", flagId), is("environment", environment)], asOf),
     /** A flag in all its environments. */
     ofFlag: (flagId: string, asOf?: AsOf): readonly Stored<TargetingRow>[] => table.all([is("flagId", flagId)], { sort, asOf }),
+    /** Where flags are open, by name. */
+    environments: (asOf?: AsOf): readonly string[] =>
+      [...new Set(table.all([], { asOf }).map(({ environment }) => environment))].toSorted(),
     /** All that is managed in an environment. */
     inEnvironment: (environment: string, asOf?: AsOf): readonly Stored<TargetingRow>[] =>
       table.all([is("environment", environment)], { sort, asOf }),
@@ -68,9 +71,7 @@ const toStep = ({ recorded: { event, revision }, before, after }: TargetingStep)
 
 /** Flags in their environments that were changed for a deploy. */
 const changedFor = (db: Database, deployId: string): readonly string[] =>
-  db
-    .all("SELECT DISTINCT id FROM events WHERE category = 'targeting' AND data ->> '$.deployId' = ?", deployId)
-    .map(({ id }) => String(id));
+  db.all("SELECT targetingId FROM changedFor WHERE deployId = ?", deployId).map((row) => textOf(row, "targetingId"));
 
 function stepsOf(db: Database, id: string, asOf: AsOf | undefined): readonly TargetingStep[] {
   const moment = momentOf(db, asOf);
