@@ -13,6 +13,7 @@ import { keyRing } from "./auth/secrets.ts";
 import { signInCommands } from "./auth/signInCommands.ts";
 import { bootstrapAdministrator } from "./bootstrap.ts";
 import { readConfig } from "./config.ts";
+import { knownFlags } from "./evaluation/knownFlags.ts";
 import { serveSync } from "./evaluation/sync/syncServer.ts";
 import type { ApiServer } from "./graphql/context.ts";
 import { apiMetrics } from "./ops/metrics.ts";
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
   const readModel = openReadModel({ file: join(folder, "readmodel.sqlite"), log, onStorage: (trouble) => sayStorage(logger, trouble) });
   const directory = openLogDirectory(log, knownSignIns(readModel));
   const now = (): Date => new Date();
-  const flags = followFlags({ log, now });
+  const flags = followFlags({ log, known: knownFlags(readModel), now });
   const tracing = await openTracing("api");
   const server: ApiServer = {
     log, readModel, directory, flags, keys: keyRing(config.secretKey), metrics: apiMetrics(), logger, publicUrl: config.publicUrl,

@@ -8,7 +8,8 @@ export { flagdFile, type FlagdFile } from "./flagdFile.ts";
 export type { FlagdFlag } from "./logic.ts";
 export { provenEngine, type EngineProof } from "./changingEngine.ts";
 export type { FlagInEnvironment, FlagWorld, Place } from "./steps.ts";
-export { followed, followFlags, type FirstReading, type FlagFollower, type Freshness } from "./following/followFlags.ts";
+export { followed, followFlags, type FirstReading, type FlagFollower, type Freshness, type KnownFlags } from "./following/followFlags.ts";
+export { heldTypes } from "./following/heldFlags.ts";
 export type { ServedFlag } from "./following/servedFlag.ts";
 export type { EnvironmentFlags } from "./following/servedFlags.ts";
 export {

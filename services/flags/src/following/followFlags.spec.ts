@@ -112,6 +112,25 @@ test("while the history is read no flag is shown as it was on the way, nobody wh
   expect([gets(follower, 2), heard]).toEqual(["on", ["3", "5"]]);
 });
 
+test("what is known already is not read from the log again, and shown no sooner than the log has told what came since", async () => {
+  const { log, append } = aLog();
+  let from: string | undefined;
+  const since = { ...log, subscribeAll: async (options: SubscribeAllOptions) => {
+    from = options.from;
+    await log.subscribeAll(options);
+  } };
+  const parts = [[registered(1)], [opened(1, { rollout: shareOf(100_000) }), registered(2), opened(2, { rollout: shareOf(100_000) })]];
+  let at = 40;
+  const known = { position: "50", parts: parts.map((part) => part.map(([id, event]) => recorded(id, event, String((at += 1))))) };
+  const follower = followFlags({ log: since, known, now: () => new Date("2026-03-01T10:00:00Z") });
+  open.push(follower);
+  await vi.waitFor(() => expect(from).toBe("50"));
+  expect([follower.reading(), follower.environments(), follower.position()]).toEqual([{ events: 4, position: "44" }, [], "0"]);
+  const kill = await append(killed(1, 1));
+  await follower.ready;
+  expect([gets(follower, 1), gets(follower, 2), follower.reading(), follower.position()]).toEqual(["off", "on", null, kill]);
+});
+
 test("what is appended is served; the etag is the position of the last event that changed what a flag gives", async () => {
   const { log, append } = aLog();
   const follower = follow(log);

@@ -1,4 +1,4 @@
-import { comparePositions, type Log } from "@ballast/eventlog";
+import { comparePositions, type Log, type RecordedEvent } from "@ballast/eventlog";
 import { HeldFlags, nothingChanged } from "./heldFlags.ts";
 import { pieces } from "./pieces.ts";
 import { ServedFlags, type EnvironmentFlags } from "./servedFlags.ts";
@@ -56,44 +56,62 @@ interface Waiting {
   readonly reached: () => void;
 }
 
+/** What need not be read from the log again. */
+export interface KnownFlags {
+  /** Of the types that flags are folded from (`heldTypes`), in the log's order, in parts that are asked for one after the other. */
+  readonly parts: Iterable<readonly RecordedEvent[]>;
+  /** Every such event up to here is in the parts. */
+  readonly position: string;
+}
+
 /** What a follower follows by: `elapsedMs` is a clock that only runs forward, the process's own unless told. */
 interface Following {
   readonly log: Pick<Log, "subscribeAll" | "lastPosition">;
+  /** What it begins with; null: it reads the whole log. */
+  readonly known?: KnownFlags | null;
   readonly now: () => Date;
   readonly elapsedMs?: () => number;
 }
 
-/** Follows the log from its beginning: the flags of one server, with nothing beside the log to wait for. */
-export function followFlags({ log, now, elapsedMs = () => performance.now() }: Following): FlagFollower {
+/** Follows the log from where what is known ends, else from its beginning: the flags of one server. */
+export function followFlags({ log, known = null, now, elapsedMs = () => performance.now() }: Following): FlagFollower {
   const held = new HeldFlags();
   const served = new ServedFlags(held, elapsedMs);
-  const stop = new AbortController();
-  const caughtUp = Promise.withResolvers<void>();
+  const [stop, caughtUp] = [new AbortController(), Promise.withResolvers<void>()];
   const listeners = new Set<(environment: EnvironmentFlags) => void>();
-  const waiting = new Set<Waiting>();
-  let position = "0";
+  const reached = new ReachedPosition();
   let first: { events: number; position: string } | null = { events: 0, position: "0" };
   let changed = nothingChanged();
   const hearing = new Hearing(now, elapsedMs);
   const asking = setInterval(() => void hearing.ask(log), ASK_MS).unref();
-  const following = log.subscribeAll({
+  const fold = async (events: readonly RecordedEvent[], upTo: string): Promise<void> => {
+    const mayRest = pieces(elapsedMs);
+    for (const recorded of events) {
+      held.apply(recorded, changed);
+      await mayRest();
+    }
+    if (first !== null) first = { events: first.events + events.length, position: upTo };
+  };
+  const follow = async (): Promise<void> => {
+    for (const part of known?.parts ?? []) {
+      if (stop.signal.aborted) return;
+      await fold(part, part.at(-1)?.position ?? "0");
+    }
+    await subscribe();
+  };
+  const subscribe = (): Promise<void> => log.subscribeAll({
     filter: { categories: followed },
+    ...(known !== null && { from: known.position }),
     signal: stop.signal,
     onBatch: async (batch) => {
-      const mayRest = pieces(elapsedMs);
-      for (const recorded of batch.events) {
-        held.apply(recorded, changed);
-        await mayRest();
-      }
-      if (first !== null) first = { events: first.events + batch.events.length, position: batch.position };
+      await fold(batch.events, batch.position);
       // Of the history only its end is ever asked for: what a flag was on the way there is neither compiled nor shown.
       if (first !== null && !batch.caughtUp) return;
       const environments = await served.update(changed);
       changed = nothingChanged();
       first = null;
-      position = batch.position;
       if (batch.caughtUp) hearing.caughtUp();
-      for (const one of [...waiting]) if (comparePositions(one.position, position) <= 0) one.reached();
+      reached.now(batch.position);
       for (const environment of environments) for (const listener of [...listeners]) listener(environment);
       if (batch.caughtUp) caughtUp.resolve();
     },
@@ -101,14 +119,14 @@ export function followFlags({ log, now, elapsedMs = () => performance.now() }: F
       if (state === "reconnecting" || state === "ended") hearing.lost();
     },
   });
+  const following = follow();
   return {
     ready: caughtUp.promise,
     held,
-    position: () => position,
+    position: () => reached.position,
     environment: (name) => served.environment(name),
     environments: () => served.names(),
-    waitFor: (wanted, withinMs = WAIT_MS) =>
-      comparePositions(wanted, position) <= 0 ? Promise.resolve(true) : reached(waiting, wanted, withinMs),
+    waitFor: (wanted, withinMs = WAIT_MS) => reached.waitFor(wanted, withinMs),
     freshness: () => hearing.freshness(),
     reading: () => first,
     onChange(listener) {
@@ -123,17 +141,29 @@ export function followFlags({ log, now, elapsedMs = () => performance.now() }: F
   };
 }
 
-function reached(waiting: Set<Waiting>, position: string, withinMs: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const end = (holds: boolean): void => {
-      clearTimeout(timer);
-      waiting.delete(one);
-      resolve(holds);
-    };
-    const one: Waiting = { position, reached: () => end(true) };
-    const timer = setTimeout(() => end(false), withinMs);
-    waiting.add(one);
-  });
+/** How far the log has been folded, and who waits for what is further. */
+class ReachedPosition {
+  readonly #waiting = new Set<Waiting>();
+  position = "0";
+
+  now(position: string): void {
+    this.position = position;
+    for (const one of [...this.#waiting]) if (comparePositions(one.position, position) <= 0) one.reached();
+  }
+
+  waitFor(position: string, withinMs: number): Promise<boolean> {
+    if (comparePositions(position, this.position) <= 0) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const end = (holds: boolean): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(one);
+        resolve(holds);
+      };
+      const one: Waiting = { position, reached: () => end(true) };
+      const timer = setTimeout(() => end(false), withinMs);
+      this.#waiting.add(one);
+    });
+  }
 }
 
 /** When the log was last heard of. */

@@ -3,7 +3,7 @@ import { targetingDecider, type OpenTargeting, type Targeting } from "@ballast/d
 import { flagDecider, type Flag, type ManagedFlag } from "@ballast/domain/flag";
 import { segmentDecider, type DefinedSegment, type Segment } from "@ballast/domain/segment";
 import { comparePositions, type RecordedEvent } from "@ballast/eventlog";
-import { segmentEvents, targetingEvents, type SegmentEvent, type TargetingEvent } from "@ballast/schema";
+import { segmentEvents, targetingEvents, type EventType, type SegmentEvent, type TargetingEvent } from "@ballast/schema";
 import { contextOfCustomer, type FlagContext } from "../context.ts";
 import type { ProvenCustomer } from "../cohort.ts";
 import type { FlagInEnvironment, FlagWorld } from "../steps.ts";
@@ -28,6 +28,17 @@ const givesTheSame = (one: Targeting, other: Targeting): boolean =>
 const tellsOther = (one: Flag, other: Flag): boolean =>
   one.status === "managed" && other.status === "managed" && !sameContent(one.metadata, other.metadata);
 
+/** Flags of other systems are not evaluated here, and have long histories. */
+const flagTypes = ["FlagRegistered", "FlagDescribed", "FlagArchived", "EngineChanged"] as const;
+type FlagFact = Extract<RecordedEvent["event"], { readonly type: (typeof flagTypes)[number] }>;
+const isFlagFact = (event: RecordedEvent["event"]): event is FlagFact => flagTypes.some((type) => type === event.type);
+
+/** The types of events that these are folded from; no other changes anything. */
+export const heldTypes: readonly EventType[] = [
+  ...flagTypes, "CustomerDescribed", "CustomerSeen",
+  ...[targetingEvents, segmentEvents].flatMap((events) => Object.keys(events) as EventType[]),
+];
+
 /** Flags, targetings, segments and customers, folded from the log: what compiling, proving and explaining ask for. */
 export class HeldFlags {
   readonly #flags = new Map<string, Flag>();
@@ -45,13 +56,7 @@ export class HeldFlags {
     else if (isSegmentEvent(event)) {
       this.#segments.set(id, segmentDecider.evolve(this.#segments.get(id) ?? segmentDecider.initialState, event));
       later(changed.segments, id, position);
-    } else if (
-      event.type === "FlagRegistered"
-      || event.type === "FlagDescribed"
-      || event.type === "FlagArchived"
-      || event.type === "EngineChanged"
-    ) {
-      // Flags of other systems are not evaluated here, and have long histories.
+    } else if (isFlagFact(event)) {
       const before = this.#flags.get(id) ?? flagDecider.initialState;
       const after = flagDecider.evolve(before, event);
       this.#flags.set(id, after);

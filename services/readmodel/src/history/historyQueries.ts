@@ -26,6 +26,12 @@ export interface EventListRequest {
   readonly asOf?: AsOf | undefined;
 }
 
+/** Events up to a position, so many at a time. */
+export interface EventParts {
+  readonly upTo: string;
+  readonly most: number;
+}
+
 /** Queries over the events themselves: history tabs, `tail`, what happened together. */
 export type HistoryQueries = ReturnType<typeof historyQueries>;
 
@@ -45,6 +51,8 @@ export function historyQueries(db: () => Database) {
       db()
         .all("SELECT * FROM events WHERE type IN (SELECT value FROM json_each(?)) ORDER BY position", JSON.stringify(types))
         .map(toRecorded),
+    /** The same up to a position, so many at a time: what is long need not be held whole. */
+    ofTypesInParts: (types: readonly EventType[], part: EventParts) => eventsInParts(db(), types, part),
     /** Last position up to which nothing was recorded later than this. */
     positionAt: (recordedAt: string): string => String(momentOf(db(), { recordedAt }).key),
     /** When the newest event up to a position was recorded, ISO; null before the first. */
@@ -104,6 +112,19 @@ function listEvents(db: Database, { filter = {}, slice = {}, oldestFirst = false
         "n",
       ),
   };
+}
+
+function* eventsInParts(db: Database, types: readonly EventType[], { upTo, most }: EventParts): Generator<readonly RecordedEvent[]> {
+  const positions = db
+    .all(
+      "SELECT position FROM events WHERE type IN (SELECT value FROM json_each(?)) AND position <= ? ORDER BY position",
+      JSON.stringify(types), Number(upTo),
+    )
+    .map((row) => numberOf(row, "position"));
+  for (let from = 0; from < positions.length; from += most) {
+    const part = JSON.stringify(positions.slice(from, from + most));
+    yield db.all("SELECT * FROM events WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position", part).map(toRecorded);
+  }
 }
 
 interface EventCondition {
