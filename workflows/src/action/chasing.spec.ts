@@ -11,8 +11,9 @@ import { tell } from "../specification/scriptedWorkflow.ts";
 import { WorkerWorld } from "../specification/worker.ts";
 import { chaseAction } from "./chaseAction.workflow.ts";
 import { nextReminder, remindOfAction, tellTogether } from "./chasing.activities.ts";
-import { follow, tellOnDay } from "./openActions.ts";
+import { follow } from "./openActions.ts";
 import { actionSlice } from "./slice.ts";
+import { openTellings, tellOnDay } from "./tellings.ts";
 import { tellOfActions } from "./tellOfActions.workflow.ts";
 
 vi.mock("@temporalio/workflow", () => import("../specification/scriptedWorkflow.ts"));
@@ -205,5 +206,33 @@ describe("what time brings to an action", () => {
       { name: "tellOfActions", workflowId: workflowIds.actionsOfDay(ana, "2026-12-08"), input: { actionId } },
     ]);
     expect(engine.signals).toMatchObject([{ signal: signalNames.actionDue, args: [otherId] }]);
+  });
+
+  it("has its message of a day again where the run that collected it is lost, with all it is about, and not where it was sent", async () => {
+    const engine = new FakeEngine();
+    const reaction = {
+      log: world.parts.log, temporal: engine.asClient(), flags: world.parts.flags, now: () => new Date(world.now),
+      policy: {} as Reaction["policy"],
+    };
+    const [recorded] = world.memory.events;
+    if (recorded === undefined) throw new Error("nothing was recorded");
+    const tellings = openTellings();
+    const workflowId = workflowIds.actionsOfDay(ana, "2026-12-08");
+    for (const id of [actionId, otherId]) {
+      const data = { actionId: id, personId: ana, on: "2026-12-08", stage: "due", dueOn: "2026-12-08" } as const;
+      tellings.notes.ActionReminded?.({ ...recorded, event: { type: "ActionReminded", data } });
+    }
+    const begun = Date.parse(recorded.metadata.recordedAt);
+    expect(tellings.candidates(begun + 60_000)).toEqual([]);
+    expect(tellings.candidates(begun + 6 * 60_000)).toEqual([workflowId]);
+    engine.runs.set(workflowId, "RUNNING");
+    expect(await tellings.look(reaction, workflowId)).toBeNull();
+    engine.runs.set(workflowId, "TERMINATED");
+    expect(await tellings.look(reaction, workflowId)).toBe("its run was terminated");
+    expect(engine.started).toMatchObject([{ name: "tellOfActions", workflowId, input: { actionId } }]);
+    expect(engine.signals).toMatchObject([{ workflowId, signal: signalNames.actionDue, args: [otherId] }]);
+    engine.runs.set(workflowId, "COMPLETED");
+    expect(await tellings.look(reaction, workflowId)).toBeNull();
+    expect([tellings.candidates(begun + 7 * 60_000), engine.started.length]).toEqual([[], 1]);
   });
 });

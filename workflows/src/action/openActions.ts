@@ -10,7 +10,8 @@ async function isPromised({ log }: Pick<Reaction, "log">, actionId: string): Pro
   return isOpenAction(action) && action.status === "open";
 }
 
-interface Beginning {
+/** What a run begins with. */
+export interface Beginning {
   readonly again: boolean;
   readonly requestEventId: string;
   readonly correlationId: string;
@@ -26,7 +27,8 @@ async function start(reaction: Reaction, actionId: string, beginning: Beginning)
   });
 }
 
-const beginningOf = ({ eventId, metadata }: RecordedEvent): Omit<Beginning, "again"> => ({
+/** What a run is told of the event that began it. */
+export const beginningOf = ({ eventId, metadata }: RecordedEvent): Omit<Beginning, "again"> => ({
   requestEventId: eventId, correlationId: metadata.$correlationId, actor: metadata.actor,
 });
 
@@ -36,22 +38,6 @@ export async function follow(recorded: RecordedEvent, reaction: Reaction): Promi
   const news = { workflowId: workflowIds.action(actionId), signal: signalNames.actionChanged };
   if (!(await isPromised(reaction, actionId))) return void (await signalIfRunning(reaction.temporal, news));
   if (!(await start(reaction, actionId, { again: false, ...beginningOf(recorded) }))) await signalIfRunning(reaction.temporal, news);
-}
-
-/** Somebody is to be told on a day: with everything else of that day. */
-export async function tellOnDay(
-  recorded: RecordedEvent,
-  { actionId, personId, on }: { readonly actionId: string; readonly personId: string; readonly on: string },
-  { temporal }: Reaction,
-): Promise<void> {
-  const workflowId = workflowIds.actionsOfDay(personId, on);
-  const { requestEventId, correlationId, actor } = beginningOf(recorded);
-  const begun = await startOnce(temporal, workflowNames.tellOfActions, {
-    workflowId, taskQueue: taskQueues.delivery, workflowIdReusePolicy: "REJECT_DUPLICATE",
-    args: [{ personId, on, actionId, requestEventId, correlationId, actor }],
-  });
-  // Who has had their message of the day hears of it with the next one.
-  if (!begun) await signalIfRunning(temporal, { workflowId, signal: signalNames.actionDue, args: [actionId] });
 }
 
 /** One that goes on is looked at again after so long, ms: its moments are days apart. */

@@ -17,11 +17,14 @@ export const overspendingActivities = (parts: PartsWithFlags): OverspendingActiv
   tellOfOverspending: (input) => cancellable((signal) => tellOfOverspending(parts, input, signal)),
 });
 
-/** Registers the action that is asked for, and tells the owner of the objective; tried again, both are done once. */
+/**
+ * Registers the action that is asked for, and tells the owner of the objective; tried again, both are done once. Where nobody answers for
+ * the objective, the action is nobody's either, and waits among those that somebody has to take.
+ */
 export async function tellOfOverspending(parts: PartsWithFlags, input: AskForActionInput, signal: AbortSignal): Promise<void> {
   const { objectiveId, incidentId, badMs, budgetMs } = input;
   const objective = await foldRecord(parts.log, objectiveDecider, objectiveId);
-  if (objective.status === "absent" || objective.retired !== null || objective.ownerId === null) return;
+  if (objective.status === "absent" || objective.retired !== null) return;
   const incident = await foldRecord(parts.log, incidentDecider, incidentId);
   const called = incident.status === "declared" ? `INC-${String(incident.declaration.number)}, ${incident.title},` : "One incident";
   const share = inPercent(Math.floor((100 * badMs) / budgetMs));
@@ -33,6 +36,7 @@ export async function tellOfOverspending(parts: PartsWithFlags, input: AskForAct
     title: `Keep this from coming back: ${title}`.slice(0, mostOfTitle).toWellFormed(), text: `${took}\n${asks}`,
     ownerId: objective.ownerId,
   });
+  if (objective.ownerId === null) return;
   const lines = [
     took,
     `${asks} It is ${name}, yours until somebody else takes it.`,

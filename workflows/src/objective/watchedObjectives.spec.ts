@@ -156,4 +156,21 @@ describe("one incident that takes much of a budget", () => {
     );
     expect(event.stream).toBe(streamName("objective", objectiveId));
   });
+
+  it("asks for an action of nobody where nobody answers for the objective: it waits among those that somebody has to take", async () => {
+    const nobodys = ids.part("objective", "nobody's");
+    await declare();
+    await world.handle({ aggregate: objectiveDecider, id: nobodys }, {
+      type: "DefineObjective", now: world.at(), objectiveId: nobodys, name: "Search",
+      parts: [{ serviceId: world.place.serviceId, component: null, share: 100_000 }], target: 99_800, window: { kind: "rolling", days: 28 },
+      weights: { critical: 100_000, major: 100_000, minor: 0 }, overlap: "max", maintenance: "excluded", ownerId: null,
+    });
+    const asked = {
+      objectiveId: nobodys, incidentId, badMs: 17 * minute, budgetMs: 80 * minute, requestEventId: ids.part("e", "x"), correlationId: "c",
+      actor: { personId: null, name: "time", means: "system" as const },
+    };
+    await tellOfOverspending(world.parts, asked, new AbortController().signal);
+    const registered = world.memory.events.flatMap((recorded) => (recorded.event.type === "ActionRegistered" ? [recorded.event.data] : []));
+    expect([registered, world.sent]).toMatchObject([[{ number: 1, ownerId: null, dueOn: null }], []]);
+  });
 });

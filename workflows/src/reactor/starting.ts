@@ -29,6 +29,8 @@ export async function signalIfRunning(
 /** What the engine says of the newest run under a workflow's id. */
 export interface KnownRun {
   readonly running: boolean;
+  /** It came to its end, where that is all there was to do. */
+  readonly done: boolean;
   /** In words, for the record: what became of one that does not run. */
   readonly fate: string;
   readonly deployId: unknown;
@@ -44,12 +46,12 @@ export async function runOf(temporal: Client, workflowId: string): Promise<Known
   try {
     const { status, memo } = await temporal.workflow.getHandle(workflowId).describe();
     return {
-      running: status.name === "RUNNING" || status.name === "PAUSED", fate: fates[status.name] ?? "its run is gone",
-      deployId: memo?.["deployId"],
+      running: status.name === "RUNNING" || status.name === "PAUSED", done: status.name === "COMPLETED",
+      fate: fates[status.name] ?? "its run is gone", deployId: memo?.["deployId"],
     };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError)
-      return { running: false, fate: "the workflow engine knows nothing of its run", deployId: undefined };
+      return { running: false, done: false, fate: "the workflow engine knows nothing of its run", deployId: undefined };
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { ownId } from "../data/globalId.ts";
 import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
+import { PlaceDialog } from "./PlaceDialog.tsx";
 import { PasswordField, shortestPassword } from "./PasswordField.tsx";
 import { describePerson, revokeSessions, setContacts, setPassword, setRoles } from "./personCommands.ts";
 import type { PersonRecord } from "./personDocuments.ts";
@@ -160,7 +161,7 @@ function SessionsDialog({ person, onClose }: DialogProps) {
 
 const dialogs = {
   roles: RolesDialog, describe: DescribeDialog, contacts: ContactsDialog, password: PasswordDialog, sessions: SessionsDialog,
-  remove: RemoveDialog,
+  remove: RemoveDialog, place: PlaceDialog,
 };
 
 /** What can be asked on a person's page. */

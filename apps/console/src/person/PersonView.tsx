@@ -26,6 +26,10 @@ export function personSentence({
   return `${own.map(roleWords).join(", ")}; pages reach them ${["in the inbox", ...ways].join(" and ")}${ways.length === 0 ? " only" : ""}.`;
 }
 
+const PersonLink = ({ person: { id, name } }: { person: { id: string; name: string } }) => (
+  <Link to={`/people/${encodeURIComponent(id)}`}>{name}</Link>
+);
+
 function History({ id }: { id: string }) {
   const own = ownId(id);
   const { data } = useRead(personHistoryDocument, own === null ? null : { stream: `person-${own}` }, { keep: true });
@@ -83,9 +87,10 @@ function Record({ person }: { person: PersonRecord }) {
             {...(person.active
               ? {
                   meta: (
-                    <CommandButton size="small" needs={needs} onClick={() => ask("describe")}>
-                      Describe
-                    </CommandButton>
+                    <span className={styles.buttons}>
+                      <CommandButton size="small" needs={needs} onClick={() => ask("place")}>Teams and whom they report to</CommandButton>
+                      <CommandButton size="small" needs={needs} onClick={() => ask("describe")}>Describe</CommandButton>
+                    </span>
                   ),
                 }
               : {})}
@@ -106,6 +111,8 @@ function Record({ person }: { person: PersonRecord }) {
                 ],
                 ["Signs in as", person.login],
                 ["Time zone", person.timeZone],
+                ["Teams", person.teams.length === 0 ? null : person.teams.join(", ")],
+                ["Reports to", person.reportsTo === null ? null : <PersonLink key="r" person={person.reportsTo} />],
                 ["E-mail", person.email],
                 ["Chat", person.chatWebhookUrl === null ? null : "a webhook"],
               ]}

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { takeoversOf } from "./RemoveDialog.tsx";
 import { fromWords } from "./FailedSignIns.tsx";
+import { teamsIn } from "./PlaceDialog.tsx";
 import { personSentence } from "./PersonView.tsx";
 import { roleChange, roles } from "../rights/roles.ts";
 
@@ -28,6 +29,11 @@ it("says what somebody may do and whether pages reach them", () => {
   expect(personSentence(eve)).toBe("Viewer, Responder; pages reach them in the inbox and by mail.");
   expect(personSentence({ ...eve, email: null })).toContain("in the inbox only");
   expect(personSentence({ ...eve, active: false })).toBe("Eve has left: what they did stays in the history.");
+});
+
+it("takes teams as they are typed, each once", () => {
+  expect(teamsIn(" Payments, Platform,, Payments ")).toEqual(["Payments", "Platform"]);
+  expect(teamsIn("  ")).toEqual([]);
 });
 
 describe("a change of people", () => {

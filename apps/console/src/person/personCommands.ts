@@ -4,6 +4,7 @@ const answers = "person { id }";
 
 export const addPerson = command("addPerson", answers);
 export const describePerson = command("describePerson", answers);
+export const placePerson = command("placePerson", answers);
 export const setRoles = command("setRoles", answers);
 export const setContacts = command("setContacts", answers);
 export const setPassword = command("setPassword", answers);

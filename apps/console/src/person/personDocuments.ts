@@ -5,7 +5,7 @@ import { clientError } from "../api/errors.ts";
 import { call } from "../api/graphqlClient.ts";
 import { historyFields, nodesOf } from "../data/fields.ts";
 
-const personFields = graphql(`fragment PersonFields on Person { id login name roles timeZone email chatWebhookUrl active }`);
+const personFields = graphql(`fragment PersonFields on Person { id login name roles timeZone email chatWebhookUrl active teams reportsTo { id name } }`);
 /** A person as lists and their page show them. */
 export type PersonRecord = ResultOf<typeof personFields>;
 
@@ -44,7 +44,7 @@ export const failedSignInsDocument = graphql(
 export type FailedSignIns = ResultOf<typeof failedSignInsDocument>["failedSignIns"][number];
 
 /** What is recorded when somebody comes, changes or goes. */
-export const personEvents = ["PersonJoined", "PersonDescribed", "RolesSet", "ContactsSet", "SessionsRevoked", "PersonLeft"];
+export const personEvents = ["PersonJoined", "PersonDescribed", "PersonPlaced", "RolesSet", "ContactsSet", "SessionsRevoked", "PersonLeft"];
 
 function textOf(filter: unknown): string | undefined {
   const text: unknown = typeof filter === "object" && filter !== null ? Reflect.get(filter, "text") : undefined;
