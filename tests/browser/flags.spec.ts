@@ -79,6 +79,38 @@ describe.skipIf(noChromium !== undefined)("a flag's page", () => {
   });
 });
 
+describe.skipIf(noChromium !== undefined)("a customer's page", () => {
+  it("turns a flag for that customer alone, with a reason and an end, and gives it back to the rule", async () => {
+    const page = await signedIn("desk");
+    const given = async (): Promise<readonly string[]> => {
+      const { flagOverrides } = await stack.gql<{ flagOverrides: { variant: string }[] }>(
+        '{ flagOverrides(customer: "browser-acme") { variant } }',
+      );
+      return flagOverrides.map(({ variant }) => variant);
+    };
+    // Whom nobody has heard of is told so, and what it would get.
+    await page.goto(`${stack.url}/customers/browser-acme?flags=all`);
+    await page.getByText("Nobody with this id has asked yet").waitFor();
+    await turn("describeCustomer", { externalId: "browser-acme", name: "Acme of the browser" });
+    await page.goto(`${stack.url}/customers/browser-acme?flags=all`);
+    const toggle = page.getByRole("switch", { name: `${flag} for Acme of the browser` });
+    const had = await toggle.getAttribute("aria-checked");
+    await toggle.click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Why").fill("paid twice");
+    await dialog.getByRole("button", { name: /^Give Acme of the browser (on|off)$/ }).click();
+    await page.getByText("by hand", { exact: true }).waitFor();
+    expect(await given()).toEqual([had === "true" ? "off" : "on"]);
+    expect(await toggle.getAttribute("aria-checked")).not.toBe(had);
+    await toggle.click();
+    await dialog.getByLabel("Why").fill("refunded");
+    await dialog.getByRole("button", { name: "Clear Acme of the browser" }).click();
+    await page.getByText("by hand", { exact: true }).waitFor({ state: "detached" });
+    expect(await given()).toEqual([]);
+    await page.close();
+  });
+});
+
 describe.skipIf(noChromium !== undefined)("on a phone", () => {
   it("a kill is held for a second; let go before, nothing happens", async () => {
     const page = await signedIn("phone");

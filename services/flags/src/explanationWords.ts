@@ -6,8 +6,7 @@ import type { FlagInEnvironment } from "./steps.ts";
 
 function shareWords({ share: divided, held }: ExplainedStep): string {
   if (divided === null) return held ? "within" : "not within";
-  if (divided.place === null) return `nobody can say whether it is under ${share(divided.parts)}: it has no place`;
-  return `its number ${placeFigure(divided.place / 1_000)} is ${held ? "under" : "over"} ${share(divided.parts)}`;
+  return numberWords(divided.place, divided.parts);
 }
 
 /** What one step asks, and what the answer was for this customer. */
@@ -33,12 +32,10 @@ export function stepWords(
   return { asks: step.name ?? "Rule", answer: held ? "yes" : missed };
 }
 
-const inParts = (parts: number): string => parts.toLocaleString("en-GB");
-
-/** Where somebody stands in a share, in numbers: what a list says, where nobody asked for every step. */
-export function bucketWords(place: number | null, parts: number): string {
-  if (place === null) return "in no share: nothing is known that it could be divided by";
-  return `bucket ${inParts(place)} of ${inParts(WHOLE)}, ${place < parts ? "" : "not "}within the first ${inParts(parts)}`;
+/** Where somebody stands in a share: `place` of 100,000, null where nothing is known that it could be divided by. */
+export function numberWords(place: number | null, parts: number): string {
+  if (place === null) return `nobody can say whether it is under ${share(parts)}: it has no place`;
+  return parts >= WHOLE ? "everyone" : `its number ${placeFigure(place / 1_000)} is ${place < parts ? "under" : "over"} ${share(parts)}`;
 }
 
 /** Why somebody gets what they get, in words: the last step on the way. */

@@ -15,5 +15,5 @@ export type { EnvironmentFlags } from "./following/servedFlags.ts";
 export {
   factsOf, movedBy, proveMove, provenTargeting, type Moving, type Proof, type ProofSource, type ProvenCommand, type Proving,
 } from "./proving.ts";
-export { becauseWords, bucketWords, stepWords } from "./explanationWords.ts";
+export { becauseWords, numberWords, stepWords } from "./explanationWords.ts";
 export { proveSegment, type SegmentProof } from "./segmentProof.ts";

@@ -93,7 +93,10 @@ describe("what a customer gets and was reached by", () => {
 
   it("are the incidents that name it, but for private ones of others", async () => {
     const declare = async (title: string, isPrivate: boolean): Promise<string> =>
-      (await spec.run(ada, "declareIncident", { title, severity: 3, services: ["shop"], private: isPrivate })).recordId;
+      (await spec.run(ada, "declareIncident", {
+        title, severity: 3, services: ["shop"], private: isPrivate, components: [isPrivate ? "vault" : "payments"],
+        impactStartAt: new Date(spec.server.now().getTime() - 3_600_000).toISOString(),
+      })).recordId;
     const now = spec.server.now().toISOString();
     for (const incidentId of [await declare("Slow", false), await declare("Secret", true)]) {
       const command: IncidentCommand = {
@@ -121,7 +124,18 @@ describe("what a customer gets and was reached by", () => {
     };
     expect(availability.observedMinutes + availability.unobservedMinutes).toBeCloseTo(90 * 1_440);
     expect(availability.days.length).toBeGreaterThanOrEqual(90);
+    const parts = "availability { parts { service { slug } component incidents { named incident { title } } } }";
+    const part = (component: string | null, ...titles: string[]) =>
+      ({ service: { slug: "shop" }, component, incidents: titles.map((title) => ({ named: true, incident: { title } })) });
+    const partsOf = async (by: Principal): Promise<unknown[]> => {
+      const told = await answered(spec, by, { query: `{ customer(id: "acme") { ${parts} } }` });
+      return (told as { customer: { availability: { parts: unknown[] } } }).customer.availability.parts;
+    };
+    expect(await partsOf(ada)).toHaveLength(3);
     const viewer = await spec.person("victor", ["viewer"]);
+    // Neither its title nor what it is about, nor that there is one.
+    expect(await partsOf(viewer)).toEqual(expect.arrayContaining([part(null, "Slow"), part("payments", "Slow")]));
+    expect(await partsOf(viewer)).toHaveLength(2);
     const { customer } = await answered(spec, viewer, { query: `{ customer(id: "acme") { ${title} } }` });
     expect(customer).toEqual({ incidents: [{ errors: 13, requests: 40, incident: { title: "Slow" } }] });
   });

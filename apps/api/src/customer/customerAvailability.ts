@@ -17,6 +17,20 @@ export class CustomerIncidentCost {
   @Field(() => Boolean, { description: "Whether the incident names this customer; else it counts as for everyone." }) named!: boolean;
 }
 
+@ObjectType({
+  description: "The same of one thing that the customer uses: a service, or a component of it as incidents name it.",
+  simpleResolvers: true,
+})
+export class CustomerPartAvailability {
+  @Field(() => typeNamed("Service"), { description: "The service." }) service!: RecordOf<"Service">;
+  @Field(() => String, { nullable: true, description: "The component; null: all of the service." }) component!: string | null;
+  @Field(() => Float, { description: "Bad minutes, weighed; incidents at once count as the worst of them." }) badMinutes!: number;
+  @Field(() => Float, { nullable: true, description: "Share of the observed time without one; null where nothing was observed." })
+  availabilityPercent!: number | null;
+  @Field(() => [CustomerIncidentCost], { description: "What is behind it, the dearest first." })
+  incidents!: readonly CustomerIncidentCost[];
+}
+
 @ObjectType({ description: "A day of UTC, as far as it lies in the window.", simpleResolvers: true })
 export class CustomerDay {
   @Field(() => DateTime, { description: "Its beginning." }) from!: string;
@@ -40,6 +54,10 @@ export class CustomerAvailability {
   availabilityPercent!: number | null;
   @Field(() => [CustomerIncidentCost], { description: "What is behind it, the dearest first." })
   incidents!: readonly CustomerIncidentCost[];
+  @Field(() => [CustomerPartAvailability], {
+    description: "By what it uses: each service that serves it, and the components of it that incidents of the window name; the worst first.",
+  })
+  parts!: readonly CustomerPartAvailability[];
   @Field(() => [CustomerDay], { description: "Day by day, the oldest first." }) days!: readonly CustomerDay[];
   @Field(() => Int, { description: "Incidents that would count but never say when they ended: the figure is too good by them." })
   withoutEnd!: number;
@@ -68,35 +86,56 @@ function hitBy(customer: Customer): (incidentId: string) => number | null {
 const knownIncidents = oncePerScope((scope, now) =>
   scope.context.readModel.reports.incidentsOfAll({ asOf: scope.asOf, now }).filter(({ input }) => mayKnow(scope, "Incident", input.id)));
 
+type Known = ReturnType<typeof knownIncidents>[number];
+
+const iso = (at: number): string => new Date(at).toISOString();
+const percent = (share: number | null): number | null => (share === null ? null : share * 100);
+
+/** Components that times of these incidents name. */
+const componentsOf = (all: readonly Known[]): readonly string[] =>
+  [...new Set(all.flatMap(({ input: { components = [], intervals = [] } }) => [
+    ...components, ...intervals.flatMap((interval) => interval.components ?? []),
+  ]))].toSorted();
+
 /** How the last days were for a customer. */
-export function availabilityFor(customer: Customer, days: number): CustomerAvailability {
+export function availabilityFor(customer: Customer, asked: number): CustomerAvailability {
   const { scope } = customer;
-  const services = new Map(releasesOf(customer).map(({ service }) => [service.row.id, service.row]));
+  const days = Math.min(MOST_DAYS, Math.max(1, asked));
+  const services = [...new Map(releasesOf(customer).map(({ service }) => [service.row.id, service])).values()];
   const now = momentOf(scope);
-  const all = knownIncidents(scope, now.toISOString()).filter(({ serviceIds }) => serviceIds.some((id) => services.has(id)));
-  const since = [...services.values()].map((service) =>
-    Date.parse(observedSince(service, all.flatMap(({ serviceIds, input }) => (serviceIds.includes(service.id) ? [input] : [])))));
+  const all = knownIncidents(scope, now.toISOString())
+    .filter(({ serviceIds }) => services.some(({ row }) => serviceIds.includes(row.id)));
+  const of = ({ row }: RecordOf<"Service">): readonly Known[] => all.filter(({ serviceIds }) => serviceIds.includes(row.id));
+  const since = (service: RecordOf<"Service">): number => Date.parse(observedSince(service.row, of(service).map(({ input }) => input)));
   const hit = hitBy(customer);
-  const told = customerAvailability(
-    {
-      incidents: all.map(({ input }) => input), hit, weights: defaultWeights, observedFrom: since.length === 0 ? null : Math.min(...since),
-      now: now.getTime(),
-    },
-    Math.min(MOST_DAYS, Math.max(1, days)),
-  );
-  const iso = (at: number): string => new Date(at).toISOString();
-  return {
-    from: iso(told.from), to: iso(told.to), observedMinutes: told.observedMs / MINUTE, unobservedMinutes: told.unobservedMs / MINUTE,
-    badMinutes: told.badMs / MINUTE, availabilityPercent: told.availability === null ? null : told.availability * 100,
-    withoutEnd: told.withoutEnd.length,
-    days: told.days.map(({ from, to, observedMs, badMs }) => ({
-      from: iso(from), to: iso(to), observedMinutes: observedMs / MINUTE, badMinutes: badMs / MINUTE,
-    })),
-    incidents: [...told.byRecord]
+  const measured = (of: readonly Known[], observedFrom: number | null, component: string | null) =>
+    customerAvailability(
+      { incidents: of.map(({ input }) => input), hit, weights: defaultWeights, observedFrom, component, now: now.getTime() }, days,
+    );
+  const costs = (byRecord: ReadonlyMap<string, number>): CustomerIncidentCost[] =>
+    [...byRecord]
       .toSorted(([, one], [, other]) => other - one)
       .flatMap(([id, badMs]) => {
         const incident = find(scope, "Incident", id);
         return incident === null ? [] : [{ incident, badMinutes: badMs / MINUTE, named: hit(id) !== null }];
-      }),
+      });
+  const parts = services.flatMap((service) =>
+    [null, ...componentsOf(of(service))].map((component): CustomerPartAvailability => {
+      const { badMs, availability, byRecord } = measured(of(service), since(service), component);
+      return { service, component, badMinutes: badMs / MINUTE, availabilityPercent: percent(availability), incidents: costs(byRecord) };
+    }),
+  );
+  const told = measured(all, services.length === 0 ? null : Math.min(...services.map(since)), null);
+  return {
+    from: iso(told.from), to: iso(told.to), observedMinutes: told.observedMs / MINUTE, unobservedMinutes: told.unobservedMs / MINUTE,
+    badMinutes: told.badMs / MINUTE, availabilityPercent: percent(told.availability), withoutEnd: told.withoutEnd.length,
+    days: told.days.map(({ from, to, observedMs, badMs }) => ({
+      from: iso(from), to: iso(to), observedMinutes: observedMs / MINUTE, badMinutes: badMs / MINUTE,
+    })),
+    // What no incident of the window hit is its service's whole only.
+    parts: parts
+      .filter(({ component, badMinutes }) => component === null || badMinutes > 0)
+      .toSorted((a, b) => b.badMinutes - a.badMinutes),
+    incidents: costs(told.byRecord),
   };
 }

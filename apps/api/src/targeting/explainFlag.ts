@@ -1,13 +1,13 @@
 import "reflect-metadata";
 import {
-  becauseWords, bucketWords, dividedBy, engineNamed, explain, placeOf, stepWords, type Evaluation, type FlagContext, type FlagInEnvironment,
+  becauseWords, numberWords, dividedBy, engineNamed, explain, placeOf, stepWords, type Evaluation, type FlagContext, type FlagInEnvironment,
 } from "@ballast/flags";
 import { customerKey, slug, type Rollout } from "@ballast/schema";
 import { Args, ArgsType, Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
 import type { ApiContext, RecordOf } from "../graphql/context.ts";
 import { managedFlagField } from "../commands/named.ts";
 import { AsOfArgs } from "../graphql/listArgs.ts";
-import { typeNamed } from "../graphql/records.ts";
+import { find, typeNamed } from "../graphql/records.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
 import { openScope, present } from "../graphql/scope.ts";
 import { contextFor, customerThen, evaluated, subjectOf, worldOf } from "./asked.ts";
@@ -106,15 +106,27 @@ function explainedTo(asked: AskedOf): FlagExplanation {
 /** Why a place on the way gives what it gives, where nobody asked for every step. */
 function placeWords(place: string | null, { flag, targeting: { rules } }: FlagInEnvironment, context: FlagContext): string {
   const engine = engineNamed(flag.engine);
-  const bucket = ({ parts }: Rollout): string => bucketWords(engine === undefined ? null : placeOf(engine, flag, context), parts);
+  const number = ({ parts }: Rollout): string => numberWords(engine === undefined ? null : placeOf(engine, flag, context), parts);
   if (place === null) return "its callers' code default";
   if (place === "kill") return "killed, above every rule";
   if (place === "prerequisites") return "what it needs is not there";
   if (place.startsWith("rule:")) {
     const rule = rules.rules.find(({ ruleId }) => place === `rule:${ruleId}`);
-    return `rule: ${rule?.name ?? ""}${rule?.serve.kind === "share" ? `, ${bucket(rule.serve.rollout)}` : ""}`;
+    return `rule: ${rule?.name ?? ""}${rule?.serve.kind === "share" ? `, ${number(rule.serve.rollout)}` : ""}`;
   }
-  return rules.rollout === null || rules.rollout.parts === 0 ? "everyone" : bucket(rules.rollout);
+  return rules.rollout === null || rules.rollout.parts === 0 ? "everyone" : number(rules.rollout);
+}
+
+/** A kill in words: for which incident, and what there would be without it. */
+function killWords({ scope, targeting, subject }: Pick<AskedOf, "scope" | "targeting" | "subject">, context: FlagContext): string {
+  const without = { ...subject, targeting: { ...subject.targeting, kills: [] } };
+  const { variant, place } = evaluated(without, worldOf(scope, targeting.environment), context);
+  // One that somebody must not know of is not named.
+  const [incident] = targeting.row.kills.flatMap(({ incidentId }) =>
+    incidentId === null ? [] : (find(scope, "Incident", incidentId) ?? []));
+  const because = incident === undefined ? "" : ` for ${incident.reference}`;
+  const otherwise = place === "named" ? "by name" : placeWords(place, without, context);
+  return `killed${because}; otherwise ${variant ?? "its own default"}: ${otherwise}`;
 }
 
 /** What customers get, and why. */
@@ -148,16 +160,11 @@ export class ExplainResolver {
       // Now, the server has them compiled; of another moment they are compiled as they were.
       const evaluation =
         (scope.asOf === undefined ? served?.get(subject.flag.key)?.evaluate(context) : undefined) ?? evaluated(subject, world, context);
-      return [
-        {
-          key: subject.flag.key,
-          flag: answered(
-            { scope, targeting: toTargeting(row, scope), subject, customer: id, looksBack: rows.length <= MOST_LOOKED_INTO },
-            evaluation,
-            placeWords(evaluation.place, subject, context),
-          ),
-        },
-      ];
+      const asking: AskedOf = {
+        scope, targeting: toTargeting(row, scope), subject, customer: id, looksBack: rows.length <= MOST_LOOKED_INTO,
+      };
+      const because = evaluation.place === "kill" ? killWords(asking, context) : placeWords(evaluation.place, subject, context);
+      return [{ key: subject.flag.key, flag: answered(asking, evaluation, because) }];
     });
     return all
       .toSorted((one, other) => Number(other.flag.byHand) - Number(one.flag.byHand) || (one.key < other.key ? -1 : 1))

@@ -218,7 +218,10 @@ describe("what is asked for and who is named", () => {
         },
       ],
       none: [],
-      flagPolicies: [{ environment: "production", approval: true, approvalOfOverrides: false }],
+      flagPolicies: [
+        { environment: "production", approval: true, approvalOfOverrides: false },
+        { environment: "staging", approval: false, approvalOfOverrides: false },
+      ],
     });
   });
 });
@@ -257,4 +260,46 @@ describe("how often a flag is asked for", () => {
     });
     expect(await asked("asked(hours: 2)")).toEqual({ targeting: { asked: [5, 0] } });
   });
+});
+
+it("says since when a customer gets what it gets: as long as it had the same, by whatever way, and not since the flag was turned last", async () => {
+  const since = async (customer: string): Promise<unknown> => {
+    const told = await ask(`{ explainFlag(flag: "invoices", environment: "production", customer: "${customer}") { variant since } }`);
+    const { customerFlags } = await ask(
+      `{ customerFlags(customer: "${customer}", environment: "production") { since targeting { flag { name } } } }`,
+    );
+    const listed = (customerFlags as { since: string; targeting: { flag: { name: string } } }[])
+      .find(({ targeting }) => targeting.flag.name === "invoices");
+    const { variant, since: alone } = told["explainFlag"] as { variant: string; since: string };
+    expect(listed?.since).toBe(alone);
+    return [variant, alone];
+  };
+  await registered("invoices", "release", 0);
+  const opened = at();
+  expect(await since("acme")).toEqual(["off", opened]);
+  await change("invoices", {
+    kind: "override", override: { customer: "acme", variant: "on", expiresAt: null, incidentId: null, reason: "pilot" },
+  });
+  const named = at();
+  await change("invoices", { kind: "rollout", parts: 100_000 });
+  const everyone = at();
+  expect([await since("acme"), await since("globex")]).toEqual([["on", named], ["on", everyone]]);
+  await change("invoices", { kind: "clearOverride", customer: "acme" });
+  expect(await since("acme")).toEqual(["on", named]);
+  const killId = crypto.randomUUID();
+  await tell("invoices", (targetingId) => ({ type: "Kill", now: at(), targetingId, killId, reason: null, incidentId: null }));
+  const killed = at();
+  expect(await since("acme")).toEqual(["off", killed]);
+  const { customerFlags: gets } = await ask(
+    '{ customerFlags(customer: "acme", environment: "production") { because targeting { killed } } }',
+  );
+  expect(gets).toContainEqual({ because: "killed; otherwise on: everyone", targeting: { killed: true } });
+  await tell("invoices", (targetingId) => ({
+    type: "ReleaseKills", now: at(), targetingId, killIds: [killId], reason: "over", cohort,
+  }));
+  expect(await since("globex")).toEqual(["on", at()]);
+  const { explainFlag } = await ask(
+    `{ explainFlag(flag: "invoices", environment: "production", customer: "acme", asOf: { at: "${everyone}" }) { variant since } }`,
+  );
+  expect(explainFlag).toEqual({ variant: "on", since: named });
 });

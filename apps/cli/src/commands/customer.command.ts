@@ -25,10 +25,20 @@ const customerDocument = graphql(`
       releases { service { slug } environment version because place share since othersVersion }
       changes { at sentence }
       incidents { requests errors incident { reference title startedAt } }
-      availability { from availabilityPercent badMinutes observedMinutes unobservedMinutes withoutEnd incidents { badMinutes named incident { reference } } }
+      availability { from availabilityPercent badMinutes observedMinutes unobservedMinutes withoutEnd incidents { badMinutes named incident { reference } }
+        parts { service { slug } component badMinutes availabilityPercent incidents { badMinutes named incident { reference } } } }
     }
   }
 `, [customerRow]);
+
+const gettingDocument = graphql(`
+  query CustomerGets($customer: String!, $environment: String!, $asOf: AsOf) {
+    customerFlags(customer: $customer, environment: $environment, asOf: $asOf) {
+      variant because byHand since until targeting { environment killed flag { name } }
+    }
+  }
+`);
+type Gets = ResultOf<typeof gettingDocument>["customerFlags"][number];
 type Told = NonNullable<ResultOf<typeof customerDocument>["customer"]>;
 type Release = Told["releases"][number];
 
@@ -85,8 +95,26 @@ function availabilityWords({ availabilityPercent, badMinutes, unobservedMinutes,
   ].join("; ");
 }
 
+const flagsTable = (flags: readonly Gets[], now: number): readonly string[] =>
+  table(
+    [{ head: "flag" }, { head: "gets" }, { head: "why" }, { head: "since" }, { head: "until" }],
+    flags.map(({ targeting, variant, because, byHand, since, until }) => [
+      targeting.flag?.name ?? "", `${variant ?? "its own default"}${byHand ? " ◆" : ""}`, short(because, 60), relative(since, now),
+      until === null ? dim("–") : relative(until, now),
+    ]),
+  );
+
+const partsTable = (parts: Told["availability"]["parts"]): readonly string[] =>
+  table(
+    [{ head: "service" }, { head: "component" }, { head: "without an incident" }, { head: "bad minutes" }, { head: "behind it" }],
+    parts.map(({ service, component, badMinutes, availabilityPercent, incidents }) => [
+      service.slug, component ?? dim("all of it"), availabilityPercent === null ? dim("not observed") : availability(availabilityPercent),
+      String(Math.round(badMinutes)), incidents.map(({ incident }) => incident.reference).join(", ") || dim("–"),
+    ]),
+  );
+
 /** What is known of a customer, for people. */
-function described(customer: Told, now: number): readonly string[] {
+function described(customer: Told, flags: readonly Gets[], now: number): readonly string[] {
   const { externalId, name, plan, region, attributes, seen, releases, changes, incidents } = customer;
   const gets = releases.map((row) => [
     row.service.slug, row.environment, row.version, why(row), relative(row.since, now), row.othersVersion ?? dim("the same"),
@@ -101,6 +129,8 @@ function described(customer: Told, now: number): readonly string[] {
       ["without a declared incident", availabilityWords(customer.availability)],
       ["seen", seen.map(({ door, lastAt }) => `${door} ${relative(lastAt, now)}`).join(", ") || "not yet"],
     ]),
+    ...titled("By what it uses", partsTable(customer.availability.parts)),
+    ...titled(`Flags it gets${flags[0] === undefined ? "" : ` in ${flags[0].targeting.environment}`}`, flagsTable(flags, now)),
     ...titled(
       "Releases it meets",
       table(
@@ -130,13 +160,22 @@ function described(customer: Told, now: number): readonly string[] {
   ];
 }
 
-const show = acting<{ readonly asOf?: string }>(async (session, { args: [id = ""], flags: { asOf } }) => {
-  const { customer } = await session.client.query(customerDocument, { id, asOf: asOf === undefined ? null : { at: asOf } });
+interface Show {
+  readonly asOf?: string;
+  readonly in: string;
+}
+
+const show = acting<Show>(async (session, { args: [id = ""], flags: { asOf, in: environment } }) => {
+  const moment = asOf === undefined ? null : { at: asOf };
+  const { customer } = await session.client.query(customerDocument, { id, asOf: moment });
   if (customer === null)
     throw new CommandFailure({
       code: "NOT_FOUND", message: `Nobody is known by the id ${id}.`, remedy: "`ballast customer list --text WORDS` finds one by name.",
     });
-  session.show(customer, () => described(customer, session.now));
+  const { customerFlags: flags } = await session.client.query(gettingDocument, {
+    customer: customer.externalId, environment, asOf: moment,
+  });
+  session.show({ ...customer, flags }, () => described(customer, flags, session.now));
 });
 
 /** Registers `ballast customer …`. */
@@ -150,6 +189,7 @@ function registerCustomer(program: Command): void {
     .option("--limit <number>", "at most so many", parseCount, 50)
     .action(list);
   addCommand(customer, "show <id>", "one customer, by the id that applications send")
+    .option("--in <environment>", "the environment of its flags", "production")
     .option("--as-of <moment>", "as it was then", momentOption)
     .action(show);
 }

@@ -1,5 +1,6 @@
 import TextField from "@mui/material/TextField";
 import Button from "@mui/material/Button";
+import type { ReactNode } from "react";
 import { useMemo, useState } from "react";
 import { Link } from "react-router";
 import { ReadArea } from "../data/ReadArea.tsx";
@@ -15,15 +16,14 @@ import { State } from "../marks/State.tsx";
 import { EmptyState } from "../marks/States.tsx";
 import { Quiet } from "../marks/Text.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
-import { BackToRulesDialog } from "../turning/BackToRulesDialog.tsx";
-import { NameDialog } from "../turning/NameDialog.tsx";
 import styles from "./Customer.module.css";
 import type { CustomerRecord } from "./customerDocuments.ts";
 import { customerFlagsDocument, customerPlacesDocument, turningEvents } from "./customerFlagDocuments.ts";
 import type { CustomerFlag } from "./customerFlagDocuments.ts";
 import { FlagToggle } from "./FlagToggle.tsx";
-import { applies, keyOf, rowsOf, turnableOf, untilWords } from "./flagRows.ts";
+import { applies, keyOf, rowsOf, untilWords } from "./flagRows.ts";
 import type { Shown } from "./flagRows.ts";
+import { TurnOne } from "./TurnDialog.tsx";
 import { useAddress } from "./address.ts";
 
 const A_FEW = 25;
@@ -75,8 +75,6 @@ function Rows({ flags, customer }: { flags: readonly CustomerFlag[]; customer: P
   const [turning, setTurning] = useState<CustomerFlag | null>(null);
   const now = useNow(60_000);
   const rows = rowsOf(flags, shown, text);
-  const close = (): void => setTurning(null);
-  const who = { id: customer.externalId, name: customer.name };
   return (
     <>
       <div className={styles.bar}>
@@ -120,20 +118,25 @@ function Rows({ flags, customer }: { flags: readonly CustomerFlag[]; customer: P
           </Button>
         </div>
       ) : null}
-      {turning === null ? null : turning.byHand
-        ? <BackToRulesDialog place={turnableOf(turning)} customer={who} onClose={close} />
-        : <NameDialog flag={turnableOf(turning)} customer={{ ...who, variant: turning.variant }} onClose={close} />}
+      {turning === null ? null : <TurnOne row={turning} customer={customer} onClose={() => setTurning(null)} />}
     </>
   );
 }
 
 /** What a customer gets of the flags of an environment: why, since when, until when, and the toggle. */
-export function CustomerFlags({ customer, environment }: { customer: CustomerRecord; environment: string }) {
+export function CustomerFlags({
+  customer, environment, where,
+}: {
+  customer: Pick<CustomerRecord, "externalId" | "name">;
+  environment: string;
+  /** Says which environment, or chooses another one. */
+  where: ReactNode;
+}) {
   const read = useCustomerFlags(customer.externalId, environment);
   return (
     <Panel
       title="Flags it gets"
-      meta={environment}
+      meta={where}
       foot="Turning a flag asks for a reason and an end, and shows what it does first. T on a row turns it."
     >
       <ReadArea read={read} where="Its flags">{({ customerFlags }) => <Rows flags={customerFlags} customer={customer} />}</ReadArea>

@@ -1,10 +1,9 @@
-import Button from "@mui/material/Button";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
-import { CommandButton } from "../data/CommandButton.tsx";
 import { nodesOf } from "../data/fields.ts";
 import { HistoryPanel } from "../data/HistoryPanel.tsx";
 import { useLogRefresh } from "../data/logRefresh.ts";
+import { ownId } from "../data/globalId.ts";
 import { NoSuchRecord, ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
 import { counted } from "../data/words.ts";
@@ -24,7 +23,7 @@ import { useAddress } from "./address.ts";
 import { Choice } from "../marks/Choice.tsx";
 import { AvailabilityPanel } from "./AvailabilityPanel.tsx";
 import { minuteWords } from "./availabilityWords.ts";
-import { CompareDialog } from "./CompareDialog.tsx";
+import { CustomerActions } from "./CustomerActions.tsx";
 import { CompareView } from "./CompareView.tsx";
 import { CustomerFlags, useCustomerFlags, usePlacesOfFlags } from "./CustomerFlags.tsx";
 import { DescribeCustomerDialog } from "./DescribeCustomerDialog.tsx";
@@ -123,25 +122,10 @@ function About({ customer: { externalId, plan, region, attributes, seen } }: { c
   );
 }
 
-function Actions({ customer, describe }: { customer: CustomerRecord; describe: () => void }) {
-  const { put } = useAddress();
-  const [comparing, setComparing] = useState(false);
-  return (
-    <>
-      <Button onClick={() => setComparing(true)}>Compare with another</Button>
-      <Button onClick={() => put({ view: "statement" })}>Statement</Button>
-      <CommandButton needs="customer.write" onClick={describe}>Describe</CommandButton>
-      {comparing ? (
-        <CompareDialog own={customer.externalId} choose={(id) => put({ with: id })} onClose={() => setComparing(false)} />
-      ) : null}
-    </>
-  );
-}
-
 function Environments({ environment }: { environment: string }) {
   const { put } = useAddress();
   const places = usePlacesOfFlags();
-  if (places.length < 2) return null;
+  if (places.length < 2) return <>{environment}</>;
   return (
     <Choice
       label="Environment of its flags"
@@ -170,12 +154,13 @@ function Changed({ customer: { externalId, changes }, environment }: { customer:
 function Record({ customer, environment }: { customer: CustomerRecord; environment: string }) {
   const [describing, setDescribing] = useState(false);
   const { name, plan, region, releases, incidents, availability, history } = customer;
+  const flags = useCustomerFlags(customer.externalId, environment).data?.customerFlags ?? [];
   return (
     <>
       <ViewHeader
         title={<>{name} {plan === null ? null : <Tag>{plan}</Tag>} {region === null ? null : <Tag>{region}</Tag>}</>}
-        summary={customerSentence(customer)}
-        actions={<Actions customer={customer} describe={() => setDescribing(true)} />}
+        summary={customerSentence(customer, flags.filter(({ byHand }) => byHand).length)}
+        actions={<CustomerActions customer={customer} flags={flags} describe={() => setDescribing(true)} />}
       />
       <Columns
         side={
@@ -210,12 +195,33 @@ function Record({ customer, environment }: { customer: CustomerRecord; environme
             />
           )}
         </Panel>
-        <Environments environment={environment} />
-        <CustomerFlags key={environment} customer={customer} environment={environment} />
+        <CustomerFlags
+          key={environment}
+          customer={customer}
+          environment={environment}
+          where={<Environments environment={environment} />}
+        />
         <Changed customer={customer} environment={environment} />
         <HistoryPanel events={nodesOf(history)} total={history.totalCount} />
       </Columns>
       {describing ? <DescribeCustomerDialog customer={customer} onClose={() => setDescribing(false)} /> : null}
+    </>
+  );
+}
+
+/** Somebody whom nobody has heard of, and what it would get. */
+function Unknown({ id, environment }: { id: string; environment: string }) {
+  return (
+    <>
+      <ViewHeader title={id} summary="Nobody with this id has asked yet, and nobody has described it: this is what it would get." />
+      <Columns>
+        <CustomerFlags
+          key={environment}
+          customer={{ externalId: id, name: id }}
+          environment={environment}
+          where={<Environments environment={environment} />}
+        />
+      </Columns>
     </>
   );
 }
@@ -230,7 +236,7 @@ export function CustomerView() {
   return (
     <ReadArea read={read} where="The customer">
       {({ customer }) => {
-        if (customer === null) return <NoSuchRecord what="customer" />;
+        if (customer === null) return ownId(id) === null ? <Unknown id={id} environment={environment} /> : <NoSuchRecord what="customer" />;
         if (addressed("view") === "statement") return <StatementView customer={customer} environment={environment} />;
         return beside === null
           ? <Record customer={customer} environment={environment} />

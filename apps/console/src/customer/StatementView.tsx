@@ -59,11 +59,13 @@ export function StatementView({ customer, environment }: { customer: CustomerRec
   const now = useNow(60_000);
   const read = useCustomerFlags(customer.externalId, environment);
   const { name, externalId, plan, region, releases, incidents } = customer;
+  const known = [externalId, plan, region].filter((part) => part !== null).join(", ");
+  const byHand = (read.data?.customerFlags ?? []).filter((row) => row.byHand).length;
   return (
     <>
       <ViewHeader
         title={`Statement for ${name}`}
-        summary={`As of ${exact(now, zone)}, in ${environment}. ${[externalId, plan, region].filter((part) => part !== null).join(", ")}. ${customerSentence(customer)}`}
+        summary={`As of ${exact(now, zone)}, in ${environment}. ${known}. ${customerSentence(customer, byHand)}`}
         actions={
           <span data-print="hide">
             <Button variant="contained" color="primary" onClick={() => window.print()}>Print, or save as PDF</Button>{" "}

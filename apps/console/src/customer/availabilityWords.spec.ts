@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { dayCells, figureWords, minuteWords, sourceWords } from "./availabilityWords.ts";
+import { dayCells, figureWords, hurtParts, minuteWords, sourceWords, wellWords } from "./availabilityWords.ts";
 
 const day = (at: string, observedMinutes: number, badMinutes: number) => ({ from: `${at}T00:00:00Z`, observedMinutes, badMinutes });
 const days = [day("2026-11-20", 0, 0), day("2026-11-21", 1_440, 0), day("2026-11-22", 1_440, 9), day("2026-11-23", 1_440, 14.6 + 20)];
@@ -7,6 +7,20 @@ const days = [day("2026-11-20", 0, 0), day("2026-11-21", 1_440, 0), day("2026-11
 it("a day that nobody observed has no tone, one without an incident is good, and little is not much", () => {
   expect(dayCells({ days }, "utc").map(({ tone }) => tone)).toEqual([null, "good", "attention", "bad"]);
   expect(dayCells({ days }, "utc")[0]?.label).toContain("not observed");
+});
+
+it("of what it uses, what was hit is listed the worst first, and the rest named in a line", () => {
+  const part = (slug: string, component: string | null, badMinutes: number) =>
+    ({ service: { slug, name: slug }, component, badMinutes, availabilityPercent: 99, incidents: [] });
+  const parts = [
+    part("mail", null, 0), part("shop", "payments", 23), part("shop", null, 23), part("shop", "Shop", 23), part("search", null, 40),
+    part("billing", null, 0),
+  ];
+  expect(hurtParts(parts).map(({ service, component }) => [service.slug, component])).toEqual([
+    ["search", null], ["shop", null], ["shop", "payments"],
+  ]);
+  expect(wellWords(parts)).toBe("No incident reached it in mail and billing.");
+  expect(wellWords(parts.slice(1, 5))).toBeNull();
 });
 
 it("says where the figure comes from and what is missing in it", () => {

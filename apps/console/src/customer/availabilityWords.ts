@@ -1,6 +1,6 @@
 import { availability as percentWords, duration } from "@ballast/schema/words";
 import type { StripCell } from "../marks/Bars.tsx";
-import { counted } from "../data/words.ts";
+import { andWords, counted } from "../data/words.ts";
 import { shortDate } from "../marks/time.ts";
 import type { Zone } from "../marks/zone.ts";
 import type { CustomerRecord } from "./customerDocuments.ts";
@@ -27,6 +27,24 @@ export const dayCells = ({ days }: Pick<Availability, "days">, zone: Zone): read
       ? { label: `${day}: no incident reached it`, tone: "good" }
       : { label: `${day}: ${minuteWords(badMinutes)}`, tone: badMinutes < MUCH ? "attention" : "bad" };
   });
+
+type Part = Availability["parts"][number];
+
+/** Incidents name a service as a component of itself where nobody said which. */
+const isItself = ({ service: { slug, name }, component }: Part): boolean =>
+  component !== null && [slug, name].some((own) => own.toLowerCase() === component.toLowerCase());
+
+/** Of what it uses, what any incident hit, the worst first. */
+export const hurtParts = (parts: readonly Part[]): readonly Part[] =>
+  parts
+    .filter((part) => part.badMinutes > 0 && !isItself(part))
+    .toSorted((one, other) => other.badMinutes - one.badMinutes || Number(one.component !== null) - Number(other.component !== null));
+
+/** Of what it uses, what nothing hit, in a line; null where there is none. */
+export function wellWords(parts: readonly Part[]): string | null {
+  const well = parts.filter(({ component, badMinutes }) => component === null && badMinutes === 0).map(({ service }) => service.slug);
+  return well.length === 0 ? null : `No incident reached it in ${andWords(well)}.`;
+}
 
 /** What the figure is, and is not: where it comes from, what was not observed, what is missing in it. */
 export function sourceWords({ days, incidents, withoutEnd }: Pick<Availability, "days" | "incidents" | "withoutEnd">): string {

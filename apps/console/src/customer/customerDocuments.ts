@@ -28,7 +28,9 @@ export const customerDocument = graphql(`
       releases { service { slug name } environment version release { id } because place share since othersVersion }
       changes(first: 12) { at service { slug } environment version before because deploy { id } sentence }
       incidents { requests errors incident { id number title severity state startedAt declaredAt } }
-      availability { from observedMinutes unobservedMinutes badMinutes availabilityPercent withoutEnd incidents { badMinutes named incident { id } } days { from observedMinutes badMinutes } }
+      availability { from observedMinutes unobservedMinutes badMinutes availabilityPercent withoutEnd incidents { badMinutes named incident { id } }
+        parts { service { slug name } component badMinutes availabilityPercent incidents { badMinutes named incident { id reference title } } }
+        days { from observedMinutes badMinutes } }
       history(first: 20) { totalCount edges { node { ...HistoryFields } } }
     }
   }

@@ -15,16 +15,21 @@ it("says why a customer gets a release, with its place where a share is exposed"
 
 it("says what matters of a customer", () => {
   const incidents: [] = [];
-  expect(customerSentence({ described: true, externalId: "acme", releases: [], incidents })).toBe(
-    "No service serves it yet; no incident is known to have reached it.",
+  const availability = { availabilityPercent: 100, badMinutes: 0 };
+  const known = { described: true, externalId: "acme", releases: [release], incidents, availability };
+  expect(customerSentence({ ...known, releases: [], availability: { availabilityPercent: null, badMinutes: 0 } }, 0)).toBe(
+    "No service serves it yet; no incident names it; nobody looked at what it uses yet.",
   );
-  expect(customerSentence({ described: true, externalId: "acme", releases: [release], incidents })).toMatch(/^It gets what everyone gets/u);
+  expect(customerSentence(known, 2)).toBe(
+    "It gets the releases that everyone gets; two flags by hand; no incident names it; 100 % of 90 days without a declared incident.",
+  );
   expect(
     customerSentence({
-      described: false, externalId: "acme", releases: [{ ...release, because: "named", othersVersion: "v1" }], incidents,
-    }),
+      ...known, described: false, releases: [{ ...release, because: "named", othersVersion: "v1" }],
+      availability: { availabilityPercent: 99.95, badMinutes: 23 },
+    }, 0),
   ).toBe(
-    "Nobody has described it yet: it is known by its id, acme. Sees checkout v2 before the crowd; no incident is known to have reached it.",
+    "Nobody has described it yet: it is known by its id, acme. Sees checkout v2 before the crowd; no incident names it; 99.950 % of 90 days without a declared incident, which cost it 23 min.",
   );
 });
 

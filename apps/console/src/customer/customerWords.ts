@@ -1,6 +1,7 @@
 import { own } from "@ballast/schema/own";
 import { inPercent, placeFigure } from "@ballast/schema/words";
 import { told } from "../data/words.ts";
+import { figureWords, minuteWords } from "./availabilityWords.ts";
 import type { CustomerRecord } from "./customerDocuments.ts";
 
 type Release = CustomerRecord["releases"][number];
@@ -27,18 +28,26 @@ export const valueWords = (value: unknown): string =>
 
 const ahead = ({ because, othersVersion }: Release): boolean => because !== "everyone" && othersVersion !== null;
 
-/** What matters of a customer, in a sentence. */
-export function customerSentence({
-  described, externalId, releases, incidents,
-}: Pick<CustomerRecord, "described" | "externalId" | "releases" | "incidents">): string {
+type Said = Pick<CustomerRecord, "described" | "externalId" | "releases" | "incidents"> & {
+  readonly availability: Pick<CustomerRecord["availability"], "availabilityPercent" | "badMinutes">;
+};
+
+const costWords = ({ badMinutes }: Said["availability"]): string => (badMinutes === 0 ? "" : `, which cost it ${minuteWords(badMinutes)}`);
+
+/** What matters of a customer, in a sentence; `byHand`: of how many flags somebody gave it something by name. */
+export function customerSentence({ described, externalId, releases, incidents, availability }: Said, byHand: number): string {
   const before = releases.filter(ahead).map(({ service, version }) => `${service.slug} ${version}`);
   const parts = [
     before.length === 0
       ? releases.length === 0
         ? "No service serves it yet"
-        : "It gets what everyone gets"
+        : "It gets the releases that everyone gets"
       : `Sees ${before.join(", ")} before the crowd`,
-    incidents.length === 0 ? "no incident is known to have reached it" : `${told(incidents.length, "incident")} reached it`,
+    ...(byHand === 0 ? [] : [`${told(byHand, "flag")} by hand`]),
+    incidents.length === 0 ? "no incident names it" : `${told(incidents.length, "incident")} reached it`,
+    availability.availabilityPercent === null
+      ? "nobody looked at what it uses yet"
+      : `${figureWords(availability)} of 90 days without a declared incident${costWords(availability)}`,
   ];
   return `${described ? "" : `Nobody has described it yet: it is known by its id, ${externalId}. `}${parts.join("; ")}.`;
 }

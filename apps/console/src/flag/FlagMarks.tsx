@@ -1,13 +1,16 @@
+import { age } from "@ballast/schema/words";
 import { Link } from "react-router";
 import { Tag } from "../marks/State.tsx";
 import { Shape } from "../marks/State.tsx";
 import { Quiet, Version } from "../marks/Text.tsx";
-import { RelativeTime } from "../marks/Time.tsx";
+import { useNow } from "../marks/now.ts";
+import { exact } from "../marks/time.ts";
+import { useZone } from "../marks/zone.ts";
 import { Avatar } from "../marks/Person.tsx";
 import styles from "./Flag.module.css";
 import type { FlagLine, FlagStanding } from "./flagDocuments.ts";
 import { flagName } from "./flagWords.ts";
-import { placeTone } from "./standings.ts";
+import { placeTone, shortPlace } from "./standings.ts";
 
 /** A flag's name as it is typed, and what it is for. */
 export function FlagName({ flag }: { flag: Pick<FlagLine, "name" | "environment" | "details"> }) {
@@ -25,7 +28,7 @@ export function PlacePills({ places }: { places: readonly FlagStanding[] }) {
     <span className={styles.places}>
       {places.map((place) => (
         <span key={place.id} title={`${place.environment}: ${place.sentence}`}>
-          <Tag tone={placeTone(place)}><Shape tone={placeTone(place)} size={8} /> {place.environment}</Tag>
+          <Tag tone={placeTone(place)}><Shape tone={placeTone(place)} size={8} /> {shortPlace(place.environment)}</Tag>
         </span>
       ))}
     </span>
@@ -34,7 +37,15 @@ export function PlacePills({ places }: { places: readonly FlagStanding[] }) {
 
 /** Who changed it last, and how long ago. */
 export function Turned({ by, at }: { by: string; at: string }) {
-  return <span className={styles.turned}><Avatar name={by} label /> <RelativeTime at={at} /></span>;
+  const zone = useZone();
+  const now = useNow();
+  const ms = Date.parse(at);
+  return (
+    <span className={styles.turned}>
+      <Avatar name={by} label />
+      <time dateTime={at} title={exact(ms, zone)}><Quiet>{age(now - ms)}</Quiet></time>
+    </span>
+  );
 }
 
 /** A flag's link, in sentences. */

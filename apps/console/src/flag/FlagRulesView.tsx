@@ -18,10 +18,10 @@ const columnsFor = (usual: FlagPolicyRecord, begin: (policy: FlagPolicyRecord) =
     render: ({ environment }) => <strong>{environment ?? "Everywhere"}</strong>,
   },
   {
-    key: "asks", label: "A second person looks at", grow: true,
+    key: "asks", label: "A second person is asked about", grow: true,
     render: (policy) => (policy.environment === null ? <Quiet>each environment says so itself</Quiet> : approvalWords(policy)),
   },
-  { key: "days", label: "Flags are to be cleaned up after", render: (policy) => cleanUpWords(policy, usual) },
+  { key: "days", label: "Flags are to be cleaned up", render: (policy) => `after ${cleanUpWords(policy, usual)}` },
   {
     key: "act", label: "", right: true, narrow: "state",
     render: (policy) => (

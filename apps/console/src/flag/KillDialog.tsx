@@ -1,4 +1,4 @@
-import { capital, sentence } from "../data/words.ts";
+import { andWords, capital, sentence } from "../data/words.ts";
 import { useNotify } from "ra-core";
 import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
@@ -8,7 +8,7 @@ import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { flagPreviewDocument, killFlag } from "../turning/turningDocuments.ts";
 import { releaseKill } from "./flagCommands.ts";
 import type { FlagStanding } from "./flagDocuments.ts";
-import type { FlagPreview } from "../turning/turningDocuments.ts";
+import type { FlagPreview, OpenIncident } from "../turning/turningDocuments.ts";
 import type { FlagPlace } from "../turning/place.ts";
 import styles from "./Flag.module.css";
 
@@ -17,10 +17,18 @@ export const useKillPreview = (place: FlagPlace, killed: boolean) =>
   useRead(flagPreviewDocument, killed ? null : { ...place, change: { kind: "kill" } }, { now: true }).data?.flagChangePreview;
 
 /** What a kill does, in lines; while it is worked out, what it does in any case. */
-export function KillFacts({ preview, who = true }: { preview: FlagPreview | undefined; who?: boolean }) {
+export function KillFacts({
+  preview, who = true, named = [],
+}: {
+  preview: FlagPreview | undefined;
+  who?: boolean;
+  /** Who has it by name, and loses it too. */
+  named?: readonly string[];
+}) {
   return (
     <ul className={styles.facts}>
-      {preview === undefined || !who ? null : <li>{capital(preview.sentence)}</li>}
+      {preview === undefined || !who ? null : <li>{capital(preview.sentence).replace(/\.$/u, "")}</li>}
+      {named.length === 0 ? null : <li>{andWords(named)} too, whom somebody named</li>}
       {(preview?.neededBy ?? []).map(({ id, name }) => <li key={id}><code>{name}</code> goes off too, it needs this flag</li>)}
       <li>releasing it restores exactly what is here now</li>
       <li>a page that is open already may show the old value for one round trip</li>
@@ -28,13 +36,20 @@ export function KillFacts({ preview, who = true }: { preview: FlagPreview | unde
   );
 }
 
-/** Off for everyone, after a look at whom that reaches; the button has the focus, and nothing has to be filled in. */
-export function KillDialog({ place, onClose }: { place: FlagPlace; onClose: () => void }) {
+/**
+ * Off for everyone, after a look at whom that reaches; the button has the focus, and nothing has to be filled in. It is recorded for the
+ * incident that is open on the flag's services.
+ */
+export function KillDialog({ place, incident, onClose }: { place: FlagPlace; incident: OpenIncident | null; onClose: () => void }) {
   const draft = useDraft("flag.kill", place.flag, place.environment);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(killFlag, draft);
   const preview = useKillPreview(place, false);
   const does = `Kill ${place.flag} in ${place.environment}`;
+  const act = async (): Promise<void> => {
+    const why = { ...(reason.trim() === "" ? {} : { reason: reason.trim() }), ...(incident === null ? {} : { incidentId: incident.id }) };
+    await give({ ...place, ...why });
+  };
   return (
     <ConfirmCommand
       open
@@ -48,9 +63,10 @@ export function KillDialog({ place, onClose }: { place: FlagPlace; onClose: () =
         <>
           <p>Everyone gets <strong>off</strong>, above every rule, name and ramp, until somebody releases it.</p>
           <KillFacts preview={preview} />
+          {incident === null ? null : <p>Recorded for {incident.reference}, {incident.title}.</p>}
         </>
       }
-      act={async () => void (await give({ ...place, ...(reason.trim() === "" ? {} : { reason: reason.trim() }) }))}
+      act={act}
     >
       <ReasonField value={reason} set={setReason} />
     </ConfirmCommand>

@@ -91,26 +91,31 @@ function Killed({ flag, place }: KillProps) {
 }
 
 /** What would be killed, in words, and the press. */
-function Press({ flag, place, incident }: KillProps & { incident: OpenIncident | null }) {
+function Press({ flag, place, incident, did }: KillProps & { incident: OpenIncident | null; did: string | null }) {
   const may = useMay("flag.kill");
   const narrow = useNarrow();
   const where = { flag: flag.name, environment: place.environment };
   const preview = useKillPreview(where, false);
   const callable = callableFor(flag.about?.services ?? [], flag.details?.owner.name ?? null);
+  const having = place.overrides.filter(({ variant }) => variant !== place.offVariant);
+  const named = having.map(({ customer, record }) => record?.name ?? customer);
   return (
-    <Panel title={narrow ? `Kill in ${place.environment}` : "If you kill it now"} padded>
-      <div className={styles.stack}>
-        <p className={narrow ? styles.lead : undefined}>
-          {narrow && preview !== undefined ? `${sentence(preview.sentence)} ` : ""}Everyone gets <strong>off</strong> within a moment,
-          above every rule, override and ramp.
-        </p>
-        <KillFacts preview={preview} who={!narrow} />
-        {incident === null ? null : <Quiet>Recorded for {incident.reference}.</Quiet>}
-        {may
-          ? <KillPress place={where} incidentId={incident?.id ?? null} callable={callable} />
-          : <Quiet>Killing it needs the role {holdersOf("flag.kill")}.</Quiet>}
-      </div>
-    </Panel>
+    <section className={styles.danger}>
+      <Panel title={narrow ? `Kill in ${place.environment}` : "If you kill it now"} padded>
+        <div className={styles.stack}>
+          <p className={narrow ? styles.lead : undefined}>
+            {narrow && preview !== undefined ? `${sentence(preview.sentence)} ` : ""}Everyone gets <strong>off</strong> within a moment,
+            above every rule, override and ramp.
+          </p>
+          <KillFacts preview={preview} who={!narrow} named={named} />
+          {narrow || did === null ? null : <p>{did}</p>}
+          {incident === null ? null : <Quiet>Recorded for {incident.reference}.</Quiet>}
+          {may
+            ? <KillPress place={where} incidentId={incident?.id ?? null} callable={callable} />
+            : <Quiet>Killing it needs the role {holdersOf("flag.kill")}.</Quiet>}
+        </div>
+      </Panel>
+    </section>
   );
 }
 
@@ -122,12 +127,11 @@ export function KillPanel({ flag, place }: KillProps) {
   const did = evidence === null ? null : evidenceWords(evidence);
   if (place.killed) return <Killed flag={flag} place={place} />;
   return (
-    <section className={styles.danger}>
+    <>
       {incident === null ? null : narrow ? <IncidentCard incident={incident} evidence={did} /> : null}
-      <Press flag={flag} place={place} incident={incident} />
-      {narrow || did === null ? null : <Quiet>{did}</Quiet>}
+      <Press flag={flag} place={place} incident={incident} did={did} />
       {narrow ? <PhoneActions flag={flag} place={place} incidentId={incident?.id ?? null} /> : null}
       {narrow ? <JustBefore place={place} incident={incident} /> : null}
-    </section>
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useOpenedByLink } from "../data/openedByLink.ts";
 import { CommandButton } from "../data/CommandButton.tsx";
 import { Choice } from "../marks/Choice.tsx";
+import { useNow } from "../marks/now.ts";
 import { Columns, Panel, ViewHeader } from "../marks/Panel.tsx";
 import { EmptyState } from "../marks/States.tsx";
 import { shortDate } from "../marks/time.ts";
@@ -18,7 +19,8 @@ import { FlagHistory } from "./FlagHistory.tsx";
 import { KillDialog, ReleaseKillDialog } from "./KillDialog.tsx";
 import { KillPanel } from "./KillPanel.tsx";
 import { OverridesPanel } from "./OverridesPanel.tsx";
-import { managedSentence } from "./managedSentence.ts";
+import { managedSentence, sinceWords } from "./managedSentence.ts";
+import { useOpenIncident } from "./openIncident.ts";
 import { usePlace } from "./places.ts";
 import { RampPanel } from "./RampPanel.tsx";
 import { RequestList } from "./RequestList.tsx";
@@ -33,7 +35,7 @@ function ends({ details }: FlagRecord, zone: Zone): string | null {
 function Requests({ place }: { place: TargetingRecord }) {
   const pending = place.allRequests.filter(({ state }) => state === "open" || state === "approved");
   return pending.length === 0 ? null : (
-    <Panel title="Asked for" meta="for a second person’s word, or for its time">
+    <Panel title="Proposed" meta="waits for a second person’s word, or for its time">
       <RequestList requests={pending} />
     </Panel>
   );
@@ -63,6 +65,8 @@ export function ManagedFlag({ flag }: { flag: FlagRecord }) {
   const { place, choose } = usePlace(flag);
   const zone = useZone();
   const narrow = useNarrow();
+  const incident = useOpenIncident(flag);
+  const since = sinceWords(place, { incident, now: useNow(60_000), zone });
   const [asked, forget] = useOpenedByLink("do");
   const [doing, setDoing] = useState(false);
   const where = { flag: flag.name, environment: place?.environment ?? "" };
@@ -72,7 +76,7 @@ export function ManagedFlag({ flag }: { flag: FlagRecord }) {
     <>
       <ViewHeader
         title={<code className={styles.title}>{flag.name}</code>}
-        summary={managedSentence(flag, place, ends(flag, zone))}
+        summary={managedSentence(flag, place, { ends: ends(flag, zone), since, short: narrow })}
         actions={
           <>
             {place === undefined ? null : (
@@ -108,7 +112,7 @@ export function ManagedFlag({ flag }: { flag: FlagRecord }) {
         <Place flag={flag} place={place} />
       )}
       {opened && place.killed ? <ReleaseKillDialog place={where} kills={place.kills} onClose={close} /> : null}
-      {opened && !place.killed ? <KillDialog place={where} onClose={close} /> : null}
+      {opened && !place.killed ? <KillDialog place={where} incident={incident} onClose={close} /> : null}
     </>
   );
 }

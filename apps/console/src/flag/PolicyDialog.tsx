@@ -39,7 +39,7 @@ export function PolicyDialog({ policy, usual, onClose }: { policy: FlagPolicyRec
       preview={
         <>
           {environment === null ? null : (
-            <p>A second person is asked about {approvalWords(asked)}. A kill asks for nobody’s word, here as anywhere.</p>
+            <p>A second person is asked about: {approvalWords(asked)}. A kill asks for nobody’s word, here as anywhere.</p>
           )}
           <p>
             {afterDays === undefined

@@ -1,11 +1,14 @@
 import { capital } from "../data/words.ts";
+import { useGetIdentity } from "ra-core";
 import { useState } from "react";
 import { CommandButton } from "../data/CommandButton.tsx";
 import { State } from "../marks/State.tsx";
 import { Quiet } from "../marks/Text.tsx";
-import { ClockTime } from "../marks/Time.tsx";
+import { dayAndTime } from "../marks/time.ts";
+import { useZone } from "../marks/zone.ts";
 import { AnswerDialog } from "./AnswerDialog.tsx";
 import { countedCohort } from "./cohortText.ts";
+import { ownId } from "../data/globalId.ts";
 import styles from "./Flag.module.css";
 import type { FlagRequest } from "./flagDocuments.ts";
 import { FlagLink } from "./FlagMarks.tsx";
@@ -13,6 +16,10 @@ import { FlagLink } from "./FlagMarks.tsx";
 /** Changes that wait for a word, or for their time, each with what it would do and whose word is asked for. */
 export function RequestList({ requests, everywhere = false }: { requests: readonly FlagRequest[]; everywhere?: boolean }) {
   const [answering, setAnswering] = useState<{ request: FlagRequest; answer: "approve" | "decline" } | null>(null);
+  const zone = useZone();
+  const { identity } = useGetIdentity();
+  // Who asks for a change does not approve it.
+  const me = identity === undefined ? null : String(identity.id);
   return (
     <>
       <ul className={styles.requests}>
@@ -31,8 +38,7 @@ export function RequestList({ requests, everywhere = false }: { requests: readon
               <p>
                 <Quiet>
                   {request.by.name}: {request.reason}. {capital(countedCohort(request.cohort))}.
-                  {request.applyAt === null ? "" : " To be made "}
-                  {request.applyAt === null ? null : <ClockTime at={request.applyAt} />}
+                  {request.applyAt === null ? "" : ` To be made ${dayAndTime(request.applyAt, zone)}.`}
                 </Quiet>
               </p>
               <ul className={styles.diff}>
@@ -42,7 +48,9 @@ export function RequestList({ requests, everywhere = false }: { requests: readon
               </ul>
             </div>
             <span className={styles.buttons}>
-              {request.state === "open" ? (
+              {request.state === "open" && ownId(request.by.id) === me ? (
+                <Quiet>somebody else has to approve it</Quiet>
+              ) : request.state === "open" ? (
                 <CommandButton needs="flag.approve" first size="small" onClick={() => setAnswering({ request, answer: "approve" })}>
                   Approve
                 </CommandButton>
@@ -50,7 +58,7 @@ export function RequestList({ requests, everywhere = false }: { requests: readon
                 <State tone="planned">Waits for its time</State>
               )}
               <CommandButton needs="flag.write" size="small" onClick={() => setAnswering({ request, answer: "decline" })}>
-                Decline
+                {ownId(request.by.id) === me ? "Take back" : "Decline"}
               </CommandButton>
             </span>
           </li>

@@ -13,13 +13,15 @@ import { AskedLine } from "./AskedLine.tsx";
 import type { FlagLine, FlagStanding } from "./flagDocuments.ts";
 import { FlagName, PlacePills, Turned } from "./FlagMarks.tsx";
 import { setTo } from "./flagWords.ts";
-import { endOf, healthOf, shownIn } from "./standings.ts";
+import { incidentOf } from "./openIncident.ts";
+import { endOf, healthOf, lineSentence, shownIn } from "./standings.ts";
+import type { OpenIncident } from "../turning/turningDocuments.ts";
 
 /** What a press on a row begins. */
 export type Begin = (what: "kill" | "release", row: FlagLine, standing: FlagStanding) => void;
 
-/** Kill stands in the row while the flag moves; else in its menu, so that nobody presses it in passing. */
-function RowAction({ row, standing, begin }: { row: FlagLine; standing: FlagStanding; begin: Begin }) {
+/** Kill stands in the row while the flag moves, or an incident is open on its services; else in its menu: nobody presses it in passing. */
+function RowAction({ row, standing, urgent, begin }: { row: FlagLine; standing: FlagStanding; urgent: boolean; begin: Begin }) {
   const may = useMay("flag.kill");
   if (!may)
     return (
@@ -33,7 +35,7 @@ function RowAction({ row, standing, begin }: { row: FlagLine; standing: FlagStan
         Release
       </CommandButton>
     );
-  if (standing.state === "ramping")
+  if (standing.state === "ramping" || (urgent && standing.state !== "off"))
     return (
       <CommandButton needs="flag.kill" danger size="small" onClick={() => begin("kill", row, standing)}>
         Kill
@@ -65,7 +67,11 @@ function Ends({ row }: { row: FlagLine }) {
 }
 
 /** What a row says of a flag, in an environment or where it needs a look most. */
-export const columnsFor = (environment: string | undefined, now: number, begin: Begin): readonly Column<FlagLine>[] => {
+export const columnsFor = (
+  environment: string | undefined,
+  now: number,
+  { begin, incidents }: { readonly begin: Begin; readonly incidents: readonly OpenIncident[] },
+): readonly Column<FlagLine>[] => {
   const of = (row: FlagLine): FlagStanding | undefined => shownIn(row, environment);
   return [
     { key: "key", label: "Flag", narrow: "title", render: (row) => <FlagName flag={row} /> },
@@ -81,7 +87,7 @@ export const columnsFor = (environment: string | undefined, now: number, begin: 
             {environment === undefined && standing !== undefined && row.targetings.length > 1 ? (
               <Quiet>{standing.environment}: </Quiet>
             ) : null}
-            {words}
+            {standing === undefined ? words : lineSentence(words)}
           </span>
         );
       },
@@ -128,7 +134,8 @@ export const columnsFor = (environment: string | undefined, now: number, begin: 
       narrow: "hide",
       render: (row) => {
         const standing = of(row);
-        return standing === undefined || !row.present ? null : <RowAction row={row} standing={standing} begin={begin} />;
+        const urgent = incidentOf(incidents, row.details?.services ?? []) !== null;
+        return standing === undefined || !row.present ? null : <RowAction row={row} standing={standing} urgent={urgent} begin={begin} />;
       },
     },
   ];

@@ -17,7 +17,7 @@ export type FlagStanding = ResultOf<typeof standingFields>;
 const lineFields = graphql(`
   fragment FlagLineFields on Flag {
     id name managed environment present state changeCount changedAt service { slug name }
-    details { kind temporary expiresAt registeredAt archived owner { id name } } targetings { ...FlagStandingFields }
+    details { kind temporary expiresAt registeredAt archived owner { id name } services { slug } } targetings { ...FlagStandingFields }
   }
 `, [standingFields]);
 /** A flag as lists show it. */
@@ -121,10 +121,10 @@ export const approversDocument = graphql(
 
 /** What is recorded of flags. */
 export const flagEvents = [
-  "FlagChangeImported", "FlagChangeImportCorrected", "FlagRegistered", "FlagDescribed", "FlagArchived", "FlagCleanUpSet", "FlagFoundStale", "EngineChanged",
-  "TargetingOpened", "FlagRulesSet", "RolloutStepped", "OverrideSet", "OverrideCleared", "FlagReverted", "KillEngaged", "KillExplained",
-  "KillsReleased", "FlagChangeProposed", "FlagChangeApproved", "FlagChangeDeclined", "RampPlanned", "RampStarted", "RampStepBegan",
-  "RampStepPassed", "RampHeld", "RampResumed", "RampEnded", "FlagPolicySet", "UsualCleanUpSet",
+  "FlagChangeImported", "FlagChangeImportCorrected", "FlagRegistered", "FlagDescribed", "FlagArchived", "FlagCleanUpSet", "FlagFoundStale",
+  "EngineChanged", "TargetingOpened", "FlagRulesSet", "RolloutStepped", "OverrideSet", "OverrideCleared", "FlagReverted", "KillEngaged",
+  "KillExplained", "KillsReleased", "FlagChangeProposed", "FlagChangeApproved", "FlagChangeDeclined", "RampPlanned", "RampStarted",
+  "RampStepBegan", "RampStepPassed", "RampHeld", "RampResumed", "RampEnded", "FlagPolicySet", "UsualCleanUpSet",
 ];
 
 /** Flags for the data provider. */

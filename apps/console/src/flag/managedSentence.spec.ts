@@ -1,20 +1,35 @@
 import { expect, it } from "vitest";
 import { countedCohort } from "./cohortText.ts";
-import { managedSentence } from "./managedSentence.ts";
+import { managedSentence, sinceWords } from "./managedSentence.ts";
 import { rolloutWords } from "./rolloutWords.ts";
 
 const details = {
-  kind: "release", temporary: true, expiresAt: null, registeredAt: "", archived: null, owner: { id: "1", name: "Sam Ito" },
+  kind: "release", temporary: true, expiresAt: null, registeredAt: "", archived: null, owner: { id: "1", name: "Sam Ito" }, services: [],
 } as const;
 const served = { known: 20_060, reached: 1_006, variants: [], steps: [] };
 
 it("a flag's page says what it does, for how many, whose it is and when it ends", () => {
   const place = { sentence: "On for 5 % of customers.", environment: "production", served };
-  expect(managedSentence({ details }, place, "12 Dec")).toBe(
-    "On for 5 % of customers. 1,006 of 20,060 known customers have it in production. Release flag of Sam Ito, ends 12 Dec.",
+  const saying = { ends: null, since: "So since 02:50.", short: false };
+  expect(managedSentence({ details }, place, { ...saying, ends: "12 Dec" })).toBe(
+    "On for 5 % of customers. 1,006 of 20,060 known customers have it in production. So since 02:50. Release flag of Sam Ito, ends 12 Dec.",
   );
-  expect(managedSentence({ details }, undefined, null)).toBe("Release flag of Sam Ito.");
-  expect(managedSentence({ details: { ...details, archived: "done" } }, place, null)).toMatch(/^Archived: done\./u);
+  expect(managedSentence({ details }, place, { ...saying, short: true })).toBe("On for 5 % of customers. So since 02:50.");
+  expect(managedSentence({ details }, undefined, saying)).toBe("Release flag of Sam Ito.");
+  expect(managedSentence({ details: { ...details, archived: "done" } }, place, saying)).toMatch(/^Archived: done\./u);
+});
+
+it("since when it is so is said beside the beginning of the incident that is open", () => {
+  const now = Date.parse("2026-11-28T03:05:00Z");
+  const since = (turnedAt: string, startedAt: string | null) =>
+    sinceWords({ turnedAt }, {
+      incident: startedAt === null ? null : { reference: "INC-231", startedAt, declaredAt: "2026-11-28T04:00:00Z" }, now, zone: "utc",
+    });
+  expect(since("2026-11-28T02:50:00Z", "2026-11-28T03:01:00Z")).toBe("So since 02:50, 11 min before INC-231 began.");
+  expect(since("2026-11-28T03:03:00Z", "2026-11-28T03:01:00Z")).toBe("So since 03:03, 2 min after INC-231 began.");
+  expect(since("2026-11-28T03:01:20Z", "2026-11-28T03:01:00Z")).toBe("So since 03:01, when INC-231 began.");
+  expect(since("2026-11-23T15:40:00Z", null)).toBe("So since 23 Nov 15:40.");
+  expect(sinceWords(undefined, { incident: null, now, zone: "utc" })).toBe("");
 });
 
 it("the heading of the rollout is its preview", () => {

@@ -3,7 +3,7 @@ import type { OpenIncident } from "../turning/turningDocuments.ts";
 import { incidentOf } from "./openIncident.ts";
 
 const incident = (reference: string, severity: number, declaredAt: string, ...services: string[]): OpenIncident => ({
-  id: reference, reference, title: "", severity, startedAt: null, declaredAt, services: services.map((slug) => ({ slug })),
+  id: reference, reference, title: "", severity, startedAt: null, declaredAt, commander: null, services: services.map((slug) => ({ slug })),
 });
 const pay = [{ slug: "checkout" }];
 

@@ -12,8 +12,10 @@ export function incidentOf(incidents: readonly OpenIncident[], services: readonl
   return worst[0] ?? null;
 }
 
-/** The open incident that a kill of this flag is recorded for; null where there is none, or nobody knows yet. */
-export function useOpenIncident(flag: FlagRecord): OpenIncident | null {
-  const { data } = useRead(openIncidentsDocument, {}, { now: true, everyMs: 30_000 });
-  return data === undefined ? null : incidentOf(nodesOf(data.incidents), flag.about?.services ?? []);
+/** Incidents that are open now; none where nobody knows yet. */
+export function useOpenIncidents(): readonly OpenIncident[] {
+  return nodesOf(useRead(openIncidentsDocument, {}, { now: true, everyMs: 30_000 }).data?.incidents);
 }
+
+/** The open incident that a kill of this flag is recorded for; null where there is none, or nobody knows yet. */
+export const useOpenIncident = (flag: FlagRecord): OpenIncident | null => incidentOf(useOpenIncidents(), flag.about?.services ?? []);

@@ -9,7 +9,7 @@ it("says what a second person looks at, and after how long flags are to be clean
   const words = [[false, false], [true, false], [false, true], [true, true]].map(([approval = false, approvalOfOverrides = false]) =>
     approvalWords({ approval, approvalOfOverrides }));
   expect(words).toEqual([
-    "nothing", "rules, shares, ramps and reverts", "what single customers get by name", "every change, of single customers too",
+    "nobody is asked", "rules, shares, ramps and reverts", "what single customers get by name", "every change, of single customers too",
   ]);
   const [unsaid, usual] = [policy(null, null), policy(null, 30)];
   expect(cleanUpWords(unsaid, unsaid)).toBe("7 days, unless said otherwise");

@@ -10,7 +10,7 @@ const SEVEN = 7;
 export const approvalWords = ({ approval, approvalOfOverrides }: Asked): string =>
   approval
     ? approvalOfOverrides ? "every change, of single customers too" : "rules, shares, ramps and reverts"
-    : approvalOfOverrides ? "what single customers get by name" : "nothing";
+    : approvalOfOverrides ? "what single customers get by name" : "nobody is asked";
 
 /** After how long flags are to be cleaned up there, and whose word that is. */
 export function cleanUpWords(own: FlagPolicyRecord, usual: FlagPolicyRecord): string {

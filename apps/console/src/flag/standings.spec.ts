@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FlagLine, FlagStanding } from "./flagDocuments.ts";
-import { countsSentence, endOf, headingOf, healthOf, placeTone, shownIn } from "./standings.ts";
+import { countsSentence, endOf, headingOf, healthOf, killedSentence, lineSentence, placeTone, shownIn, shortPlace } from "./standings.ts";
 
 const standing = (environment: string, state: FlagStanding["state"], more: Partial<FlagStanding> = {}): FlagStanding => ({
   id: environment, environment, state, killed: state === "killed", sentence: "", parts: 0, turnedAt: "", turnedBy: "", kills: [],
@@ -57,9 +57,35 @@ it("the list says first what needs a look", () => {
   expect(countsSentence(none, 1, "")).toBe("1 flag: none is killed, none is ramping.");
 });
 
+it("what is killed is said with since when, for what, and how many are without it", () => {
+  const incident = { id: "i", reference: "INC-215" };
+  const kill = (at: string, more: object = {}) => ({ killId: at, at, by: "Ana", reason: null, incident: null, ...more });
+  const killed = (...kills: ReturnType<typeof kill>[]) => standing("production", "killed", { kills });
+  const said = (at: number): string => new Date(at).toISOString().slice(11, 16);
+  const [early, late] = ["2026-11-23T14:36:00Z", "2026-11-23T15:00:00Z"];
+  expect(killedSentence({ name: "rerank", standing: killed(kill(late, { incident }), kill(early)), without: 2_006 }, said)).toBe(
+    "rerank is off for everyone since 14:36, killed for INC-215; 2,006 customers are without it until someone releases the kill.",
+  );
+  expect(killedSentence({ name: "rerank", standing: killed(kill(early)), without: null }, said)).toBe(
+    "rerank is off for everyone since 14:36, killed by Ana.",
+  );
+  expect(killedSentence({ name: "rerank", standing: standing("production", "off"), without: 3 }, said)).toBe("");
+});
+
+it("a row's sentence leaves out what the list says anyway", () => {
+  expect(lineSentence("Off for everyone: killed; releasing it restores on for 10 % of customers.")).toBe(
+    "Off for everyone; releasing it restores on for 10 %",
+  );
+  expect(lineSentence("On for 5 % of customers and 2 named ones; 5 % → 25 % is proposed.")).toBe(
+    "On for 5 % and 2 named ones; 5 % → 25 % is proposed",
+  );
+  expect(["production", "eu-live"].map(shortPlace)).toEqual(["prod", "eu-live"]);
+});
+
 it("a date that is past counts its days over", () => {
   const details = {
-    kind: "release", temporary: true, expiresAt: "2026-11-20T00:00:00Z", registeredAt: "", archived: null, owner: { id: "", name: "" },
+    kind: "release", temporary: true, expiresAt: "2026-11-20T00:00:00Z", registeredAt: "", archived: null,
+    owner: { id: "", name: "" }, services: [],
   } as const;
   expect(endOf({ details }, Date.parse("2026-11-29T01:00:00Z"))).toEqual({ over: true, days: 9 });
   expect(endOf({ details: { ...details, expiresAt: null } }, 0)).toBeNull();

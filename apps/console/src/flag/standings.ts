@@ -39,6 +39,29 @@ export function placeTone({ state, parts }: Pick<FlagStanding, "state" | "parts"
   return state === "toCleanUp" ? (parts >= 100_000 ? "good" : "planned") : "planned";
 }
 
+/** Environments as they are called where there is little room; the whole name is on hover. */
+const shortPlaces: ReadonlyMap<string, string> = new Map([["production", "prod"], ["staging", "stage"], ["development", "dev"]]);
+export const shortPlace = (environment: string): string => shortPlaces.get(environment) ?? environment;
+
+/** A flag's sentence in a row: whose share it is, is said by the list; the whole sentence is on hover. */
+export const lineSentence = (sentence: string): string =>
+  sentence.replace(": killed; releasing it restores", "; releasing it restores").replaceAll(" of customers", "").replace(/\.$/u, "");
+
+/** What is killed, since when, for what, and how many are without it: the first thing over the list. */
+export function killedSentence(
+  { name, standing: { kills }, without }: { readonly name: string; readonly standing: FlagStanding; readonly without: number | null },
+  said: (at: number) => string,
+): string {
+  const [first] = kills.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  if (first === undefined) return "";
+  const incident = kills.find((one) => one.incident !== null)?.incident ?? null;
+  const reached = without === null || without === 0
+    ? ""
+    : `; ${count(without)} ${without === 1 ? "customer is" : "customers are"} without it until someone releases the kill`;
+  const why = incident === null ? `by ${first.by}` : `for ${incident.reference}`;
+  return `${name} is off for everyone since ${said(Date.parse(first.at))}, killed ${why}${reached}.`;
+}
+
 /** Why a flag is to be cleaned up, in a word or two; days since anybody asked for it are whole ones. */
 function cleanUpWords({ cleanUpBecause, evaluatedAt }: FlagStanding, now: number): string {
   if (cleanUpBecause === "unused")

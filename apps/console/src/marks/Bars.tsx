@@ -59,9 +59,16 @@ export interface StripCell {
 }
 
 /** Many small cells in a row: days of availability, looks at a canary. */
-export function Strip({ cells, label }: { cells: readonly StripCell[]; label: string }) {
+export function Strip({
+  cells, label, days = false,
+}: {
+  cells: readonly StripCell[];
+  label: string;
+  /** Each is a day: a bad one is taller, one that was hit a little is half as high, so that colour is not all that says so. */
+  days?: boolean;
+}) {
   return (
-    <span className={styles.strip} role="img" aria-label={label}>
+    <span className={styles.strip} data-days={days || undefined} role="img" aria-label={label}>
       {cells.map((cell, index) => (
         <span
           key={index}

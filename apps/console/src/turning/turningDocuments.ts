@@ -14,7 +14,7 @@ export type FlagPreview = ResultOf<typeof flagPreviewDocument>["flagChangePrevie
 
 /** Incidents that are open now: what is turned may be turned for one of them. */
 export const openIncidentsDocument = graphql(`
-  query IncidentsOfFlag { incidents(first: 20, filter: { open: true }) { totalCount edges { node { id reference title severity startedAt declaredAt services { slug } } } } }
+  query IncidentsOfFlag { incidents(first: 20, filter: { open: true }) { totalCount edges { node { id reference title severity startedAt declaredAt commander { id name } services { slug } } } } }
 `);
 export type OpenIncident = ResultOf<typeof openIncidentsDocument>["incidents"]["edges"][number]["node"];
 

@@ -30,6 +30,28 @@ it("an incident counts with what it did to this customer, else with whom it coun
   expect(hours(customerAvailability(history([incident("small", 5, 2, { impact: "minor" })], { hit: () => 10_000 }), 90))).toBeCloseTo(0.2);
 });
 
+it("of a component only what hit it counts: of an incident the times that name it, else those of an incident that does", () => {
+  const found = [
+    incident("pay", 10, 2, { components: ["payments", "invoices"] }), incident("mail", 20, 3, { components: ["mail"] }),
+    incident("all", 30, 1),
+    incident("both", 50, null, {
+      components: ["mail"],
+      intervals: [
+        { from: new Date(now - 50 * HOUR).toISOString(), to: new Date(now - 46 * HOUR).toISOString(), components: ["payments"] },
+        { from: new Date(now - 46 * HOUR).toISOString(), to: new Date(now - 41 * HOUR).toISOString() },
+      ],
+    }),
+  ];
+  const of = (component: string | null) => {
+    const { badMs, byRecord } = customerAvailability(history(found, { component }), 90);
+    return [badMs / HOUR, [...byRecord.keys()]];
+  };
+  expect(of("payments")).toEqual([6, ["pay", "both"]]);
+  expect(of("mail")).toEqual([8, ["mail", "both"]]);
+  expect(of("search")).toEqual([0, []]);
+  expect(of(null)).toEqual([15, ["pay", "mail", "all", "both"]]);
+});
+
 it("incidents at once count as the worst of them, those that go on up to now, and those that never say when they ended are named", () => {
   const found = customerAvailability(history([
     incident("one", 10, 4), incident("other", 9, 2), incident("open", 1, null, { openUntil: new Date(now).toISOString() }),

@@ -18,6 +18,8 @@ export interface CustomerHistory {
   readonly weights: Readonly<Record<string, number>>;
   /** Since when anything is known of the first of these services, ms; null: of none. */
   readonly observedFrom: number | null;
+  /** Only what hit this component counts; null: all of it. */
+  readonly component?: string | null;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -70,7 +72,7 @@ function daysOf({ from, to }: Interval): readonly Interval[] {
   return days;
 }
 
-function impactsOn({ incidents, hit, weights }: CustomerHistory): {
+function impactsOn({ incidents, hit, weights, component = null }: CustomerHistory): {
   readonly impacts: readonly Impact[];
   readonly withoutEnd: readonly string[];
 } {
@@ -79,7 +81,7 @@ function impactsOn({ incidents, hit, weights }: CustomerHistory): {
   const withoutEnd = new Set<string>();
   for (const incident of incidents) {
     const known = hit(incident.id);
-    for (const { from, to, level, counted } of timesOf(incident, null)) {
+    for (const { from, to, level, counted } of timesOf(incident, component)) {
       // Of maintenance people were told before: it is no incident.
       const share = level === "maintenance" ? 0 : (known ?? counted ?? weigh.get(level) ?? 0);
       if (share === 0) continue;
