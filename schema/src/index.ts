@@ -8,6 +8,7 @@ export * from "./metadata.ts";
 export * from "./misfits.ts";
 export * from "./own.ts";
 export * from "./permissions.ts";
+export * from "./readiness.ts";
 export * from "./rejections.ts";
 export * from "./scalars.ts";
 export * from "./states.ts";

@@ -37,6 +37,11 @@ export const permissions = {
   "action.write": ["engineer", "tpm", "admin"],
   // Who owns an action changes it, whatever their role.
   "action.own": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
+  // What services are held to, policies, training, the list of technologies; and who decides on exemptions, never who asked.
+  "readiness.rule": ["tpm", "admin"],
+  "readiness.write": ["engineer", "tpm", "admin"],
+  // Who owns a service states and asks for it, and everybody acknowledges for themselves, whatever their role.
+  "readiness.own": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
   "import.run": ["engineer", "tpm", "admin"],
   "token.issue": ["engineer", "responder", "commander", "tpm", "admin"],
   "person.self": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],

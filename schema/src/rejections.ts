@@ -57,6 +57,9 @@ export const rejections = {
   ACTION_ENDED: "Reopen the action first.",
   ACTION_NOT_DONE: "Finish the action first: only what is done can be verified.",
   VERIFIER_IS_OWNER: "Ask somebody else to look at it: neither who owns it nor who finished it verifies.",
+  EXEMPTION_OPEN: "Wait for the decision on the one that was asked for, or end it.",
+  EXEMPTION_NOT_OPEN: "It was decided or has ended; ask for another exemption.",
+  POLICY_CHANGED: "Read the version that holds now, and acknowledge that one.",
   REPORTS_IN_CIRCLE: "Name somebody who does not report to them.",
   NOTHING_TO_CHANGE: "It is so already.",
   ENGINE_UNAVAILABLE:

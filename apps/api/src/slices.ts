@@ -20,6 +20,7 @@ import { objectiveSlice } from "./objective/slice.ts";
 import { pageSlice } from "./page/slice.ts";
 import { personSlice } from "./person/slice.ts";
 import { programSlice } from "./program/slice.ts";
+import { readinessSlice } from "./readiness/slice.ts";
 import { releaseSlice } from "./release/slice.ts";
 import { reportSlice } from "./report/slice.ts";
 import { riskSlice } from "./risk/slice.ts";
@@ -59,6 +60,7 @@ const all = [
   actionSlice,
   programSlice,
   roadmapSlice,
+  readinessSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

@@ -12,6 +12,7 @@ import { objective } from "./objective/slice.ts";
 import { page } from "./page/slice.ts";
 import { person } from "./person/slice.ts";
 import { program } from "./program/slice.ts";
+import { readiness } from "./readiness/slice.ts";
 import { release } from "./release/slice.ts";
 import { report } from "./report/slice.ts";
 import { risk } from "./risk/slice.ts";
@@ -22,6 +23,6 @@ import { token } from "./token/slice.ts";
 
 /** Everything the console consists of, in the order in which it stands in the navigation. */
 export const slices: readonly Slice[] = [
-  now, service, release, deploy, flag, change, incident, page, rotation, customer, program, risk, action, roadmap, objective, report,
-  imports, person, token, integration,
+  now, service, release, deploy, flag, change, incident, page, rotation, customer, program, risk, action, roadmap, objective, readiness,
+  report, imports, person, token, integration,
 ];

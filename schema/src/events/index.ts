@@ -1,6 +1,7 @@
 import { actionEvents, type ActionEvent } from "./action.ts";
 import { alertEvents, type AlertEvent } from "./alert.ts";
 import { checkEvents, type CheckEvent } from "./check.ts";
+import { checkSetEvents, type CheckSetEvent } from "./checkSet.ts";
 import { customerEvents, type CustomerEvent } from "./customer.ts";
 import { deployEvents, type DeployEvent } from "./deploy.ts";
 import { environmentEvents, type EnvironmentEvent } from "./environment.ts";
@@ -18,6 +19,8 @@ import { pageEvents, type PageEvent } from "./page.ts";
 import {
   credentialEvents, personEvents, signInEvents, tokenEvents, type CredentialEvent, type PersonEvent, type SignInEvent, type TokenEvent,
 } from "./person.ts";
+import { policyEvents, trainingEvents, type PolicyEvent, type TrainingEvent } from "./policy.ts";
+import { askingEvents, readinessEvents, type AskingEvent, type ReadinessEvent } from "./readiness.ts";
 import { releaseEvents, type ReleaseEvent } from "./release.ts";
 import { reportEvents, type ReportEvent } from "./report.ts";
 import { riskEvents, type RiskEvent } from "./risk.ts";
@@ -26,6 +29,7 @@ import { sampleEvents, type SampleEvent } from "./sample.ts";
 import { segmentEvents, type SegmentEvent } from "./segment.ts";
 import { serviceEvents, type ServiceEvent } from "./service.ts";
 import { targetingEvents, type TargetingEvent } from "./targeting.ts";
+import { technologyEvents, type TechnologyEvent } from "./technology.ts";
 import type { EventDefinition } from "../defineEvent.ts";
 
 /** Every event by its stream category. */
@@ -60,6 +64,12 @@ export const eventsByCategory = {
   forecast: forecastEvents,
   report: reportEvents,
   action: actionEvents,
+  checkSet: checkSetEvents,
+  readiness: readinessEvents,
+  asking: askingEvents,
+  policy: policyEvents,
+  training: trainingEvents,
+  technology: technologyEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -69,7 +79,8 @@ export type BallastEvent =
   | ServiceEvent | ReleaseEvent | LaneEvent | DeployEvent | RotationEvent | IncidentEvent | AlertEvent
   | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent
   | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent | SampleEvent
-  | CheckEvent | RiskEvent | MitigationEvent | FactorEvent | ForecastEvent | ReportEvent | ActionEvent;
+  | CheckEvent | RiskEvent | MitigationEvent | FactorEvent | ForecastEvent | ReportEvent | ActionEvent
+  | CheckSetEvent | ReadinessEvent | AskingEvent | PolicyEvent | TrainingEvent | TechnologyEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -91,6 +102,7 @@ export const allDefinitions = (): readonly EventDefinition[] => [...definitions.
 export * from "./action.ts";
 export * from "./alert.ts";
 export * from "./check.ts";
+export * from "./checkSet.ts";
 export * from "./customer.ts";
 export * from "./deploy.ts";
 export * from "./environment.ts";
@@ -107,6 +119,8 @@ export * from "./mitigation.ts";
 export * from "./page.ts";
 export * from "./person.ts";
 export * from "./plan.ts";
+export * from "./policy.ts";
+export * from "./readiness.ts";
 export * from "./release.ts";
 export * from "./report.ts";
 export * from "./risk.ts";
@@ -115,3 +129,4 @@ export * from "./sample.ts";
 export * from "./segment.ts";
 export * from "./service.ts";
 export * from "./targeting.ts";
+export * from "./technology.ts";

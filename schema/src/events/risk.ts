@@ -30,7 +30,7 @@ export type EstimateBasis = (typeof estimateBases)[number];
  * Records a risk is linked with. An incident in which it came true says how much of the users it hit, where somebody knows better than its
  * intervals.
  */
-export const riskLinkKinds = ["incident", "release"] as const;
+export const riskLinkKinds = ["incident", "release", "technology"] as const;
 export type RiskLinkKind = (typeof riskLinkKinds)[number];
 
 const described = {

@@ -19,6 +19,7 @@ import { objectiveSlice } from "./objective/slice.ts";
 import { pageSlice } from "./page/slice.ts";
 import { personSlice } from "./person/slice.ts";
 import { programSlice } from "./program/slice.ts";
+import { readinessSlice } from "./readiness/slice.ts";
 import { releaseSlice } from "./release/slice.ts";
 import { reportSlice } from "./report/slice.ts";
 import { riskSlice } from "./risk/slice.ts";
@@ -56,4 +57,5 @@ export const slices = [
   forecastSlice,
   programSlice,
   actionSlice,
+  readinessSlice,
 ] as const;

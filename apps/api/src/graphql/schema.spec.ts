@@ -88,7 +88,9 @@ describe("looking back", () => {
     const queries = Object.values((await specSchema()).getQueryType()?.getFields() ?? {});
     expect(
       queries.filter(({ args }) => !args.some(({ name }) => name === "asOf")).map(({ name }) => name).toSorted(),
-    ).toEqual(["failedSignIns", "flagChangePreview", "flagEnginePreview", "health", "integrations", "me", "segmentPreview", "tokens"]);
+    ).toEqual([
+      "failedSignIns", "flagChangePreview", "flagEnginePreview", "health", "integrations", "me", "sampleChecks", "segmentPreview", "tokens",
+    ]);
   });
 });
 

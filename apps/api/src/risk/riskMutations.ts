@@ -19,7 +19,7 @@ import { EstimateBasis, Treatment, TreatmentState } from "./riskType.ts";
 const RiskLinkKind = enumType<RiskLinkKind>(
   "RiskLinkKind",
   { options: riskLinkKinds },
-  "What a risk is linked with: an incident in which it came true, or a release.",
+  "What a risk is linked with: an incident in which it came true, a release, or a technology off the list.",
 );
 
 const days = intField("It is looked at again as many days after it was last; 90 unless told.", z.int().min(1).max(3_650));
@@ -93,17 +93,20 @@ export const changeRisk = <const Fields extends InputFields>(name: string, { des
   });
 
 const linkedRecord: InputField<string> = {
-  ...field(() => String, idOfKind(["Incident", "Release"]), "Its id."),
-  names: ({ kind }): NodeKind => (kind === "incident" ? "Incident" : "Release"),
+  ...field(() => String, idOfKind(["Incident", "Release", "Technology"]), "Its id."),
+  names: ({ kind }): NodeKind => (kind === "incident" ? "Incident" : kind === "technology" ? "Technology" : "Release"),
 };
 const linkedFields = {
-  kind: wordField<RiskLinkKind>(RiskLinkKind, "incident, in which it came true, or release."),
+  kind: wordField<RiskLinkKind>(RiskLinkKind, "incident, in which it came true, release or technology."),
   recordId: linkedRecord,
 } satisfies InputFields;
 
 /** Refuses a record that is not there. Whether its caller may know of it was asked before. */
 function refuseUnknown({ readModel }: ApiContext, kind: RiskLinkKind, id: string): void {
-  const there = kind === "incident" ? readModel.incidents.get(id) : readModel.releases.get(id);
+  const there = {
+    incident: () => readModel.incidents.get(id), release: () => readModel.releases.get(id),
+    technology: () => readModel.readiness.technology(id),
+  }[kind]();
   if (there === undefined) throw new Rejection("NOT_FOUND", `there is no ${kind} ${id}`, ["recordId"]);
 }
 
@@ -152,7 +155,7 @@ export const riskMutations: readonly Mutation[] = [
     command: ({ riskId, note }, { run }) => ({ type: "ReviewRisk", now: run.now, riskId, note }),
   }),
   changeRisk("linkRisk", {
-    description: "Links a risk with an incident in which it came true, or with a release; links it anew where that is known already.",
+    description: "Links a risk with an incident in which it came true, with a release or a technology; links it anew where that is known already.",
     input: {
       ...linkedFields,
       impactPer100k: optional(intField("Share of users that the incident hit, where somebody knows better than its intervals.", per100k)),

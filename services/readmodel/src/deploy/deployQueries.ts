@@ -2,7 +2,7 @@ import type { DataOf, DeployState } from "@ballast/schema";
 import { momentOf, type AsOf } from "../engine/asOf.ts";
 import type { Bindable, Database } from "../engine/database.ts";
 import { toRecorded } from "../engine/eventTable.ts";
-import { lastPerService, servicesBy } from "../engine/perService.ts";
+import { lastPerService, newestPerService, servicesBy } from "../engine/perService.ts";
 import type { Stored } from "../engine/projection.ts";
 import { contains, is, isOneOf, isWithin, tableOf, type Condition, type ListSlice, type SliceRequest, type Sort } from "../engine/query.ts";
 import { hasText } from "../engine/textFilter.ts";
@@ -64,6 +64,11 @@ export function deployQueries(db: () => Database) {
     /** The newest rollback of a lane that is done, for how long the next will take. */
     lastRollback: (laneId: string, asOf?: AsOf) =>
       table.all([is("laneId", laneId), is("kind", "rollback"), is("state", "done")], { sort: sorts.REQUESTED_DESC, asOf, limit: 1 })[0],
+    /** The newest rollback of each service that is done, and when it was asked for, ms. */
+    lastRollbacks: (asOf?: AsOf) =>
+      newestPerService(db(), deployProjection, {
+        column: "requestedMs", where: [is("kind", "rollback"), is("state", "done")].filter((one) => one !== undefined), asOf,
+      }),
     /** Deploys about which a person was told without a page, the newest first: the rest of the inbox. */
     notifiedTo: (personId: string, limit = 50) => table.all([contains("notified", personId)], { sort: sorts.REQUESTED_DESC, limit }),
     /** Services with a deploy by a moment, as known now. */

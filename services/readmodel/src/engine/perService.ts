@@ -1,6 +1,7 @@
 import { momentOf, sourceOf, type AsOf } from "./asOf.ts";
 import { numberOf, textOf, type Database } from "./database.ts";
 import type { Keyed, Projection } from "./projection.ts";
+import { all, type Condition } from "./query.ts";
 import { currentTable } from "./tables.ts";
 
 /** Services that have a row by a moment (ms), as known now; the projection has a column `serviceId`. */
@@ -20,4 +21,20 @@ export function lastPerService<Row extends Keyed, Name extends string>(
   const { sql, params } = sourceOf(projection as Projection, momentOf(db, asOf));
   const rows = db.all(`SELECT r.serviceId, max(r."${column}") AS ms FROM ${sql} GROUP BY r.serviceId`, ...params);
   return new Map(rows.map((row) => [textOf(row, "serviceId"), numberOf(row, "ms")]));
+}
+
+/** The newest of each service's, of those that a condition names: its id, and the column's value. */
+export function newestPerService<Row extends Keyed, Name extends string>(
+  db: Database,
+  projection: Projection<Row, Name | "serviceId">,
+  { column, where, asOf }: { readonly column: NoInfer<Name>; readonly where: readonly Condition[]; readonly asOf: AsOf | undefined },
+): ReadonlyMap<string, { readonly id: string; readonly ms: number }> {
+  const moment = momentOf(db, asOf);
+  const { sql, params } = sourceOf(projection as Projection, moment);
+  const filter = all(where, moment);
+  // Beside `max` SQLite answers the columns of the row that has it.
+  const rows = db.all(
+    `SELECT r.serviceId, r.id, max(r."${column}") AS ms FROM ${sql} WHERE ${filter.sql} GROUP BY r.serviceId`, ...params, ...filter.params,
+  );
+  return new Map(rows.map((row) => [textOf(row, "serviceId"), { id: textOf(row, "id"), ms: numberOf(row, "ms") }]));
 }

@@ -68,6 +68,11 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   "actions that are overdue": ({ actions }, asOf) =>
     actions.all({ filter: { overdueOn: "2026-12-01", text: "queue", kind: "longTerm", viewer: "all" }, asOf }),
   "action by what it is called elsewhere": ({ actions }, asOf) => actions.byExternalId("PM2021-002#4", asOf),
+  "checks that services are held to": ({ readiness }, asOf) => readiness.checkSets(asOf),
+  "what is stated of services": ({ readiness }, asOf) => [...readiness.allStated(asOf)],
+  "policies and trainings": ({ readiness }, asOf) => [readiness.policies(asOf, true), readiness.trainings(asOf, true)],
+  "technologies, and who was asked": ({ readiness }, asOf) => [readiness.technologies(asOf), readiness.askings(asOf)],
+  "last rollbacks": ({ deploys }, asOf) => [...deploys.lastRollbacks(asOf)],
   segments: ({ segments }, asOf) => segments.all({ archived: true, asOf }),
   "looks at sites": ({ checks }, asOf) => [...checks.bySite(serviceId, asOf)],
   "requests of objectives": ({ samples }, asOf) => samples.ofObjective(idOf("ObjectiveDefined"), { from: 0, asOf }),
