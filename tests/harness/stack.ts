@@ -16,7 +16,7 @@ export type PartName = "eventstore" | "temporal" | "fleet" | "api" | "worker";
 
 /** How a stack is started. */
 export interface StackOptions {
-  /** With the demonstration's data; nothing in it otherwise. */
+  /** With the demonstration's data, but for the year behind it; nothing in it otherwise. */
   readonly demo?: boolean;
   /** A data folder of an earlier stack; a new temporary one, removed at the end, where absent. */
   readonly data?: string;
@@ -131,7 +131,7 @@ export function attachStack(data: string): Stack {
 function launch(data: string, options: StackOptions): { readonly pid: number | undefined; readonly ended: () => boolean } {
   // A new folder takes any free port; an earlier one knows its former port.
   const port = options.data === undefined ? ["--port", "0"] : [];
-  const args = [shim(), "start", "--data", data, ...port, ...(options.demo === true ? [] : ["--empty"])];
+  const args = [shim(), "start", "--data", data, ...port, options.demo === true ? "--no-year" : "--empty"];
   const env = { ...plainEnvironment(), ...options.env, BALLAST_PARENT: String(process.pid) };
   const output = openSync(outputOf(data), "a");
   const child = spawn(process.execPath, args, { env, stdio: ["ignore", output, output] });

@@ -4,6 +4,8 @@ import { line, milliseconds, uuid } from "../scalars.ts";
 
 export const importKind = z.enum(["incidents", "statuspage", "releases", "git", "flags", "customers", "checks", "actions", "jira"]);
 export type ImportKind = z.infer<typeof importKind>;
+/** Records of every kind at once, as the demonstration's year: nothing comes in by the door of imports under this name. */
+export const wholeHistory = "history";
 /** What belongs to no service. */
 export const kindsOfNoService: readonly ImportKind[] = ["customers", "actions", "jira"];
 
@@ -18,7 +20,9 @@ export const importEvents = {
     type: "ImportStarted",
     /** `serviceId`: null where what is imported belongs to no service (customers, actions). */
     schema: z.object({
-      importId: uuid, kind: importKind, serviceId: uuid.nullable(), sourceName: line, expectedRecords: z.int().min(0).nullable(),
+      importId: uuid, kind: z.enum([
+        ...importKind.options, wholeHistory,
+      ]), serviceId: uuid.nullable(), sourceName: line, expectedRecords: z.int().min(0).nullable(),
     }),
     // 1 → 2: what belongs to no service can be imported too; before, everything belonged to one.
     upcasts: [(data) => data],

@@ -1,13 +1,14 @@
-import { type Aggregate, type Incident, type IncidentCommand, incidentDecider, releaseDecider } from "@ballast/domain";
+import { type Aggregate, type Incident, type IncidentCommand, incidentDecider, Rejection, releaseDecider } from "@ballast/domain";
 import { actionDecider } from "@ballast/domain/action";
 import { checkDecider } from "@ballast/domain/check";
 import { customerDecider } from "@ballast/domain/customer";
 import { flagDecider } from "@ballast/domain/flag";
 import { idOf, ids, payloadHash } from "@ballast/eventlog";
 import {
-  actionRecord, checksRecord, customerRecord, flagChangeRecord, incidentRecord, releaseRecord, type ActionEvent, type ActionRecord,
-  type BallastEvent, type CheckEvent, type ChecksRecord,
-  type CustomerRecord, type DataOf, type FlagChangeRecord, type IncidentEvent, type IncidentRecord, type ReleaseRecord, type Source,
+  actionRecord, checksRecord, customerRecord, flagChangeRecord, incidentRecord, releaseRecord, wholeHistory, type ActionEvent,
+  type ActionRecord, type BallastEvent, type CheckEvent, type ChecksRecord,
+  type CustomerRecord, type DataOf, type FlagChangeRecord, type ImportKind, type IncidentEvent, type IncidentRecord,
+  type ReleaseRecord, type Source,
 } from "@ballast/schema";
 import { recordingOf } from "../commits/recording.ts";
 
@@ -64,7 +65,7 @@ const checks: Reader = ({ start, now }, record) => checkCommands(ofService(start
 const actions: Reader = (reading, record) => actionCommands(reading, actionRecord.parse(record));
 
 /** What a run of each kind brings. */
-const readers: Readonly<Record<Start["kind"], Reader>> = {
+const readers: Readonly<Record<ImportKind, Reader>> = {
   incidents, statuspage: incidents, releases, git: releases, flags, customers, checks, actions, jira: actions,
 };
 
@@ -72,7 +73,11 @@ const readers: Readonly<Record<Start["kind"], Reader>> = {
  * A record as the commands that import it.
  * @throws ZodError for a record that is not in the normal form
  */
-export const commandsOf = (reading: Reading, record: unknown): RecordCommands => readers[reading.start.kind](reading, record);
+export function commandsOf(reading: Reading, record: unknown): RecordCommands {
+  const { kind } = reading.start;
+  if (kind === wholeHistory) throw new Rejection("INVALID_INPUT", "nothing is sent to a run that writes by itself", ["importId"]);
+  return readers[kind](reading, record);
+}
 
 /** What ended there has its own moment; what else is new there was said when it is heard. */
 function actionCommands(

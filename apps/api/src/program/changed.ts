@@ -12,18 +12,29 @@ export function weekBegan(ms: number): number {
   return day - ((new Date(day).getUTCDay() + 6) % 7) * DAY_MS;
 }
 
-function countedSince(scope: Scope, { types, one, many, view }: CountedChange, after: string): ProgramChange | null {
+interface Since {
+  readonly since: string;
+  /** Nothing up to this position was recorded later. */
+  readonly after: string;
+}
+
+function countedSince(scope: Scope, { types, one, many, view }: CountedChange, { since, after }: Since): ProgramChange | null {
   const { history } = scope.context.readModel;
   const { nodes } = history.list({
-    filter: { types, viewer: scope.viewer }, slice: { first: MOST, after }, oldestFirst: true, asOf: scope.asOf,
+    filter: { types, happenedFrom: since, viewer: scope.viewer }, slice: { first: MOST, after }, oldestFirst: true, asOf: scope.asOf,
   });
   const found = nodes.length;
   if (found === 0) return null;
   return { words: `${count(found, one, many)}${found === MOST ? " or more" : ""}`, count: found, view };
 }
 
-/** What was recorded since a moment, of what slices say that the board counts; as far as the scope may know. */
+/**
+ * What happened since a moment, of what slices say that the board counts; as far as the scope may know. What happened before it and was
+ * brought in since, as a history is, is no news.
+ */
 export function changedSince(scope: Scope, since: string): readonly ProgramChange[] {
   const after = scope.context.readModel.history.positionAt(new Date(Date.parse(since) - 1).toISOString());
-  return scope.context.known.program.flatMap(({ changed = [] }) => changed).flatMap((one) => countedSince(scope, one, after) ?? []);
+  return scope.context.known.program.flatMap(({ changed = [] }) => changed).flatMap(
+    (one) => countedSince(scope, one, { since, after }) ?? []
+  );
 }

@@ -1,34 +1,46 @@
-import type { IncidentState, PublicImpact } from "@ballast/schema";
+import type { DataOf, IncidentState, PublicImpact } from "@ballast/schema";
 import type { Login } from "./cast.ts";
 
 /** One line of an incident's story: so many minutes after it was declared, somebody did something. */
 export type Beat = readonly [minute: number, who: Login, what: BeatKind];
+type Link = Pick<DataOf<"LinkAdded">, "type" | "kind" | "recordId" | "note">;
 export type BeatKind =
   | { readonly note: string; readonly pinned?: boolean }
   | { readonly update: string; readonly status: string; readonly public?: boolean }
   | { readonly role: "commander" | "communications" | "scribe" | "responder" }
   | { readonly state: IncidentState; readonly reason: string }
   | { readonly severity: number; readonly reason: string }
-  | { readonly mitigated: string };
+  | { readonly mitigated: string }
+  | { readonly link: Link };
 
-/** An incident of the past. */
-export interface PastIncident {
+/** How an incident went, whenever that was. */
+export interface IncidentStory {
   readonly title: string;
   readonly summary: string;
   readonly service: string;
   readonly severity: number;
   readonly impact: PublicImpact;
-  readonly daysAgo: number;
-  /** Declared, UTC. */
-  readonly time: string;
   /** Minutes from the impact's start to the declaration. */
   readonly detectedAfter: number;
   /** Seconds until somebody answered the page. */
   readonly acknowledgedAfter: number;
   readonly onCall: Login;
+  /** Whose turn it was there; absent where somebody was called by name. */
+  readonly rotation?: string;
   readonly share: number;
   readonly beats: readonly Beat[];
   readonly review: string | null;
+  /** Why it has no review. */
+  readonly unreviewed?: string;
+  /** The alert that came first. */
+  readonly alert?: { readonly name: string; readonly summary: string; readonly clearsAfter: number };
+}
+
+/** An incident of the past. */
+export interface PastIncident extends IncidentStory {
+  readonly daysAgo: number;
+  /** Declared, UTC. */
+  readonly time: string;
 }
 
 /** Seven incidents of six weeks. The rest of what happened is in the reviews. */

@@ -32,7 +32,7 @@ const subjects = [
   "Read the address from the new field",
   "Count refused cards apart from errors",
 ];
-const engineers: readonly Login[] = ["ana", "jo", "kim", "sam"];
+export const engineers: readonly Login[] = ["ana", "jo", "kim", "sam"];
 
 export const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
 const pick = <Item>(items: readonly Item[], index: number): Item => {
@@ -56,64 +56,79 @@ export function commitsFor(name: string, releasedAt: string, count: number): rea
 /** Hash of a release's commits, as every importer computes it. */
 export const commitsHash = (commits: readonly Commit[]): string => hash(canonicalCommits(commits));
 
-interface PastRelease {
-  readonly shop: Shop;
-  readonly index: number;
-  readonly at: string;
-}
-
 /** Six weeks of releases and their deploys, as another system drove them: most went well, a few failed on the way. */
 export async function tellReleases(author: Author, calendar: Calendar, shop: Shop): Promise<void> {
   const every = 42 / shop.releasesInSixWeeks;
   for (let index = 0; index < shop.releasesInSixWeeks; index += 1) {
     const hour = 8 + (Number.parseInt(hash(`${shop.slug}${String(index)}`).slice(0, 4), 16) % 9);
-    await tellRelease(author, {
-      shop,
-      index,
-      at: calendar(
-        Math.max(1, Math.round(42 - every * index)),
-        `${String(hour).padStart(2, "0")}:${String((index * 17) % 60).padStart(2, "0")}`,
-      ),
-    });
+    const at = calendar(
+      Math.max(1, Math.round(42 - every * index)),
+      `${String(hour).padStart(2, "0")}:${String((index * 17) % 60).padStart(2, "0")}`,
+    );
+    const version = shop.version(index, at);
+    const by = pick(engineers, index);
+    const failed = index > 0 && index % 7 === 3;
+    await tellRelease(
+      author, { slug: shop.slug, version, at, by, index, commits: commitsFor(`${shop.slug} ${version}`, at, 2 + (index % 4)) },
+    );
+    await tellDeploy(author, { slug: shop.slug, version, environment: "staging", at: after(at, 600), failed: false, by });
+    await tellDeploy(author, { slug: shop.slug, version, environment: "production", at: after(at, 5_400), failed, by });
   }
 }
 
-async function tellRelease(author: Author, { shop, index, at }: PastRelease): Promise<void> {
-  const serviceId = ids.service(shop.slug);
-  const version = shop.version(index);
+interface PastRelease {
+  readonly slug: string;
+  readonly version: string;
+  readonly at: string;
+  readonly by: Login;
+  /** Its place in its source. */
+  readonly index: number;
+  readonly commits: readonly Commit[];
+}
+
+/** Tells one release. */
+export async function tellRelease(author: Author, { slug, version, at, by, index, commits }: PastRelease): Promise<void> {
+  const serviceId = ids.service(slug);
   const releaseId = ids.release(serviceId, version);
-  const commits = commitsFor(`${shop.slug} ${version}`, at, 2 + (index % 4));
-  const by = actor(pick(engineers, index));
   await author.write({
     aggregate: releaseDecider,
     id: releaseId,
     at,
-    by,
+    by: actor(by),
     command: {
       type: "RecordRelease", now: at, releaseId, serviceId, version, releasedAt: at, sha: commits.at(-1)?.sha ?? null, artifact: null,
       commits, commitsHash: commitsHash(commits), rollbackSafe: true, rollbackUnsafeReason: null, notes: "", order: index,
     },
   });
-  const failed = index > 0 && index % 7 === 3;
-  await tellDeploy(author, { slug: shop.slug, version, environment: "staging", at: after(at, 600), failed: false, by: by.name });
-  await tellDeploy(author, { slug: shop.slug, version, environment: "production", at: after(at, 5_400), failed, by: by.name });
 }
 
-interface PastDeploy {
+/** A deploy that another system drove. */
+export interface PastDeploy {
   readonly slug: string;
   readonly version: string;
   readonly environment: string;
   readonly at: string;
   readonly failed: boolean;
-  readonly by: string;
+  readonly by: Login;
+  /** It went to where Ballast drives deploys itself now: what serves there it knows from itself. */
+  readonly elsewhere?: true;
 }
 
-async function tellDeploy(author: Author, { slug, version, environment, at, failed, by }: PastDeploy): Promise<void> {
+/** How long the pipeline takes, seconds. */
+export const DEPLOY_SECONDS = 420;
+
+/** The deploy's id. */
+export const pastDeployId = ({ slug, version, environment }: Pick<PastDeploy, "slug" | "version" | "environment">): string =>
+  ids.observedDeploy(ids.service(slug), "demonstration", `${environment}/${version}`);
+
+/** Tells one deploy, from its beginning to its end. */
+export async function tellDeploy(author: Author, deploy: PastDeploy): Promise<void> {
+  const { slug, version, environment, at, failed, by } = deploy;
   const serviceId = ids.service(slug);
   const laneId = ids.lane(serviceId, environment);
   const releaseId = ids.release(serviceId, version);
-  const deployId = ids.observedDeploy(serviceId, "demonstration", `${environment}/${version}`);
-  const pipeline = { personId: null, name: `${by}, by the pipeline`, means: "webhook" } as const;
+  const deployId = pastDeployId(deploy);
+  const pipeline = { personId: null, name: `${actor(by).name}, by the pipeline`, means: "webhook" } as const;
   const observed = { aggregate: deployDecider, id: deployId, by: pipeline } as const;
   await author.write({
     ...observed,
@@ -123,7 +138,7 @@ async function tellDeploy(author: Author, { slug, version, environment, at, fail
       observedFrom: "the pipeline",
     },
   });
-  const end = after(at, 420);
+  const end = after(at, DEPLOY_SECONDS);
   await author.write({
     ...observed,
     at: end,
@@ -132,7 +147,7 @@ async function tellDeploy(author: Author, { slug, version, environment, at, fail
       url: null,
     },
   });
-  if (failed) return;
+  if (failed || deploy.elsewhere === true) return;
   await author.write({
     aggregate: laneDecider, id: laneId, at: end, by: pipeline,
     command: { type: "ServeEveryone", now: end, laneId, serviceId, environment, deployId, releaseId, version },

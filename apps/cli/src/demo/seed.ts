@@ -3,13 +3,16 @@ import { personDecider, rotationDecider, serviceDecider } from "@ballast/domain"
 import { connectLog, ids } from "@ballast/eventlog";
 import { createClient, type Client } from "../client/client.ts";
 import { CommandFailure } from "../client/failure.ts";
-import { authorOf, calendarFrom, type Author, type Calendar } from "./author.ts";
+import { after, authorOf, calendarFrom, type Author, type Calendar } from "./author.ts";
 import { actor, cast, shops } from "./cast.ts";
 import { prepareFlag } from "./liveFlag.ts";
 import { bringToLife, liveEnvironment, liveService, prepareLive } from "./live.ts";
 import { pastIncidents } from "./pastIncidents.ts";
 import { tellReleases } from "./pastReleases.ts";
+import { rotationsOf, type PastRotation } from "./rotations.ts";
 import { tellIncident } from "./tellIncident.ts";
+import { beginYear, loadYear } from "./year/loadYear.ts";
+import { COMPANY_DAYS } from "./year/year.ts";
 
 /** A running instance, and where its log is. */
 export interface Seeded {
@@ -18,6 +21,8 @@ export interface Seeded {
   readonly eventstore: string;
   /** Where the checkout finds the token that it asks for flags with. */
   readonly tokenFile: string;
+  /** Whether a year of history is to come behind it, see `seedYear`; some weeks of it else. */
+  readonly year: boolean;
   /** Told what is being done. */
   readonly say?: (what: string) => void;
 }
@@ -26,14 +31,19 @@ export interface Seeded {
  * Fills an instance with the demonstration: some weeks of history, told through the rules of everything else, and a
  * live checkout on the fleet with the person who started Ballast on call. Safe to repeat; does nothing the second time.
  */
-export async function seedDemonstration({ url, credential, eventstore, tokenFile, say = () => undefined }: Seeded): Promise<void> {
+export async function seedDemonstration({ url, credential, eventstore, tokenFile, year, say = () => undefined }: Seeded): Promise<void> {
   const client = createClient({ url, token: credential });
   const log = connectLog({ address: eventstore });
   try {
     const me = await whoAmI(client);
     if (!(await isSeeded(client))) {
       const now = await firstStart(client);
-      await tellHistory({ author: authorOf(log), client, calendar: calendarFrom(now), say, me, now });
+      const telling: Telling = { author: authorOf(log), client, calendar: calendarFrom(now), say, me, now };
+      await tellCompany(telling, year ? COMPANY_DAYS : WEEKS_DAYS);
+      if (year) await beginYear(log, { me, now });
+      else await tellWeeks(telling);
+      say("checkout");
+      await prepareLive(client, now);
     }
     say("a flag");
     await prepareFlag(client, tokenFile);
@@ -53,19 +63,41 @@ interface Telling {
   readonly now: Date;
 }
 
-async function tellHistory({ author, client, calendar, say, me, now }: Telling): Promise<void> {
+/** What `seedYear` is told. */
+export type SeededYear = Omit<Seeded, "tokenFile" | "year"> & { readonly signal: AbortSignal };
+
+/**
+ * Writes the year behind what `seedDemonstration` has begun, a part at a time, and goes on where it was left; nothing where none was begun
+ * or all of it is there. Answers whether there was anything to do.
+ */
+export async function seedYear({ url, credential, eventstore, say = () => undefined, signal }: SeededYear): Promise<boolean> {
+  const client = createClient({ url, token: credential });
+  const log = connectLog({ address: eventstore });
+  try {
+    return await loadYear(log, { me: await whoAmI(client), now: await firstStart(client), say, signal });
+  } finally {
+    await log.close();
+  }
+}
+
+/** Without the year the company is known for so many days. */
+const WEEKS_DAYS = 45;
+
+async function tellCompany({ author, calendar, say, me, now }: Telling, days: number): Promise<void> {
   say("people and services");
-  await tellPeople(author, calendar);
-  await tellServices(author, calendar);
-  await tellRotations(author, { calendar, me, now });
+  await tellPeople(author, calendar(days, "08:00"));
+  await tellServices(author, calendar(days, "08:30"));
+  await tellRotations(author, rotationsOf({ me, now, since: calendar(days, "09:00") }));
+}
+
+async function tellWeeks({ author, calendar, say }: Telling): Promise<void> {
   for (const shop of shops) {
     say(`releases of ${shop.slug}`);
     await tellReleases(author, calendar, shop);
   }
   say("incidents");
-  for (const [index, past] of pastIncidents.entries()) await tellIncident(author, calendar, { past, number: index + 1 });
-  say("checkout");
-  await prepareLive(client, now);
+  for (const [index, past] of pastIncidents.entries())
+    await tellIncident(author, { name: past.title, past, at: calendar(past.daysAgo, past.time), number: index + 1 });
 }
 
 const meDocument = graphql(`query SeedingPerson { me { person { id email } } }`);
@@ -92,9 +124,9 @@ async function firstStart(client: Client): Promise<Date> {
   return new Date(events.edges[0]?.node.recordedAt ?? Date.now());
 }
 
-async function tellPeople(author: Author, calendar: Calendar): Promise<void> {
-  const at = calendar(45, "08:00");
-  for (const { login, name, roles, timeZone } of cast) {
+async function tellPeople(author: Author, at: string): Promise<void> {
+  const mira = ids.person("mira");
+  for (const { login, name, roles, timeZone, teams } of cast) {
     const personId = ids.person(login);
     await author.write({
       aggregate: personDecider,
@@ -106,11 +138,17 @@ async function tellPeople(author: Author, calendar: Calendar): Promise<void> {
         contacts: { email: `${login}@ballast.example`, chatWebhookUrl: null }, timeZone,
       },
     });
+    const reportsTo = login === "mira" ? null : mira;
+    await author.write({
+      aggregate: personDecider, id: personId, at: after(at, 60), by: actor("mira"),
+      command: {
+        type: "PlacePerson", now: at, personId, teams: [...teams], reportsTo, above: reportsTo === null ? [] : [reportsTo],
+      },
+    });
   }
 }
 
-async function tellServices(author: Author, calendar: Calendar): Promise<void> {
-  const at = calendar(45, "09:00");
+async function tellServices(author: Author, at: string): Promise<void> {
   const all = [{ slug: liveService, name: "Checkout", description: "Baskets, payments, orders." }, ...shops];
   for (const { slug, name, description } of all) {
     const serviceId = ids.service(slug);
@@ -134,31 +172,15 @@ async function tellServices(author: Author, calendar: Calendar): Promise<void> {
 }
 
 /** Three rotations; whoever started Ballast has the checkout this week. */
-async function tellRotations(author: Author, { calendar, me, now }: { calendar: Calendar; me: string; now: Date }): Promise<void> {
-  const at = calendar(45, "09:30");
-  const monday = new Date(now.getTime() - ((now.getUTCDay() + 6) % 7) * 24 * 60 * 60_000).toISOString().slice(0, 10);
-  const rotations = [
-    { name: "Checkout", people: [me, ids.person("ana"), ids.person("jo")], services: [liveService], purpose: "responders" },
-    {
-      name: "Platform", people: [ids.person("kim"), ids.person("sam"), ids.person("ana")], services: shops.map(({ slug }) => slug),
-      purpose: "responders",
-    },
-    {
-      name: "Commanders", people: [ids.person("mira"), ids.person("ana")], services: [liveService, ...shops.map(({ slug }) => slug)],
-      purpose: "commander",
-    },
-  ] as const;
-  for (const { name, people, services, purpose } of rotations) {
-    const rotationId = ids.rotation(name);
-    // Handed over on Mondays at midnight UTC, so that the first of the list has this week from its first hour.
-    const layer = {
-      effectiveFrom: at, timeZone: "UTC", handOver: { every: "week", weekday: 1, at: "00:00" } as const, people: [...people],
-      startsOn: monday,
-    };
-    await author.write({
-      aggregate: rotationDecider, id: rotationId, at, by: actor("mira"),
-      command: { type: "CreateRotation", now: at, rotationId, name, layer },
-    });
+async function tellRotations(author: Author, rotations: readonly PastRotation[]): Promise<void> {
+  for (const { name, layers: [layer, ...then], services, purpose } of rotations) {
+    const [rotationId, at] = [ids.rotation(name), layer.effectiveFrom];
+    const rotation = { aggregate: rotationDecider, id: rotationId, by: actor("mira") } as const;
+    await author.write({ ...rotation, at, command: { type: "CreateRotation", now: at, rotationId, name, layer } });
+    for (const changed of then) {
+      const now = changed.effectiveFrom;
+      await author.write({ ...rotation, at: now, command: { type: "ChangeRotation", now, rotationId, layer: changed } });
+    }
     for (const slug of services) {
       const serviceId = ids.service(slug);
       await author.write({

@@ -16,6 +16,7 @@ function registerStart(program: Command): void {
     .command("start")
     .description("start Ballast on this machine: event store, Temporal server, fleet, API with console, worker")
     .option("--empty", "start with nothing in it instead of the demonstration")
+    .option("--no-year", "the demonstration without the year of history that is written behind it")
     .option("--port <number>", `port of API and console (default: the former one, or ${String(defaultPort)}; 0: any free one)`, parsePort)
     .option("--host <address>", "address API and console listen on", "127.0.0.1")
     .option("--data <folder>", "data folder (default: BALLAST_DATA, or .ballast at the repository's root)")

@@ -1,6 +1,6 @@
 import type { RunningBallast } from "./ballast.ts";
 import { startBallast } from "./ballast.ts";
-import { seed } from "./demonstration.ts";
+import { seed, seedBehind } from "./demonstration.ts";
 import type { Reason } from "./endings.ts";
 import { watchEndings } from "./endings.ts";
 import { reasonOf, StartFailure } from "./failure.ts";
@@ -11,6 +11,8 @@ import { requestSignInLink } from "./signInLink.ts";
 /** What `ballast start` takes. */
 export interface StartFlags {
   readonly empty?: true;
+  /** False: without the year of history behind the demonstration. */
+  readonly year: boolean;
   readonly port?: number;
   readonly host: string;
   readonly data?: string;
@@ -56,8 +58,9 @@ export async function runStart(flags: StartFlags): Promise<void> {
     const running = await startBallast({
       mode: flags.empty ? "empty" : "demo", port: flags.port, host: flags.host, data: flags.data, progress, signal: abort.signal,
     });
-    if (!flags.empty) await Promise.race([seed(running, progress), ending]);
+    if (!flags.empty) await Promise.race([seed(running, { progress, year: flags.year }), ending]);
     if (!abort.signal.aborted) await announce(running, progress);
+    if (!flags.empty && flags.year && !abort.signal.aborted) void seedBehind(running, { progress, signal: abort.signal });
     progress.line(`\n  ${await ending}: stopping`);
     await running.stop();
   } catch (error) {

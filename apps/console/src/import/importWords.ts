@@ -15,7 +15,7 @@ export function stateOf({ state, skippedCount }: Pick<ImportLine, "state" | "ski
 
 const kinds: Readonly<Record<string, string>> = {
   incidents: "Incidents", statuspage: "Status page", releases: "Releases", git: "Git history", flags: "Flags", customers: "Customers",
-  checks: "Looks at sites", actions: "Actions", jira: "Actions from Jira",
+  checks: "Looks at sites", actions: "Actions", jira: "Actions from Jira", history: "A year of history",
 };
 
 /** The heading of an import's page. */
@@ -49,7 +49,7 @@ const actions = { list: "actions", words: "Actions" };
 /** What an import of each kind brings, and where that is listed. */
 const brought: Readonly<Record<string, { readonly list: string; readonly words: string }>> = {
   incidents, statuspage: incidents, releases, git: releases, flags: { list: "flags", words: "Flags" },
-  customers: { list: "customers", words: "Customers" }, actions, jira: actions,
+  customers: { list: "customers", words: "Customers" }, actions, jira: actions, history: { list: "incidents", words: "Incidents" },
 };
 
 /** Where the imported records stand now, by what they are. */

@@ -14,6 +14,7 @@ import { MovingPanel } from "./MovingPanel.tsx";
 import { nowChangedDocument, nowDocument } from "./nowDocument.ts";
 import type { Now } from "./nowDocument.ts";
 import { useThen } from "../shell/moment.ts";
+import { RunningImport } from "./RunningImport.tsx";
 import { UnansweredPanel } from "./UnansweredPanel.tsx";
 import { HappenedPanel, InboxPanel, OnCallPanel } from "./SidePanels.tsx";
 
@@ -47,6 +48,7 @@ function Page({ now }: { now: Now }) {
         {now.incidents.map((incident) => <IncidentCard key={incident.id} incident={incident} rollBack={setBack} />)}
         <MovingPanel deploys={now.moving} />
         <LanesPanel lanes={now.lanes} />
+        {then === null ? <RunningImport /> : null}
       </Columns>
       {back === null ? null : <RollbackDialog ask={back} onClose={() => setBack(null)} />}
       {recording ? <RecordReleaseDialog services={services.map(([slug]) => slug)} service="" onClose={() => setRecording(false)} /> : null}

@@ -55,6 +55,8 @@ describe("the events", () => {
     expect(types({ stream: { category: "service", id: serviceId } })).toHaveLength(3);
     expect(types({ stream: { category: "deploy", id: serviceId } })).toEqual([]);
     expect(types({ correlationId: registered.metadata.$correlationId })).toEqual(["ServiceRegistered"]);
+    // Whenever it was written down.
+    expect(types({ happenedFrom: at(2) })).toEqual(["ServiceDescribed", "LaneOpened"]);
     expect(queries.get(registered.eventId)?.event.type).toBe("ServiceRegistered");
   });
 

@@ -14,6 +14,8 @@ export interface EventFilter {
   /** A record: its stream's category and id. */
   readonly stream?: { readonly category: Category; readonly id: string } | undefined;
   readonly correlationId?: string | undefined;
+  /** Only what happened from then on, ISO, whenever it was written down. */
+  readonly happenedFrom?: string | undefined;
   /** Events of private incidents, of their pages and of actions that came of them are left out for who must not know of them. */
   readonly viewer?: Viewer | undefined;
 }
@@ -132,12 +134,13 @@ interface EventCondition {
   readonly params: readonly Bindable[];
 }
 
-function filtered({ types, categories, stream, correlationId, viewer }: EventFilter): readonly EventCondition[] {
+function filtered({ types, categories, stream, correlationId, happenedFrom, viewer }: EventFilter): readonly EventCondition[] {
   return [
     ...(types === undefined ? [] : [{ sql: "type IN (SELECT value FROM json_each(?))", params: [JSON.stringify(types)] }]),
     ...(categories === undefined ? [] : [{ sql: "category IN (SELECT value FROM json_each(?))", params: [JSON.stringify(categories)] }]),
     ...(stream === undefined ? [] : [{ sql: "id = ? AND category = ?", params: [stream.id, stream.category] }]),
     ...(correlationId === undefined ? [] : [{ sql: "correlationId = ?", params: [correlationId] }]),
+    ...(happenedFrom === undefined ? [] : [{ sql: "occurredMs >= ?", params: [Date.parse(happenedFrom)] }]),
     ...visibleTo(viewer),
   ];
 }

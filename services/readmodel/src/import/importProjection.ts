@@ -1,10 +1,10 @@
-import type { Actor, DataOf, ImportKind, SkippedRecord } from "@ballast/schema";
+import type { Actor, DataOf, SkippedRecord } from "@ballast/schema";
 import { defineProjection, existing } from "../engine/projection.ts";
 
 /** An import as it goes on or went. */
 export interface ImportRow {
   readonly id: string;
-  readonly kind: ImportKind;
+  readonly kind: DataOf<"ImportStarted">["kind"];
   /** Null of what belongs to no service. */
   readonly serviceId: string | null;
   readonly sourceName: string;

@@ -1,0 +1,153 @@
+import { incidentDecider, laneDecider, onCallAt, type DeclaredIncident } from "@ballast/domain";
+import { actionDecider, type KnownAction } from "@ballast/domain/action";
+import { mitigationDecider, riskDecider, type PlannedMitigation, type RegisteredRisk } from "@ballast/domain/risk";
+import { ids } from "@ballast/eventlog";
+import { misfitsOf, type RiskInputs } from "@ballast/schema";
+import { badMinutesAYear } from "@ballast/schema/badMinutes";
+import { describe, expect, it } from "vitest";
+import { DAY_MS } from "../author.ts";
+import { actor } from "../cast.ts";
+import { DEPLOY_SECONDS } from "../pastReleases.ts";
+import { rotationsOf } from "../rotations.ts";
+import { COMPANY_DAYS, yearOf, type Year } from "./year.ts";
+import { liveAt } from "./trains.ts";
+
+const me = ids.person("who started it");
+const firstStart = new Date("2026-11-29T16:30:12.000Z");
+const year = await yearOf({ me, now: firstStart });
+
+const statesOf = <State>({ records }: Year, { category }: { readonly category: string }): readonly State[] =>
+  records.filter((record) => record.category === category).map(({ state }) => state as State);
+const eventsOf = ({ records }: Year) => records.flatMap(({ stream, events }) => events.map((event) => ({ stream, ...event })));
+
+describe("the year", () => {
+  it("is the same every time, whatever day of the week it begins on, and lies before its first start", async () => {
+    const again = await yearOf({ me, now: firstStart });
+    expect(
+      eventsOf(again).map(({ eventId, event }) => [eventId, event])
+    ).toEqual(eventsOf(year).map(({ eventId, event }) => [eventId, event]));
+    for (let days = 0; days < 6; days += 1) {
+      const now = new Date(Date.parse("2027-02-20T00:00:40.000Z") + days * DAY_MS * 1.37);
+      const other = await yearOf({ me, now });
+      const late = eventsOf(other).filter(({ metadata }) => Date.parse(metadata.occurredAt) > now.getTime());
+      expect(late.map(({ stream, event }) => [stream, event.type])).toEqual([]);
+      expect(other.happenings.length).toBeGreaterThan(35);
+    }
+  });
+
+  it("is what it is meant to be: releases, incidents, flags, risks and actions, each as the log takes them", () => {
+    const counts = Map.groupBy(year.records, ({ category }) => category);
+    const size = (category: string): number => counts.get(category)?.length ?? 0;
+    expect(size("release")).toBeGreaterThan(400);
+    expect(size("incident")).toBeGreaterThan(45);
+    expect(size("action")).toBeGreaterThan(40);
+    expect(eventsOf(year).length).toBeLessThan(8_000);
+    for (const { event: { type, data }, metadata } of eventsOf(year))
+      expect([type, misfitsOf({ type, data, metadata: { ...metadata, schemaVersion: 1 } })]).toEqual([type, []]);
+  });
+
+  it("is told by its source, but for what is to be looked after: nobody is called for what was long ago", () => {
+    const held = eventsOf(year).filter(({ metadata }) => metadata.source === undefined).map(({ event }) => event.type);
+    expect([...new Set(held)].sort()).toEqual(["ObjectiveDefined", "RiskEstimated", "RiskRegistered"]);
+    for (
+      const { metadata } of eventsOf(year)
+    ) if (metadata.source !== undefined) expect(metadata.source.publishedAt).toBe(metadata.occurredAt);
+  });
+
+  it("tells every record in the order in which it went, and each record once", () => {
+    const streams = [...year.first, ...year.records].map(({ stream }) => stream);
+    expect(new Set(streams).size).toBe(streams.length);
+    for (const { stream, events } of year.records) {
+      const times = events.map(({ metadata }) => metadata.occurredAt);
+      expect([stream, times]).toEqual([stream, times.toSorted()]);
+    }
+  });
+});
+
+describe("what hangs together in the year", () => {
+  it("has no two deploys on one lane at once, each after its release and its proof in staging", () => {
+    for (const [slug, trains] of Map.groupBy(year.trains, (train) => train.slug)) {
+      const lane = trains.map((train) => [Date.parse(train.productionAt), Date.parse(liveAt(train))] as const);
+      for (const [index, [begins]] of lane.entries()) expect([slug, begins > (lane[index - 1]?.[1] ?? 0)]).toEqual([slug, true]);
+      for (const { releasedAt, stagingAt, productionAt, commits } of trains) {
+        expect(Date.parse(stagingAt)).toBeGreaterThan(Date.parse(releasedAt));
+        expect(Date.parse(productionAt)).toBeGreaterThan(Date.parse(stagingAt) + DEPLOY_SECONDS * 1_000);
+        for (const { authorAt } of commits) expect(Date.parse(authorAt)).toBeLessThan(Date.parse(releasedAt));
+      }
+    }
+    expect(statesOf<{ serving: unknown }>(year, laneDecider).every(({ serving }) => serving !== null)).toBe(true);
+    // What Ballast drives itself knows from itself what serves there.
+    expect(year.records.map(({ id }) => id)).not.toContain(ids.lane(ids.service("checkout"), "production"));
+  });
+
+  it("has a cause before each incident that a release brought, and the release that ended it at its end", () => {
+    const brought = year.happenings.filter(({ cause }) => cause !== null);
+    expect(brought.length).toBeGreaterThan(8);
+    for (const { cause, at, story, endsAt } of brought) {
+      if (cause === null) continue;
+      const began = Date.parse(at) - story.detectedAfter * 60_000;
+      expect(Date.parse(liveAt(cause))).toBeLessThan(began);
+      const mends = year.trains.find(({ slug, mends }) => slug === cause.slug && mends === cause.version);
+      expect(mends === undefined ? 0 : Date.parse(liveAt(mends))).toBeGreaterThan(Date.parse(at));
+      expect(mends === undefined ? Number.MAX_VALUE : Date.parse(liveAt(mends))).toBeLessThan(Date.parse(endsAt));
+      expect(mends?.commits[0]?.reverts).toEqual([cause.commits.at(-1)?.sha]);
+    }
+  });
+
+  it("pages whoever had the turn, and every incident is over, within hours", () => {
+    const rotations = rotationsOf({ me, now: firstStart, since: new Date(firstStart.getTime() - COMPANY_DAYS * DAY_MS).toISOString() });
+    for (const { at, story } of year.happenings) {
+      const rotation = rotations.find(({ name }) => name === story.rotation);
+      const turn = rotation === undefined ? null : onCallAt({ layers: rotation.layers, overrides: [], left: new Map() }, at);
+      expect(turn).toBe(actor(story.onCall).personId);
+    }
+    for (const { state, milestones, intervals } of statesOf<DeclaredIncident>(year, incidentDecider)) {
+      expect(state).toBe("resolved");
+      const { impactStart = "", detected = "", acknowledged = "", mitigated = "", resolved = "" } = milestones;
+      const inOrder = [impactStart, detected, acknowledged, mitigated, resolved].map((at) => Date.parse(at));
+      expect([detected, inOrder.toSorted((one, other) => one - other)]).toEqual([detected, inOrder]);
+      expect(Date.parse(resolved) - Date.parse(impactStart)).toBeLessThan(6 * 3_600_000);
+      expect(intervals).not.toBeNull();
+    }
+  });
+
+  it("has actions after the incident that they came of, verified by somebody else, and few that are late", () => {
+    const declared = new Map(year.records.filter(({ category }) => category === "incident").map(({ id, begins }) => [id, begins]));
+    const actions = year.records.filter(({ category }) => category === "action");
+    const today = firstStart.toISOString().slice(0, 10);
+    let late = 0;
+    for (const { state, begins } of actions) {
+      const { source, status, verified, ownerId, dueOn, finished } = state as KnownAction;
+      if (source !== null) expect((declared.get(source.recordId) ?? "9") < begins).toBe(true);
+      if (verified !== null) expect(verified.by).not.toBe(ownerId);
+      if (finished !== null && finished.at !== null) expect(finished.at > begins).toBe(true);
+      if (status === "open" && dueOn !== null && dueOn < today) late += 1;
+    }
+    expect(late).toBeGreaterThan(0);
+    expect(late).toBeLessThanOrEqual(2);
+    expect(statesOf<KnownAction>(year, actionDecider).some(({ slips }) => slips.length > 1)).toBe(true);
+  });
+
+  it("makes each risk smaller by what is done about it, and counts its incidents for it", () => {
+    const risks = new Map(statesOf<RegisteredRisk>(year, riskDecider).map((risk) => [risk.riskId, risk]));
+    const mitigations = statesOf<PlannedMitigation>(year, mitigationDecider);
+    for (const { effects, title, delivered, needs } of mitigations) {
+      for (const { riskId, inputs } of effects) {
+        const now = risks.get(riskId)?.inputs;
+        expect([title, now !== undefined && now !== null]).toEqual([title, true]);
+        if (now === undefined || now === null) continue;
+        const after: RiskInputs = { ...now, ...inputs };
+        // What was delivered stands in the estimate.
+        const [less, more] = [badMinutesAYear(after), badMinutesAYear(now)];
+        expect([title, delivered === null ? less < more : less >= more]).toEqual([title, true]);
+      }
+      for (const needed of needs) expect(mitigations.map(({ mitigationId }) => mitigationId)).toContain(needed);
+    }
+    const provider = [...risks.values()].find(({ number }) => number === 1);
+    expect(provider?.links.filter(({ kind }) => kind === "incident").length).toBeGreaterThan(3);
+    expect(provider?.inputs?.resolveMinutes).toBe(5);
+    expect([...risks.values()].flatMap(({ acceptances }) => acceptances.map(({ state }) => state)).toSorted()).toEqual([
+      "active", "active", "expired", "proposed",
+    ]);
+  });
+});
