@@ -116,8 +116,8 @@ function addFlags(parent: Command): void {
     .addHelpText(
       "after",
       `
-What is read: flagd's own files, and what \`ballast export flags\` wrote; Unleash's export (features-batch or state) and what its
-SDKs get; Flagsmith's environment document; LaunchDarkly's GET /api/v2/flags with ?summary=0, its pages as one list or as
+What is read: flagd's own files, JSON or YAML, and what \`ballast export flags\` wrote; Unleash's export (features-batch or state) and what its
+SDKs get; Flagsmith's environment document and its export of features; LaunchDarkly's GET /api/v2/flags with ?summary=0, its pages as one list or as
 {"items": […], "segments": […]} with those of GET /api/v2/segments, and the data of its SDKs, Relay Proxy and file data sources.
 `)
     .action(flagsOf);

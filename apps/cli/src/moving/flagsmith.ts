@@ -7,7 +7,8 @@ import { flagsmithPlace } from "./hashes.ts";
 import { CannotSay, eachFlag, partsOf, rulesServing, slugged, valueTypeOf, type Moved, type MovedFlag } from "./moved.ts";
 import { shaped } from "./reading.ts";
 
-const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+/** An empty text is how Flagsmith keeps that there is no value. */
+const value = z.union([z.string(), z.number(), z.boolean(), z.null()]).transform((given) => (given === "" ? null : given));
 const stateShape = z.looseObject({
   feature: z.looseObject({ id: z.union([z.number(), z.string()]), name: z.string(), type: z.string().nullish() }),
   enabled: z.boolean(),
@@ -44,19 +45,48 @@ const documentShape = z.looseObject({
   identity_overrides: z.array(z.looseObject({ identifier: z.string(), identity_features: z.array(stateShape).default([]) })).default([]),
 });
 
+/** What "export features" gives, of one environment: without segments, identities and the ids that divide customers. */
+const exportShape = z.array(
+  z.looseObject({
+    name: z.string(), enabled: z.boolean(), value: value.default(null),
+    multivariate: z.array(z.looseObject({ percentage_allocation: z.number(), value })).default([]),
+  }),
+);
+
 type State = z.infer<typeof stateShape>;
 type Segment = z.infer<typeof segmentShape>;
-type Document = z.infer<typeof documentShape>;
+type Document = z.infer<typeof documentShape> & {
+  /** What is true of every flag of it. */
+  readonly notes?: readonly string[];
+};
 
-/** Flags of Flagsmith: the environment document (`GET /api/v1/environment-document/`), which is one environment whole. */
+/**
+ * Flags of Flagsmith: the environment document (`GET /api/v1/environment-document/`), which is one environment whole; or what its
+ * "export features" wrote, a list that leaves out segments and identities.
+ */
 export function fromFlagsmith(data: unknown): Moved {
-  const document = shaped(documentShape, data, "an environment document of Flagsmith");
+  const document = Array.isArray(data) ? exportedDocument(data) : shaped(documentShape, data, "an environment document of Flagsmith");
   return {
     segments: [],
     ...eachFlag(
       document.feature_states.map((state) => [state.feature.name, state] as const),
       (key, state) => toMoved(key, state, document),
     ),
+  };
+}
+
+const EXPORTED = "the export says nothing of segments and identities: the environment document does";
+
+function exportedDocument(data: readonly unknown[]): Document {
+  const features = shaped(exportShape, data, "an export of features of Flagsmith");
+  return {
+    api_key: "", project: { segments: [] }, identity_overrides: [], notes: [EXPORTED],
+    feature_states: features.map(({ name, enabled, value: own, multivariate }) => ({
+      feature: { id: name, name }, enabled, feature_state_value: own,
+      multivariate_feature_state_values: multivariate.map(({ percentage_allocation, value: option }) => ({
+        percentage_allocation, multivariate_feature_option: { value: option },
+      })),
+    })),
   };
 }
 
@@ -84,7 +114,11 @@ class Values {
   }
 }
 
-function toMoved(key: string, state: State, { project, api_key: environmentKey, identity_overrides: identities }: Document): MovedFlag {
+function toMoved(
+  key: string,
+  state: State,
+  { project, api_key: environmentKey, identity_overrides: identities, notes = [] }: Document,
+): MovedFlag {
   const segments = project.segments
     .flatMap((segment) =>
       segment.feature_states.filter(({ feature }) => feature.id === state.feature.id).map((own) => ({ segment, state: own })),
@@ -120,6 +154,7 @@ function toMoved(key: string, state: State, { project, api_key: environmentKey, 
       "Flagsmith says neither a description nor whether it is temporary here: taken as a release flag",
       ...(values.isBoolean ? [] : [`where it is off, Flagsmith says so and gives its value as well; here ${JSON.stringify(off)}`]),
       ...(parts.length > 0 ? ["its segments are written into its rules"] : []),
+      ...notes,
     ],
     overrides,
     rules: { prerequisites: [], rules: parts.flatMap(({ rules }) => rules), rollout: general.rollout, defaultVariant: general.rest },
@@ -134,7 +169,8 @@ function toMoved(key: string, state: State, { project, api_key: environmentKey, 
 interface Served {
   readonly rest: string;
   readonly rollout: Rollout | null;
-  readonly given: (context: FlagContext) => string;
+  /** Null: nobody can tell which of several. */
+  readonly given: (context: FlagContext) => string | null;
 }
 
 function servedBy(state: State, values: Values, identityOf: (context: FlagContext) => string): Served {
@@ -156,10 +192,14 @@ function servedBy(state: State, values: Values, identityOf: (context: FlagContex
     (one, other) =>
       (one.id ?? Infinity) - (other.id ?? Infinity) || ((one.mv_fs_value_uuid ?? "") < (other.mv_fs_value_uuid ?? "") ? -1 : 1),
   );
+  const id = state.django_id ?? state.featurestate_uuid ?? null;
+  const divides = id === null ? null : String(id);
   return {
     rest, rollout,
     given: (context: FlagContext) => {
-      const place = flagsmithPlace([String(state.django_id ?? state.featurestate_uuid ?? ""), identityOf(context)]);
+      // By its id the setting divides its identities: without one nobody can tell.
+      if (divides === null) return null;
+      const place = flagsmithPlace([divides, identityOf(context)]);
       let sum = 0;
       const found = ordered.find((one) => (sum += one.percentage_allocation) > place);
       return found === undefined ? rest : values.named(found.multivariate_feature_option.value);

@@ -10,7 +10,7 @@ import { fromLaunchDarkly } from "./launchDarkly/fromLaunchDarkly.ts";
 import type { Moved } from "./moved.ts";
 import { MOST_KEPT, reportOf, type FlagReport, type MoveReport, type Reported } from "./moveReport.ts";
 import type { MoveFlags, Product } from "./products.ts";
-import { readJson } from "./reading.ts";
+import { readConfiguration } from "./reading.ts";
 import { fromUnleash } from "./unleash/fromUnleash.ts";
 
 const readers: Readonly<Record<Product, (data: unknown, environment: string) => Moved>> = {
@@ -25,7 +25,7 @@ export async function moveFlags(session: Session, file: string, flags: MoveFlags
   const { environment, replace, keepSides, accept, from } = flags;
   const { client } = session;
   const destination: Destination = { environment, services: flags.service.map(slugOf), replace: new Set(replace) };
-  const moved = readers[from](await readJson(file), flags.sourceEnvironment ?? environment);
+  const moved = readers[from](await readConfiguration(file, { yaml: from === "flagd" }), flags.sourceEnvironment ?? environment);
   if (moved.flags.length + moved.refused.length === 0) throw usageFailure(`${file} has no flags.`);
   const reported = reportOf(moved, { customers: await knownCustomers(client), keepSides: keepSides === true, environment });
   const standings = await standingsOf(client, reported.moved, destination);
@@ -93,6 +93,14 @@ function flagLines({ key, same, switches, cannotTell, kept, notes }: FlagReport,
   ];
 }
 
+/** How it was called, for the call that makes it so. */
+const optionsOf = ({ from, environment, sourceEnvironment, service, keepSides, replace }: MoveFlags): string =>
+  [
+    `--from ${from}`, ...service.map((slug) => `--service ${slug}`), `--environment ${environment}`,
+    ...(sourceEnvironment === undefined ? [] : [`--source-environment ${sourceEnvironment}`]),
+    ...(keepSides === true ? ["--keep-sides"] : []), ...replace.map((key) => `--replace ${key}`),
+  ].join(" ");
+
 interface Shown {
   readonly report: MoveReport;
   readonly standings: ReadonlyMap<string, Standing>;
@@ -112,7 +120,7 @@ function lines({ report, standings, segments, applied, file, flags }: Shown): re
     ...report.flags.flatMap((flag) => flagLines(flag, standings.get(flag.key))), ...differing, ...refused, "",
     ...(applied === null
       ? [
-          `Nothing was changed. To make it so: ballast import flags ${file} --from ${flags.from} --environment ${flags.environment}${flags.keepSides === true ? " --keep-sides" : ""} --accept ${report.hash}`,
+          `Nothing was changed. To make it so: ballast import flags ${file} ${optionsOf(flags)} --accept ${report.hash}`,
         ]
       : [
           `${counted(applied.made.length, "flag was", "flags were")} moved; ${String(applied.unchanged.length)} had been before.`,

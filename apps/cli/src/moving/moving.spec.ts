@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { contextOfCustomer, type FlagCustomer } from "@ballast/flags";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { fromFlagd } from "./flagd/fromFlagd.ts";
 import { fromFlagsmith } from "./flagsmith.ts";
 import { flagsmithPlace, launchDarklyPlace, unleashPlace } from "./hashes.ts";
@@ -10,7 +7,6 @@ import { fromLaunchDarkly } from "./launchDarkly/fromLaunchDarkly.ts";
 import { flagdFileOf, type OwnFile } from "./flagd/ownFile.ts";
 import { flagIdOf, segmentIdOf, type Moved, type SaidFlag } from "./moved.ts";
 import { reportOf } from "./moveReport.ts";
-import { readJson } from "./reading.ts";
 import { fromUnleash } from "./unleash/fromUnleash.ts";
 
 const customers: readonly FlagCustomer[] = Array.from({ length: 200 }, (_, n) => ({
@@ -382,6 +378,35 @@ describe("flags of Flagsmith", () => {
   });
 });
 
+describe("an export of features of Flagsmith", () => {
+  // As its tests export them: https://github.com/Flagsmith/flagsmith, api/features/import_export.
+  const feature = (name: string, more: object) => ({
+    name, default_enabled: true, is_server_key_only: false, initial_value: null, value: null, type: "unicode", enabled: true,
+    multivariate: [], ...more,
+  });
+  const option = (value: string, percentage: number) =>
+    ({ percentage_allocation: percentage, default_percentage_allocation: percentage, value, type: "unicode" });
+
+  it("is read as it stands: on or off, with a value, and with several by percentage, of whom nobody can tell", () => {
+    const { report, moved } = reported(fromFlagsmith([
+      feature("pay", {}), feature("dark", { enabled: false, value: "" }), feature("limit", { value: 20, type: "int" }),
+      feature("theme", { value: "grey", multivariate: [option("blue", 40), option("red", 10)] }),
+      feature("off-theme", { enabled: false, value: "grey", multivariate: [option("blue", 40)] }),
+    ]));
+    expect(report.refused).toEqual([]);
+    expect(moved.flags.map(({ key, valueType, rules }) => [key, valueType, rules.rollout?.parts ?? null, rules.defaultVariant])).toEqual([
+      ["pay", "boolean", null, "on"], ["dark", "boolean", null, "off"], ["limit", "number", null, "on"],
+      ["theme", "string", 50_000, "on"], ["off-theme", "string", null, "off"],
+    ]);
+    const told = report.flags.map(({ key, same, switches, cannotTell }) => [key, same, switches.length, cannotTell.length]);
+    expect(told).toEqual([
+      ["pay", 200, 0, 0], ["dark", 200, 0, 0], ["limit", 200, 0, 0], ["theme", 0, 0, 200], ["off-theme", 200, 0, 0],
+    ]);
+    expect(report.flags[0]?.notes).toContain("the export says nothing of segments and identities: the environment document does");
+    expect(() => fromFlagsmith([{ name: "pay" }])).toThrow(/not an export of features of Flagsmith: at 0\.enabled/u);
+  });
+});
+
 describe("the report", () => {
   const moved = () => fromFlagd({ flags: { pay: { state: "ENABLED", variants: { on: true, off: false }, defaultVariant: "on" } } });
 
@@ -390,37 +415,5 @@ describe("the report", () => {
     expect(reported(moved()).report.hash).toBe(hash);
     expect(reportOf(moved(), { customers: customers.slice(1), keepSides: false, environment: "production" }).report.hash).not.toBe(hash);
     expect(reportOf(moved(), { customers, keepSides: false, environment: "staging" }).report.hash).not.toBe(hash);
-  });
-});
-
-describe("a file that is none", () => {
-  let folder = "";
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "ballast-moving-"));
-  });
-  afterAll(() => {
-    rmSync(folder, { recursive: true });
-  });
-  const reading = (text: string): Promise<unknown> => {
-    const file = join(folder, "flags.json");
-    writeFileSync(file, text);
-    return readJson(file);
-  };
-
-  it("is named with the place of what is wrong", async () => {
-    await expect(reading("<!doctype html><p>Sign in")).rejects.toThrow("looks like a web page");
-    await expect(reading('{"flags": {\n"a": {')).rejects.toThrow("is no JSON");
-    await expect(reading('{"flags": {\n"a": {},\n"a": {}}}')).rejects.toThrow('line 3: the name "a" stands twice');
-    await expect(reading(`{"a": "${"x".repeat(21 * 1_048_576)}"}`)).rejects.toThrow("more than 20 MB");
-    expect(() => fromFlagd({ flags: 5 })).toThrow("at flags");
-    expect(() => fromUnleash({}, "production")).toThrow("SDKs get: at features");
-  });
-
-  it("makes no prototype of a name, and no flag", async () => {
-    const data = await reading(
-      '{"flags": {"__proto__": {"state": "ENABLED", "variants": {"on": true, "off": false}, "defaultVariant": "on"}}}',
-    );
-    expect(reported(fromFlagd(data)).report.flags).toEqual([]);
-    expect(Object.hasOwn(Object.prototype, "state")).toBe(false);
   });
 });

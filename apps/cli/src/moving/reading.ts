@@ -3,12 +3,16 @@ import type { z } from "zod";
 import { usageFailure } from "../client/failure.ts";
 import { likenessOf } from "../import/looksLike.ts";
 import { unpacked } from "../import/unpacked.ts";
+import { parsedYaml } from "../objectives/yamlFile.ts";
 
 /** A configuration of flags is read whole; bytes. */
 const MOST_BYTES = 20 * 1_024 * 1_024;
 
-/** The JSON of a file, which has no name twice. @throws CommandFailure with the place of what is wrong */
-export async function readJson(file: string): Promise<unknown> {
+/**
+ * The configuration in a file, which has no name twice: JSON, or YAML where its product takes that.
+ * @throws CommandFailure with the place of what is wrong
+ */
+export async function readConfiguration(file: string, { yaml = false }: { readonly yaml?: boolean } = {}): Promise<unknown> {
   if (file !== "-" && (!existsSync(file) || !statSync(file).isFile())) throw usageFailure(`There is no file ${file}.`);
   const { head, bytes } = await unpacked(file === "-" ? process.stdin : createReadStream(file));
   const parts: Uint8Array[] = [];
@@ -22,7 +26,21 @@ export async function readJson(file: string): Promise<unknown> {
         "Export flags without their history, or one project at a time.",
       );
   }
-  return parsed(textOf(Buffer.concat(parts), file), { file, head });
+  const text = textOf(Buffer.concat(parts), file);
+  return yaml && isYaml(text, { file, head }) ? fromYaml(text, file) : parsed(text, { file, head });
+}
+
+/** By its name, or as it is neither JSON nor anything else that is known. */
+function isYaml(text: string, { file, head }: { readonly file: string; readonly head: Buffer }): boolean {
+  if (/\.ya?ml(\.gz)?$/iu.test(file)) return true;
+  const what = likenessOf(head)?.what;
+  return !/^\s*[[{]/u.test(text) && (what === undefined || what.includes("YAML"));
+}
+
+function fromYaml(text: string, file: string): unknown {
+  const documents = parsedYaml(text, file);
+  if (documents.length !== 1) throw usageFailure(`${file} has ${String(documents.length)} documents, where one is a configuration.`);
+  return documents[0]?.value;
 }
 
 function textOf(bytes: Buffer, file: string): string {
