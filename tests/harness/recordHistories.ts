@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils";
 import { DeliveryError } from "@ballast/delivery";
+import { actionDecider, type ActionCommand } from "@ballast/domain/action";
+import { objectiveDecider } from "@ballast/domain/objective";
 import { riskDecider, type RiskCommand } from "@ballast/domain/risk";
 import { ids } from "@ballast/eventlog";
 import { defaultResponsePolicy, workflowIds } from "@ballast/schema/workflows";
@@ -22,7 +24,8 @@ const isOver = ({ status }: { readonly status: string }): boolean => status === 
 
 async function keep(engine: Engine, name: string, workflowId: string, runId?: string): Promise<void> {
   const handle = engine.temporal.workflow.getHandle(workflowId, runId);
-  await until(async () => (await handle.describe()).status.name !== "RUNNING");
+  // The message of a day collects for two minutes.
+  await until(async () => (await handle.describe()).status.name !== "RUNNING", { within: 240_000 });
   const history = await handle.fetchHistory();
   // Failures carry the places of the code that threw: as they are in the repository, wherever this one lies.
   writeFileSync(`${folder}${name}.${stamp}.json`, `${historyToJSON(history).replaceAll(root, "")}\n`);
@@ -56,6 +59,10 @@ async function main(): Promise<void> {
       await recordAcceptance(engine);
       return;
     }
+    if (process.argv.includes("actions")) {
+      await recordActions(engine);
+      return;
+    }
     await recordUsual(engine);
     await recordSteered(engine);
     await recordDoubt(engine);
@@ -64,6 +71,7 @@ async function main(): Promise<void> {
     await recordUnanswered(engine);
     await recordRamps(engine);
     await recordAcceptance(engine);
+    await recordActions(engine);
   } finally {
     await engine.stop();
   }
@@ -223,6 +231,39 @@ async function recordAcceptance(engine: Engine): Promise<void> {
   await tell({ type: "ApproveAcceptance", ...asked, acceptanceId, approverId: ids.person("lea"), note: "" });
   await until(async () => (await engine.log.read(`risk-${riskId}`)).events.some(({ event }) => event.type === "AcceptanceExpired"));
   await keep(engine, "acceptRisk.expired", workflowIds.acceptance(acceptanceId));
+}
+
+/** An action that is promised, promised for another day, told of and dropped; and one that an incident's cost asks for. */
+async function recordActions(engine: Engine): Promise<void> {
+  const story = new Story(engine, "promised");
+  await story.begin({ requestsPerSecond: 0 });
+  const [actionId, objectiveId] = [ids.part("action", "promised"), ids.part("objective", "promised")];
+  const [ana, year] = [ids.person("ana"), new Date().getUTCFullYear() + 1];
+  const tell = (command: ActionCommand) => story.handle(actionDecider, actionId, command);
+  await tell({
+    type: "RegisterAction", now: story.now(), actionId, number: 1, title: "A second provider", text: "", kind: "longTerm", links: [],
+    ownerId: ana, dueOn: `${String(year)}-03-02`, riskId: null, source: null,
+  });
+  await until(() => engine.temporal.workflow.getHandle(workflowIds.action(actionId)).describe().catch(() => undefined));
+  await tell({ type: "PromiseActionDue", now: story.now(), actionId, dueOn: `${String(year)}-04-02`, reason: "later" });
+  const on = `${String(year)}-04-02`;
+  await tell({ type: "RemindOfAction", now: story.now(), actionId, dueOn: on, reminders: [{ personId: ana, on, stage: "due" }] });
+  await keep(engine, "tellOfActions.told", workflowIds.actionsOfDay(ana, on));
+  await tell({ type: "DropAction", now: story.now(), actionId, reason: "recorded" });
+  await keep(engine, "chaseAction.dropped", workflowIds.action(actionId));
+  const incidentId = await story.declare({ severity: 3, number: 903 });
+  await story.handle(objectiveDecider, objectiveId, {
+    type: "DefineObjective", now: story.now(), objectiveId, name: "Promised", parts: [{
+      serviceId: story.serviceId, component: null, share: 100_000,
+    }],
+    target: 99_800, window: { kind: "rolling", days: 28 }, weights: { critical: 100_000, major: 100_000, minor: 0 }, overlap: "max",
+    maintenance: "excluded", ownerId: ana,
+  });
+  await story.handle(objectiveDecider, objectiveId, {
+    type: "RecordOverspending", now: story.now(), objectiveId, incidentId, badMs: 17 * 60_000, budgetMs: 80 * 60_000,
+  });
+  await keep(engine, "askForAction.asked", workflowIds.overspending(objectiveId, incidentId));
+  await story.resolve(incidentId);
 }
 
 /** Histories that grow long: the page and the response continue as new, and what they continue as. */

@@ -101,9 +101,13 @@ describe("the records behind a report's figures", () => {
 
   it("are by month what they are over the whole, for one service or all, and open the same incidents", async () => {
     const text = `query ($service: String, $zone: String) {
-      availabilityByMonth(service: $service, from: "2026-09-15T00:00:00Z", to: "2027-01-01T00:00:00Z", impact: [major, critical], timeZone: $zone) { service { slug } observedFrom months { month incidents downtimeMinutes availabilityPercent running records } total { incidents downtimeMinutes records } }
+      availabilityByMonth(service: $service, from: "2026-09-15T00:00:00Z", to: "2027-01-01T00:00:00Z", impact: [major, critical], timeZone: $zone) {
+        service { slug } observedFrom months { month incidents downtimeMinutes availabilityPercent running records } total { incidents downtimeMinutes records },
+      }
       availabilityReport(service: "search", from: "2026-09-15T00:00:00Z", to: "2027-01-01T00:00:00Z", impact: [major, critical]) { any }
-      incidents(first: 50, filter: { service: "search", downtime: { from: "2026-09-15T00:00:00Z", to: "2027-01-01T00:00:00Z", impact: [major, critical] } }) { totalCount edges { node { id } } }
+      incidents(first: 50, filter: {
+        service: "search", downtime: { from: "2026-09-15T00:00:00Z", to: "2027-01-01T00:00:00Z", impact: [major, critical] },
+      }) { totalCount edges { node { id } } }
     }`;
     const { availabilityByMonth, availabilityReport, incidents } = (await answered(spec, ada, {
       query: text, variables: { service: "search", zone: "Europe/Zurich" },
@@ -140,9 +144,24 @@ describe("the records behind a report's figures", () => {
     expect(await versions("deploys", { counted: { ...window, failed: false } })).toEqual(["v1"]);
   });
 
+  it("are held against what others reach, count rework, and take incidents that name no deploy within a limit only", async () => {
+    const text = (within: string) =>
+      `query ($from: DateTime!, $to: DateTime!) { deliveryReport(service: "search", from: $from, to: $to, basis: deploys${within}) { failed rework reworkRatePercent benchmark { name perWeek failPercent } records } }`;
+    const read = async (within: string) => (await answered(spec, ada, { query: text(within), variables: window }))["deliveryReport"];
+    expect(await read("")).toMatchObject({
+      failed: 1, rework: 0, reworkRatePercent: 0,
+      benchmark: { name: "DORA 2024", failPercent: expect.stringMatching(/^(?:elite|high|medium|low)$/) },
+    });
+    expect(await read(", attributeWithinHours: 1")).toMatchObject({ failed: 1 });
+    const { errors } = await ask(spec, ada, { query: text(", attributeWithinHours: 721"), variables: window });
+    expect(errors?.[0]?.message).toContain("1 to 720 hours, not 721");
+  });
+
   it("stand beside those of other services, the worst first, and are those of each one's own report", async () => {
     const text = `query ($from: DateTime!, $to: DateTime!) {
-      byReleases: serviceDeliveries(from: "2026-11-01T00:00:00Z", to: $to) { service { slug } report { basis releases failed revertRatePercent } }
+      byReleases: serviceDeliveries(from: "2026-11-01T00:00:00Z", to: $to) {
+        service { slug } report { basis releases failed revertRatePercent },
+      }
       byDeploys: serviceDeliveries(from: $from, to: $to, basis: deploys) { service { slug } report { deploys failed } }
       deliveryReport(service: "search", from: $from, to: $to, basis: deploys) { deploys failed }
     }`;

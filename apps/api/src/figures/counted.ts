@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import {
-  availabilityReport, deployReport, failedReleases, ownedCommits, Rejection, type AvailabilityReport, type DeployReport,
+  attributed, availabilityReport, deployReport, failedReleases, ownedCommits, Rejection, type AvailabilityReport, type DeployReport,
   type ReportedDeploy,
 } from "@ballast/domain";
 import type { IncidentInput } from "@ballast/readmodel";
@@ -58,9 +58,18 @@ export function availabilityOf(scope: Scope, { serviceId, from, to }: Over, impa
   return availabilityReport(incidents, { ...windowOf(from, to), impact, components });
 }
 
-/** The delivery report over deploys to production. */
-export const deploysOf = (scope: Scope, { serviceId, from, to }: Over): DeployReport =>
-  deployReport(countedDeploys(scope, serviceId), windowOf(from, to));
+/** Incidents that may have come of a deploy; one that was never mitigated by anybody's word is over when it is resolved. */
+const attributable = (scope: Scope, serviceId: string) =>
+  countedIncidents(scope, serviceId).map(({ id, startedAt, resolvedAt }) => ({ id, startedAt, resolvedAt }));
+
+/** The delivery report over deploys to production; incidents that name none are put down to one within so many hours, where told. */
+export function deploysOf(
+  scope: Scope, { serviceId, from, to, attributeWithinHours }: Over & { readonly attributeWithinHours?: number | undefined },
+): DeployReport {
+  const deploys = countedDeploys(scope, serviceId);
+  const all = attributeWithinHours === undefined ? deploys : attributed(deploys, attributable(scope, serviceId), attributeWithinHours);
+  return deployReport(all, windowOf(from, to));
+}
 
 /** Ids of the incidents behind a figure of the availability report. */
 export function downtimeIds(

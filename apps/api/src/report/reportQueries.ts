@@ -1,6 +1,6 @@
 import "reflect-metadata";
-import { incidentReport } from "@ballast/domain";
-import { Args, ArgsType, Ctx, Field, Query, Resolver } from "type-graphql";
+import { incidentReport, Rejection } from "@ballast/domain";
+import { Args, ArgsType, Ctx, Field, Int, Query, Resolver } from "type-graphql";
 import type { PublicImpact as Impact } from "@ballast/schema";
 import type { ApiContext } from "../graphql/context.ts";
 import { enumType, PublicImpact } from "../graphql/enums.ts";
@@ -58,6 +58,23 @@ class AllDeliveriesArgs extends AsOfArgs {
 @ArgsType()
 class DeliveryArgs extends WindowArgs {
   @Field(() => DeliveryBasis, { nullable: true, description: "Releases unless told." }) basis?: "releases" | "deploys" | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: "Puts incidents that name no deploy down to the latest one that was live before them, within so many hours (1 to 720); none unless told.",
+  })
+  attributeWithinHours?: number | null;
+}
+
+/** A month is as far as anybody would put an incident down to a deploy, hours. */
+const mostHours = 720;
+
+function hoursWithin(hours: number | null | undefined): number | undefined {
+  if (hours === null || hours === undefined) return undefined;
+  if (hours >= 1 && hours <= mostHours) return hours;
+  throw new Rejection(
+    "INVALID_INPUT", `Incidents are put down to a deploy within 1 to ${String(mostHours)} hours, not ${String(hours)}.`,
+    ["attributeWithinHours"],
+  );
 }
 
 /** Reports over history, unrounded; each lists the records behind its figures. */
@@ -104,9 +121,14 @@ export class ReportQueries {
   }
 
   @Query(() => DeliveryReport, { description: "How often, how fast and how safely a service is delivered." })
-  deliveryReport(@Args(() => DeliveryArgs) { service, from, to, basis, asOf }: DeliveryArgs, @Ctx() context: ApiContext): DeliveryReport {
+  deliveryReport(
+    @Args(() => DeliveryArgs) { service, from, to, basis, attributeWithinHours, asOf }: DeliveryArgs, @Ctx() context: ApiContext,
+  ): DeliveryReport {
     const scope = openScope(context, asOf);
-    return deliveryOf(scope, { serviceId: serviceCalled(scope, service).key, ...windowOf(from, to) }, basis ?? "releases");
+    const over = {
+      serviceId: serviceCalled(scope, service).key, ...windowOf(from, to), attributeWithinHours: hoursWithin(attributeWithinHours),
+    };
+    return deliveryOf(scope, over, basis ?? "releases");
   }
 
   @Query(() => [ServiceDelivery], {

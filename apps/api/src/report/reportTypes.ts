@@ -36,6 +36,18 @@ export class AvailabilityReport {
   @Field(() => JsonValue, { description: "The records behind each figure, by id." }) records!: object;
 }
 
+const level = "elite, high, medium or low; null where nothing is known.";
+
+@ObjectType({ description: "Figures of delivery beside those that a published report found.", simpleResolvers: true })
+export class DeliveryBenchmark {
+  @Field(() => String, { description: "Which one, with its year." }) name!: string;
+  @Field(() => String, { description: "Where it was published." }) source!: string;
+  @Field(() => String, { nullable: true, description: `How often: ${level}` }) perWeek!: string | null;
+  @Field(() => String, { nullable: true, description: `The median lead time: ${level}` }) leadTimeHours!: string | null;
+  @Field(() => String, { nullable: true, description: `The nearest group by the share that failed: ${level}` }) failPercent!: string | null;
+  @Field(() => String, { nullable: true, description: `The median time to recovery: ${level}` }) recoveryHours!: string | null;
+}
+
 @ObjectType({
   description: "Delivery: by releases (D5, D6; a revert rate), or by deploys to production (the DORA figures).", simpleResolvers: true,
 })
@@ -63,6 +75,15 @@ export class DeliveryReport {
   @Field(() => JsonValue, { nullable: true, description: `Hours to the release that reverts: ${figure}.` }) timeToRestoreHours!:
     object | null;
   @Field(() => JsonValue, { nullable: true, description: `Hours to recovery: ${figure}.` }) recoveryTimeHours!: object | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: "Deploys that an incident names as what mitigated it, or that came while a failed deploy of their lane was not recovered from.",
+  })
+  rework!: number | null;
+  @Field(() => Float, { nullable: true, description: "The same among all deploys, percent: DORA's deployment rework rate." })
+  reworkRatePercent!: number | null;
+  @Field(() => DeliveryBenchmark, { nullable: true, description: "What the figures come to beside what others reach; for deploys." })
+  benchmark!: DeliveryBenchmark | null;
   @Field(() => Int, {
     nullable: true,
     description:

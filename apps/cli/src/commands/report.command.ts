@@ -7,7 +7,7 @@ import {
 } from "./reportDocuments.ts";
 import { uptime } from "./uptimeReport.ts";
 import { acting, addCommand } from "./session.ts";
-import { momentOption, oneOf, parseList, typedOption } from "./values.ts";
+import { momentOption, oneOf, parseCount, parseList, typedOption } from "./values.ts";
 import type { CliCommand } from "../command.ts";
 
 interface OfService {
@@ -43,11 +43,16 @@ const months = acting<MonthsFlags>(async (session, { flags: { service, from, to,
   session.show(report, () => monthLines(report, impact));
 });
 
-const delivery = acting<OfService & Window & { basis: "releases" | "deploys" }>(async (session, { flags }) => {
-  const { service, from, to, basis } = flags;
+interface DeliveryFlags extends OfService, Window {
+  readonly basis: "releases" | "deploys";
+  readonly attributeWithin?: number;
+}
+
+const delivery = acting<DeliveryFlags>(async (session, { flags }) => {
+  const { service, from, to, basis, attributeWithin } = flags;
   const variables = { service: slugOf(service), from, to };
   if (basis === "deploys") {
-    const { report } = await session.client.query(deliveryByDeploys, variables);
+    const { report } = await session.client.query(deliveryByDeploys, { ...variables, within: attributeWithin ?? null });
     session.show(report, () => deployLines(report));
   } else {
     const { report } = await session.client.query(deliveryByReleases, variables);
@@ -117,6 +122,10 @@ function registerReport(program: Command): void {
       "releases (reverts) or deploys (the DORA figures, over production)",
       oneOf(["releases", "deploys"]),
       "releases",
+    )
+    .option(
+      "--attribute-within <hours>", "puts incidents that name no deploy down to the latest one live before them, 1 to 720 hours",
+      parseCount,
     )
     .action(delivery);
   addCommand(report, "leadership", "the program on one page, the same whenever it is made from the same place in the log")

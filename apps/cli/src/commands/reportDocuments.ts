@@ -40,9 +40,10 @@ export const deliveryByReleases = graphql(`
 export type DeliveryReport = ResultOf<typeof deliveryByReleases>["report"];
 
 export const deliveryByDeploys = graphql(`
-  query DeliveryByDeploys($service: String!, $from: DateTime!, $to: DateTime!) {
-    report: deliveryReport(service: $service, from: $from, to: $to, basis: deploys) {
-      basis deploys perIsoWeek leadTimeHours failed changeFailRatePercent recoveryTimeHours withoutCommits records(leadTimes: false)
+  query DeliveryByDeploys($service: String!, $from: DateTime!, $to: DateTime!, $within: Int) {
+    report: deliveryReport(service: $service, from: $from, to: $to, basis: deploys, attributeWithinHours: $within) {
+      basis deploys perIsoWeek leadTimeHours failed changeFailRatePercent recoveryTimeHours rework reworkRatePercent
+      benchmark { name source perWeek leadTimeHours failPercent recoveryHours } withoutCommits records(leadTimes: false)
     }
   }
 `);

@@ -128,12 +128,26 @@ export function deployLines(report: DeployReport): readonly string[] {
     bold(
       `${counted(report.deploys ?? 0, "deploy")} to production, ${String(report.failed)} failed: a change failure rate of ${measuredPercent(report.changeFailRatePercent)}`,
     ),
+    ...facts([
+      [
+        "rework",
+        `${String(report.rework ?? 0)}, ${measuredPercent(report.reworkRatePercent)}: they mitigated an incident, or came while a failure went on`,
+      ],
+      [`beside ${report.benchmark?.name ?? "others"}`, levels(report)],
+    ]),
     "",
     ...summaries("hours", [["commit to production", report.leadTimeHours], ["recovery", report.recoveryTimeHours]]),
     "",
     ...bars(report.perIsoWeek),
     ...withoutCommits(report),
   ];
+}
+
+function levels({ benchmark }: DeployReport): string | null {
+  if (benchmark === null) return null;
+  const { perWeek, leadTimeHours, recoveryHours, failPercent } = benchmark;
+  const known = [["frequency", perWeek], ["lead time", leadTimeHours], ["recovery", recoveryHours], ["failures", failPercent]] as const;
+  return known.flatMap(([what, level]) => (level === null ? [] : [`${what} ${level}`])).join(", ") || null;
 }
 
 function withoutCommits({ deploys, withoutCommits: count, records }: DeployReport): readonly string[] {

@@ -18,7 +18,7 @@ import { ReportFrame } from "./ReportFrame.tsx";
 import { deliveredHref } from "./reportLinks.ts";
 import { weekDays, within } from "./reportQuestion.ts";
 import type { Question } from "./reportQuestion.ts";
-import { deliverySentence, rateOf, weekly } from "./reportWords.ts";
+import { benchmarkSentence, deliverySentence, rateOf, weekly } from "./reportWords.ts";
 import { SummaryTable } from "./SummaryTable.tsx";
 import type { SummaryRow } from "./SummaryTable.tsx";
 
@@ -77,6 +77,9 @@ function Figures({ figures, question }: { figures: DeliveryFigures; question: Qu
           label: byDeploys ? "change failure rate" : "revert rate",
           to: deliveredHref(question, { failed: true }),
         },
+        ...(byDeploys
+          ? [{ value: rateOf(figures.rework ?? 0, figures.deploys ?? 0, figures.reworkRatePercent), label: "were rework" }]
+          : []),
       ]}
     />
   );
@@ -90,6 +93,7 @@ const lackingWords = ({ withoutCommits }: DeliveryFigures): string =>
 function Definitions({ figures }: { figures: DeliveryFigures }) {
   const { clamped } = figures.leadTimeHours;
   const byDeploys = figures.basis === "deploys";
+  const beside = benchmarkSentence(figures);
   const early =
     clamped === 0 ? "" : ` ${counted(clamped, "commit")} had a time before: ${clamped === 1 ? "it counts" : "they count"} as none.`;
   return byDeploys ? (
@@ -107,6 +111,11 @@ function Definitions({ figures }: { figures: DeliveryFigures }) {
         A deploy failed if it was rolled back, or if an incident names it as its cause or suspects it. It is recovered from when the last of
         those incidents is mitigated, or, without any, when the rollback is done.
       </p>
+      <p>
+        A deploy is rework if an incident names it as what mitigated it, or if it came while a failed deploy of its lane was not recovered
+        from. What follows a rollback does not count: nobody can tell whether it was planned.
+      </p>
+      {beside === null ? null : <p>{beside} ({figures.benchmark?.source}). What others reach says little about one service.</p>}
     </HowCounted>
   ) : (
     <HowCounted>

@@ -14,7 +14,7 @@ import { deliveredHref, downtimeHref, incidentsHref } from "./reportLinks.ts";
 import { monthDays, questionOf, weekDays, wholeWindow, within } from "./reportQuestion.ts";
 import type { Question } from "./reportQuestion.ts";
 import {
-  allServicesSentence, availabilitySentence, deliverySentence, incidentReportSentence, minutes, nothingSentence, rateOf,
+  allServicesSentence, availabilitySentence, benchmarkSentence, deliverySentence, incidentReportSentence, minutes, nothingSentence, rateOf,
 } from "./reportWords.ts";
 
 const now = Date.parse("2026-11-23T14:00:00Z");
@@ -203,7 +203,7 @@ describe("a report in words", () => {
       basis: "releases", releases: 41, deploys: null, weeks: 20, perIsoWeek: {}, perWeekMean: 2.05,
       leadTimeHours: { ...summary({ n: 30, medianLinear: 19, p90Linear: 70 }), clamped: 0 }, failed: 2, revertRatePercent: 4.878,
       changeFailRatePercent: null, timeToRestoreHours: summary(), recoveryTimeHours: null, withoutCommits: null, takenBack: 3,
-      takenBackPercent: 7.3, records: { perIsoWeek: {}, failed: [] },
+      takenBackPercent: 7.3, rework: null, reworkRatePercent: null, benchmark: null, records: { perIsoWeek: {}, failed: [] },
     };
     expect(deliverySentence(figures, question)).toBe(
       "41 releases of search, last year, 2 a week. From writing a commit to its release, half took 19 h or less, nine in ten 2 d 22 h or less. 2 were taken back in part (4.9 %, and 3 in all words: at least 7.3 %).",
@@ -211,6 +211,17 @@ describe("a report in words", () => {
     expect(deliverySentence({ ...figures, basis: "deploys", releases: null, deploys: 1, perWeekMean: null, failed: 0 }, question)).toMatch(
       /^1 deploy to production of search, last year\. .* None failed\.$/u,
     );
+  });
+
+  it("tells what deploys come to beside others, and nothing of what is not known", () => {
+    const others = {
+      name: "DORA 2024", source: "a report", perWeek: "elite", leadTimeHours: null, recoveryHours: "high", failPercent: "medium",
+    };
+    expect(benchmarkSentence({ benchmark: others })).toBe(
+      "Beside DORA 2024, how often it is deployed is elite, the recovery is high, the share that failed is nearest to medium.",
+    );
+    expect(benchmarkSentence({ benchmark: null })).toBeNull();
+    expect(benchmarkSentence({ benchmark: { ...others, perWeek: null, recoveryHours: null, failPercent: null } })).toBeNull();
   });
 
   it("says of a few how many they are, and no percentiles or percentages", () => {

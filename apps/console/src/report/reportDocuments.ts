@@ -19,7 +19,8 @@ export type Availability = AvailabilityFigures["any"];
 export const deliveryReportDocument = graphql(`
   query DeliveryReport($service: String!, $from: DateTime!, $to: DateTime!, $basis: DeliveryBasis, $asOf: AsOf) {
     deliveryReport(service: $service, from: $from, to: $to, basis: $basis, asOf: $asOf) {
-      basis releases deploys weeks perIsoWeek perWeekMean leadTimeHours failed revertRatePercent changeFailRatePercent timeToRestoreHours recoveryTimeHours withoutCommits takenBack takenBackPercent records(leadTimes: false)
+      basis releases deploys weeks perIsoWeek perWeekMean leadTimeHours failed revertRatePercent changeFailRatePercent timeToRestoreHours recoveryTimeHours withoutCommits takenBack takenBackPercent
+      rework reworkRatePercent benchmark { name source perWeek leadTimeHours failPercent recoveryHours } records(leadTimes: false)
     }
   }
 `);
@@ -30,7 +31,9 @@ export type Summary = DeliveryFigures["timeToRestoreHours"] & object;
 /** The first record of each kind: where "everything" begins. */
 export const firstRecordsDocument = graphql(`
   query FirstRecords($service: String!, $asOf: AsOf) {
-    incidents(first: 1, filter: { service: $service, counted: true }, sort: STARTED_ASC, asOf: $asOf) { totalCount edges { node { startedAt declaredAt } } }
+    incidents(
+      first: 1, filter: { service: $service, counted: true }, sort: STARTED_ASC, asOf: $asOf,
+    ) { totalCount edges { node { startedAt declaredAt } } }
     releases(first: 1, filter: { service: $service }, sort: RELEASED_ASC, asOf: $asOf) { totalCount edges { node { releasedAt } } }
     deploys(first: 1, filter: { service: $service }, sort: REQUESTED_ASC, asOf: $asOf) { totalCount edges { node { requestedAt } } }
   }
@@ -38,7 +41,9 @@ export const firstRecordsDocument = graphql(`
 
 export const serviceReportsDocument = graphql(`
   query ServiceReports($from: DateTime!, $to: DateTime!, $impact: [PublicImpact!]!, $asOf: AsOf) {
-    serviceReports(from: $from, to: $to, impact: $impact, asOf: $asOf) { service { slug name } incidents critical major downtimeMinutes availabilityPercent resolveMinutes }
+    serviceReports(from: $from, to: $to, impact: $impact, asOf: $asOf) {
+      service { slug name } incidents critical major downtimeMinutes availabilityPercent resolveMinutes,
+    }
   }
 `);
 /** One service among all, in a window. */
@@ -46,7 +51,9 @@ export type ServiceLine = ResultOf<typeof serviceReportsDocument>["serviceReport
 
 export const serviceDeliveriesDocument = graphql(`
   query ServiceDeliveries($from: DateTime!, $to: DateTime!, $basis: DeliveryBasis, $asOf: AsOf) {
-    serviceDeliveries(from: $from, to: $to, basis: $basis, asOf: $asOf) { service { slug name } report { basis releases deploys failed revertRatePercent changeFailRatePercent leadTimeHours } }
+    serviceDeliveries(from: $from, to: $to, basis: $basis, asOf: $asOf) {
+      service { slug name } report { basis releases deploys failed revertRatePercent changeFailRatePercent leadTimeHours },
+    }
   }
 `);
 /** How one service among all is delivered. */

@@ -93,6 +93,21 @@ export function availabilitySentence({ any, components, records: { withoutEnd } 
 const inAllWords = ({ takenBack, takenBackPercent, failed }: DeliveryFigures): string =>
   takenBack === null || takenBack === failed ? "" : `, and ${count(takenBack)} in all words: at least ${measuredPercent(takenBackPercent)}`;
 
+const levelWords: readonly (readonly [figure: "perWeek" | "leadTimeHours" | "recoveryHours" | "failPercent", words: string])[] = [
+  ["perWeek", "how often it is deployed"], ["leadTimeHours", "the lead time"], ["recoveryHours", "the recovery"],
+  ["failPercent", "the share that failed"],
+];
+
+/** What the figures come to beside others': `How often it is deployed is elite, the lead time high; of the share that failed …`. */
+export function benchmarkSentence({ benchmark }: Pick<DeliveryFigures, "benchmark">): string | null {
+  if (benchmark === null) return null;
+  const known = levelWords.flatMap(([figure, words]) => {
+    const level = benchmark[figure];
+    return level === null ? [] : [`${words} ${figure === "failPercent" ? "is nearest to" : "is"} ${level}`];
+  });
+  return known.length === 0 ? null : `${sentence(`Beside ${benchmark.name}, ${known.join(", ")}`)}`;
+}
+
 /** The delivery report in a sentence or two. */
 export function deliverySentence(figures: DeliveryFigures, question: Question): string {
   const { leadTimeHours, failed, basis } = figures;

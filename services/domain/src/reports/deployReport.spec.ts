@@ -57,6 +57,28 @@ describe("the report over production deploys", () => {
     ]);
   });
 
+  it("counts as rework what mitigated an incident, and what came while a failure went on; not what came after", () => {
+    const report = deployReport(
+      [
+        deploy("fails", "03", { incidents: [{ id: "i", relation: "caused", mitigatedAt: at("04", "15:00") }] }),
+        deploy("forward", "04"),
+        deploy("other lane", "04", { lane: "search/production" }),
+        deploy("after", "05"),
+        deploy("mends", "06", { incidents: [{ id: "j", relation: "mitigated" }] }),
+        deploy("open", "07", { incidents: [{ id: "k", relation: "suspected" }] }),
+        deploy("meanwhile", "08"),
+        deploy("back", "08", { kind: "rollback" }),
+      ],
+      window,
+    );
+    expect(report.records.rework).toEqual([
+      { deploy: "forward", because: "fixedForward", of: "fails" },
+      { deploy: "mends", because: "mitigated", of: "j" },
+      { deploy: "meanwhile", because: "fixedForward", of: "open" },
+    ]);
+    expect([report.rework, report.deploys, Number(report.reworkRatePercent?.toFixed(2))]).toEqual([3, 7, 42.86]);
+  });
+
   it("says nothing about a rate of nothing", () => {
     expect(deployReport([], window)).toMatchObject({ deploys: 0, changeFailRatePercent: null, recoveryTimeHours: { n: 0, mean: null } });
   });

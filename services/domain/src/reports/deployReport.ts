@@ -50,9 +50,14 @@ export type DeployReport = {
   readonly changeFailRatePercent: number | null;
   /** Of the failed deploys that are recovered from: first exposure to recovery. */
   readonly recoveryTimeHours: Summary;
+  /** Deploys that answered a failure in production instead of bringing what was planned. */
+  readonly rework: number;
+  /** Their share: DORA's deployment rework rate. */
+  readonly reworkRatePercent: number | null;
   /** Deploys of which no commits are known: no lead time counts them. */
   readonly withoutCommits: number;
   readonly records: {
+    readonly rework: readonly ReworkDeploy[];
     readonly perIsoWeek: Readonly<Record<string, readonly string[]>>;
     readonly leadTimeHours: readonly DeployLeadTime[];
     readonly failed: readonly FailedDeploy[];
@@ -71,6 +76,9 @@ export type FailedDeploy = {
   readonly hours: number | null;
 };
 
+/** A deploy that was made because of what went wrong: of an incident that it mitigated, or of the failed deploy before it. */
+export type ReworkDeploy = { readonly deploy: string; readonly because: "mitigated" | "fixedForward"; readonly of: string };
+
 /**
  * The DORA figures over the deploys first exposed in `[from, to)`; lead times over those live in it. Give it all
  * deploys of the lanes, those before the window too: they tell which commits were new.
@@ -85,6 +93,7 @@ export function deployReport(all: readonly ReportedDeploy[], limits: ReportWindo
   const weeks = deploysPerWeek(exposed, window);
   const times = leadTimes(deploys, window);
   const failed = exposed.filter(isFailed).map(failedDeploy);
+  const rework = exposed.flatMap((deploy) => reworkOf(deploy, deploys));
   const withoutCommits = exposed.flatMap(({ id, lacking }) => (lacking === undefined ? [] : [{ deploy: id, lacking }]));
   return {
     basis: "deploys",
@@ -97,8 +106,11 @@ export function deployReport(all: readonly ReportedDeploy[], limits: ReportWindo
     failed: failed.length,
     changeFailRatePercent: exposed.length === 0 ? null : (100 * failed.length) / exposed.length,
     recoveryTimeHours: summary(failed.flatMap(({ hours }) => (hours === null ? [] : [hours]))),
+    rework: rework.length,
+    reworkRatePercent: exposed.length === 0 ? null : (100 * rework.length) / exposed.length,
     withoutCommits: withoutCommits.length,
     records: {
+      rework,
       perIsoWeek: weeks,
       leadTimeHours: times.map((time) => ({ ...time, hours: Math.max(0, time.hours) })),
       failed,
@@ -135,6 +147,23 @@ function blamingIncidents(deploy: ReportedDeploy): readonly DeployIncident[] {
 
 function isFailed(deploy: ReportedDeploy): boolean {
   return Boolean(deploy.rolledBackAt) || blamingIncidents(deploy).length > 0;
+}
+
+/**
+ * A deploy is rework where an incident names it as what mitigated it, or where customers met it while a failed deploy of its lane was not
+ * recovered from yet. What is deployed after a rollback may be the mended release or another one: nobody can tell, and it does not count.
+ */
+function reworkOf(deploy: ReportedDeploy, all: readonly ReportedDeploy[]): readonly ReworkDeploy[] {
+  const mitigated = (deploy.incidents ?? []).find(({ relation }) => relation === "mitigated");
+  if (mitigated !== undefined) return [{ deploy: deploy.id, because: "mitigated", of: mitigated.id }];
+  const at = instantOf(deploy.exposedAt);
+  const failing = all.find((other) => {
+    const began = instantOf(other.exposedAt);
+    if (other.lane !== deploy.lane || other.id === deploy.id || began >= at || !isFailed(other)) return false;
+    const { hours } = failedDeploy(other);
+    return hours === null || began + hours * MS_PER_HOUR > at;
+  });
+  return failing === undefined ? [] : [{ deploy: deploy.id, because: "fixedForward", of: failing.id }];
 }
 
 /**

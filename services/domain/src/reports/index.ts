@@ -1,3 +1,5 @@
+export { attributed, type AttributedIncident } from "./attribution.ts";
+export { dora2024, levelsAgainst, type BenchmarkLevels, type DeliveryLevel } from "./benchmark.ts";
 export { availabilityByMonth, type AvailabilityByMonth, type MonthAvailability, type ObservedAvailability } from "./availabilityByMonth.ts";
 export { availabilityReport, type Availability, type AvailabilityReport, type DowntimeIncident } from "./availabilityReport.ts";
 export { ownedCommits, type ReleasedCommit, type ReleasedVersion } from "./commitOwnership.ts";
