@@ -59,7 +59,7 @@ interface Declared {
 async function fire(author: Author, { incidentId, past, at }: Telling): Promise<Alerts> {
   const { alert, service, severity } = past;
   if (alert === undefined) return [];
-  const [integrationId, fingerprint] = [ids.integration("demonstration"), incidentId];
+  const [integrationId, fingerprint] = [ids.integration("demonstration"), ids.part(incidentId, "fingerprint")];
   const alertId = ids.alert(integrationId, fingerprint);
   const startsAt = after(at, -20);
   const monitoring = { personId: null, name: "Monitoring", means: "webhook" } as const;

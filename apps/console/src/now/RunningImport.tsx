@@ -28,7 +28,7 @@ function Progress() {
   const title = kind === "history" ? "A year of history comes in behind this" : "Records come in";
   return (
     <Panel title={title} meta={<Link to={`/imports/${encodeURIComponent(id)}`}>{sourceName}</Link>} padded>
-      <PercentBar label={`Read of ${sourceName}`} value={percent} wide />
+      <PercentBar label={`Read of ${sourceName}`} value={percent} />
     </Panel>
   );
 }

@@ -64,6 +64,18 @@ describe("the year", () => {
   });
 });
 
+it("names nothing that is not there yet: what is looked at while it comes in can be shown", () => {
+  // A deploy names the lane it goes to, which is there only once something is served.
+  const places = new Map([...year.first, ...year.records].map(({ id, category }, place) => [id, category === "lane" ? 0 : place]));
+  const early = year.records.flatMap(({ stream, category, id, events }, place) => {
+    // A mitigation waits for another, and one that was planned before it may wait for it too.
+    const named = JSON.stringify(events.map(({ event }) => event.data)).match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
+    const later = named.filter((other) => other !== id && (places.get(other) ?? 0) > year.first.length + place);
+    return category === "mitigation" ? [] : later.map((other) => [stream, other]);
+  });
+  expect(early).toEqual([]);
+});
+
 describe("what hangs together in the year", () => {
   it("has no two deploys on one lane at once, each after its release and its proof in staging", () => {
     for (const [slug, trains] of Map.groupBy(year.trains, (train) => train.slug)) {

@@ -35,8 +35,12 @@ export interface Year {
 /** The sample company is known since so many days. */
 export const COMPANY_DAYS = YEAR_DAYS + 14;
 
-/** Looked after once everything else is there: what is worked out of it is then of the whole year. */
-const last = ["factor", "mitigation", "action", "risk", "objective"];
+/** Each of these names records of those before, and is looked at with them: in this order, once everything else is there. */
+const last = ["page", "lane", "risk", "factor", "mitigation", "action", "objective"];
+
+/** An incident names what ended it: it comes when it was reviewed. */
+const comesAt = ({ category, begins, events }: ToldRecord): string =>
+  category === "incident" ? (events.at(-1)?.metadata.occurredAt ?? begins) : begins;
 
 /** The year, always the same one for the same first start and person. */
 export async function yearOf({ me, now }: YearOf): Promise<Year> {
@@ -60,7 +64,7 @@ export async function yearOf({ me, now }: YearOf): Promise<Year> {
     first: told.filter(comesFirst),
     records: told
       .filter((record) => !comesFirst(record))
-      .toSorted((one, other) => order(one) - order(other) || (one.begins < other.begins ? -1 : Number(one.begins > other.begins))),
+      .toSorted((one, other) => order(one) - order(other) || Date.parse(comesAt(one)) - Date.parse(comesAt(other))),
     trains,
     happenings,
   };
