@@ -42,6 +42,9 @@ export const permissions = {
   "readiness.write": ["engineer", "tpm", "admin"],
   // Who owns a service states and asks for it, and everybody acknowledges for themselves, whatever their role.
   "readiness.own": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
+  // What a review learned, and what comes of it.
+  "review.write": ["engineer", "responder", "commander", "tpm", "admin"],
+  "review.publish": ["commander", "tpm", "admin"],
   "import.run": ["engineer", "tpm", "admin"],
   "token.issue": ["engineer", "responder", "commander", "tpm", "admin"],
   "person.self": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],

@@ -60,6 +60,12 @@ export const rejections = {
   EXEMPTION_OPEN: "Wait for the decision on the one that was asked for, or end it.",
   EXEMPTION_NOT_OPEN: "It was decided or has ended; ask for another exemption.",
   POLICY_CHANGED: "Read the version that holds now, and acknowledge that one.",
+  LINE_CHANGED: "Read both texts, then save the one that is right: yours over theirs, or one made of both.",
+  REVIEW_CLOSED: "Reopen the review first.",
+  REVIEW_NOT_CLOSED: "Close the review first.",
+  MEETING_NOT_BEGUN: "Begin the meeting first.",
+  ACTIONS_INCOMPLETE: "Name who does each of them and by when, or drop it.",
+  NOT_PRESENTING: "Take over presenting first.",
   REPORTS_IN_CIRCLE: "Name somebody who does not report to them.",
   NOTHING_TO_CHANGE: "It is so already.",
   ENGINE_UNAVAILABLE:

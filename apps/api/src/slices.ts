@@ -23,6 +23,7 @@ import { programSlice } from "./program/slice.ts";
 import { readinessSlice } from "./readiness/slice.ts";
 import { releaseSlice } from "./release/slice.ts";
 import { reportSlice } from "./report/slice.ts";
+import { reviewSlice } from "./review/slice.ts";
 import { riskSlice } from "./risk/slice.ts";
 import { roadmapSlice } from "./roadmap/slice.ts";
 import { rotationSlice } from "./rotation/slice.ts";
@@ -61,6 +62,7 @@ const all = [
   programSlice,
   roadmapSlice,
   readinessSlice,
+  reviewSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

@@ -15,6 +15,7 @@ import { program } from "./program/slice.ts";
 import { readiness } from "./readiness/slice.ts";
 import { release } from "./release/slice.ts";
 import { report } from "./report/slice.ts";
+import { review } from "./review/slice.ts";
 import { risk } from "./risk/slice.ts";
 import { roadmap } from "./roadmap/slice.ts";
 import { rotation } from "./rotation/slice.ts";
@@ -23,6 +24,6 @@ import { token } from "./token/slice.ts";
 
 /** Everything the console consists of, in the order in which it stands in the navigation. */
 export const slices: readonly Slice[] = [
-  now, service, release, deploy, flag, change, incident, page, rotation, customer, program, risk, action, roadmap, objective, readiness,
-  report, imports, person, token, integration,
+  now, service, release, deploy, flag, change, incident, page, rotation, customer, program, risk, action, review, roadmap, objective,
+  readiness, report, imports, person, token, integration,
 ];

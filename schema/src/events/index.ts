@@ -13,6 +13,7 @@ import { counterEvents, importEvents, type CounterEvent, type ImportEvent } from
 import { incidentEvents, type IncidentEvent } from "./incident.ts";
 import { integrationEvents, type IntegrationEvent } from "./integration.ts";
 import { laneEvents, type LaneEvent } from "./lane.ts";
+import { meetingEvents, reviewEvents, type MeetingEvent, type ReviewEvent } from "./review.ts";
 import { objectiveEvents, type ObjectiveEvent } from "./objective.ts";
 import { mitigationEvents, type MitigationEvent } from "./mitigation.ts";
 import { pageEvents, type PageEvent } from "./page.ts";
@@ -70,6 +71,8 @@ export const eventsByCategory = {
   policy: policyEvents,
   training: trainingEvents,
   technology: technologyEvents,
+  review: reviewEvents,
+  meeting: meetingEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -80,7 +83,7 @@ export type BallastEvent =
   | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent
   | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent | SampleEvent
   | CheckEvent | RiskEvent | MitigationEvent | FactorEvent | ForecastEvent | ReportEvent | ActionEvent
-  | CheckSetEvent | ReadinessEvent | AskingEvent | PolicyEvent | TrainingEvent | TechnologyEvent;
+  | CheckSetEvent | ReadinessEvent | AskingEvent | PolicyEvent | TrainingEvent | TechnologyEvent | ReviewEvent | MeetingEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -123,6 +126,7 @@ export * from "./policy.ts";
 export * from "./readiness.ts";
 export * from "./release.ts";
 export * from "./report.ts";
+export * from "./review.ts";
 export * from "./risk.ts";
 export * from "./rotation.ts";
 export * from "./sample.ts";

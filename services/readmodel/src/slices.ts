@@ -22,6 +22,7 @@ import { programSlice } from "./program/slice.ts";
 import { readinessSlice } from "./readiness/slice.ts";
 import { releaseSlice } from "./release/slice.ts";
 import { reportSlice } from "./report/slice.ts";
+import { reviewSlice } from "./review/slice.ts";
 import { riskSlice } from "./risk/slice.ts";
 import { rotationSlice } from "./rotation/slice.ts";
 import { searchSlice } from "./search/slice.ts";
@@ -58,4 +59,5 @@ export const slices = [
   programSlice,
   actionSlice,
   readinessSlice,
+  reviewSlice,
 ] as const;

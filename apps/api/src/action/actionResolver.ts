@@ -1,6 +1,8 @@
 import "reflect-metadata";
 import type { ActionState as State } from "@ballast/domain/action";
 import { priceOfLateness } from "@ballast/domain/promise";
+import { idOf as recordIdOf } from "@ballast/eventlog";
+import { reviewDecider } from "@ballast/domain/review";
 import type { ActionFilter as Filter, ActionSort as Sort } from "@ballast/readmodel/action";
 import type { ActionKind as Kind } from "@ballast/schema";
 import { badMinutesAYear } from "@ballast/schema/badMinutes";
@@ -153,9 +155,9 @@ const actionsAbout = (scope: Scope, recordId: string): readonly Action[] =>
 /** What is to be done after an incident. */
 @Resolver(() => typeNamed("Incident"))
 export class IncidentActionsResolver {
-  @FieldResolver(() => [Action], { description: "Actions that came of it, the most urgent first." })
+  @FieldResolver(() => [Action], { description: "Actions that came of it, the most urgent first; then those of its review." })
   actions(@Root() { key, scope }: RecordOf<"Incident">): readonly Action[] {
-    return actionsAbout(scope, key);
+    return [...actionsAbout(scope, key), ...actionsAbout(scope, recordIdOf(reviewDecider, key))];
   }
 }
 

@@ -15,7 +15,8 @@ let spec: SpecServer;
 let ada: Principal;
 let eve: Principal;
 let search: Delivered;
-let hidden: Readonly<Record<"Incident" | "Page", string>>;
+const kinds = ["Incident", "Page", "Review"] as const;
+let hidden: Readonly<Record<(typeof kinds)[number], string>>;
 let openIncident = "";
 beforeAll(async () => {
   spec = await specServer();
@@ -26,7 +27,8 @@ beforeAll(async () => {
     await spec.run(ada, "declareIncident", { title: "Somebody got in", severity: 1, services: ["search"], private: true })
   ).recordId;
   openIncident = (await spec.run(eve, "declareIncident", { title: "Search is slow", severity: 3, services: ["search"] })).recordId;
-  hidden = { Incident: incidentId, Page: await pageFor(incidentId) };
+  const { recordId: review } = await spec.run(ada, "openReview", { incidentId });
+  hidden = { Incident: incidentId, Page: await pageFor(incidentId), Review: review };
   await spec.run(ada, "addLink", { incidentId: openIncident, type: "followsFrom", kind: "incident", recordId: incidentId });
 });
 afterAll(() => spec.close());
@@ -69,6 +71,7 @@ const candidates = (field: InputField): readonly unknown[] => {
     {},
     { prerequisites: [], rules: [], rollout: null, defaultVariant: "off" },
     { kind: "rollout", parts: 0 },
+    [{ subject: "timeline", title: "Timeline", minutes: 15 }],
   ];
 };
 
@@ -90,12 +93,10 @@ async function refusalOf(attempt: Promise<unknown>): Promise<Rejection | null> {
   }
 }
 
-/** Every mutation with every argument of it that may name an incident or a page. */
+/** Every mutation with every argument of it that may name an incident, a page or a review. */
 const arguments_ = allMutations.flatMap(({ name, input }) =>
   Object.entries(input).flatMap(([field, { names }]) =>
-    ["Incident", "Page"].flatMap((kind) =>
-      names?.({ kind: kind.toLowerCase() }) === kind ? [[name, field, kind as "Incident" | "Page"] as const] : [],
-    ),
+    kinds.flatMap((kind) => (names?.({ kind: kind.toLowerCase() }) === kind ? [[name, field, kind] as const] : [])),
   ),
 );
 
@@ -108,6 +109,7 @@ describe("a record that somebody must not know of", () => {
         ["addLink", "recordId", "Incident"],
         ["acknowledgePage", "pageId", "Page"],
         ["rollbackService", "incidentId", "Incident"],
+        ["movePresenter", "reviewId", "Review"],
       ]),
     );
   });

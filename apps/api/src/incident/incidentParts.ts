@@ -72,7 +72,7 @@ export class StatusUpdate {
 }
 
 @ObjectType({ description: "Where the review of the incident stands.", simpleResolvers: true })
-export class Review {
+export class IncidentReview {
   @Field(() => String, { description: "none, due, held or skipped." }) state!: ReviewRow["state"];
   @Field(() => DateTime, { nullable: true, description: "When it is due." }) dueAt!: string | null;
   @Field(() => DateTime, { nullable: true, description: "When it was held." }) heldAt!: string | null;

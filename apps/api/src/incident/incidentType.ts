@@ -10,7 +10,7 @@ import { DateTime, JsonValue } from "../graphql/scalars.ts";
 import { momentOf, type Scope } from "../graphql/scope.ts";
 import { nameOf, recordIdOf, typeNamed } from "../graphql/records.ts";
 import { ActorType, toActor } from "../events/actorType.ts";
-import { Correction, ImpactInterval, IncidentFigures, MilestoneRecord, Review, toInterval } from "./incidentParts.ts";
+import { Correction, ImpactInterval, IncidentFigures, IncidentReview, MilestoneRecord, toInterval } from "./incidentParts.ts";
 import { incidentFigures } from "./incidentFigures.ts";
 import { incidentSentence } from "./incidentSentence.ts";
 
@@ -48,7 +48,7 @@ export class Incident extends RecordNode {
   affectedCustomers!: IncidentRow["customers"];
   @Field(() => Int, { nullable: true, description: "How many customers were affected; null: unknown." }) affectedCustomerCount!:
     number | null;
-  @Field(() => Review, { description: "Where its review stands." }) review!: Review;
+  @Field(() => IncidentReview, { description: "Where its review stands." }) review!: IncidentReview;
   @Field(() => DateTime, { nullable: true, description: "When the next status update is due." }) nextUpdateDueAt!: string | null;
   @Field(() => Boolean, { description: "Whether its alerts have cleared, so that somebody may resolve it." }) resolutionProposed!: boolean;
   @Field(() => Int, { description: "Revision of the record, for `expectedRevision`." }) revision!: number;

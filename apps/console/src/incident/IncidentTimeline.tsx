@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useRead } from "../data/read.ts";
 import { useNow } from "../marks/now.ts";
 import type { TimelineEntry } from "../timeline/entry.ts";
+import { seriesOf } from "../timeline/measured.ts";
 import { Timeline } from "../timeline/Timeline.tsx";
 import type { IncidentDialog } from "./dialogs.ts";
 import type { IncidentRecord } from "./incidentDocuments.ts";
@@ -12,7 +13,7 @@ import { recordHref } from "./linkWords.ts";
 import { PinButton } from "./PinButton.tsx";
 import { SmallButton } from "../data/SmallButton.tsx";
 import { entryOriginDocument } from "./timelineDocuments.ts";
-import { entriesAt, marksOf, seriesOf, windowOf, withOrigin, withRoles } from "./timelineOf.ts";
+import { entriesAt, marksOf, windowOf, withOrigin, withRoles } from "./timelineOf.ts";
 
 interface IncidentTimelineProps {
   record: IncidentRecord;

@@ -1,3 +1,4 @@
+import { Link } from "react-router";
 import type { Milestone } from "@ballast/schema/graphql";
 import { own } from "@ballast/schema/own";
 import { share } from "@ballast/schema/words";
@@ -227,12 +228,14 @@ const reviewStates: Readonly<Record<string, readonly [Tone, string]>> = {
 /** Where the review stands. */
 export function ReviewPanel({ shown, act }: PanelProps) {
   const { review } = shown;
-  if (shown.imported || shown.open || review.state === "none") return null;
-  const [tone, word] = own(reviewStates, review.state) ?? ["idle", review.state];
+  if (shown.open) return null;
+  const [tone, word] = own(reviewStates, review.state) ?? ["idle", "None yet"];
   return (
     <Panel title="Review" meta={<State tone={tone}>{word}</State>}>
       <p className={styles.none}>
-        {review.state === "due" ? (
+        {review.state === "none" ? (
+          "Nobody has said when it is due"
+        ) : review.state === "due" ? (
           <>
             Due <RelativeTime at={review.dueAt} />
           </>
@@ -245,11 +248,12 @@ export function ReviewPanel({ shown, act }: PanelProps) {
         )}
         {review.reason === null || review.reason === "" ? "." : `: ${review.reason}`}
       </p>
-      {act === null || review.state !== "due" ? null : (
-        <div className={styles.foot}>
-          <SmallButton onClick={() => act({ kind: "review" })}>Record the review</SmallButton>
-        </div>
-      )}
+      <div className={styles.foot}>
+        <Link to={`/reviews/${encodeURIComponent(shown.id)}`}>Open the review</Link>
+        {act === null || review.state !== "due" ? null : (
+          <SmallButton onClick={() => act({ kind: "review" })}>Record one that was held elsewhere</SmallButton>
+        )}
+      </div>
     </Panel>
   );
 }

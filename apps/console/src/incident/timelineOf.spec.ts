@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EntryAnswer } from "./timelineDocuments.ts";
-import { entriesAt, entryOf, marksOf, seriesOf, windowOf, withRoles } from "./timelineOf.ts";
+import { seriesOf } from "../timeline/measured.ts";
+import { entriesAt, entryOf, marksOf, windowOf, withRoles } from "./timelineOf.ts";
 
 const at = (time: string): string => `2026-11-23T${time}:00.000Z`;
 const entry = (id: string, rest: Partial<EntryAnswer> = {}): EntryAnswer => ({

@@ -2,7 +2,7 @@ import type { Milestone } from "@ballast/schema/graphql";
 import { oneOf } from "../data/words.ts";
 import { tones } from "../marks/tone.ts";
 import { lanes } from "../timeline/entry.ts";
-import type { ImpactSeries, Milestones, TimelineEntry, TimeWindow } from "../timeline/entry.ts";
+import type { Milestones, TimelineEntry, TimeWindow } from "../timeline/entry.ts";
 import type { IncidentRecord, RoleHolding } from "./incidentDocuments.ts";
 import type { EntryAnswer, EntryOrigin } from "./timelineDocuments.ts";
 
@@ -102,18 +102,5 @@ export function marksOf(record: Pick<IncidentRecord, "milestones" | "startedAt" 
     impactStart: milestoneAt(record, "impactStart") ?? record.startedAt,
     mitigated: milestoneAt(record, "mitigated"),
     resolved: milestoneAt(record, "resolved") ?? record.resolvedAt,
-  };
-}
-
-/** The measured errors for the impact lane; `undefined` where nobody measured. One version at a time: the one most was measured of. */
-export function seriesOf(points: IncidentRecord["impactSeries"]): ImpactSeries | undefined {
-  const byVersion = Map.groupBy(points, ({ version }) => version ?? "");
-  const [version, measured] = [...byVersion].sort((a, b) => b[1].length - a[1].length)[0] ?? ["", []];
-  if (measured.length < 2) return undefined;
-  const ordered = measured.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  return {
-    label: version === "" ? "errors" : `errors on ${version}`,
-    unit: "%",
-    points: ordered.map(({ at, errorsPer100k }) => ({ at, value: errorsPer100k / 1000 })),
   };
 }

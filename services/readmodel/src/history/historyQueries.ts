@@ -6,6 +6,7 @@ import { toRecorded } from "../engine/eventTable.ts";
 import type { ListSlice, SliceRequest } from "../engine/query.ts";
 import { hiddenActions } from "../viewer/hiddenActions.ts";
 import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
+import { hiddenReviews } from "../viewer/hiddenReviews.ts";
 
 /** Which events of the log. */
 export interface EventFilter {
@@ -16,7 +17,7 @@ export interface EventFilter {
   readonly correlationId?: string | undefined;
   /** Only what happened from then on, ISO, whenever it was written down. */
   readonly happenedFrom?: string | undefined;
-  /** Events of private incidents, of their pages and of actions that came of them are left out for who must not know of them. */
+  /** Events of private incidents, of their pages, reviews and actions that came of them are left out for who must not know of them. */
   readonly viewer?: Viewer | undefined;
 }
 
@@ -148,13 +149,17 @@ function filtered({ types, categories, stream, correlationId, happenedFrom, view
 function visibleTo(viewer: Viewer | undefined): readonly EventCondition[] {
   const hidden = hiddenFrom(viewer);
   if (hidden === undefined) return [];
-  const actions = hiddenActions(viewer);
+  const [actions, reviews] = [hiddenActions(viewer), hiddenReviews(viewer)];
   return [
     {
       sql: `NOT (category = 'incident' AND id IN (${hidden.sql})) AND NOT (category = 'page' AND id IN (SELECT id FROM current_page WHERE incidentId IN (${hidden.sql})))`,
       params: [...hidden.params, ...hidden.params],
     },
     ...(actions === undefined ? [] : [{ sql: `NOT (category = 'action' AND id IN (${actions.sql}))`, params: actions.params }]),
+    // A meeting goes by the id of its review.
+    ...(reviews === undefined
+      ? []
+      : [{ sql: `NOT (category IN ('review', 'meeting') AND id IN (${reviews.sql}))`, params: reviews.params }]),
   ];
 }
 

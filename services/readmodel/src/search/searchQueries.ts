@@ -4,6 +4,7 @@ import { OPEN } from "../engine/tables.ts";
 import type { Queries } from "../engine/registry.ts";
 import { hiddenActions } from "../viewer/hiddenActions.ts";
 import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
+import { hiddenReviews } from "../viewer/hiddenReviews.ts";
 import { matchOf } from "../engine/match.ts";
 
 /** A record that the words of a search are about. */
@@ -100,7 +101,7 @@ function titled({ incidents }: Others, { rank: _, textKind, ...hit }: Ranked, as
 }
 
 function isVisible(db: Database, { kind, id }: Pick<SearchHit, "kind" | "id">, viewer: SearchRequest["viewer"]): boolean {
-  if (kind !== "incident" && kind !== "action") return true;
-  const hidden = kind === "incident" ? hiddenFrom(viewer) : hiddenActions(viewer);
+  const hides = new Map([["incident", hiddenFrom], ["action", hiddenActions], ["review", hiddenReviews]]).get(kind);
+  const hidden = hides?.(viewer);
   return hidden === undefined || db.get(`SELECT 1 WHERE ? IN (${hidden.sql})`, id, ...hidden.params) === undefined;
 }

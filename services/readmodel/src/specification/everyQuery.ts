@@ -73,6 +73,10 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   "policies and trainings": ({ readiness }, asOf) => [readiness.policies(asOf, true), readiness.trainings(asOf, true)],
   "technologies, and who was asked": ({ readiness }, asOf) => [readiness.technologies(asOf), readiness.askings(asOf)],
   "last rollbacks": ({ deploys }, asOf) => [...deploys.lastRollbacks(asOf)],
+  reviews: ({ reviews }, asOf) =>
+    reviews.list({ filter: { viewer: "all", text: "retry", dueBefore: now, factor: "configuration" }, slice, asOf }).nodes,
+  "factors of reviews": ({ reviews }, asOf) => [...reviews.factors({ viewer: "all", asOf })],
+  "who presents": ({ reviews }, asOf) => reviews.presented(idOf("PresenterMoved"), asOf),
   segments: ({ segments }, asOf) => segments.all({ archived: true, asOf }),
   "looks at sites": ({ checks }, asOf) => [...checks.bySite(serviceId, asOf)],
   "requests of objectives": ({ samples }, asOf) => samples.ofObjective(idOf("ObjectiveDefined"), { from: 0, asOf }),

@@ -1,0 +1,8 @@
+export { meetingDecider, type Meeting, type MeetingCommand } from "./meetingDecider.ts";
+export {
+  agendaOf, factorWords, lineOf, overBy, reviewStates, spentOn, usualAgenda, type KnownReview, type Review, type ReviewLine,
+  type ReviewParticipant, type ReviewState,
+} from "./review.ts";
+export { lackingWords, type ActionStanding } from "./closing.ts";
+export type { ReviewCommand } from "./reviewCommands.ts";
+export { knownReview, reviewDecider } from "./reviewDecider.ts";
