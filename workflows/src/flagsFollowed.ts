@@ -1,4 +1,4 @@
-import { cohortProof, compileFlag, contextOf, dividedBy, OpenFlag, type FlagFollower } from "@ballast/flags";
+import { cohortProofInPieces, compileFlag, contextOf, dividedBy, OpenFlag, type FlagFollower } from "@ballast/flags";
 import type { Log } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
 import type { FlagsKnown, ShareSides } from "./flagsKnown.ts";
@@ -20,7 +20,7 @@ export function flagsFollowed(follower: FlagFollower, log: Pick<Log, "read" | "r
     async cohort(targetingId, change) {
       const { subject, world } = await subjectOf(targetingId);
       const after = compileFlag({ ...subject, targeting: change(subject.targeting) }, world);
-      return cohortProof({
+      return cohortProofInPieces({
         before: compileFlag(subject, world), after, customers: follower.held.customers(), position: follower.position(),
       });
     },

@@ -5,6 +5,7 @@ import type { CompiledFlag } from "./compile.ts";
 import { contextOf, dividedBy, reached, type FlagContext } from "./context.ts";
 import { OpenFlag, type Evaluation } from "./engine.ts";
 import { engineNamed } from "./engines.ts";
+import { inPieces } from "./following/pieces.ts";
 
 /** So many are named, over those who enter, leave and switch. */
 const MOST_NAMES = 1_000;
@@ -68,11 +69,30 @@ const sameQuestions = (before: CompiledFlag | null, after: CompiledFlag): boolea
   )
   && sameContent(before.targeting.rules.prerequisites, after.targeting.rules.prerequisites);
 
+/** Counts one after the other. */
+interface Counting {
+  readonly count: (customer: ProvenCustomer) => void;
+  readonly done: () => Cohort;
+}
+
 /**
  * Who enters, leaves, switches; counted over everyone known, named up to 1,000. Whoever lacks an attribute that was asked
  * for on their way, and is not certain to stay where they are, cannot be told.
  */
-export function cohortProof({ before, after, customers, position }: CohortQuestion): Cohort {
+export function cohortProof({ customers, ...question }: CohortQuestion): Cohort {
+  const { count, done } = counting(question);
+  for (const customer of customers) count(customer);
+  return done();
+}
+
+/** The same, in pieces between which others have a turn: twenty thousand customers of a flag of 200 rules take two seconds. */
+export async function cohortProofInPieces({ customers, ...question }: CohortQuestion): Promise<Cohort> {
+  const { count, done } = counting(question);
+  await inPieces(customers, count);
+  return done();
+}
+
+function counting({ before, after, position }: Omit<CohortQuestion, "customers">): Counting {
   const [one, other] = [sideOf(before), sideOf(after)];
   const { flag: { bucketBy }, targeting: { offVariant } } = after;
   const same = sameQuestions(before, after);
@@ -80,24 +100,27 @@ export function cohortProof({ before, after, customers, position }: CohortQuesti
   let [known, cannotTell] = [0, 0];
   const contexts = new Map<string, FlagContext>();
   const named = new Set(after.targeting.overrides.map(({ customer }) => customer));
-  for (const { id, context: sent } of customers) {
+  const count = ({ id, context: sent }: ProvenCustomer): void => {
     const context = dividedBy(sent, bucketBy);
     if (named.has(id)) contexts.set(id, context);
     known += 1;
     const was = one.flag?.evaluate(context) ?? { variant: null, place: null };
     const is = other.flag?.evaluate(context) ?? { variant: null, place: null };
     const move = moveOf(was.variant, is.variant, offVariant);
-    if (move === null && same) continue;
+    if (move === null && same) return;
     if (lacks(one, was, context) || lacks(other, is, context)) cannotTell += 1;
     else if (move !== null) moved[move].push(id);
-  }
-  for (const move of moves) moved[move].sort();
-  const engine = engineNamed(after.flag.engine);
-  return {
-    known, cannotTell, enter: moved.enter.length, leave: moved.leave.length, switch: moved.switch.length,
-    overridesStay: stays({ before, after }, { one, other }, contexts), names: namesOf(moved), hash: hashOf(moved), position,
-    compiler: engine?.compiler ?? "", engine: engine?.evaluator ?? "",
   };
+  const done = (): Cohort => {
+    for (const move of moves) moved[move].sort();
+    const engine = engineNamed(after.flag.engine);
+    return {
+      known, cannotTell, enter: moved.enter.length, leave: moved.leave.length, switch: moved.switch.length,
+      overridesStay: stays({ before, after }, { one, other }, contexts), names: namesOf(moved), hash: hashOf(moved), position,
+      compiler: engine?.compiler ?? "", engine: engine?.evaluator ?? "",
+    };
+  };
+  return { count, done };
 }
 
 /** Named customers who are named for the same before and after, and get the same. */

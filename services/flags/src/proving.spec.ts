@@ -3,7 +3,7 @@ import { targetingDecider, type Targeting, type TargetingCommand } from "@ballas
 import { defaultFlagPolicy, type TargetingEvent } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
 import type { ProofSource, ProvenCommand } from "./proving.ts";
-import { proveMove, provenTargeting } from "./proving.ts";
+import { proveAhead, proveMove, provenTargeting } from "./proving.ts";
 import { aFlag, aRule, aTargeting, shareOf, where, worldOf } from "./specification/world.ts";
 
 const now = "2026-11-28T10:00:00.000Z";
@@ -33,6 +33,26 @@ describe("a change and its proof", () => {
     ];
     expect(enterOf(ten)).toBeGreaterThan(enterOf(forty) ?? 0);
     expect(ten[0]?.data).toMatchObject({ from: 10_000, to: 50_000, cohort: { known: 200, leave: 0, switch: 0, position: "42" } });
+  });
+
+  it("may be worked out ahead, in pieces: taken over for that state and that move, and for no other", async () => {
+    const move = { kind: "rollout", parts: 50_000 } as const;
+    const ahead = await proveAhead({ source, flag, policy: defaultFlagPolicy }, opened, move);
+    expect(ahead?.cohort).toEqual(proveMove({ source, flag }, opened, move));
+    if (ahead === null) return;
+    // It says whose it is: what was taken over is told from what was worked out anew.
+    const marked = { ...ahead, cohort: { ...ahead.cohort, position: "41" } };
+    const decided = provenTargeting({ source, flag, policy: defaultFlagPolicy, ahead: marked });
+    const positionOf = (command: ProvenCommand, targeting: Targeting): unknown => {
+      const [event] = decided.decide(command, targeting);
+      return event?.type === "RolloutStepped" ? event.data.cohort.position : null;
+    };
+    const moved = { ...opened, rules: { ...opened.rules, rollout: shareOf(40_000) } };
+    expect([positionOf(step(50_000), structuredClone(opened)), positionOf(step(50_000), moved), positionOf(step(60_000), opened)]).toEqual([
+      "41", "42", "42",
+    ]);
+    const broken = { ...opened.rules, rules: [aRule([where("plan", "below", "many")])] };
+    expect(await proveAhead({ source, flag, policy: defaultFlagPolicy }, opened, { kind: "rules", rules: broken })).toBeNull();
   });
 
   it("of a kill and of its release are the other way round", () => {

@@ -1,10 +1,10 @@
-import { Rejection, type Aggregate } from "@ballast/domain";
+import { Rejection, sameContent, type Aggregate } from "@ballast/domain";
 import type { ManagedFlag } from "@ballast/domain/flag";
 import {
   changedBy, targetingDecider, type FlagFacts, type OpenTargeting, type Targeting, type TargetingCommand,
 } from "@ballast/domain/targeting";
 import type { Cohort, FlagPolicy, TargetingChange, TargetingEvent } from "@ballast/schema";
-import { cohortProof } from "./cohort.ts";
+import { cohortProof, cohortProofInPieces, type CohortQuestion } from "./cohort.ts";
 import { compileFlag, type CompiledFlag } from "./compile.ts";
 import { compileStrictly } from "./engine.ts";
 import type { FlagFollower } from "./following/followFlags.ts";
@@ -36,6 +36,15 @@ export interface Proving {
   readonly source: ProofSource;
   readonly flag: ManagedFlag;
   readonly policy: FlagPolicy;
+  /** What was worked out before: it holds for that state and that move, and for no other. */
+  readonly ahead?: ProvenAhead | null;
+}
+
+/** A proof that was worked out before something is decided. */
+export interface ProvenAhead {
+  readonly targeting: OpenTargeting;
+  readonly move: Moving;
+  readonly cohort: Cohort;
 }
 
 /** A flag after what moves it. */
@@ -53,12 +62,31 @@ export const factsOf = ({ flag: { key, variants, archived }, policy }: Pick<Prov
  * Who enters, leaves and switches when a flag is moved so, over everybody known to this server.
  * @throws Rejection CANNOT_COMPILE, PREREQUISITE_CIRCLE, UNKNOWN_VARIANT where the engine could not say it
  */
-export function proveMove({ source, flag }: Pick<Proving, "source" | "flag">, targeting: OpenTargeting, moving: Moving): Cohort {
+export const proveMove = (proving: Pick<Proving, "source" | "flag">, targeting: OpenTargeting, moving: Moving): Cohort =>
+  cohortProof(questionOf(proving, targeting, moving));
+
+function questionOf({ source, flag }: Pick<Proving, "source" | "flag">, targeting: OpenTargeting, moving: Moving): CohortQuestion {
   const world = source.held.world(targeting.environment);
   const before = asItIs({ flag, targeting }, world);
   const after = compileStrictly({ flag, targeting: movedBy(targeting, moving) }, world);
-  return cohortProof({ before, after, customers: source.held.customers(), position: source.position() });
+  return { before, after, customers: source.held.customers(), position: source.position() };
 }
+
+/**
+ * The same, worked out before anything is decided and in pieces, so that a server of many customers answers others meanwhile; null where
+ * the engine could not say it, which whoever decides then says.
+ */
+export async function proveAhead(proving: Proving, targeting: OpenTargeting, move: Moving): Promise<ProvenAhead | null> {
+  try {
+    return { targeting, move, cohort: await cohortProofInPieces(questionOf(proving, targeting, move)) };
+  } catch (error) {
+    if (error instanceof Rejection) return null;
+    throw error;
+  }
+}
+
+const holdsFor = (ahead: ProvenAhead, targeting: OpenTargeting, move: Moving): boolean =>
+  sameContent(ahead.targeting, targeting) && sameContent(ahead.move, move);
 
 /** A flag that cannot be compiled any more gives nobody anything: whoever mends it must not be refused for that. */
 function asItIs(subject: FlagInEnvironment, world: FlagWorld): CompiledFlag | null {
@@ -88,7 +116,8 @@ export const provenTargeting = (proving: Proving): Aggregate<Targeting, ProvenCo
     const move = targeting.status === "open" ? moving(targeting) : null;
     if (targeting.status === "absent" || move === null) return decided(nobody(proving.source));
     try {
-      return decided(proveMove(proving, targeting, move));
+      const { ahead = null } = proving;
+      return decided(ahead !== null && holdsFor(ahead, targeting, move) ? ahead.cohort : proveMove(proving, targeting, move));
     } catch (error) {
       // The rules say more plainly than the engine what is wrong with a change, where both refuse it.
       if (error instanceof Rejection && error.code === "CANNOT_COMPILE") decided(nobody(proving.source));

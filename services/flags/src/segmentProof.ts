@@ -3,7 +3,8 @@ import type { ManagedFlag } from "@ballast/domain/flag";
 import type { DefinedSegment } from "@ballast/domain/segment";
 import { offForEveryone, type OpenTargeting } from "@ballast/domain/targeting";
 import type { Cohort } from "@ballast/schema";
-import { cohortProof } from "./cohort.ts";
+import { cohortProofInPieces } from "./cohort.ts";
+import { inPieces } from "./following/pieces.ts";
 import { compileFlag, type CompiledFlag } from "./compile.ts";
 import { compileStrictly, OpenFlag } from "./engine.ts";
 import { engineId } from "./engines.ts";
@@ -71,10 +72,12 @@ function asItIs(subject: FlagInEnvironment, world: FlagWorld): CompiledFlag | nu
   }
 }
 
-function countWithin(member: CompiledFlag, customers: ReturnType<HeldFlags["customers"]>): number {
+async function countWithin(member: CompiledFlag, customers: ReturnType<HeldFlags["customers"]>): Promise<number> {
   const flag = new OpenFlag(member);
   let within = 0;
-  for (const { context } of customers) if (flag.evaluate(context).variant === "in") within += 1;
+  await inPieces(customers, ({ context }) => {
+    if (flag.evaluate(context).variant === "in") within += 1;
+  });
   return within;
 }
 
@@ -83,23 +86,27 @@ function countWithin(member: CompiledFlag, customers: ReturnType<HeldFlags["cust
  * ask for it; over everybody known to this server.
  * @throws Rejection CANNOT_COMPILE where the engine could not say who is in the segment
  */
-export function proveSegment({ held, position }: SegmentProofSource, { segment, targetingIds }: SegmentChange): SegmentProof {
-  const proof = (subject: FlagInEnvironment): { readonly cohort: Cohort; readonly after: CompiledFlag } => {
+export async function proveSegment(
+  { held, position }: SegmentProofSource,
+  { segment, targetingIds }: SegmentChange,
+): Promise<SegmentProof> {
+  const proof = async (subject: FlagInEnvironment): Promise<{ readonly cohort: Cohort; readonly after: CompiledFlag }> => {
     const world = held.world(subject.targeting.environment);
     const after = compileStrictly(subject, withSegment(world, segment));
-    return { cohort: cohortProof({ before: asItIs(subject, world), after, customers: held.customers(), position: position() }), after };
+    const question = { before: asItIs(subject, world), after, customers: held.customers(), position: position() };
+    return { cohort: await cohortProofInPieces(question), after };
   };
-  const { cohort: members, after: member } = proof(membership(segment));
+  const { cohort: members, after: member } = await proof(membership(segment));
   const flags = new Map<string, Cohort | null>();
   for (const targetingId of targetingIds) {
     const subject = held.subject(targetingId);
     if (subject === undefined || !needsOf(subject, held.world(subject.targeting.environment)).segmentIds.has(segment.segmentId)) continue;
     try {
-      flags.set(targetingId, proof(subject).cohort);
+      flags.set(targetingId, (await proof(subject)).cohort);
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
       flags.set(targetingId, null);
     }
   }
-  return { members, within: countWithin(member, held.customers()), flags };
+  return { members, within: await countWithin(member, held.customers()), flags };
 }

@@ -86,7 +86,8 @@ export class SegmentPreviewResolver {
     try {
       await flags.ready;
       const segment = await wanted(context, slug.parse(key), members);
-      proof = proveSegment({ held: flags.held, position: () => flags.position() }, { segment, targetingIds: rows.map(({ id }) => id) });
+      const source = { held: flags.held, position: () => flags.position() };
+      proof = await proveSegment(source, { segment, targetingIds: rows.map(({ id }) => id) });
     } catch (error) {
       return { refusal: refused(error), members: null, within: 0, flags: [] };
     }

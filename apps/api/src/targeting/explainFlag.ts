@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import {
-  becauseWords, numberWords, dividedBy, engineNamed, explain, placeOf, stepWords, type Evaluation, type FlagContext, type FlagInEnvironment,
+  becauseWords, dividedBy, engineNamed, explain, inPieces, numberWords, placeOf, stepWords, type Evaluation, type FlagContext,
+  type FlagInEnvironment,
 } from "@ballast/flags";
 import { customerKey, slug, type Rollout } from "@ballast/schema";
 import { Args, ArgsType, Ctx, Field, Int, ObjectType, Query, Resolver } from "type-graphql";
@@ -144,18 +145,20 @@ export class ExplainResolver {
   @Query(() => [CustomerFlag], {
     description: "What a customer gets of every flag in an environment, now or at a moment: what somebody set by hand first, then by key.",
   })
-  customerFlags(
+  async customerFlags(
     @Args(() => CustomerFlagsArgs) { customer, environment, asOf }: CustomerFlagsArgs,
     @Ctx() api: ApiContext,
-  ): readonly CustomerFlag[] {
+  ): Promise<readonly CustomerFlag[]> {
     const scope = openScope(api, asOf);
     const id = customerKey.parse(customer);
     const [world, asked] = [worldOf(scope, environment), contextFor(id, customerThen(scope, id))];
     const served = api.flags.environment(environment)?.flags;
     const rows = api.readModel.targetings.inEnvironment(slug.parse(environment), scope.asOf);
-    const all = rows.flatMap((row) => {
+    const all: { readonly key: string; readonly flag: CustomerFlag }[] = [];
+    // One that was not asked for lately is built first, which takes some milliseconds of 200 rules.
+    await inPieces(rows, (row) => {
       const subject = subjectOf(scope, row);
-      if (subject === undefined || subject.flag.archived !== null) return [];
+      if (subject === undefined || subject.flag.archived !== null) return;
       const context = dividedBy(asked, subject.flag.bucketBy);
       // Now, the server has them compiled; of another moment they are compiled as they were.
       const evaluation =
@@ -164,7 +167,7 @@ export class ExplainResolver {
         scope, targeting: toTargeting(row, scope), subject, customer: id, looksBack: rows.length <= MOST_LOOKED_INTO,
       };
       const because = evaluation.place === "kill" ? killWords(asking, context) : placeWords(evaluation.place, subject, context);
-      return [{ key: subject.flag.key, flag: answered(asking, evaluation, because) }];
+      all.push({ key: subject.flag.key, flag: answered(asking, evaluation, because) });
     });
     return all
       .toSorted((one, other) => Number(other.flag.byHand) - Number(one.flag.byHand) || (one.key < other.key ? -1 : 1))

@@ -2,7 +2,7 @@ import "reflect-metadata";
 import { Rejection } from "@ballast/domain";
 import { isPending, needsApproval, rebuckets, targetingDecider, type OpenTargeting } from "@ballast/domain/targeting";
 import { foldRecord } from "@ballast/eventlog";
-import { factsOf, movedBy, proveMove, provenTargeting, type Moving } from "@ballast/flags";
+import { factsOf, movedBy, proveAhead, provenTargeting, type Moving } from "@ballast/flags";
 import { remedyOf, slug, type Cohort as CohortShape } from "@ballast/schema";
 import { Args, ArgsType, Ctx, Field, ObjectType, Query, Resolver } from "type-graphql";
 import { managedFlagField } from "../commands/named.ts";
@@ -97,15 +97,6 @@ function refusalOf(
   }
 }
 
-function proofOf({ proving }: Turned, targeting: OpenTargeting, move: Moving): CohortShape | null {
-  try {
-    return proveMove(proving, targeting, move);
-  } catch (error) {
-    if (error instanceof Rejection) return null;
-    throw error;
-  }
-}
-
 const told = (rejection: Rejection | null): FlagRefusal | null =>
   rejection === null ? null : { code: rejection.code, message: rejection.message, remedy: remedyOf(rejection.code) };
 
@@ -133,9 +124,11 @@ export class FlagPreviewResolver {
     // Where it is not there yet, it would be opened first.
     const targeting = found.status === "open" ? found : atFirst(turned, environment);
     const move = await movingOf(context, targeting, change);
-    const refused = refusalOf(turned, { targeting, move, rebucket: rebucket ?? null, now: context.now().toISOString() });
+    const ahead = await proveAhead(turned.proving, targeting, move);
+    const asked = { targeting, move, rebucket: rebucket ?? null, now: context.now().toISOString() };
+    const refused = refusalOf({ ...turned, proving: { ...turned.proving, ahead } }, asked);
     const after = movedBy(targeting, move);
-    const cohort = proofOf(turned, targeting, move);
+    const cohort = ahead?.cohort ?? null;
     const differences = differencesOf(targeting, after, namesIn(scope));
     const second = move.kind !== "kill" && move.kind !== "release" && needsApproval(factsOf(turned.proving), move);
     const { valueType, offVariant } = turned.flag;

@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { Rejection } from "@ballast/domain";
-import { compileFlag, OpenFlag } from "@ballast/flags";
+import { compileFlag, inPieces, OpenFlag } from "@ballast/flags";
 import { Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { oncePerScope, type Scope } from "../graphql/scope.ts";
 import { Targeting } from "./targetingType.ts";
@@ -27,7 +27,7 @@ function oneMore(of: Map<string, number>, name: string): void {
 }
 
 /** Counted once for each scope: a page asks for it from several places. Null where it cannot be compiled. */
-const servedAt = oncePerScope((scope: Scope, targetingId: string): FlagServed | null => {
+const servedAt = oncePerScope(async (scope: Scope, targetingId: string): Promise<FlagServed | null> => {
   const { held } = scope.context.flags;
   const subject = held.subject(targetingId);
   if (subject === undefined) return null;
@@ -35,13 +35,13 @@ const servedAt = oncePerScope((scope: Scope, targetingId: string): FlagServed | 
     const flag = new OpenFlag(compileFlag(subject, held.world(subject.targeting.environment)));
     const [variants, steps] = [new Map<string, number>(), new Map<string, number>()];
     let [known, reached] = [0, 0];
-    for (const { context } of held.customers()) {
+    await inPieces(held.customers(), ({ context }) => {
       known += 1;
       const { variant, place } = flag.evaluate(context);
       if (variant !== null && variant !== subject.targeting.offVariant) reached += 1;
       oneMore(variants, variant ?? "");
       oneMore(steps, place ?? "");
-    }
+    });
     return { known, reached, variants: counts(variants), steps: counts(steps) };
   } catch (error) {
     if (error instanceof Rejection) return null;
@@ -53,7 +53,7 @@ const servedAt = oncePerScope((scope: Scope, targetingId: string): FlagServed | 
 @Resolver(() => Targeting)
 export class ServedResolver {
   @FieldResolver(() => FlagServed, { nullable: true, description: "What the known customers get now; null when looking back." })
-  served(@Root() { scope, key }: Targeting): FlagServed | null {
+  async served(@Root() { scope, key }: Targeting): Promise<FlagServed | null> {
     return scope.asOf === undefined ? servedAt(scope, key) : null;
   }
 }

@@ -4,7 +4,7 @@ import { environmentDecider } from "@ballast/domain/environment";
 import type { ManagedFlag } from "@ballast/domain/flag";
 import { firstRules, targetingDecider, type OpenTargeting, type Targeting } from "@ballast/domain/targeting";
 import { foldEvents, foldRecord, idOf, ids, LogUnavailable, streamOf, type Log } from "@ballast/eventlog";
-import { factsOf, provenTargeting, type ProvenCommand, type Proving } from "@ballast/flags";
+import { factsOf, proveAhead, provenTargeting, type ProvenCommand, type Proving } from "@ballast/flags";
 import { rampPlanAsked, targetingChange, type TargetingChange } from "@ballast/schema";
 import { z } from "zod";
 import { managedFlagNamed, type FlagName } from "../commands/named.ts";
@@ -22,6 +22,8 @@ export interface Turned {
   readonly targetingId: string;
   readonly flag: ManagedFlag;
   readonly proving: Proving;
+  /** What is there now. */
+  readonly found: () => Promise<Targeting>;
   /** Before this the server knows no customers: a proof would be of nobody. A kill does not wait for it. */
   readonly ready: () => Promise<void>;
 }
@@ -57,8 +59,9 @@ export type AskedChange = z.infer<typeof askedChange>;
 export async function turnedAt({ log, flags }: Parts, { flag: name, environment }: Place): Promise<Turned> {
   const flag = await managedFlagNamed(log, name);
   const { flagPolicy } = await foldRecord(log, environmentDecider, idOf(environmentDecider, environment));
+  const targetingId = idOf(targetingDecider, flag.flagId, environment);
   return {
-    targetingId: idOf(targetingDecider, flag.flagId, environment), flag, proving: { source: flags, flag, policy: flagPolicy },
+    targetingId, flag, found: () => foldRecord(log, targetingDecider, targetingId), proving: { source: flags, flag, policy: flagPolicy },
     ready: () => historyRead(flags),
   };
 }
@@ -99,9 +102,17 @@ function refuseUnknown({ readModel }: Pick<Parts, "readModel">, environment: str
 }
 
 /** Turns the flag: what is appended was proven on the very state that it was decided on. */
-export async function turn(run: Run, { targetingId, proving, ready }: Turned, command: ProvenCommand): Promise<{ readonly id: string }> {
+export async function turn(
+  run: Run,
+  { targetingId, proving, ready, found }: Turned,
+  command: ProvenCommand,
+): Promise<{ readonly id: string }> {
   await ready();
-  await run.handle({ aggregate: provenTargeting(proving), id: targetingId, guarded: true, command });
+  // Who is faster makes it decide, and prove, anew.
+  const targeting = await found();
+  const move = targeting.status === "open" ? command.moving(targeting) : null;
+  const ahead = targeting.status === "absent" || move === null ? null : await proveAhead(proving, targeting, move);
+  await run.handle({ aggregate: provenTargeting({ ...proving, ahead }), id: targetingId, guarded: true, command });
   return { id: targetingId };
 }
 

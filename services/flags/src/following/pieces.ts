@@ -12,3 +12,13 @@ export function pieces(elapsedMs: () => number): () => Promise<void> | undefined
   };
   return () => (elapsedMs() - since < PIECE_MS ? undefined : rest());
 }
+
+/** Does something to each, others having their turn in between. */
+export async function inPieces<One>(all: Iterable<One>, each: (one: One) => void): Promise<void> {
+  const mayRest = pieces(() => performance.now());
+  for (const one of all) {
+    each(one);
+    const rest = mayRest();
+    if (rest !== undefined) await rest;
+  }
+}

@@ -29,6 +29,7 @@ export class Following {
   readonly application: Application;
   readonly #paced = new Paced(() => this.#send());
   #waiting = false;
+  #writing = false;
   #sent: string | null = null;
 
   constructor(stream: Sending, serving: Serving, application: Application) {
@@ -48,14 +49,29 @@ export class Following {
 
   /** Flags have changed, or it reads again: what it lacks is sent. */
   changed(): void {
-    if (!this.#waiting && this.#sent !== positionOf(this.#environment)) this.#paced.changed();
+    if (!this.#waiting && !this.#writing && this.#sent !== positionOf(this.#environment)) this.#paced.changed();
   }
 
   #send(): void {
-    if (this.#waiting || !this.stillMay()) return;
+    if (this.#waiting || this.#writing || !this.stillMay()) return;
     const environment = this.#environment;
     this.#sent = positionOf(environment);
-    this.#waiting = !this.#stream.write({ flagConfiguration: configurationOf(environment, this.application.environment) });
+    const text = configurationOf(environment, this.application.environment);
+    if (typeof text === "string") return this.#write(text);
+    this.#writing = true;
+    text.then(
+      (written) => {
+        this.#writing = false;
+        // What has changed while it was written is sent instead: the rest of it need not be written again.
+        if (this.#environment === environment) this.#write(written);
+        else this.#send();
+      },
+      (error: Error) => this.#stream.destroy(Object.assign(error, { code: status.INTERNAL, metadata: new Metadata() })),
+    );
+  }
+
+  #write(flagConfiguration: string): void {
+    this.#waiting = !this.#stream.write({ flagConfiguration });
   }
 
   stillMay(): boolean {

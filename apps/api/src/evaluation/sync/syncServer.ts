@@ -60,14 +60,13 @@ function callerOf({ directory, flags, keys, now, rate }: Serving, { metadata, re
 
 function unary<Answer>(
   serving: Serving,
-  answer: (application: Application) => Answer,
+  answer: (application: Application) => Answer | Promise<Answer>,
 ): (call: ServerUnaryCall<SyncRequest, Answer>, callback: sendUnaryData<Answer>) => void {
   return (call, callback) => {
-    try {
-      callback(null, answer(callerOf(serving, call as ServerUnaryCall<SyncRequest, SyncAnswer>)));
-    } catch (error) {
-      callback(asStatus(error));
-    }
+    void (async () => answer(callerOf(serving, call as ServerUnaryCall<SyncRequest, SyncAnswer>)))().then(
+      (given) => callback(null, given),
+      (error: unknown) => callback(asStatus(error)),
+    );
   };
 }
 
@@ -97,8 +96,8 @@ export async function serveSync(
         call.destroy(Object.assign(new Error(), asStatus(error)));
       }
     },
-    FetchAllFlags: unary<SyncAnswer>(serving, ({ environment }) => ({
-      flagConfiguration: configurationOf(serving.flags.environment(environment), environment),
+    FetchAllFlags: unary<SyncAnswer>(serving, async ({ environment }) => ({
+      flagConfiguration: await configurationOf(serving.flags.environment(environment), environment),
     })),
     GetMetadata: unary<null>(serving, () => null),
   });
