@@ -15,6 +15,7 @@ beforeAll(async () => {
   stack = await startDemonstration();
   await describeCustomer();
   await registerRisk();
+  await publishChecks();
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -39,6 +40,12 @@ async function registerRisk(): Promise<void> {
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 }
 
+/** What services are held to: the sample set. */
+async function publishChecks(): Promise<void> {
+  const { code, stderr } = await stack.cli(["query", "mutation { publishChecks(input: {}) { position } }"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+}
+
 const pages = [
   ["report-incidents", "/reports/incidents?service=checkout", "Reports"],
   ["report-availability", "/reports/availability?service=checkout", "Reports"],
@@ -49,6 +56,8 @@ const pages = [
   ["customer", "/customers/acme-of-the-browser", /^Acme GmbH/u],
   ["risks", "/risks", "Risks"],
   ["risk", "/risks/RISK-1", /^RISK-1 · Payment provider outage/u],
+  ["readiness", "/readiness", "Readiness"],
+  ["policies", "/policies", "Checks and policies"],
   ["people", "/people", "People"],
   ["tokens", "/tokens", "API tokens"],
   ["integrations", "/integrations", "Integrations"],

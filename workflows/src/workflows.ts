@@ -9,3 +9,4 @@ export { askForAction } from "./objective/askForAction.workflow.ts";
 export { acceptRisk } from "./risk/acceptRisk.workflow.ts";
 export { chaseAction } from "./action/chaseAction.workflow.ts";
 export { tellOfActions } from "./action/tellOfActions.workflow.ts";
+export { askOwner } from "./readiness/askOwner.workflow.ts";

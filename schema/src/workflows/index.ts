@@ -1,4 +1,4 @@
-import type { DeployPlan, RampPlan, PagePolicy, PageStep, StaleReason, Thresholds } from "../events/index.ts";
+import type { AskedCheck, DeployPlan, RampPlan, PagePolicy, PageStep, StaleReason, Thresholds } from "../events/index.ts";
 import type { Actor } from "../metadata.ts";
 
 /**
@@ -19,6 +19,7 @@ export const workflowNames = {
   chaseAction: "chaseAction",
   tellOfActions: "tellOfActions",
   askForAction: "askForAction",
+  askOwner: "askOwner",
 } as const;
 
 /** Workflow ids; one per record, so that a second start attaches or is refused. */
@@ -38,6 +39,8 @@ export const workflowIds = {
   action: (actionId: string) => `action/${actionId}`,
   /** The one message of a day to a person about actions. */
   actionsOfDay: (personId: string, on: string) => `actions/${personId}/${on}`,
+  /** The one message about checks that are not met; the event that asked. */
+  asking: (eventId: string) => `asking/${eventId}`,
   /** What has a moment of its own; the event that named the moment, and which of several. */
   due: (eventId: string, index = 0) => `due/${eventId}/${String(index)}`,
 } as const;
@@ -174,6 +177,13 @@ export interface AskForActionInput extends Requested {
   /** What the incident had cost when that was found, and the budget of four weeks, milliseconds. */
   readonly badMs: number;
   readonly budgetMs: number;
+}
+
+/** Input of `askOwner`. */
+export interface AskOwnerInput extends Requested {
+  readonly personId: string;
+  readonly checks: readonly AskedCheck[];
+  readonly note: string;
 }
 
 /** Input of `chaseAction`. */
