@@ -101,8 +101,12 @@ describe("the records behind a report's figures", () => {
 
   it("are by month what they are over the whole, for one service or all, and open the same incidents", async () => {
     const text = `query ($service: String, $zone: String) {
-      availabilityByMonth(service: $service, from: "2026-09-15T00:00:00Z", to: "2027-01-01T00:00:00Z", impact: [major, critical], timeZone: $zone) {
-        service { slug } observedFrom months { month incidents downtimeMinutes availabilityPercent running records } total { incidents downtimeMinutes records },
+      availabilityByMonth(
+        service: $service, from: "2026-09-15T00:00:00Z", to: "2027-01-01T00:00:00Z", impact: [major, critical], timeZone: $zone,
+      ) {
+        service { slug } observedFrom months {
+          month incidents downtimeMinutes availabilityPercent running records,
+        } total { incidents downtimeMinutes records },
       }
       availabilityReport(service: "search", from: "2026-09-15T00:00:00Z", to: "2027-01-01T00:00:00Z", impact: [major, critical]) { any }
       incidents(first: 50, filter: {
@@ -155,6 +159,18 @@ describe("the records behind a report's figures", () => {
     expect(await read(", attributeWithinHours: 1")).toMatchObject({ failed: 1 });
     const { errors } = await ask(spec, ada, { query: text(", attributeWithinHours: 721"), variables: window });
     expect(errors?.[0]?.message).toContain("1 to 720 hours, not 721");
+  });
+
+  it("say how likely a release is to fail, by what became of those before it; nothing of one that is not there", async () => {
+    const { changeRisk, none } = await answered(spec, ada, {
+      query: `{
+        changeRisk(service: "search", version: "v4") { percent size commits service { failed of } ofSize { failed of } score { of } }
+        none: changeRisk(service: "search", version: "v99") { percent }
+      }`,
+    });
+    expect(none).toBeNull();
+    expect(changeRisk).toMatchObject({ service: { failed: 1, of: shipped.length }, score: null });
+    expect((changeRisk as { percent: number }).percent).toBeGreaterThan(100 * (4 / 23));
   });
 
   it("stand beside those of other services, the worst first, and are those of each one's own report", async () => {

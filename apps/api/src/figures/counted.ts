@@ -46,7 +46,8 @@ export function observedSince({ registeredAt }: { readonly registeredAt: string 
   return new Date(Math.min(Date.parse(registeredAt), ...incidents.map(({ startedAt }) => Date.parse(startedAt)))).toISOString();
 }
 
-const countedDeploys = (scope: Scope, serviceId: string): readonly ReportedDeploy[] =>
+/** A service's deploys to production, with the incidents that the reader may know of. */
+export const countedDeploys = (scope: Scope, serviceId: string): readonly ReportedDeploy[] =>
   scope.context.readModel.reports
     .deploys(serviceId, scope.asOf)
     .map((deploy) => ({ ...deploy, incidents: deploy.incidents?.filter(({ id }) => mayKnow(scope, "Incident", id)) }));

@@ -11,6 +11,7 @@ import { DateTime } from "../graphql/scalars.ts";
 import { revertedVersions } from "../figures/counted.ts";
 import { optionalServiceId, serviceCalled, serviceIdOf } from "../graphql/serviceName.ts";
 import { find } from "../graphql/records.ts";
+import { ChangeRisk, riskOfRelease } from "./changeRiskType.ts";
 import { ReleaseComparison, toComparison } from "./releaseComparison.ts";
 import { releaseListSentence } from "./releaseSentence.ts";
 import { Release, releaseById, ReleaseConnection, ReleaseState, toRelease } from "./releaseType.ts";
@@ -96,6 +97,14 @@ export class ReleaseQueries {
     if (!service || !version) return null;
     const row = context.readModel.releases.byVersion(serviceIdOf(service, ["service"]), version, scope.asOf);
     return row === undefined ? null : toRelease(row, scope);
+  }
+
+  @Query(() => ChangeRisk, {
+    nullable: true, description: "How likely a release is to fail in production, by id or by service and version; null where there is none.",
+  })
+  changeRisk(@Args(() => ReleaseArgs) asked: ReleaseArgs, @Ctx() context: ApiContext): ChangeRisk | null {
+    const release = this.release(asked, context);
+    return release === null ? null : riskOfRelease(release);
   }
 
   @Query(() => [DayCount], { description: "Releases a day (UTC), oldest first; days without any are left out." })

@@ -3,7 +3,6 @@ import { Arg, Args, ArgsType, Field, FieldResolver, Float, Resolver, Root } from
 import { type Commit, CommitConnection, toCommit } from "../commits/commitType.ts";
 import { toConnection, type Connection } from "../graphql/connection.ts";
 import { SliceArgs, sliceRequest } from "../graphql/listArgs.ts";
-import { } from "../graphql/scope.ts";
 import type { RecordOf } from "../graphql/context.ts";
 import { find, namedRecord, recordOf, typeNamed } from "../graphql/records.ts";
 import { environmentOf } from "../graphql/serviceName.ts";

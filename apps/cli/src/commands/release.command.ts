@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { changeRiskScoreSentence, changeRiskSentence } from "@ballast/schema/changeRiskWords";
 import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
 import type { Commit, ReleaseRecord } from "@ballast/schema";
 import { own } from "@ballast/schema/own";
@@ -34,6 +35,9 @@ const releasesDocument = graphql(`
 const releaseDocument = graphql(`
   query ReleaseShown($service: String!, $version: String!, $first: Int) {
     release(service: $service, version: $version) { ...ReleaseRow commits(first: $first) { edges { node { ...CommitRow } } } }
+    changeRisk(service: $service, version: $version) {
+      percent size commits service { failed of } ofSize { failed of } score { brier always of },
+    }
   }
 `, [releaseRow, commitRow]);
 
@@ -108,7 +112,7 @@ const list = acting<ListFlags>(async (session, { flags }) => {
 });
 
 const show = acting<{ commits: number }>(async (session, { args: [service = "", version = ""], flags }) => {
-  const { release } = await session.client.query(releaseDocument, { service, version, first: flags.commits });
+  const { release, changeRisk } = await session.client.query(releaseDocument, { service, version, first: flags.commits });
   if (release === null)
     throw usageFailure(
       `There is no release ${version} of ${service}.`,
@@ -116,7 +120,7 @@ const show = acting<{ commits: number }>(async (session, { args: [service = "", 
     );
   const { commits: connection, ...row } = release;
   const commits = connection.edges.map(({ node }) => node);
-  session.show({ ...row, commits }, () => [
+  session.show({ ...row, commits, changeRisk }, () => [
     bold(`${row.service.slug} ${row.version}`),
     ...facts([
       ["released", `${exact(row.releasedAt)} (${relative(row.releasedAt, session.now)}), recorded by ${row.recordedBy.name}`],
@@ -124,6 +128,8 @@ const show = acting<{ commits: number }>(async (session, { args: [service = "", 
       ["where", whereWords(row.where)],
       ["going back", row.rollbackSafe ? "is safe" : `is not safe: ${row.rollbackUnsafeReason ?? ""}`],
       ["lead time", row.leadTimeMs === null ? null : `${duration(row.leadTimeMs)} (median)`],
+      ["risk", changeRisk === null ? null : changeRiskSentence(changeRisk)],
+      ["", changeRisk === null ? null : changeRiskScoreSentence(changeRisk)],
       ["notes", row.notes],
     ]),
     "",

@@ -20,6 +20,7 @@ import { State } from "../marks/State.tsx";
 import { EmptyState } from "../marks/States.tsx";
 import { Quiet, Version } from "../marks/Text.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
+import { ChangeRiskWords } from "../rollout/ChangeRiskWords.tsx";
 import { stateOf } from "../rollout/deployStates.ts";
 import { RequestDeployDialog } from "../rollout/RequestDeployDialog.tsx";
 import { neighboursDocument, releaseCommitsDocument, releaseDocument, releaseHistoryDocument } from "./releaseDocuments.ts";
@@ -180,6 +181,9 @@ function Record({ release }: { release: ReleaseRecord }) {
                   ["Artifact", release.deployable ? "recorded: Ballast can deploy it" : "none"],
                 ]}
               />
+            </Panel>
+            <Panel title="How it may go" padded>
+              <div><ChangeRiskWords service={service.slug} version={version} /></div>
             </Panel>
             {release.notes === "" ? null : <Panel title="Notes" padded><p className={styles.notes}>{release.notes}</p></Panel>}
           </>

@@ -11,6 +11,7 @@ import { useRead } from "../data/read.ts";
 import { WarningList } from "../data/WarningList.tsx";
 import { counted } from "../data/words.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
+import { ChangeRiskWords } from "./ChangeRiskWords.tsx";
 import { requestDeploy } from "./rolloutCommands.ts";
 import { deployPreviewDocument, versionsDocument } from "./rolloutDocuments.ts";
 import type { DeployPreview, Plan } from "./rolloutDocuments.ts";
@@ -33,7 +34,7 @@ export function planWords(plan: Plan): string {
   return `${steps.join(", ")}, then soaks for ${duration(plan.soakMs)}`;
 }
 
-function Preview({ preview }: { preview: DeployPreview }) {
+function Preview({ preview, service, version }: { preview: DeployPreview; service: string; version: string }) {
   if (!preview.allowed) return <p>{preview.refusal}</p>;
   return (
     <>
@@ -51,6 +52,7 @@ function Preview({ preview }: { preview: DeployPreview }) {
         <li>{planWords(preview.plan)}</li>
         <li>A failing verdict takes it back by itself</li>
       </ul>
+      <ChangeRiskWords service={service} version={version} />
       <WarningList warnings={preview.warnings} />
       {preview.commits.length === 0 ? null : (
         <details className={styles.commits}>
@@ -95,7 +97,7 @@ export function RequestDeployDialog({ ask, onClose }: { ask: DeployAsk; onClose:
         preview === null ? (
           <p>Choose a release to see what it brings.</p>
         ) : preview === undefined ? undefined : (
-          <Preview preview={preview} />
+          <Preview preview={preview} service={service} version={version} />
         )
       }
     >

@@ -30,7 +30,9 @@ export const rollbackPreviewDocument = graphql(`
 export const deployPreviewDocument = graphql(`
   query DeployPreview($service: String!, $environment: String!, $version: String!) {
     lane(service: $service, environment: $environment) {
-      id deployPreview(version: $version) { allowed refusal overridable release { id version } from { id version } commits { ...CommitFields } plan warnings }
+      id deployPreview(version: $version) {
+        allowed refusal overridable release { id version } from { id version } commits { ...CommitFields } plan warnings,
+      }
     }
   }
 `, [commitFields]);
@@ -41,6 +43,17 @@ export type PlanStep = Plan["steps"][number];
 /** The versions one can go to, newest first. */
 export const versionsDocument = graphql(`
   query Versions($service: String!) {
-    releases(first: 30, filter: { service: $service }, sort: RELEASED_DESC) { totalCount edges { node { id version releasedAt headline deployable } } }
+    releases(first: 30, filter: { service: $service }, sort: RELEASED_DESC) {
+      totalCount edges { node { id version releasedAt headline deployable } },
+    }
+  }
+`);
+
+/** How likely a release is to fail in production. */
+export const changeRiskDocument = graphql(`
+  query ChangeRisk($service: String!, $version: String!, $asOf: AsOf) {
+    changeRisk(service: $service, version: $version, asOf: $asOf) {
+      percent size commits service { failed of } ofSize { failed of } score { brier always of }
+    }
   }
 `);

@@ -92,7 +92,7 @@ export function deployReport(all: readonly ReportedDeploy[], limits: ReportWindo
     .toSorted((a, b) => instantOf(a.exposedAt) - instantOf(b.exposedAt));
   const weeks = deploysPerWeek(exposed, window);
   const times = leadTimes(deploys, window);
-  const failed = exposed.filter(isFailed).map(failedDeploy);
+  const failed = exposed.filter(isFailedDeploy).map(failedDeploy);
   const rework = exposed.flatMap((deploy) => reworkOf(deploy, deploys));
   const withoutCommits = exposed.flatMap(({ id, lacking }) => (lacking === undefined ? [] : [{ deploy: id, lacking }]));
   return {
@@ -145,7 +145,8 @@ function blamingIncidents(deploy: ReportedDeploy): readonly DeployIncident[] {
   return (deploy.incidents ?? []).filter(({ relation }) => relation === "caused" || relation === "suspected");
 }
 
-function isFailed(deploy: ReportedDeploy): boolean {
+/** Whether a deploy counts as failed: it was rolled back, or an incident names it as its cause or suspects it. */
+export function isFailedDeploy(deploy: ReportedDeploy): boolean {
   return Boolean(deploy.rolledBackAt) || blamingIncidents(deploy).length > 0;
 }
 
@@ -159,7 +160,7 @@ function reworkOf(deploy: ReportedDeploy, all: readonly ReportedDeploy[]): reado
   const at = instantOf(deploy.exposedAt);
   const failing = all.find((other) => {
     const began = instantOf(other.exposedAt);
-    if (other.lane !== deploy.lane || other.id === deploy.id || began >= at || !isFailed(other)) return false;
+    if (other.lane !== deploy.lane || other.id === deploy.id || began >= at || !isFailedDeploy(other)) return false;
     const { hours } = failedDeploy(other);
     return hours === null || began + hours * MS_PER_HOUR > at;
   });

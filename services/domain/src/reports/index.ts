@@ -2,6 +2,7 @@ export { attributed, type AttributedIncident } from "./attribution.ts";
 export { dora2024, levelsAgainst, type BenchmarkLevels, type DeliveryLevel } from "./benchmark.ts";
 export { availabilityByMonth, type AvailabilityByMonth, type MonthAvailability, type ObservedAvailability } from "./availabilityByMonth.ts";
 export { availabilityReport, type Availability, type AvailabilityReport, type DowntimeIncident } from "./availabilityReport.ts";
+export { changeSizes, changeRisk, type ChangeSize, type ChangeRisk } from "./changeRisk.ts";
 export { ownedCommits, type ReleasedCommit, type ReleasedVersion } from "./commitOwnership.ts";
 export { deliveryReport, type DeliveryReport } from "./deliveryReport.ts";
 export { deployReport, type DeployReport, type ReportedDeploy } from "./deployReport.ts";

@@ -1,7 +1,7 @@
 import type { ReleasedVersion, ReportedDeploy } from "@ballast/domain";
 import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
-import type { Queries } from "../engine/registry.ts";
+import type { Queries, RowOf } from "../engine/registry.ts";
 import { deployInputs } from "./deployInputs.ts";
 
 /** Inputs of the domain's reports. */
@@ -20,13 +20,23 @@ export function reportQueries(_: () => Database, others: Queries) {
     /** For `deliveryReport`: all releases of the service in order, with the commits each lists. */
     releases: (serviceId: string, asOf?: AsOf): readonly ReleasedVersion[] => others.releases.released(serviceId, asOf),
     /** For `deployReport`: deploys to production environments that reached customers. */
-    deploys(serviceId: string, asOf?: AsOf): readonly ReportedDeploy[] {
-      const { services, deploys, releases, incidents } = others;
-      const production = new Set(
-        services.get(serviceId, asOf)?.environments.flatMap(({ name, kind }) => (kind === "production" ? [name] : [])),
-      );
-      const rows = deploys.all({ serviceId }, asOf).filter(({ environment }) => production.has(environment)).toReversed();
-      return deployInputs(rows, { line: releases.line(serviceId, asOf), incidentsOf: (deployId) => incidents.saidOf(deployId, asOf) });
+    deploys: (serviceId: string, asOf?: AsOf): readonly ReportedDeploy[] =>
+      deployInputs(toProduction(others, serviceId, asOf), {
+        line: others.releases.line(serviceId, asOf), incidentsOf: (deployId) => others.incidents.saidOf(deployId, asOf),
+      }),
+    /** For `changeRisk`: how many commits a release would bring to whoever is served by what went live last; 0 where none are known. */
+    wouldBring(serviceId: string, releaseId: string, asOf?: AsOf): number {
+      const line = others.releases.line(serviceId, asOf);
+      const live = toProduction(others, serviceId, asOf).findLast(({ liveAt, rolledBackAt }) => liveAt !== null && rolledBackAt === null);
+      return line.broughtBy(line.of({ releaseId, version: "" }), live === undefined ? undefined : line.of(live)).commits.length;
     },
   };
+}
+
+/** Deploys and rollbacks of a service in environments of the kind production, oldest first. */
+function toProduction({ services, deploys }: Queries, serviceId: string, asOf: AsOf | undefined): readonly RowOf<"deploy">[] {
+  const production = new Set(
+    services.get(serviceId, asOf)?.environments.flatMap(({ name, kind }) => (kind === "production" ? [name] : [])),
+  );
+  return deploys.all({ serviceId }, asOf).filter(({ environment }) => production.has(environment)).toReversed();
 }
