@@ -58,7 +58,9 @@ export async function loadYear(log: Log, { say, signal, pauseMs = PAUSE_MS, ...w
       type: "ProgressImport", now: new Date().toISOString(), importId, imported, unchanged, updated: 0, skippedCount: 0,
     });
     const tenth = Math.floor(((imported + unchanged) / records.length) * 10);
-    if (tenth > said) say(`${String(tenth * 10)} %, ${together.slice(-1).map(({ begins }) => monthOf(begins)).join("")}`);
+    // What comes last (risks, actions) begins anywhere in the year.
+    const month = tenth < 10 ? together.slice(-1).map(({ begins }) => `, ${monthOf(begins)}`).join("") : "";
+    if (tenth > said) say(`${String(tenth * 10)} %${month}`);
     said = tenth;
     await wait(pauseMs);
   }
