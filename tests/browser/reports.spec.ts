@@ -54,6 +54,8 @@ const pages = [
   ["imports", "/imports", "Imports"],
   ["customers", "/customers", "Customers"],
   ["customer", "/customers/acme-of-the-browser", /^Acme GmbH/u],
+  ["flags", "/flags", "Flags"],
+  ["flag-rules", "/flag-rules", "How flags are changed"],
   ["risks", "/risks", "Risks"],
   ["risk", "/risks/RISK-1", /^RISK-1 · Payment provider outage/u],
   ["readiness", "/readiness", "Readiness"],

@@ -3,13 +3,13 @@ import { share } from "@ballast/schema/words";
 import { because, type Sentences, type Telling } from "../events/saying.ts";
 import { count, momentText } from "../words.ts";
 
-/** What a change does to those whom Ballast knows: ": 12 enter, 1 leaves". */
+/** What a change does to those whom Ballast knows: ": 12 customers enter, 1 leaves"; ": 1,188 customers leave". */
 function moved({ enter, leave, switch: switched }: { readonly enter: number; readonly leave: number; readonly switch: number }): string {
-  const parts = [
-    ...(enter > 0 ? [`${count(enter, "customer enters", "customers enter")}`] : []),
-    ...(leave > 0 ? [`${String(leave)} ${leave === 1 ? "leaves" : "leave"}`] : []),
-    ...(switched > 0 ? [`${String(switched)} ${switched === 1 ? "switches" : "switch"}`] : []),
-  ];
+  const moves = [[enter, "enters", "enter"], [leave, "leaves", "leave"], [switched, "switches", "switch"]] as const;
+  const parts = moves
+    .filter(([n]) => n > 0)
+    // Who moves is said of the first of them.
+    .map(([n, one, many], index) => (index === 0 ? count(n, `customer ${one}`, `customers ${many}`) : count(n, one, many)));
   return parts.length === 0 ? "" : `: ${parts.join(", ")}`;
 }
 

@@ -1,5 +1,4 @@
 import { graphql, type ResultOf, type FlagKind, type FlagState } from "@ballast/schema/graphql";
-import { share } from "@ballast/schema/words";
 import { CommandFailure, usageFailure } from "../client/failure.ts";
 import { slugOf } from "../import/service.ts";
 import { bold, dim, mark, type Tone } from "../print/style.ts";
@@ -252,7 +251,7 @@ export const explain = acting<{ readonly in: string; readonly asOf?: string }>(
         steps.map((step, index) => [
           index === end ? mark("good", "") : dim("–"),
           step.asks,
-          step.parts === null ? step.answer : `${step.answer} ${dim(`of ${share(step.parts)}`)}`,
+          step.answer,
           step.variant ?? "",
         ]),
       ),

@@ -243,7 +243,11 @@ export const release = acting<Turning>(async (session, { args: [flag = ""], flag
   if (reason === undefined) throw usageFailure("Why is it safe again? Add --reason.");
   const found = await session.client.query(standingDocument, { flag, environment });
   const killIds = (found.flag?.targeting?.kills ?? []).map(({ killId }) => killId);
-  if (killIds.length === 0) throw new CommandFailure({ code: "KILL_MOVED", message: `${flag} is not killed in ${environment}.` });
+  if (killIds.length === 0)
+    throw new CommandFailure({
+      code: "KILL_MOVED", message: `${flag} is not killed in ${environment}.`,
+      remedy: `See where it stands with: ballast flag show ${flag}`,
+    });
   const done = await session.client.mutate(releaseKill, { flag, environment, killIds, reason });
   session.show(done, () => [saidOf(done)]);
 });

@@ -1,5 +1,6 @@
 import Button from "@mui/material/Button";
 import { permissions } from "@ballast/schema/permissions";
+import { useGetIdentity } from "ra-core";
 import { useState } from "react";
 import { CommandButton } from "../data/CommandButton.tsx";
 import { nodesOf } from "../data/fields.ts";
@@ -9,6 +10,7 @@ import { Quiet } from "../marks/Text.tsx";
 import type { FlagPreview } from "../turning/turningDocuments.ts";
 import styles from "./Flag.module.css";
 import { approversDocument } from "./flagDocuments.ts";
+import { ownId } from "../data/globalId.ts";
 import { makingWords, rebucketWords, useMaking } from "./making.ts";
 import type { DraftedChange } from "./making.ts";
 import { ProposeDialog } from "./ProposeDialog.tsx";
@@ -16,13 +18,15 @@ import { RebucketDialog } from "./RebucketDialog.tsx";
 
 const mayApprove: readonly string[] = permissions["flag.approve"];
 
+/** Who can be asked: anybody who may, but for whoever asks. */
 function Approvers({ environment }: { environment: string }) {
+  const { identity } = useGetIdentity();
   const people = useRead(approversDocument, {}, { now: true }).data?.people;
   const names =
     people === undefined
       ? []
       : nodesOf(people)
-          .filter(({ active, roles }) => active && roles.some((role) => mayApprove.includes(role)))
+          .filter(({ id, active, roles }) => active && ownId(id) !== identity?.id && roles.some((role) => mayApprove.includes(role)))
           .map(({ name }) => name);
   const shown = names.slice(0, 3);
   return (

@@ -12,12 +12,12 @@ import type { FlagLine, FlagStanding } from "./flagDocuments.ts";
 import { flagName } from "./flagWords.ts";
 import { placeTone, shortPlace } from "./standings.ts";
 
-/** A flag's name as it is typed, and what it is for. */
-export function FlagName({ flag }: { flag: Pick<FlagLine, "name" | "environment" | "details"> }) {
+/** A flag's name as it is typed, and what it is for; `owned`: and whose it is. */
+export function FlagName({ flag, owned = false }: { flag: Pick<FlagLine, "name" | "environment" | "details">; owned?: boolean }) {
   return (
     <span className={styles.name}>
       <Version>{flagName(flag)}</Version>
-      {flag.details === null ? null : <Quiet>{flag.details.kind}</Quiet>}
+      {flag.details === null ? null : <Quiet>{flag.details.kind}{owned ? ` of ${flag.details.owner.name}` : ""}</Quiet>}
     </span>
   );
 }

@@ -51,7 +51,7 @@ export function OverridesPanel({ flag, place }: { flag: FlagRecord; place: Targe
           {place.overrides.map((named) => (
             <li key={named.customer}>
               <strong title={named.customer}>{named.record?.name ?? named.customer}</strong>
-              <State tone={variantWord(flag, named.variant) === "off" ? "idle" : "info"}>{capital(variantWord(flag, named.variant))}</State>
+              <State tone={named.variant === place.offVariant ? "idle" : "info"}>{capital(variantWord(flag, named.variant))}</State>
               <span title={`${named.by}: ${named.reason}`}>
                 {named.reason}
                 {named.incident === null ? null : (

@@ -92,7 +92,7 @@ function Record({ segment }: { segment: SegmentRecord }) {
   return (
     <>
       <ViewHeader
-        title={<>{segment.name} <Version>{segment.slug}</Version></>}
+        title={<>{segment.name} {segment.name === segment.slug ? null : <Version>{segment.slug}</Version>}</>}
         summary={segmentSentence(segment, within)}
         actions={
           <>

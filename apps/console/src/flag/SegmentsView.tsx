@@ -25,7 +25,7 @@ const columns: readonly Column<SegmentLine>[] = [
     narrow: "title",
     render: ({ name, slug }) => (
       <span className={styles.name}>
-        <Link to={`/segments/${slug}`}>{name}</Link> <Version>{slug}</Version>
+        <Link to={`/segments/${slug}`}>{name}</Link> {name === slug ? null : <Version>{slug}</Version>}
       </span>
     ),
   },

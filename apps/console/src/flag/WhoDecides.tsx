@@ -35,7 +35,7 @@ const columnsFor = (flag: FlagRecord): readonly Column<DecidingStep>[] => [
       gives.map((variant) => {
         const word = variantWord(flag, variant);
         return (
-          <State key={variant} tone={word === "off" ? "idle" : "info"}>
+          <State key={variant} tone={variant === flag.about?.offVariant ? "idle" : "info"}>
             {word === "off" ? "Off" : word === "on" ? "On" : word}
           </State>
         );

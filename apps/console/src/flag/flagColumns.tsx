@@ -14,7 +14,7 @@ import type { FlagLine, FlagStanding } from "./flagDocuments.ts";
 import { FlagName, PlacePills, Turned } from "./FlagMarks.tsx";
 import { setTo } from "./flagWords.ts";
 import { incidentOf } from "./openIncident.ts";
-import { endOf, healthOf, lineSentence, shownIn } from "./standings.ts";
+import { endOf, healthOf, lineSentence, placeTone, shownIn } from "./standings.ts";
 import type { OpenIncident } from "../turning/turningDocuments.ts";
 
 /** What a press on a row begins. */
@@ -35,7 +35,7 @@ function RowAction({ row, standing, urgent, begin }: { row: FlagLine; standing: 
         Release
       </CommandButton>
     );
-  if (standing.state === "ramping" || (urgent && standing.state !== "off"))
+  if (standing.state === "ramping" || (urgent && placeTone(standing) !== "idle"))
     return (
       <CommandButton needs="flag.kill" danger size="small" onClick={() => begin("kill", row, standing)}>
         Kill
@@ -74,7 +74,8 @@ export const columnsFor = (
 ): readonly Column<FlagLine>[] => {
   const of = (row: FlagLine): FlagStanding | undefined => shownIn(row, environment);
   return [
-    { key: "key", label: "Flag", narrow: "title", render: (row) => <FlagName flag={row} /> },
+    // Who is to clean it up is said where it is to be.
+    { key: "key", label: "Flag", narrow: "title", render: (row) => <FlagName flag={row} owned={of(row)?.state === "toCleanUp"} /> },
     {
       key: "does",
       label: environment === undefined ? "What it does" : `In ${environment}`,

@@ -31,10 +31,13 @@ describe("a flag's row", () => {
   });
 
   it("has a sign for each environment, and says how it is", () => {
-    expect((["killed", "onForEveryone", "off", "onForSome", "ramping"] as const).map((state) => placeTone({ state, parts: 0 }))).toEqual([
+    const states = ["killed", "onForEveryone", "off", "onForSome", "ramping"] as const;
+    expect(states.map((state) => placeTone({ state, sentence: "" }))).toEqual([
       "bad", "good", "idle", "planned", "planned",
     ]);
-    expect(placeTone({ state: "toCleanUp", parts: 100_000 })).toBe("good");
+    const tones = ["On for everyone.", "Off for everyone.", "On for 5 % of customers."].map((sentence) =>
+      placeTone({ state: "toCleanUp", sentence }));
+    expect(tones).toEqual(["good", "idle", "planned"]);
     const now = Date.parse("2026-11-23T12:00:00Z");
     const words = (one: FlagStanding): string => healthOf(one, now).words;
     const clean = (cleanUpBecause: FlagStanding["cleanUpBecause"], evaluatedAt: string | null = null): string =>

@@ -32,11 +32,13 @@ export function headingOf(line: FlagLine, environment: string | undefined): stri
 }
 
 /** The sign of an environment: ● on for everyone, ◆ for some, ▬ off, ■ killed. */
-export function placeTone({ state, parts }: Pick<FlagStanding, "state" | "parts">): Tone {
+export function placeTone({ state, sentence }: Pick<FlagStanding, "state" | "sentence">): Tone {
   if (state === "killed") return "bad";
   if (state === "onForEveryone") return "good";
   if (state === "off") return "idle";
-  return state === "toCleanUp" ? (parts >= 100_000 ? "good" : "planned") : "planned";
+  if (state !== "toCleanUp") return "planned";
+  // What it gives there is what its sentence begins with.
+  return sentence.startsWith("On for everyone") ? "good" : sentence.startsWith("Off for everyone") ? "idle" : "planned";
 }
 
 /** Environments as they are called where there is little room; the whole name is on hover. */

@@ -6,7 +6,7 @@ const routes = { ...flag, valueType: "string", offVariant: "a", variants: ["a", 
 
 it("says on and off of a flag of two values, and names the variants of any other", () => {
   expect(["yes", "no"].map((one) => variantWord(flag, one))).toEqual(["on", "off"]);
-  expect(["a", "b"].map((one) => variantWord(routes, one))).toEqual(["off", "b"]);
+  expect(["a", "b"].map((one) => variantWord(routes, one))).toEqual(["a", "b"]);
 });
 
 it("turns to the other one", () => {

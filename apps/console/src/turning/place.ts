@@ -11,11 +11,9 @@ export interface Turnable extends FlagPlace {
   readonly variants: readonly string[];
 }
 
-/** A flag that is on or off says so; any other is called by its variants. */
-export function variantWord({ valueType, offVariant }: Pick<Turnable, "valueType" | "offVariant">, variant: string): string {
-  if (variant === offVariant) return "off";
-  return valueType === "boolean" ? "on" : variant;
-}
+/** A flag that is on or off says so; any other is called by its variants, the one that a kill gives as well. */
+export const variantWord = ({ valueType, offVariant }: Pick<Turnable, "valueType" | "offVariant">, variant: string): string =>
+  valueType === "boolean" ? (variant === offVariant ? "off" : "on") : variant;
 
 /** What somebody who turns it wants: the other one of two, else the first that is not what is given now. */
 export const otherThan = ({ variants, offVariant }: Turnable, now: string | null): string =>
