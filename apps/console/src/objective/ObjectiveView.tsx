@@ -8,6 +8,7 @@ import { useLogRefresh } from "../data/logRefresh.ts";
 import { NoSuchRecord, ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
 import { counted } from "../data/words.ts";
+import { ForecastOf } from "../forecast/ForecastOf.tsx";
 import { FigureStrip } from "../marks/Figures.tsx";
 import type { Column } from "../marks/GroupRows.tsx";
 import { GroupRows } from "../marks/GroupRows.tsx";
@@ -171,6 +172,7 @@ function Body({ shown }: { shown: ObjectiveRecord }) {
         <Panel title="Before" meta="how much of each budget was used">
           <PeriodStrip periods={shown.periods} />
         </Panel>
+        {shown.retired === null ? <ForecastOf objective={shown.id} /> : null}
         <HistoryPanel events={nodesOf(shown.history)} total={shown.history.totalCount} />
       </Columns>
     </>

@@ -93,31 +93,6 @@ export type RiskAcceptance = RiskRecord["acceptances"][number];
 export const forecastSubjectsDocument = graphql(`query ForecastSubjects($asOf: AsOf) { objectives(asOf: $asOf) { id name } }`);
 export type ForecastSubject = ResultOf<typeof forecastSubjectsDocument>["objectives"][number];
 
-export const forecastDocument = graphql(`
-  query RiskForecast($objective: ID, $asOf: AsOf) {
-    riskForecast(objective: $objective, asOf: $asOf) {
-      objective { id name } target budget soFar daysLeft draws chance mean low high curve { minutes chance }
-      mitigated { chance mitigation { id reference title } }
-    }
-  }
-`);
-/** The chance of missing the target. */
-export type Forecast = ResultOf<typeof forecastDocument>["riskForecast"];
-
-export const forecastScoreDocument = graphql(`
-  query ForecastScore($id: ID!, $asOf: AsOf) {
-    objective(id: $id, asOf: $asOf) {
-      id forecasts(last: 10) {
-        kept due brier coin coverage nextDueAt last { id day chance low high soFar budget came missed held }
-      }
-    }
-  }
-`);
-/** How good the forecasts of an objective were. */
-export type ForecastScore = NonNullable<ResultOf<typeof forecastScoreDocument>["objective"]>["forecasts"];
-/** What was said on a day. */
-export type KeptForecast = ForecastScore["last"][number];
-
 /** The last incidents, to say in which one a risk came true. */
 export const incidentChoicesDocument = graphql(`
   query RiskIncidentChoices($first: Int, $asOf: AsOf) {

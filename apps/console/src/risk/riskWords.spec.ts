@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { inputsOf, minutesOf, noInputs, numbersOf, productOf, typedOf } from "./inputs.ts";
 import type { RegisterRisk } from "./riskDocuments.ts";
 import {
-  barParts, because, mitigationState, nextDue, provenWords, registerSentence, scoreSentence, toldByHistory, unforeseenTitle,
+  barParts, because, mitigationState, nextDue, provenWords, registerSentence, toldByHistory, unforeseenTitle,
 } from "./riskWords.ts";
 
 const now = Date.parse("2026-11-24T10:00:00Z");
@@ -78,13 +78,6 @@ describe("a mitigation", () => {
     expect(provenWords({ failuresBefore: 3, daysBefore: 327, failuresAfter: 1, daysAfter: 73, p: 0.8454, proven: false })).toBe(
       "3 incidents in 327 days before, 1 in 73 days after. Exact test p = 0.85, so its effect is not proven and not counted.");
   });
-});
-
-it("forecasts say how many of them were scored, and when the next are, however good they were", () => {
-  expect(scoreSentence({ kept: 1, due: 0, nextDueAt: "2027-01-01T05:00:00Z" })).toBe(
-    "1 forecast kept, none is due yet; the next are due when 2026 is over",
-  );
-  expect(scoreSentence({ kept: 400, due: 365, nextDueAt: null })).toBe("400 forecasts kept, 365 scored");
 });
 
 it("says which share of the bad minutes nobody had foreseen", () => {

@@ -2,7 +2,7 @@ import { chanceWords, minutesFigure, riskStandingWords } from "@ballast/schema/b
 import { inPercent } from "@ballast/schema/words";
 import { capital } from "../data/words.ts";
 import type { Tone } from "../marks/tone.ts";
-import type { ForecastScore, MitigationLine, Register, RegisterRisk, RiskLine, Unforeseen } from "./riskDocuments.ts";
+import type { MitigationLine, Register, RegisterRisk, RiskLine, Unforeseen } from "./riskDocuments.ts";
 
 export { chanceWords as percent, estimateWords as because, minutesFigure as figure } from "@ballast/schema/badMinutes";
 
@@ -140,10 +140,3 @@ export function provenWords({ failuresBefore, daysBefore, failuresAfter, daysAft
 /** `63 % of the bad minutes no risk had foreseen: 118 of 187`. */
 export const unforeseenTitle = ({ share, unforeseenMinutes, badMinutes }: Omit<Unforeseen, "records" | "days">): string =>
   `${chanceWords(share ?? 0)} of the bad minutes no risk had foreseen: ${minutesFigure(unforeseenMinutes)} of ${minutesFigure(badMinutes)}`;
-
-/** How many forecasts there are, and how many of them have been scored. */
-export function scoreSentence({ kept, due, nextDueAt }: Pick<ForecastScore, "kept" | "due" | "nextDueAt">): string {
-  const all = kept === 1 ? "1 forecast kept" : `${minutesFigure(kept)} forecasts kept`;
-  const scored = due === 0 ? "none is due yet" : `${minutesFigure(due)} scored`;
-  return `${all}, ${scored}${nextDueAt === null ? "" : `; the next are due when ${String(new Date(Date.parse(nextDueAt) - 86_400_000).getUTCFullYear())} is over`}`;
-}

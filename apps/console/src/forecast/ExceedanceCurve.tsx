@@ -1,6 +1,6 @@
-import type { Forecast } from "./riskDocuments.ts";
-import styles from "./Risk.module.css";
-import { figure, percent } from "./riskWords.ts";
+import type { Forecast } from "./forecastDocuments.ts";
+import styles from "./Forecast.module.css";
+import { chanceWords as percent, minutesFigure as figure } from "@ballast/schema/badMinutes";
 
 const wide = 720;
 const high = 150;

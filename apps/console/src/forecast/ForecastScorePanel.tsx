@@ -1,3 +1,4 @@
+import { chanceWords as percent, minutesFigure as figure } from "@ballast/schema/badMinutes";
 import { useLogRefresh } from "../data/logRefresh.ts";
 import { useRead } from "../data/read.ts";
 import { FigureStrip } from "../marks/Figures.tsx";
@@ -7,9 +8,9 @@ import { Panel } from "../marks/Panel.tsx";
 import { State } from "../marks/State.tsx";
 import { Quiet } from "../marks/Text.tsx";
 import { shortDate } from "../marks/time.ts";
-import { forecastScoreDocument } from "./riskDocuments.ts";
-import type { KeptForecast } from "./riskDocuments.ts";
-import { figure, percent, scoreSentence } from "./riskWords.ts";
+import { forecastScoreDocument } from "./forecastDocuments.ts";
+import type { KeptForecast } from "./forecastDocuments.ts";
+import { scoreSentence } from "./forecastWords.ts";
 
 const kept = ["ForecastKept"] as const;
 
