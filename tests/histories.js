@@ -1,4 +1,4 @@
-// `npm run histories [ramps | acceptances | actions]`: records workflow histories for the replay tests. Runs on Node ≥ 20; the recording itself on
+// `npm run histories [ramps | acceptances | actions | reviews]`: records workflow histories for the replay tests. Runs on Node ≥ 20; the recording itself on
 // Node ≥ 24.
 import { join } from "node:path";
 import { ensureInstalled } from "../apps/cli/bin/install.js";

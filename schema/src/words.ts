@@ -73,3 +73,10 @@ export const operatorWords: Readonly<Record<Operator, string>> = {
   atMost: "is at most", above: "is above", atLeast: "is at least", versionIs: "is version", versionBelow: "is below version",
   versionAtMost: "is at most version", versionAbove: "is above version", versionAtLeast: "is at least version",
 };
+
+const ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+/** How-manyth, from 1: `fourth`, and `11th` from the eleventh on, `21st`, `22nd`. */
+export function ordinalTime(n: number): string {
+  const ending = n % 100 >= 11 && n % 100 <= 13 ? "th" : (["th", "st", "nd", "rd"][n % 10] ?? "th");
+  return ordinals[n - 1] ?? `${String(n)}${ending}`;
+}

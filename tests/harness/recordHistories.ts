@@ -4,8 +4,9 @@ import { historyToJSON } from "@temporalio/common/lib/proto-utils";
 import { DeliveryError } from "@ballast/delivery";
 import { actionDecider, type ActionCommand } from "@ballast/domain/action";
 import { objectiveDecider } from "@ballast/domain/objective";
+import { reviewDecider, usualAgenda, type ReviewCommand } from "@ballast/domain/review";
 import { riskDecider, type RiskCommand } from "@ballast/domain/risk";
-import { ids } from "@ballast/eventlog";
+import { idOf, ids } from "@ballast/eventlog";
 import { defaultResponsePolicy, workflowIds } from "@ballast/schema/workflows";
 import { startEngine, type Engine } from "./engine.ts";
 import { FlagStory, quickRamp } from "./flagStory.ts";
@@ -59,6 +60,10 @@ async function main(): Promise<void> {
       await recordAcceptance(engine);
       return;
     }
+    if (process.argv.includes("reviews")) {
+      await recordPublication(engine);
+      return;
+    }
     if (process.argv.includes("actions")) {
       await recordActions(engine);
       return;
@@ -72,6 +77,7 @@ async function main(): Promise<void> {
     await recordRamps(engine);
     await recordAcceptance(engine);
     await recordActions(engine);
+    await recordPublication(engine);
   } finally {
     await engine.stop();
   }
@@ -264,6 +270,20 @@ async function recordActions(engine: Engine): Promise<void> {
   });
   await keep(engine, "askForAction.asked", workflowIds.overspending(objectiveId, incidentId));
   await story.resolve(incidentId);
+}
+
+/** A review whose publication is told. */
+async function recordPublication(engine: Engine): Promise<void> {
+  const story = new Story(engine, "reviewed");
+  const incidentId = ids.incident("reviewed");
+  const [reviewId, now] = [idOf(reviewDecider, incidentId), story.now()];
+  const tell = (command: ReviewCommand) => story.handle(reviewDecider, reviewId, command);
+  await tell({ type: "OpenIncidentReview", now, reviewId, incidentId, dueAt: null, facilitatorId: null, agenda: [...usualAgenda] });
+  await tell({ type: "CloseReview", now, reviewId, heldAt: now, actions: [] });
+  await tell({ type: "PublishReview", now, reviewId, visibility: "internal", told: [ids.person("ana")], note: "recorded" });
+  const published = await until(async () =>
+    (await engine.log.read(`review-${reviewId}`)).events.find(({ event }) => event.type === "ReviewPublished"));
+  await keep(engine, "tellOfReview.told", workflowIds.published(published.eventId));
 }
 
 /** Histories that grow long: the page and the response continue as new, and what they continue as. */

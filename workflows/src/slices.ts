@@ -7,11 +7,12 @@ import type { WorkflowSlice } from "./reactor/slice.ts";
 import { programSlice } from "./program/slice.ts";
 import { readinessSlice } from "./readiness/slice.ts";
 import { responseSlice } from "./response/slice.ts";
+import { reviewSlice } from "./review/slice.ts";
 import { riskSlice } from "./risk/slice.ts";
 import { rollbackSlice } from "./rollback/slice.ts";
 
 /** Everything the worker carries and the reactor reacts to. Workflow code is listed in `workflows.ts`: it runs in a sandbox of its own. */
 export const slices: readonly WorkflowSlice[] = [
   deploySlice, rollbackSlice, responseSlice, customerSlice, flagSlice, riskSlice, objectiveSlice, actionSlice, programSlice,
-  readinessSlice,
+  readinessSlice, reviewSlice,
 ];

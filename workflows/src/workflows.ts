@@ -8,5 +8,6 @@ export { whenDue } from "./flag/whenDue.workflow.ts";
 export { askForAction } from "./objective/askForAction.workflow.ts";
 export { acceptRisk } from "./risk/acceptRisk.workflow.ts";
 export { chaseAction } from "./action/chaseAction.workflow.ts";
+export { tellOfReview } from "./review/tellOfReview.workflow.ts";
 export { tellOfActions } from "./action/tellOfActions.workflow.ts";
 export { askOwner } from "./readiness/askOwner.workflow.ts";

@@ -20,6 +20,7 @@ export const workflowNames = {
   tellOfActions: "tellOfActions",
   askForAction: "askForAction",
   askOwner: "askOwner",
+  tellOfReview: "tellOfReview",
 } as const;
 
 /** Workflow ids; one per record, so that a second start attaches or is refused. */
@@ -35,6 +36,8 @@ export const workflowIds = {
   acceptance: (acceptanceId: string) => `acceptance/${acceptanceId}`,
   /** An incident that took much of an objective's budget. */
   overspending: (objectiveId: string, incidentId: string) => `overspending/${objectiveId}/${incidentId}`,
+  /** The publication of a review, by the event that says so. */
+  published: (eventId: string) => `published/${eventId}`,
   /** An action, until it is done or dropped. */
   action: (actionId: string) => `action/${actionId}`,
   /** The one message of a day to a person about actions. */
@@ -183,6 +186,14 @@ export interface AskForActionInput extends Requested {
 export interface AskOwnerInput extends Requested {
   readonly personId: string;
   readonly checks: readonly AskedCheck[];
+  readonly note: string;
+}
+
+/** Input of `tellOfReview`. */
+export interface TellOfReviewInput extends Requested {
+  readonly reviewId: string;
+  /** Ids of people. */
+  readonly told: readonly string[];
   readonly note: string;
 }
 

@@ -2,6 +2,7 @@ import { incidentDecider, personDecider } from "@ballast/domain";
 import {
   actionDecider, actionLateness, actionName, escalationChain, isOpenAction, nextReminders, type KnownAction,
 } from "@ballast/domain/action";
+import { reviewDecider } from "@ballast/domain/review";
 import { foldRecord } from "@ballast/eventlog";
 import { cancellable } from "../heartbeat.ts";
 import { record, type PartsWithFlags } from "../parts.ts";
@@ -33,10 +34,22 @@ async function chased({ log }: Pick<PartsWithFlags, "log">, actionId: string) {
 type Hearing = (person: { readonly personId: string; readonly roles: readonly string[] }) => boolean;
 const seeAll = ["responder", "commander", "admin"];
 
-/** What came of a private incident is told to who sees all of these, or has a role in it; its owner was asked when they became it. */
-async function whoMayHear(log: PartsWithFlags["log"], { source }: KnownAction): Promise<Hearing> {
-  if (source?.kind !== "incident") return () => true;
-  const incident = await foldRecord(log, incidentDecider, source.recordId);
+/** The incident behind what an action came of: itself, or the one that a review is about. */
+async function incidentBehind(log: PartsWithFlags["log"], { source }: KnownAction): Promise<string | null> {
+  if (source?.kind === "incident") return source.recordId;
+  if (source?.kind !== "review") return null;
+  const review = await foldRecord(log, reviewDecider, source.recordId);
+  return review.status === "absent" ? null : review.incidentId;
+}
+
+/**
+ * What came of a private incident, or of its review, is told to who sees all of these, or has a role in it; its owner was asked when they
+ * became it.
+ */
+async function whoMayHear(log: PartsWithFlags["log"], action: KnownAction): Promise<Hearing> {
+  const incidentId = await incidentBehind(log, action);
+  if (incidentId === null) return () => true;
+  const incident = await foldRecord(log, incidentDecider, incidentId);
   if (incident.status !== "declared" || !incident.declaration.private) return () => true;
   const holders = Object.values(incident.roles).flat();
   return ({ personId, roles }) => roles.some((role) => seeAll.includes(role)) || holders.includes(personId);

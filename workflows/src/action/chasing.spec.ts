@@ -1,6 +1,7 @@
 import { actionDecider, type ActionCommand } from "@ballast/domain/action";
+import { reviewDecider, usualAgenda } from "@ballast/domain/review";
 import { incidentDecider, personDecider } from "@ballast/domain";
-import { foldRecord, ids } from "@ballast/eventlog";
+import { foldRecord, idOf, ids } from "@ballast/eventlog";
 import type { ChaseActionInput } from "@ballast/schema/workflows";
 import { signalNames, workflowIds } from "@ballast/schema/workflows";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -133,11 +134,20 @@ describe("what time brings to an action", () => {
     await register(otherId, 8, { source: { kind: "incident", recordId: incidentId } });
     await remindOfAction(world.parts, { ...at("2026-12-08T09:00:00.000Z"), actionId: otherId });
     expect(reminded()).toEqual([[ana, "overdue"]]);
+    // What came of its review tells of it as well.
+    const reviewId = idOf(reviewDecider, incidentId);
+    await world.handle({ aggregate: reviewDecider, id: reviewId }, {
+      type: "OpenIncidentReview", now, reviewId, incidentId, dueAt: null, facilitatorId: null, agenda: [...usualAgenda],
+    });
+    const ofReview = ids.part("c", "x");
+    await register(ofReview, 9, { source: { kind: "review", recordId: reviewId } });
+    await remindOfAction(world.parts, { ...at("2026-12-08T09:00:00.000Z"), actionId: ofReview });
+    expect(reminded()).toEqual([[ana, "overdue"], [ana, "overdue"]]);
     await world.handle({ aggregate: personDecider, id: tim }, { type: "SetRoles", now, personId: tim, roles: ["tpm", "commander"] });
     // Lea is passed over: the first of those above who may know hears in her place.
     const again = { ...at("2026-12-08T09:00:00.000Z"), actionId: otherId, requestEventId: ids.part("e", "again") };
     await remindOfAction(world.parts, again);
-    expect(reminded()).toEqual([[ana, "overdue"], [tim, "escalated"]]);
+    expect(reminded()).toEqual([[ana, "overdue"], [ana, "overdue"], [tim, "escalated"]]);
   });
 
   it("is one message a day, about what is still to be done, to the owner and to those above in their words", async () => {

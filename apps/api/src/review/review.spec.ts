@@ -115,6 +115,10 @@ describe("a review", () => {
     expect(await read(vera, id, "state publication { visibility told { name } by { name } }")).toEqual({
       state: "published", publication: { visibility: "public", told: [{ name: "vera" }], by: { name: "tim" } },
     });
+    const written = await read(vera, id, "inside: exported outside: exported(format: html, audience: public) rows: exported(format: csv)");
+    expect(written["inside"]).toContain("- Led by: tim");
+    expect(written["outside"]).not.toContain("tim");
+    expect(String(written["rows"])).toMatch(/^incident,kind,text,/);
     await spec.run(tim, "withdrawReview", { reviewId: id, reason: "a customer is named" });
     expect(await read(vera, id, "state publication { note }")).toEqual({ state: "held", publication: null });
   });

@@ -13,6 +13,7 @@ import { AsOfArgs, ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { find, namedRecord, recordOf, typeNamed } from "../graphql/records.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { openScope } from "../graphql/scope.ts";
+import { exported, reviewFormats, type ReviewFormat as Format } from "./reviewExport.ts";
 import { InterviewState, mayKnowReview, Review, reviewById, ReviewConnection, ReviewLine, ReviewState, toReview } from "./reviewType.ts";
 
 const ReviewSort = enumType<Sort>(
@@ -39,6 +40,17 @@ class ReviewsArgs extends ListArgs {
 @ArgsType()
 class ReviewArgs extends AsOfArgs {
   @Field(() => ID, { description: "Its id, its incident's, or INC-n." }) id!: string;
+}
+
+const ReviewFormat = enumType<Format>("ReviewFormat", { options: reviewFormats }, "How a review is written down.");
+
+@ArgsType()
+class ExportArgs {
+  @Field(() => ReviewFormat, { nullable: true, description: "Markdown unless told." }) format?: Format | null;
+  @Field(() => Visibility, {
+    nullable: true, description: "For those inside unless told; for the public without names, notes and what people saw differently.",
+  })
+  audience?: "internal" | "public" | null;
 }
 
 @ObjectType({ description: "Somebody who was asked to a review.", simpleResolvers: true })
@@ -140,6 +152,11 @@ export class ReviewResolver {
     if (publication === null || published === null) return null;
     const { visibility, told, note } = publication;
     return { visibility, told: people(scope, told), note, at: published.at, by: toActor(published.by) };
+  }
+
+  @FieldResolver(() => String, { description: "It written down: as text, as a page to print, as rows, or as data." })
+  exported(@Root() review: Review, @Args(() => ExportArgs) { format, audience }: ExportArgs): string {
+    return exported(review, format ?? "md", audience ?? "internal");
   }
 
   @Query(() => ReviewConnection, { description: "Reviews of incidents." })

@@ -14,6 +14,7 @@ import { Columns, Panel, ViewHeader } from "../marks/Panel.tsx";
 import { EmptyState, ProblemLine } from "../marks/States.tsx";
 import { ActionsPanel } from "../promises/ActionsPanel.tsx";
 import { useActOnNow } from "../shell/actOnNow.tsx";
+import { ExportButton } from "./ExportButton.tsx";
 import { AdjournDialog, AgendaDialog, CloseDialog, PersonDialog, PublishDialog, ReasonDialog } from "./ReviewDialogs.tsx";
 import { beginReviewMeeting, openReview, reviewDocument, reviewedIncidentDocument } from "./reviewDocuments.ts";
 import type { ReviewRecord, Section } from "./reviewDocuments.ts";
@@ -133,6 +134,7 @@ function Commands({ review, begin }: { review: ReviewRecord; begin: (doing: Doin
       {review.state === "held" ? (
         <CommandButton needs="review.publish" first onClick={() => begin("publish")}>Publish it</CommandButton>
       ) : null}
+      <ExportButton review={review} />
       <MenuButton words="More">
         {(closeMenu) => rarely.map(([what, words]) => (
           <MenuItem

@@ -53,6 +53,12 @@ export type ReviewCounts = ResultOf<typeof reviewCountsDocument>;
 
 export const reviewFactorsDocument = graphql(`query ReviewFactors($asOf: AsOf) { reviewFactors(asOf: $asOf) { word times } }`);
 
+export const reviewExportDocument = graphql(`
+  query ReviewExport($id: ID!, $format: ReviewFormat, $audience: Visibility, $asOf: AsOf) {
+    review(id: $id, asOf: $asOf) { exported(format: $format, audience: $audience) }
+  }
+`);
+
 /** What stands at the incident that somebody wants to review. */
 export const reviewedIncidentDocument = graphql(`
   query ReviewedIncident($id: ID!, $asOf: AsOf) { incident(id: $id, asOf: $asOf) { id reference title } }

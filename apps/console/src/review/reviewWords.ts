@@ -1,3 +1,4 @@
+import { ordinalTime } from "@ballast/schema/words";
 import type { FactorEffect, ReviewState } from "@ballast/schema/graphql";
 import { counted } from "../data/words.ts";
 import type { Tone } from "../marks/tone.ts";
@@ -51,11 +52,10 @@ export function factorWordOf(typed: string): string | null {
   return word === "" ? null : word;
 }
 
-const ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 /** "the fourth time with this factor"; null of the first. */
 export function recurrenceWords(recurrence: Line["recurrence"]): string | null {
   if (recurrence === null || recurrence.time < 2) return null;
-  return `the ${ordinals[recurrence.time - 1] ?? `${String(recurrence.time)}th`} time with this factor`;
+  return `the ${ordinalTime(recurrence.time)} time with this factor`;
 }
 
 /** Most agreed first; those that as many agree with in the order in which they were written. */

@@ -4,5 +4,8 @@ export {
   type ReviewParticipant, type ReviewState,
 } from "./review.ts";
 export { lackingWords, type ActionStanding } from "./closing.ts";
+export {
+  forAudience, reviewCsv, reviewHtml, reviewJson, reviewMarkdown, type DocumentLine, type ReviewAudience, type ReviewContent,
+} from "./document.ts";
 export type { ReviewCommand } from "./reviewCommands.ts";
 export { knownReview, reviewDecider } from "./reviewDecider.ts";

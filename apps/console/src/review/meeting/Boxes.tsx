@@ -77,10 +77,10 @@ function Learned({ review, typing, current }: { review: ReviewRecord; typing: Ty
         ))}
       </ul>
       {typing.what !== null && isLearned(typing.what) ? typing.field : (
-        <>
+        <div className={styles.prompts}>
           <Prompt section="wentWell" typing={typing} />
           <Prompt section="learning" typing={typing} />
-        </>
+        </div>
       )}
     </Box>
   );

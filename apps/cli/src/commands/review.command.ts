@@ -1,0 +1,57 @@
+import { writeFileSync } from "node:fs";
+import type { Command } from "commander";
+import type { ReviewFormat, Visibility } from "@ballast/schema/graphql";
+import type { CliCommand } from "../command.ts";
+import { exportDocument, list, reviewNamed, show } from "./reviewView.ts";
+import { acting, addCommand } from "./session.ts";
+import { momentOption, oneOf, parseCount } from "./values.ts";
+
+const formats = ["md", "html", "csv", "json"] as const satisfies readonly ReviewFormat[];
+const states = ["preparing", "meeting", "held", "published", "skipped"] as const;
+
+interface ExportFlags {
+  readonly format: ReviewFormat;
+  readonly public?: true;
+  readonly output?: string;
+}
+
+const write = acting<ExportFlags>(async (session, { args: [called = ""], flags: { format, public: outside, output } }) => {
+  const audience: Visibility = outside === true ? "public" : "internal";
+  const { id } = await reviewNamed(session.client, called);
+  const { review } = await session.client.query(exportDocument, { id, format, audience });
+  const text = review?.exported ?? "";
+  if (output === undefined) return void process.stdout.write(text);
+  writeFileSync(output, text);
+  session.show({ file: output, format, audience, bytes: Buffer.byteLength(text) }, () => [
+    `${output} holds the review, for ${outside === true ? "the public" : "those inside"}.`,
+  ]);
+});
+
+function registerReview(program: Command): void {
+  const review = program.command("review").description("reviews of incidents: what people say about them afterwards, and what comes of it");
+  addCommand(review, "list", "reviews, what people meet about and what is due first")
+    .option("--state <how>", states.join(", "), oneOf(states))
+    .option("--overdue", "those that should have been held by now")
+    .option("--factor <word>", "those in which this contributed, as configuration")
+    .option("--text <words>", "words in them")
+    .option("--limit <number>", "at most so many", parseCount, 50)
+    .action(list);
+  addCommand(review, "show <incident>", "the review of an incident, by INC-n")
+    .option("--as-of <moment>", "as it was then", momentOption)
+    .action(show);
+  addCommand(review, "export <incident>", "a review written down, as Markdown unless told")
+    .option("--format <how>", formats.join(", "), oneOf(formats), "md")
+    .option("--public", "its public version: no names, no notes, not what people saw differently")
+    .option("--output <file>", "into this file")
+    .action(write);
+}
+
+export const command: CliCommand = {
+  register: registerReview,
+  examples: {
+    "review": ["ballast review list --overdue", "ballast review show INC-3"],
+    "review list": ["ballast review list --state held", "ballast review list --factor configuration --json"],
+    "review show": ["ballast review show INC-3", "ballast review show INC-3 --as-of '2h ago' --json"],
+    "review export": ["ballast review export INC-3 --output INC-3.md", "ballast review export INC-3 --format html --public"],
+  },
+};
