@@ -1,5 +1,6 @@
 import type { Finding } from "./finding.ts";
 import { checkBuild, checkChromium, checkDataFolder, checkNode, checkPackages, checkTemporalProgram } from "./installation.ts";
+import { checkPrometheus } from "./prometheus.ts";
 import { checkRunning } from "./running.ts";
 
 /** What `ballast doctor` takes. */
@@ -12,8 +13,11 @@ const marks = { ok: "✓", warn: "!", fail: "✗" } as const;
 
 /** Looks at everything an installation needs. */
 export async function examine(data?: string): Promise<readonly Finding[]> {
-  const [packages, temporal, running] = await Promise.all([checkPackages(), checkTemporalProgram(), checkRunning(data)]);
-  return [checkNode(), packages, checkBuild(), temporal, checkChromium(), checkDataFolder(data), ...running];
+  const [packages, temporal, running, prometheus] = await Promise.all([
+    checkPackages(), checkTemporalProgram(), checkRunning(data), checkPrometheus(),
+  ]);
+  const counting = prometheus === null ? [] : [prometheus];
+  return [checkNode(), packages, checkBuild(), temporal, checkChromium(), checkDataFolder(data), ...running, ...counting];
 }
 
 /** One finding as a line for people, with what to do below it. */
