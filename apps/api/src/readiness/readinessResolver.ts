@@ -1,15 +1,19 @@
 import "reflect-metadata";
-import { acknowledgedBy, currentOf, isOffList, SAMPLE_NAME, SAMPLE_VERSION, sampleChecks } from "@ballast/domain/readiness";
+import {
+  acknowledgedBy, currentOf, isOffList, readinessDecider, SAMPLE_NAME, SAMPLE_VERSION, sampleChecks,
+} from "@ballast/domain/readiness";
+import { idOf as idOfRecord } from "@ballast/eventlog";
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext, RecordOf, Scope } from "../graphql/context.ts";
 import { idOf } from "../graphql/globalId.ts";
 import { AsOfArgs } from "../graphql/listArgs.ts";
 import { find, namedRecord, typeNamed } from "../graphql/records.ts";
-import { openScope } from "../graphql/scope.ts";
+import { openScope, reaches } from "../graphql/scope.ts";
 import { serviceIdOf } from "../graphql/serviceName.ts";
 import { factsAt } from "./facts.ts";
 import {
-  CheckSet, Policy, Readiness, ReadinessCheck, Technology, toCheck, toCheckSet, toPolicy, toTechnology, toTraining, Training, UsageSource,
+  CheckSet, Policy, Readiness, readinessById, ReadinessCheck, Technology, toCheck, toCheckSet, toPolicy, toTechnology, toTraining, Training,
+  UsageSource,
 } from "./readinessRecords.ts";
 import { changeOf, monthsOf, scorecardOf, toExemption } from "./scorecard.ts";
 import { Exemption, OffListUse, ReadinessMonth, Scorecard } from "./scorecardType.ts";
@@ -19,6 +23,11 @@ class ScorecardArgs extends AsOfArgs {
   @Field(() => ID, { nullable: true, description: "The set of checks; the first there is unless told." }) set?: string | null;
   @Field(() => ID, { nullable: true, description: "One service only, by slug or id." }) service?: string | null;
   @Field(() => Int, { nullable: true, description: "Services of this tier only." }) tier?: number | null;
+}
+
+@ArgsType()
+class ServiceArgs extends AsOfArgs {
+  @Field(() => ID, { description: "The service, by slug or id." }) service!: string;
 }
 
 @ObjectType({ description: "The set of checks to begin with.", simpleResolvers: true })
@@ -97,6 +106,13 @@ export class ScorecardResolver {
         risks: risks.flatMap(({ id }) => find(scope, "Risk", id) ?? []),
       }];
     });
+  }
+
+  @Query(() => Readiness, { nullable: true, description: "What is stated of a service; null where nothing is." })
+  serviceReadiness(@Args(() => ServiceArgs) { service, asOf }: ServiceArgs, @Ctx() context: ApiContext): Readiness | null {
+    const scope = openScope(context, asOf);
+    const serviceId = serviceIdOf(service, ["service"]);
+    return reaches(scope, [serviceId]) ? readinessById(scope, idOfRecord(readinessDecider, serviceId)) : null;
   }
 
   @Query(() => SampleChecks, { description: "The set of checks to begin with: publish it as it is, or changed." })

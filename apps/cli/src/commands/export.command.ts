@@ -6,6 +6,7 @@ import { csvLine } from "../print/csv.ts";
 import { counted } from "../print/words.ts";
 import { riskColumns } from "../risks/riskRow.ts";
 import { exportActions } from "./actionExport.ts";
+import { exportReadiness } from "./readinessExport.ts";
 import { acting, addCommand } from "./session.ts";
 import { oneOf } from "./values.ts";
 
@@ -95,6 +96,7 @@ function registerExport(program: Command): void {
   const command = program.command("export").description("write records as files that `ballast import` takes");
   addCommand(command, "risks", "the register of risks as CSV, on standard output").action(risks);
   addCommand(command, "actions", "all actions as CSV, on standard output").action(exportActions);
+  addCommand(command, "readiness", "the scorecard as CSV, a line for each service and check, on standard output").action(exportReadiness);
   addCommand(command, "flags", "flags of an environment as a file that flagd takes, and Ballast again, on standard output")
     .option("--format <format>", formats.join(", "), oneOf(formats), "flagd")
     .option("--environment <name>", "of this environment", "production")
@@ -110,6 +112,7 @@ export const command: CliCommand = {
     "export": ["ballast export risks", "ballast export flags --environment production"],
     "export risks": ["ballast export risks", "ballast export risks --json"],
     "export actions": ["ballast export actions", "ballast export actions | ballast import actions - --from csv --dry-run"],
+    "export readiness": ["ballast export readiness", "ballast export readiness --json"],
     "export flags": [
       "ballast export flags --format flagd --environment production",
       "ballast export flags --environment staging | ballast import flags - --from flagd --environment production",

@@ -10,6 +10,7 @@ import type { ImportSource } from "../import/source.ts";
 import { duration } from "@ballast/schema/words";
 import type { Format } from "../objectives/formats.ts";
 import { products, type MoveFlags } from "../moving/products.ts";
+import { counted } from "../print/words.ts";
 import { acting, addCommand, type Session } from "./session.ts";
 import { collect, oneOf } from "./values.ts";
 import type { CliCommand } from "../command.ts";
@@ -166,6 +167,42 @@ const objectivesOf = acting<ObjectiveFlags>(async (session, { args: [file = ""],
   if (problems.length > 0) session.endWith(1);
 });
 
+/** What a service is made with: one statement for a file of any size. */
+const technologiesOf = acting<{ readonly service: string; readonly dryRun?: true }>(async (session, { args: [file = ""], flags }) => {
+  const { importTechnologies } = await import("../technologies/importTechnologies.ts");
+  const dryRun = flags.dryRun === true;
+  const result = await importTechnologies(session.client, file, { service: flags.service, dryRun });
+  const { changed, technologies, packages, development, unlisted, problems } = result;
+  const did = changed ? (dryRun ? "Would say" : "Said") : "It is said already";
+  session.show(result, () => [
+    `${did} what ${flags.service} is made with: ${counted(technologies.length, "technology", "technologies")} among ${counted(packages, "package")}${development === 0 ? "" : `, ${String(development)} for development left out`}.`,
+    ...technologies.map(
+      ({ name, status, versions }) => `  ${name} ${versions.join(", ")}${status === "offList" ? "  ■ off the list" : ""}`,
+    ),
+    ...(unlisted.length === 0 ? [] : [
+      `Named by the service itself, and no technology of the list: ${unlisted.slice(0, shownSkipped).join(", ")}${unlisted.length > shownSkipped ? ` and ${String(unlisted.length - shownSkipped)} more` : ""}.`,
+    ]),
+    ...problems.slice(0, shownSkipped).map(({ where, reason }) => `  ${where}: ${reason}`),
+    ...(problems.length > shownSkipped ? [`  and ${String(problems.length - shownSkipped)} more: --json lists them all`] : []),
+  ]);
+  if (problems.length > 0) session.endWith(1);
+});
+
+function addTechnologies(parent: Command): void {
+  addCommand(
+    parent,
+    "technologies <file>",
+    "what a service is made with: npm's package-lock.json, or an SBOM (CycloneDX, JSON); - reads standard input",
+  )
+    .requiredOption("--service <name>", "the service that is made so")
+    .option("--dry-run", "record nothing; say what would be")
+    .addHelpText(
+      "after",
+      "\nPackages are matched with those that the technologies of the list name; what only development needs is left out. What the file said before\nis replaced, so import it again after the list has changed.\n",
+    )
+    .action(technologiesOf);
+}
+
 /** Registers `ballast import …`. */
 function registerImport(program: Command): void {
   const command = program.command("import").description("bring in the history of other systems; importing again changes nothing");
@@ -189,7 +226,7 @@ function registerImport(program: Command): void {
     "checks <file>",
     "looks at sites from outside (site, time, state up or down), one JSON object a line or one array; counted by site and month",
   ).action(importing(checkFile));
-  addFlags(command);
+  [addFlags, addTechnologies].forEach((add) => add(command));
   addCommand(
     command,
     "customers <file>",
@@ -220,7 +257,9 @@ function registerImport(program: Command): void {
     .addHelpText(
       "after",
       `
-OpenSLO v1 and v1alpha, Sloth (prometheus/v1, also as Kubernetes gets it) and Pyrra (v1alpha1). Their queries of Prometheus are taken as they
+OpenSLO v1 and v1alpha, Sloth (
+  prometheus/v1, also as Kubernetes gets it,
+) and Pyrra (v1alpha1). Their queries of Prometheus are taken as they
 are; what cannot be said here is named with its path and why, and nothing of that objective is taken. An objective is known by its name.
 \`ballast export objectives\` writes what this reads as openslo.
 `)
@@ -266,6 +305,10 @@ export const command: CliCommand = {
       "ballast import objectives slos.yaml --from sloth --dry-run",
       "ballast import objectives nginx.yaml --from pyrra --service checkout",
       "ballast export objectives | ballast import objectives - --from openslo",
+    ],
+    "import technologies": [
+      "ballast import technologies package-lock.json --service checkout --dry-run",
+      "syft . -o cyclonedx-json | ballast import technologies - --service checkout --json",
     ],
     "import git": [
       "ballast import git ../checkout --service checkout --tags 'v*'",

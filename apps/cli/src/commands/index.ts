@@ -17,6 +17,7 @@ const loaders = {
   risk: async () => (await import("./risk.command.ts")).command,
   action: async () => (await import("./action.command.ts")).command,
   review: async () => (await import("./review.command.ts")).command,
+  readiness: async () => (await import("./readiness.command.ts")).command,
   segment: async () => (await import("./segment.command.ts")).command,
   changes: async () => (await import("./changes.command.ts")).command,
   customer: async () => (await import("./customer.command.ts")).command,
