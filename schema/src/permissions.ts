@@ -1,10 +1,11 @@
 /**
- * What somebody, or a token, may do; the table below says what each role carries. No person is an application: its tokens ask for flags.
+ * What somebody, or a token, may do; the table below says what each role carries. No person is an application, whose tokens ask for flags,
+ * or a calendar, whose address shows what is due.
  */
-export const roles = ["viewer", "engineer", "responder", "commander", "tpm", "admin", "application"] as const;
+export const roles = ["viewer", "engineer", "responder", "commander", "tpm", "admin", "application", "calendar"] as const;
 export type Role = (typeof roles)[number];
 /** Roles that people have. */
-export const rolesOfPeople: readonly Role[] = roles.filter((role) => role !== "application");
+export const rolesOfPeople: readonly Role[] = roles.filter((role) => role !== "application" && role !== "calendar");
 
 /**
  * Who may do what. One table: the API enforces it, the console hides by it, the documentation is made from it.
@@ -29,6 +30,8 @@ export const permissions = {
   "flag.kill": ["engineer", "responder", "commander", "admin"],
   "flag.policy": ["admin"],
   "flag.evaluate": ["application"],
+  // The address of somebody's calendar: what they may see of days that are promised, and nothing else.
+  "calendar.read": ["calendar"],
   "customer.write": ["engineer", "tpm", "admin"],
   "risk.write": ["engineer", "tpm", "admin"],
   // Who owns a risk or a mitigation changes it, whatever their role.

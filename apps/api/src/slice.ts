@@ -28,6 +28,8 @@ export interface Slice {
   readonly gates?: readonly DeployGate[];
   /** What of it stands on the program's board. */
   readonly program?: ProgramShare;
+  /** What of it stands in people's calendars, as far as the scope may know. */
+  readonly calendar?: Known["calendar"][number];
   /** Routes beside GraphQL. */
   readonly routes?: readonly ((app: FastifyInstance, server: ApiServer) => void | Promise<void>)[];
   readonly shared?: SharedSubscription;
@@ -61,5 +63,6 @@ export function joined<const Slices extends readonly Slice[]>(slices: Slices & C
     shown: all.reduce<Known["shown"]>((known, { shown }) => ({ ...known, ...shown }), {}),
     gates: all.flatMap(({ gates = [] }) => gates),
     program: all.flatMap(({ program }) => (program === undefined ? [] : [program])),
+    calendar: all.flatMap(({ calendar }) => (calendar === undefined ? [] : [calendar])),
   };
 }

@@ -1,5 +1,6 @@
 import { actionSlice } from "./action/slice.ts";
 import { alertSlice } from "./alert/slice.ts";
+import { calendarSlice } from "./calendar/slice.ts";
 import { changeSlice } from "./change/slice.ts";
 import type { Mutation } from "./commands/defineMutation.ts";
 import { sampleSlice } from "./sample/slice.ts";
@@ -63,6 +64,7 @@ const all = [
   roadmapSlice,
   readinessSlice,
   reviewSlice,
+  calendarSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

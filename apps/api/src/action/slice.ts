@@ -1,6 +1,7 @@
 import type { Slice } from "../slice.ts";
 import { actionSentences, actionTelling } from "./actionEvents.ts";
 import { actionMutations } from "./actionMutations.ts";
+import { actionDays } from "./actionDays.ts";
 import { actionProgram } from "./actionProgram.ts";
 import { ActionResolver, IncidentActionsResolver, RiskActionsResolver } from "./actionResolver.ts";
 import { actionById, mayKnowAction, toAction } from "./actionType.ts";
@@ -31,4 +32,5 @@ export const actionSlice = {
   sentences: actionSentences,
   telling: actionTelling,
   program: actionProgram,
+  calendar: actionDays,
 } satisfies Slice;

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { allows } from "./permissions.ts";
 import type { Directory, KnownToken } from "./directory.ts";
 import type { Principal, SignedInPerson } from "./principal.ts";
 import { sameText, sha256, type KeyRing } from "./secrets.ts";
@@ -55,6 +56,13 @@ function byToken(auth: Authentication, bearer: string): Principal | null {
   return token === null ? null : principalOf(auth, token);
 }
 
+/** Whose calendar an address is, with what they may see now; null where it is nobody's, or no more. */
+export function byCalendarAddress(auth: Pick<Authentication, "directory" | "now">, secret: string): Principal | null {
+  const token = auth.directory.tokenByHash(sha256(secret));
+  const principal = token === null ? null : principalOf(auth, token);
+  return principal === null || !allows(principal.roles, "calendar.read") ? null : { ...principal, roles: principal.person.roles };
+}
+
 /** The token with this id, as long as it holds: for what carries a signed reference instead of the secret. */
 export function byTokenId(auth: Pick<Authentication, "directory" | "now">, tokenId: string): Principal | null {
   const token = auth.directory.tokenById(tokenId);
@@ -69,7 +77,9 @@ function principalOf(auth: Pick<Authentication, "directory" | "now">, token: Kno
   if (person === null) return null;
   // A token never outlives a right its person has lost; that of an application carries none of a person's.
   const roles = token.roles.filter(
-    (role) => (role === "application") === (token.environment !== null) && (role === "application" || person.roles.includes(role)),
+    (role) =>
+      (role === "application") === (token.environment !== null)
+      && (role === "application" || role === "calendar" || person.roles.includes(role)),
   );
   return {
     person, means: "api-token", roles, serviceIds: token.serviceIds.length === 0 ? null : token.serviceIds, sessionId: null,

@@ -182,6 +182,20 @@ export interface ProgramShare {
   readonly changed?: readonly CountedChange[];
 }
 
+/** A day that is promised, or a moment at which something ends or is to be looked at: for people's calendars. */
+export interface CalendarEntry {
+  /** The same for the same thing however its day is moved; unique among all slices' entries. */
+  readonly key: string;
+  readonly title: string;
+  /** A day, as 2026-12-15, or an instant, ISO in UTC. */
+  readonly at: string;
+  readonly ownerId: string | null;
+  /** A few words more; empty where the title says it. */
+  readonly text: string;
+  /** Its view in the console, from the slash on. */
+  readonly view: string;
+}
+
 /** Everything that the slices bring for reading and deciding, joined. */
 export interface Known {
   readonly kinds: { readonly [Kind in NodeKind]?: RecordKind<Kind> };
@@ -190,4 +204,5 @@ export interface Known {
   readonly shown: { readonly [Type in EventType]?: Shown<Type> };
   readonly gates: readonly DeployGate[];
   readonly program: readonly ProgramShare[];
+  readonly calendar: readonly ((scope: Scope) => readonly CalendarEntry[])[];
 }

@@ -7,6 +7,7 @@ import { IncidentLinkResolver, IncidentResolver } from "./incidentResolver.ts";
 import { AlertIncidentResolver, DeployIncidentsResolver, ReleaseIncidentResolver, ServiceIncidentsResolver } from "./incidentsOfOthers.ts";
 import { IncidentSubscription } from "./incidentSubscription.ts";
 import { toIncident, type Incident } from "./incidentType.ts";
+import { reviewDays } from "./reviewDays.ts";
 import { incidentById, mayKnow } from "./visibleIncidents.ts";
 
 declare module "../graphql/context.ts" {
@@ -44,6 +45,7 @@ export const incidentSlice = {
   ],
   mutations: incidentMutations,
   program: { changed: [{ types: ["IncidentDeclared"], one: "incident", many: "incidents", view: "/incidents" }] },
+  calendar: reviewDays,
   sentences: incidentSentences,
   telling: incidentTelling,
 } satisfies Slice;

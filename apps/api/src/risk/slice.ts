@@ -10,6 +10,7 @@ import { servicesOfRisk } from "./riskInputs.ts";
 import { keepingForecasts } from "./keepingForecasts.ts";
 import { forecastById, KeptForecastsResolver, toForecast } from "./keptForecasts.ts";
 import { riskMutations } from "./riskMutations.ts";
+import { riskDays } from "./riskDays.ts";
 import { riskProgram } from "./riskProgram.ts";
 import { RiskAcceptanceResolver, RiskResolver } from "./riskResolver.ts";
 import { riskById, toRisk } from "./riskType.ts";
@@ -70,6 +71,7 @@ export const riskSlice = {
   resolvers: [RiskResolver, RiskAcceptanceResolver, MitigationResolver, MitigationSlipResolver, KeptForecastsResolver],
   duties: [keepingForecasts],
   program: riskProgram,
+  calendar: riskDays,
   mutations: [...riskMutations, ...acceptanceMutations, ...mitigationMutations],
   sentences: { ...riskSentences, ...mitigationSentences, ...forecastSentences },
   telling: { ...riskTelling, ...mitigationTelling, ...forecastTelling },

@@ -38,6 +38,7 @@ export interface SpecPayload {
   readonly behind: boolean;
   readonly replayed: boolean;
   readonly attached?: boolean;
+  readonly address?: string | null;
   readonly secret?: string | null;
   readonly url?: string | null;
 }

@@ -64,7 +64,7 @@ export const tokenMutations: readonly Mutation[] = [
   defineMutation({
     name: "revokeToken",
     description: "Ends a token at once: your own, or as an administrator anybody's.",
-    permission: "token.issue",
+    permission: "person.self",
     record: "Token",
     input: { tokenId: idField("Token", "The token.") },
     touches: () => null,

@@ -30,6 +30,7 @@ const loaders = {
   query: async () => (await import("./query.command.ts")).command,
   tail: async () => (await import("./tail.command.ts")).command,
   token: async () => (await import("./token.command.ts")).command,
+  calendar: async () => (await import("./calendar.command.ts")).command,
   "sign-in": async () => (await import("./signIn.command.ts")).command,
   eventstore: async () => (await import("../eventstore/command.ts")).command,
   completion: async () => (await import("./completion.command.ts")).command,

@@ -5,7 +5,7 @@ export type { Permission } from "@ballast/schema/permissions";
 
 const words: Readonly<Record<Role, string>> = {
   viewer: "viewer", engineer: "engineer", responder: "responder", commander: "commander", tpm: "TPM", admin: "administrator",
-  application: "an application's token",
+  application: "an application's token", calendar: "a calendar's address",
 };
 
 /**

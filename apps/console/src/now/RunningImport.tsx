@@ -1,25 +1,20 @@
-import { graphql } from "@ballast/schema/graphql";
 import { Link } from "react-router";
 import { useRead } from "../data/read.ts";
 import { PercentBar } from "../marks/Bars.tsx";
 import { Panel } from "../marks/Panel.tsx";
+import { runningImportDocument } from "./nowDocument.ts";
 
-const runningDocument = graphql(`
-  query RunningImport {
-    imports(first: 1) { edges { node { id kind sourceName state imported updated unchanged skippedCount expectedRecords } } },
-  }
-`);
 const nothing = {};
 const everyMs = 2_000;
 
 /** The newest import while it goes on: what lists show is not yet everything. Asked again only as long as it does. */
 export function RunningImport() {
-  const { data } = useRead(runningDocument, nothing, { now: true });
+  const { data } = useRead(runningImportDocument, nothing, { now: true });
   return data?.imports.edges[0]?.node.state === "running" ? <Progress /> : null;
 }
 
 function Progress() {
-  const { data } = useRead(runningDocument, nothing, { now: true, everyMs });
+  const { data } = useRead(runningImportDocument, nothing, { now: true, everyMs });
   const run = data?.imports.edges[0]?.node;
   if (run === undefined) return null;
   const { id, kind, sourceName, imported, updated, unchanged, skippedCount, expectedRecords } = run;

@@ -44,3 +44,8 @@ export const nowChangedDocument = graphql(`subscription NowChanged { nowChanged 
 
 /** Answers a page: escalation stops at once. */
 export const acknowledgePage = command("acknowledgePage", "page { id state }");
+
+/** The newest import: while it goes on, the first page says how far it is. */
+export const runningImportDocument = graphql(`
+  query RunningImport { imports(first: 1) { edges { node { id kind sourceName state imported updated unchanged skippedCount expectedRecords } } } }
+`);

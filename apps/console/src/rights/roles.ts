@@ -12,7 +12,8 @@ export const roles: readonly (readonly [role: Role, words: string, may: string])
 
 /** The word for a role. */
 export function roleWords(role: Role): string {
-  return role === "application" ? "Application" : (roles.find(([known]) => known === role)?.[1] ?? role);
+  if (role === "application" || role === "calendar") return role === "application" ? "Application" : "Calendar";
+  return roles.find(([known]) => known === role)?.[1] ?? role;
 }
 
 /** What changing roles takes away and gives, for the preview. */

@@ -9,7 +9,7 @@ import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { roleWords } from "../rights/roles.ts";
 import { RolesField } from "../rights/RolesField.tsx";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
-import { issueToken } from "./tokenDocuments.ts";
+import { issueToken, openCalendar } from "./tokenDocuments.ts";
 import { expiry, lifetimes, type TokenKind } from "./tokenWords.ts";
 
 function preview(roles: readonly Role[], services: readonly string[]): string {
@@ -22,12 +22,16 @@ function applicationPreview(environment: string): string {
   return `Whoever has it can ask what customers get of the flags in ${where}, and nothing else. It is shown once.`;
 }
 
-const kindOf = (value: string): TokenKind => (value === "application" ? "application" : "program");
+const calendarPreview =
+  "Whoever has its address sees what is due, as you may see it: days that are promised, reviews, acceptances that end. It is shown once, and holds until it is revoked.";
 
 const kinds: readonly (readonly [kind: TokenKind, words: string])[] = [
   ["program", "A program that acts for you: CI, a script, the command line"],
   ["application", "An application that asks for flags"],
+  ["calendar", "A calendar that shows what is due"],
 ];
+
+const kindOf = (value: string): TokenKind => kinds.find(([key]) => key === value)?.[0] ?? "program";
 
 /** Issues a token for oneself; `issued` gets its secret, which is answered this once. */
 export function IssueTokenDialog({ onClose, issued }: { onClose: () => void; issued: (secret: string, kind: TokenKind) => void }) {
@@ -41,10 +45,16 @@ export function IssueTokenDialog({ onClose, issued }: { onClose: () => void; iss
   const { identity } = useGetIdentity();
   const own: unknown = identity?.["roles"];
   const asks = kind === "application";
+  const shows = kind === "calendar";
   const give = useCommand(issueToken, draft);
-  const act = async (): Promise<void> => {
+  const show = useCommand(openCalendar, draft);
+  const issue = async (): Promise<string | null> => {
+    if (shows) return (await show({ name: name.trim() })).address;
     const may = asks ? { roles: ["application"] as const, environment: environment.trim() } : { roles, services };
-    const { secret } = await give({ name: name.trim(), ...may, expiresAt: expiry(lifetime, Date.now()) });
+    return (await give({ name: name.trim(), ...may, expiresAt: expiry(lifetime, Date.now()) })).secret;
+  };
+  const act = async (): Promise<void> => {
+    const secret = await issue();
     if (secret === null)
       throw clientError(
         "SHOWN_ONCE",
@@ -60,8 +70,8 @@ export function IssueTokenDialog({ onClose, issued }: { onClose: () => void; iss
       onClose={onClose}
       title="Issue a token"
       confirm={name.trim() === "" ? "Issue the token" : `Issue ${name.trim()}`}
-      ready={name.trim() !== "" && (asks ? environment.trim() !== "" : roles.length > 0)}
-      preview={<p>{asks ? applicationPreview(environment.trim()) : preview(roles, services)}</p>}
+      ready={name.trim() !== "" && (shows || (asks ? environment.trim() !== "" : roles.length > 0))}
+      preview={<p>{shows ? calendarPreview : asks ? applicationPreview(environment.trim()) : preview(roles, services)}</p>}
       act={act}
     >
       <TextField
@@ -86,23 +96,29 @@ export function IssueTokenDialog({ onClose, issued }: { onClose: () => void; iss
           value={environment}
           onChange={(event) => setEnvironment(event.target.value)}
         />
-      ) : (
+      ) : shows ? null : (
         <ActingFields roles={roles} setRoles={setRoles} services={services} setServices={setServices} own={own} />
       )}
-      <TextField
-        select
-        label="It lasts"
-        value={lifetime}
-        onChange={(event) => setLifetime(event.target.value)}
-        slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
-      >
-        {lifetimes.map(([key, words]) => (
-          <MenuItem key={key} value={key}>
-            {words}
-          </MenuItem>
-        ))}
-      </TextField>
+      {shows ? null : <LifetimeField value={lifetime} set={setLifetime} />}
     </ConfirmCommand>
+  );
+}
+
+function LifetimeField({ value, set }: { value: string; set: (value: string) => void }) {
+  return (
+    <TextField
+      select
+      label="It lasts"
+      value={value}
+      onChange={(event) => set(event.target.value)}
+      slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+    >
+      {lifetimes.map(([key, words]) => (
+        <MenuItem key={key} value={key}>
+          {words}
+        </MenuItem>
+      ))}
+    </TextField>
   );
 }
 

@@ -115,6 +115,13 @@ function Secret({ issued: { secret, kind }, onClose }: { issued: Issued; onClose
         <CopyField label="For anything else, as a header" value={`Authorization: Bearer ${secret}`} />
       </ShownOnce>
     );
+  if (kind === "calendar")
+    return (
+      <ShownOnce title="Your calendar's address" onClose={onClose}>
+        <CopyField label="Everything that is due, for a calendar to subscribe to" value={secret} />
+        <CopyField label="What is yours" value={`${secret}?of=me`} />
+      </ShownOnce>
+    );
   return (
     <ShownOnce title="Your new token" onClose={onClose}>
       <CopyField label="Token" value={secret} />

@@ -9,4 +9,5 @@ export type Token = ResultOf<typeof tokensDocument>["tokens"][number];
 export const tokenEvents = ["TokenIssued", "TokenUsed", "TokenRevoked"];
 
 export const issueToken = command("issueToken", "secret token { id }");
+export const openCalendar = command("openCalendar", "address token { id }");
 export const revokeToken = command("revokeToken", "token { id }");

@@ -46,8 +46,8 @@ export function tokensSentence(tokens: readonly Token[], now: number): string {
   return `${counted(working.length, "token")} ${working.length === 1 ? "lets a program" : "let programs"} in${endless === 0 ? "" : `; ${endless === working.length && endless > 1 ? "all of them have" : endless === 1 && working.length === 1 ? "it has" : `${endless} of them ${endless === 1 ? "has" : "have"}`} no end`}.`;
 }
 
-/** What a token is for: a program that acts for its person, or an application that asks for flags. */
-export type TokenKind = "program" | "application";
+/** What a token is for: a program that acts for its person, an application that asks for flags, or a calendar that shows what is due. */
+export type TokenKind = "program" | "application" | "calendar";
 
 /** What to write into an application to ask for flags with its token: the stock client of OpenFeature, over OFREP. */
 export function clientCode(origin: string, secret: string): string {
@@ -59,7 +59,8 @@ export function clientCode(origin: string, secret: string): string {
 }
 
 /** What a token is limited to. */
-export function limitWords({ environment, serviceIds }: Pick<Token, "environment" | "serviceIds">): string {
+export function limitWords({ environment, serviceIds, roles }: Pick<Token, "environment" | "serviceIds" | "roles">): string {
+  if (roles.includes("calendar")) return "what is due";
   if (environment !== null) return `flags in ${environment}`;
   return serviceIds.length === 0 ? "every service" : counted(serviceIds.length, "service");
 }

@@ -42,6 +42,8 @@ function issueToken({ type, now, ...data }: Command<"IssueToken">, state: Token)
   if ((data.environment !== null) !== data.roles.includes("application") || (data.environment !== null && data.roles.length > 1)) {
     throw new Rejection("INVALID_INPUT", "an application's token has one environment, and no other role", ["environment"]);
   }
+  if (data.roles.includes("calendar") && (data.roles.length > 1 || data.serviceIds.length > 0))
+    throw new Rejection("INVALID_INPUT", "a calendar's address has no other role, and shows every service", ["roles"]);
   if (data.expiresAt !== null && instantOf(data.expiresAt) <= instantOf(now)) {
     throw new Rejection("INVALID_INPUT", `a token that expires at ${data.expiresAt} would never work: it is ${now}`, ["expiresAt"]);
   }

@@ -42,6 +42,7 @@ export const incidentProjection = defineProjection({
     drill: { type: "integer", of: (row) => row.drill },
     private: { type: "integer", of: (row) => row.private, index: true },
     people: { type: "text", of: (row) => keyList(peopleOf(row)) },
+    reviewDue: { type: "integer", of: (row) => row.review.state === "due", index: true },
     startedMs: { type: "integer", of: startMs, index: true },
     durationMs: { type: "integer", of: (row) => (lastedMs(row) ?? -1), index: true },
   },

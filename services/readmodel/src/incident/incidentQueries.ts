@@ -31,6 +31,8 @@ export interface IncidentFilter {
   readonly text?: string | undefined;
   readonly imported?: boolean | undefined;
   readonly drill?: boolean | undefined;
+  /** Whether a review is still to be held. */
+  readonly reviewDue?: boolean | undefined;
   readonly ids?: readonly string[] | undefined;
   /** Those that figures count (see `countsInFigures`), with a start that is known; false: the others. */
   readonly counted?: boolean | undefined;
@@ -186,6 +188,7 @@ function conditions(filter: IncidentFilter): readonly (Condition | undefined)[] 
     hasText("incident", filter.text),
     is("imported", filter.imported),
     is("drill", filter.drill),
+    is("reviewDue", filter.reviewDue),
     isOneOf("id", filter.ids),
     visibleTo(filter.viewer),
     counts(filter.counted),
