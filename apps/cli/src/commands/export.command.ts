@@ -84,11 +84,14 @@ const flags = acting<ExportFlags>(async (session, { flags: { environment } }) =>
   if (leftOut.length > 0) session.endWith(1);
 });
 
-/** Objectives as OpenSLO v1, which `ballast import objectives` takes. */
-const objectives = acting<{ readonly format: "openslo" }>(async (session) => {
+const objectiveFormats = ["openslo", "csv"] as const;
+
+/** Objectives as OpenSLO v1 or CSV, which `ballast import objectives` takes. */
+const objectives = acting<{ readonly format: (typeof objectiveFormats)[number] }>(async (session, { flags: { format } }) => {
   const { asOpenSlo, exportedObjectives } = await import("../objectives/exportObjectives.ts");
+  const { asCsv } = await import("../objectives/objectivesCsv.ts");
   const { objectives: all } = await session.client.query(exportedObjectives);
-  session.show(all, () => [asOpenSlo(all).trimEnd()]);
+  session.show(all, () => (format === "csv" ? asCsv(all) : [asOpenSlo(all).trimEnd()]));
 });
 
 /** Registers `ballast export …`. */
@@ -101,8 +104,8 @@ function registerExport(program: Command): void {
     .option("--format <format>", formats.join(", "), oneOf(formats), "flagd")
     .option("--environment <name>", "of this environment", "production")
     .action(flags);
-  addCommand(command, "objectives", "objectives as OpenSLO v1, on standard output; those that nobody is held to any more are left out")
-    .option("--format <format>", "openslo", oneOf(["openslo"] as const), "openslo")
+  addCommand(command, "objectives", "objectives as OpenSLO v1 or CSV, on standard output; those that nobody is held to any more are left out")
+    .option("--format <format>", objectiveFormats.join(", "), oneOf(objectiveFormats), "openslo")
     .action(objectives);
 }
 
@@ -117,6 +120,6 @@ export const command: CliCommand = {
       "ballast export flags --format flagd --environment production",
       "ballast export flags --environment staging | ballast import flags - --from flagd --environment production",
     ],
-    "export objectives": ["ballast export objectives --format openslo"],
+    "export objectives": ["ballast export objectives --format openslo", "ballast export objectives --format csv"],
   },
 };

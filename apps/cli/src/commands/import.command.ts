@@ -145,10 +145,10 @@ const risksOf = acting<{ readonly dryRun?: true }>(async (session, { args: [file
   if (problems.length > 0) session.endWith(1);
 });
 
-const objectiveFormats = ["openslo", "sloth", "pyrra"] as const satisfies readonly Format[];
+const objectiveFormats = ["openslo", "sloth", "pyrra", "csv"] as const satisfies readonly (Format | "csv")[];
 
 interface ObjectiveFlags {
-  readonly from: Format;
+  readonly from: Format | "csv";
   readonly service: readonly string[];
   readonly dryRun?: true;
 }
@@ -250,7 +250,7 @@ function registerImport(program: Command): void {
       "\nAn action is linked to the incident that was imported under the same id; import those first, or the actions again after them.\nWhat was changed here stays, unless its source changed it too. Times of Jira are taken as UTC.\n",
     )
     .action(actionsOf);
-  addCommand(command, "objectives <file>", "objectives that other tools define, as YAML; - reads standard input")
+  addCommand(command, "objectives <file>", "objectives that other tools define, as YAML, or as CSV with a column for every field; - reads standard input")
     .requiredOption("--from <format>", `what it is: ${objectiveFormats.join(", ")}`, oneOf(objectiveFormats))
     .option("--service <name>", "whose they are: ours for all, or theirs=ours; may be given several times", collect, [])
     .option("--dry-run", "record nothing; say what would be")
@@ -261,7 +261,7 @@ OpenSLO v1 and v1alpha, Sloth (
   prometheus/v1, also as Kubernetes gets it,
 ) and Pyrra (v1alpha1). Their queries of Prometheus are taken as they
 are; what cannot be said here is named with its path and why, and nothing of that objective is taken. An objective is known by its name.
-\`ballast export objectives\` writes what this reads as openslo.
+\`ballast export objectives\` writes what this reads as openslo or csv.
 `)
     .action(objectivesOf);
   addImport(command, "git <repository>", "a repository's tags and commits, bare or not")

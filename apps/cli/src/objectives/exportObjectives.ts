@@ -5,7 +5,8 @@ import { OWN_SOURCE } from "./weighing.ts";
 export const exportedObjectives = graphql(`
   query ObjectivesToExport {
     objectives {
-      id name targetPercent overlap maintenance window { kind days unit timeZone } indicator { counts query total } owner { name }
+      id name targetPercent overlap maintenance window { kind days unit timeZone } indicator { counts query total } owner { login name }
+      policy { gateDeploys askForActions }
       weights { criticalPercent majorPercent minorPercent } parts { service { slug } component sharePercent }
     }
   }

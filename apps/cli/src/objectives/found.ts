@@ -19,6 +19,12 @@ export interface FoundWeighing {
   readonly maintenance: "excluded" | "counted";
 }
 
+/** What is done about a budget that goes, or is gone. */
+export interface FoundPolicy {
+  readonly gateDeploys: boolean;
+  readonly askForActions: boolean;
+}
+
 /** An objective as a file says it. */
 export interface FoundObjective {
   readonly name: string;
@@ -28,6 +34,10 @@ export interface FoundObjective {
   readonly window: FoundWindow;
   readonly indicator: FoundIndicator | null;
   readonly weighing: FoundWeighing | null;
+  /** Whose it is, by login or name; absent where the format says nothing of that, null where it says nobody. */
+  readonly owner?: string | null;
+  /** What is done about its budget; absent where the format says nothing of that. */
+  readonly policy?: FoundPolicy;
 }
 
 /** What became of one document, or of one objective of it. */

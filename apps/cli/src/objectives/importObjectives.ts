@@ -1,8 +1,11 @@
 import { command as mutation, graphql, type ResultOf, type VariablesOf } from "@ballast/schema/graphql";
 import type { Client } from "../client/client.ts";
 import { CommandFailure, usageFailure } from "../client/failure.ts";
+import { personNamed } from "../commands/lookup.ts";
 import { formats, type Format } from "./formats.ts";
-import type { Found, FoundObjective } from "./found.ts";
+import { defaultPolicy } from "@ballast/schema";
+import type { Found, FoundObjective, FoundPolicy } from "./found.ts";
+import { readObjectivesCsv } from "./objectivesCsv.ts";
 import type { Problem } from "./place.ts";
 import { readYaml } from "./yamlFile.ts";
 
@@ -10,6 +13,7 @@ const knownDocument = graphql(`
   query ObjectivesToImport {
     objectives(retired: true) {
       id name retired targetPercent overlap maintenance window { kind days unit timeZone } indicator { counts query total } owner { id }
+      policy { gateDeploys askForActions }
       weights { criticalPercent majorPercent minorPercent } parts { service { slug } component sharePercent }
     }
   }
@@ -19,6 +23,7 @@ type Known = ResultOf<typeof knownDocument>["objectives"][number];
 const serviceDocument = graphql(`query ServiceToImportFor($slug: String!) { service(slug: $slug) { slug } }`);
 const defining = mutation("defineObjective", "objective { id }");
 const changing = mutation("changeObjective", "objective { id }");
+const deciding = mutation("setBudgetPolicy", "objective { id }");
 type Input = VariablesOf<typeof defining.document>["input"];
 
 /** What became of a file. */
@@ -33,7 +38,7 @@ export interface ImportedObjectives {
 }
 
 export interface ObjectiveImport {
-  readonly from: Format;
+  readonly from: Format | "csv";
   readonly dryRun: boolean;
   /** `theirs=ours`, or `ours` for all. */
   readonly service: readonly string[];
@@ -45,7 +50,7 @@ export async function importObjectives(
   file: string,
   { from, dryRun, service }: ObjectiveImport,
 ): Promise<ImportedObjectives> {
-  const found = formats[from](readYaml(file));
+  const found = from === "csv" ? readObjectivesCsv(file) : formats[from](readYaml(file));
   const { objectives: known } = await client.query(knownDocument);
   const named = servicesNamed(service);
   const defined: string[] = [];
@@ -60,16 +65,12 @@ export async function importObjectives(
     );
     const input = twice === undefined ? await inputOf(client, objective, { named, before }) : `${twice.where} says ${objective.name} too`;
     if (typeof input === "string") problems.push({ where, path: objective.name, reason: input });
-    else if (before === undefined) {
-      const refused = dryRun ? null : await refusalOf(() => client.mutate(defining, input));
-      if (refused === null) defined.push(objective.name);
-      else problems.push({ where, path: objective.name, reason: refused });
-    } else if (isSame(before, input)) unchanged.push(objective.name);
     else {
       const reason = `As ${from} says in ${file === "-" ? "what was read" : file}`.slice(0, 500);
-      const refused = dryRun ? null : await refusalOf(() => client.mutate(changing, { ...input, objectiveId: before.id, reason }));
-      if (refused === null) changed.push(objective.name);
-      else problems.push({ where, path: objective.name, reason: refused });
+      const commands = commandsFor(client, { input, before, reason, policy: objective.policy });
+      const refused = dryRun ? null : await refusalOf(commands);
+      if (refused !== null) problems.push({ where, path: objective.name, reason: refused });
+      else (before === undefined ? defined : commands.length === 0 ? unchanged : changed).push(objective.name);
     }
   }
   return { defined, changed, unchanged, problems, left: leftOf(found) };
@@ -80,10 +81,40 @@ const leftOf = (found: readonly Found[]): ImportedObjectives["left"] => {
   return all.filter(({ where, what }, place) => all.findIndex((other) => other.where === where && other.what === what) === place);
 };
 
-/** Why a command was refused; null where it was not. What failed otherwise goes on failing. */
-async function refusalOf(command: () => Promise<unknown>): Promise<string | null> {
+interface Taking {
+  readonly input: Input;
+  readonly before: Known | undefined;
+  readonly reason: string;
+  readonly policy: FoundPolicy | undefined;
+}
+
+/** Takes the id of the objective that the one before it has made, or none. */
+type Command = (made: string | null) => Promise<string | null>;
+
+/** What has to be said so that it is as asked for; nothing where it is. */
+function commandsFor(client: Client, { input, before, reason, policy }: Taking): readonly Command[] {
+  const content: readonly Command[] =
+    before === undefined
+      ? [async () => (await client.mutate(defining, input)).objective?.id ?? null]
+      : isSame(before, input)
+        ? []
+        : [async () => (await client.mutate(changing, { ...input, objectiveId: before.id, reason })).objective?.id ?? null];
+  const now = before?.policy ?? { gateDeploys: defaultPolicy.gateDeploys, askForActions: defaultPolicy.askForActions };
+  if (policy === undefined || (policy.gateDeploys === now.gateDeploys && policy.askForActions === now.askForActions)) return content;
+  const decide: Command = async (made) => {
+    const objectiveId = before?.id ?? made;
+    if (objectiveId === null) throw new Error("the objective that was made cannot be read yet: import it again");
+    await client.mutate(deciding, { objectiveId, ...policy, reason });
+    return objectiveId;
+  };
+  return [...content, decide];
+}
+
+/** Why a command was refused; null where none was. What failed otherwise goes on failing. */
+async function refusalOf(commands: readonly Command[]): Promise<string | null> {
   try {
-    await command();
+    let made: string | null = null;
+    for (const command of commands) made = await command(made);
     return null;
   } catch (error) {
     if (error instanceof CommandFailure && error.code !== "NOT_ALLOWED" && error.code !== "NOT_SIGNED_IN") return error.message;
@@ -126,12 +157,24 @@ async function inputOf(client: Client, objective: FoundObjective, { named, befor
       return `there is no service ${part.service}: register it, or say which it is, --service ${part.service}=NAME`;
     }
   }
+  const owner = objective.owner === undefined ? (before?.owner?.id ?? null) : await ownerNamed(client, objective.owner);
+  if (owner instanceof CommandFailure) return owner.message;
   const known = parts.flatMap(({ service: slug, ...part }) => (slug === null ? [] : [{ ...part, service: slug }]));
   return {
-    name, targetPercent, window, parts: known, indicator, ownerId: before?.owner?.id ?? null,
+    name, targetPercent, window, parts: known, indicator, ownerId: owner,
     weights: weighing?.weights ?? before?.weights ?? null, overlap: weighing?.overlap ?? before?.overlap ?? null,
     maintenance: weighing?.maintenance ?? before?.maintenance ?? null,
   };
+}
+
+/** A person by login or name; nobody; or why that is nobody here. */
+async function ownerNamed(client: Client, given: string | null): Promise<string | null | CommandFailure> {
+  try {
+    return given === null ? null : (await personNamed(client, given)).id;
+  } catch (error) {
+    if (error instanceof CommandFailure) return error;
+    throw error;
+  }
 }
 
 /** Whether an objective says this already. */
@@ -141,6 +184,7 @@ function isSame(before: Known, input: Input): boolean {
     targetPercent: before.targetPercent, window: kind === "rolling" ? { kind, days } : { kind, unit, timeZone },
     parts: before.parts.map(({ service, component, sharePercent }) => ({ component, sharePercent, service: service?.slug })),
     indicator: before.indicator, weights: before.weights, overlap: before.overlap, maintenance: before.maintenance,
+    owner: before.owner?.id ?? null,
   };
   const asked = {
     targetPercent: input.targetPercent,
@@ -150,6 +194,7 @@ function isSame(before: Known, input: Input): boolean {
     weights: input.weights ?? before.weights,
     overlap: input.overlap ?? before.overlap,
     maintenance: input.maintenance ?? before.maintenance,
+    owner: input.ownerId ?? null,
   };
   return before.retired === null && JSON.stringify(said) === JSON.stringify(asked);
 }

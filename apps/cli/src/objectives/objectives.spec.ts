@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { csvTable } from "../commands/csvTable.ts";
 import { asOpenSlo, type Exported } from "./exportObjectives.ts";
 import { formats, type Format } from "./formats.ts";
+import { asCsv, objectivesIn } from "./objectivesCsv.ts";
 import { parsedYaml } from "./yamlFile.ts";
 
 const read = (format: Format, text: string) => formats[format](parsedYaml(text, "slos.yaml"));
@@ -168,7 +170,7 @@ describe("a file", () => {
   });
 });
 
-describe("an export as OpenSLO v1", () => {
+describe("an export", () => {
   const exported = (other: Partial<Exported> = {}): Exported => ({
     id: "T2JqZWN0aXZlOjAwMDAwMDAw", name: "Größe & more", targetPercent: 99.95, overlap: "capped", maintenance: "counted", owner: null,
     window: { kind: "calendar", days: null, unit: "month", timeZone: "Europe/Zurich" }, indicator: null,
@@ -177,10 +179,60 @@ describe("an export as OpenSLO v1", () => {
       { service: { slug: "shop" }, component: "Payments", sharePercent: 60 },
       { service: { slug: "search" }, component: null, sharePercent: 40 },
     ],
+    policy: { gateDeploys: true, askForActions: false },
     ...other,
   });
 
-  it("is read again as what it was, by incidents and by requests", () => {
+  it("as CSV is read again as what it was, every field of it", () => {
+    const all = [
+      exported({ owner: { login: "ada", name: "Ada" } }),
+      exported({
+        name: 'Search, "fast"', window: { kind: "rolling", days: 28, unit: null, timeZone: null },
+        policy: { gateDeploys: false, askForActions: true },
+        indicator: { counts: "bad", query: 'sum(e{a="b",c="d"}[{{.window}}])', total: "t[{{.window}}]" },
+      }),
+    ];
+    const text = asCsv(all).join("\n");
+    const found = objectivesIn(csvTable(text, "slos.csv"), "slos.csv");
+    expect(found.map(({ problems: wrong, left }) => [wrong, left])).toEqual([[[], []], [[], []]]);
+    expect(found.map(({ objective }) => objective)).toEqual([
+      {
+        name: "Größe & more", targetPercent: 99.95, window: { kind: "calendar", unit: "month", timeZone: "Europe/Zurich" }, service: null,
+        owner: "ada", indicator: null, policy: { gateDeploys: true, askForActions: false },
+        weighing: {
+          overlap: "capped", maintenance: "counted", weights: { criticalPercent: 100, majorPercent: 50, minorPercent: 0 },
+          parts: [
+            { service: "shop", component: "Payments", sharePercent: 60 }, { service: "search", component: null, sharePercent: 40 },
+          ],
+        },
+      },
+      expect.objectContaining({
+        name: 'Search, "fast"', owner: null, window: { kind: "rolling", days: 28 }, indicator: all[1]?.indicator,
+        policy: { gateDeploys: false, askForActions: true },
+      }),
+    ]);
+  });
+
+  it("as CSV names what cannot be used by its line and column, and takes nothing of that row", () => {
+    const csv = (rows: string) => objectivesIn(csvTable(rows, "slos.csv"), "slos.csv");
+    const wrong = (row: string) =>
+      csv(`name;targetPercent;parts;window;counts;query;total;gateDeploys;more\n${row}`).map(
+        ({ where, objective, problems: all, left }) => [where, objective?.name, all.map(({ path, reason }) => `${path}: ${reason}`), left],
+      );
+    expect(wrong("Shop;99,8;shop;;;;;;x")).toEqual([["line 2", "Shop", [], ["the column more"]]]);
+    expect(wrong("Shop;101;shop;31;;;;perhaps;")[0]?.[2]).toEqual([
+      'targetPercent: "101" is no number from 0 to 100', 'window: "31" is neither days, as 30d, nor month, quarter or year',
+      "gateDeploys: it is none of yes, no",
+    ]);
+    expect(wrong("Shop;99;;month;good;;;;")[0]?.slice(1, 3)).toEqual([
+      undefined, ["parts: it is missing", "query: counts, query and total stand together or not at all"],
+    ]);
+    expect(wrong("Shop;99;a b=1;;;;;;")[0]?.[2]).toEqual(['parts: "a b=1" is not like checkout=60 or search/Suggestions=10']);
+    expect(() => csv("name\nShop")).toThrow("slos.csv has no column targetPercent, parts");
+    expect(csv("name,targetPercent,parts,__proto__\nShop,99,shop,1")[0]?.objective?.name).toBe("Shop");
+  });
+
+  it("as OpenSLO v1 is read again as what it was, by incidents and by requests", () => {
     const byRequests = exported({
       name: "Search", window: { kind: "rolling", days: 28, unit: null, timeZone: null },
       indicator: { counts: "bad", query: "e[{{.window}}]", total: "t[{{.window}}]" },

@@ -1,15 +1,10 @@
 import { createHash } from "node:crypto";
-import { CsvError, parse } from "csv-parse/sync";
-import { z } from "zod";
 import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
 import type { Client } from "../client/client.ts";
 import { CommandFailure, usageFailure } from "../client/failure.ts";
 import { personNamed } from "../commands/lookup.ts";
-import { readText } from "../commands/readFile.ts";
+import { readTable } from "../commands/csvTable.ts";
 import { readRow, riskColumns, type RiskRow } from "./riskRow.ts";
-
-/** Largest file that is read: thousands of risks, and no film. */
-const LARGEST = 8 * 1024 * 1024;
 
 /** What became of a file. */
 export interface ImportedRisks {
@@ -48,9 +43,7 @@ interface Row {
 
 /** Reads a file of risks: its rows, and what is wrong with those that cannot be used. */
 export function readRisks(file: string): { readonly rows: readonly Row[]; readonly problems: ImportedRisks["problems"] } {
-  const text = readText(file === "-" ? 0 : file);
-  if (text.length > LARGEST) throw usageFailure(`${file} is larger than ${String(LARGEST / 1024 / 1024)} MiB.`);
-  const records = recordsOf(text, file);
+  const records = readTable(file);
   const [first] = records;
   const missing = ["title", "if", "then", "until"].filter((column) => first !== undefined && !Object.hasOwn(first.record, column));
   if (missing.length > 0) throw usageFailure(`${file} has no column ${missing.join(", ")}.`, `The columns are ${riskColumns.join(", ")}.`);
@@ -59,27 +52,6 @@ export function readRisks(file: string): { readonly rows: readonly Row[]; readon
     rows: read.flatMap(({ line, read: one }) => ("risk" in one ? [{ line, risk: one.risk }] : [])),
     problems: read.flatMap(({ line, read: one }) => ("problems" in one ? one.problems.map((reason) => ({ line, reason })) : [])),
   };
-}
-
-/** Spreadsheets of half the world write semicolons, as commas are their decimal points: the names of the columns tell. */
-const delimiterOf = (text: string): string => {
-  const [names = ""] = text.split("\n", 1);
-  return names.includes(";") && !names.includes(",") ? ";" : ",";
-};
-
-const csvRecords = z.array(z.object({ record: z.record(z.string(), z.string()), info: z.object({ lines: z.int() }) }));
-
-function recordsOf(text: string, file: string): z.infer<typeof csvRecords> {
-  try {
-    return csvRecords.parse(
-      parse(text, {
-        delimiter: delimiterOf(text), columns: true, bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true,
-      }),
-    );
-  } catch (error) {
-    if (error instanceof CsvError) throw usageFailure(`${file} is no CSV: ${error.message}.`);
-    throw error;
-  }
 }
 
 /** Registers what nobody knows yet and changes what says something else; a row is known by its reference, else by its title. */

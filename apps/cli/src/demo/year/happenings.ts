@@ -1,4 +1,3 @@
-import { ids } from "@ballast/eventlog";
 import { after, DAY_MS } from "../author.ts";
 import { cast, type Login } from "../cast.ts";
 import { pastDeployId } from "../pastReleases.ts";
@@ -149,6 +148,3 @@ function beatsOf({ family, cause, mends, mend, dice, onCall, commander }: Answer
 }
 
 const inProduction = ({ slug, version }: Train): string => pastDeployId({ slug, version, environment: "production" });
-
-/** The id of a release of the year. */
-export const trainRelease = ({ slug, version }: Pick<Train, "slug" | "version">): string => ids.release(ids.service(slug), version);
