@@ -58,6 +58,7 @@ const pages = [
   ["flag-rules", "/flag-rules", "How flags are changed"],
   ["risks", "/risks", "Risks"],
   ["risk", "/risks/RISK-1", /^RISK-1 · Payment provider outage/u],
+  ["reviews", "/reviews", "Reviews"],
   ["readiness", "/readiness", "Readiness"],
   ["policies", "/policies", "Checks and policies"],
   ["people", "/people", "People"],
