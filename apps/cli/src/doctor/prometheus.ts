@@ -16,7 +16,9 @@ export async function checkPrometheus(address = process.env["BALLAST_PROMETHEUS"
     if (answered) return ok(name, shownAddress(address));
     return { name, status: "warn", detail: `${shownAddress(address)} answers ${String(response.status)}, and is no Prometheus`, fix };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    // What fetch says is that it failed; why, stands below it.
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    const why = cause instanceof Error ? cause.message : String(cause);
     return { name, status: "warn", detail: `${shownAddress(address)}: ${why}`, fix };
   }
 }

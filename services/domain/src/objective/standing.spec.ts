@@ -125,10 +125,13 @@ describe("where an objective stands", () => {
     // 60 bad minutes in 28 days, 26.4 left: 12.32 days.
     expect(new Date(going.forecastGoneAt ?? 0).toISOString()).toBe("2026-11-28T07:40:48.000Z");
     expect(standing({ incidents: [incident("a", { resolvedAt: at(10, "00:10") })] }).forecastGoneAt).toBeNull();
-    expect(
-      standing({ incidents: [incident("a", { resolvedAt: at(10, "00:10") })], objective: { window: { kind: "rolling", days: 30 } } })
-        .forecastGoneAt,
-    ).toBeGreaterThan(now);
+    const rolling = (end: string) =>
+      standing({
+        incidents: [incident("a", { resolvedAt: at(10, end) })], objective: { window: { kind: "rolling", days: 30 } },
+      }).forecastGoneAt;
+    expect(rolling("01:00")).toBeGreaterThan(now);
+    // Ten minutes in four weeks fall out of the thirty days before 76 more are used.
+    expect(rolling("00:10")).toBeNull();
   });
 });
 

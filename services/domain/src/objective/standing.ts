@@ -62,7 +62,6 @@ export interface Standing extends Period {
 
 const DAY = 86_400_000;
 const LATELY = 28 * DAY;
-const FAR_AHEAD = 365 * DAY;
 
 /** Where the objective stands. */
 export function standingOf(objective: Measurable, known: KnownHistory): Standing {
@@ -76,7 +75,8 @@ export function standingOf(objective: Measurable, known: KnownHistory): Standing
   const limit = singleIncidentLimitMs(target);
   return {
     ...period, leftMs, points, goneAt: goneAt(points), withoutEnd: meter.withoutEnd,
-    forecastGoneAt: forecastGone(now, window.kind === "rolling" ? now + FAR_AHEAD : period.to, { leftMs, lately }),
+    // In a rolling window what was bad falls out again: what would last as long as the window is long, lasts.
+    forecastGoneAt: forecastGone(now, window.kind === "rolling" ? now + (period.to - period.from) : period.to, { leftMs, lately }),
     burn: burnRules(period.to - period.from).map((rule) => burnStanding(rule, { meter, target, now: burnsAt(objective, known) })),
     requests: countsRequests(objective) ? requestMeter(known.requests ?? [], correctedTimes(objective)).in(period) : null,
     uncorrected:
