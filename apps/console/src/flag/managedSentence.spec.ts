@@ -22,13 +22,15 @@ it("a flag's page says what it does, for how many, whose it is and when it ends"
 it("since when it is so is said beside the beginning of the incident that is open", () => {
   const now = Date.parse("2026-11-28T03:05:00Z");
   const since = (turnedAt: string, startedAt: string | null) =>
-    sinceWords({ turnedAt }, {
+    sinceWords({ turnedAt, kills: [] }, {
       incident: startedAt === null ? null : { reference: "INC-231", startedAt, declaredAt: "2026-11-28T04:00:00Z" }, now, zone: "utc",
     });
   expect(since("2026-11-28T02:50:00Z", "2026-11-28T03:01:00Z")).toBe("So since 02:50, 11 min before INC-231 began.");
   expect(since("2026-11-28T03:03:00Z", "2026-11-28T03:01:00Z")).toBe("So since 03:03, 2 min after INC-231 began.");
   expect(since("2026-11-28T03:01:20Z", "2026-11-28T03:01:00Z")).toBe("So since 03:01, when INC-231 began.");
   expect(since("2026-11-23T15:40:00Z", null)).toBe("So since 23 Nov 15:40.");
+  const kills = ["2026-11-28T03:04:00Z", "2026-11-28T03:02:00Z"].map((at) => ({ killId: at, at, by: "Ana", reason: null, incident: null }));
+  expect(sinceWords({ turnedAt: "2026-11-28T03:05:00Z", kills }, { incident: null, now, zone: "utc" })).toBe("So since 03:02.");
   expect(sinceWords(undefined, { incident: null, now, zone: "utc" })).toBe("");
 });
 

@@ -9,11 +9,13 @@ type Incident = Pick<OpenIncident, "reference" | "startedAt" | "declaredAt">;
 
 /** Since when it gives what it gives, and how that lies to the incident that is open: what matters most to whoever was woken for it. */
 export function sinceWords(
-  place: Pick<TargetingRecord, "turnedAt"> | undefined,
+  place: Pick<TargetingRecord, "turnedAt" | "kills"> | undefined,
   { incident, now, zone }: { readonly incident: Incident | null; readonly now: number; readonly zone: Zone },
 ): string {
   if (place === undefined) return "";
-  const at = Date.parse(place.turnedAt);
+  // What is changed below a kill gives nobody anything else.
+  const [killedAt] = place.kills.map((kill) => kill.at).toSorted();
+  const at = Date.parse(killedAt ?? place.turnedAt);
   const day = date(at, zone, true);
   const since = `So since ${day === date(now, zone, true) ? "" : `${day} `}${clock(at, zone)}`;
   if (incident === null) return `${since}.`;
