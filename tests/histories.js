@@ -1,5 +1,5 @@
-// `npm run histories [ramps | acceptances | actions | reviews]`: records workflow histories for the replay tests. Runs on Node ≥ 20; the recording itself on
-// Node ≥ 24.
+// `npm run histories [ramps | acceptances | actions | reviews | askings]`: records workflow histories for the replay tests. Runs on
+// Node ≥ 20; the recording itself on Node ≥ 24.
 import { join } from "node:path";
 import { ensureInstalled } from "../apps/cli/bin/install.js";
 import { findNode, noNode, root, runProgram } from "../apps/cli/bin/node24.js";

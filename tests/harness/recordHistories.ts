@@ -4,6 +4,7 @@ import { historyToJSON } from "@temporalio/common/lib/proto-utils";
 import { DeliveryError } from "@ballast/delivery";
 import { actionDecider, type ActionCommand } from "@ballast/domain/action";
 import { objectiveDecider } from "@ballast/domain/objective";
+import { askingDecider } from "@ballast/domain/readiness";
 import { reviewDecider, usualAgenda, type ReviewCommand } from "@ballast/domain/review";
 import { riskDecider, type RiskCommand } from "@ballast/domain/risk";
 import { idOf, ids } from "@ballast/eventlog";
@@ -48,36 +49,25 @@ async function live(engine: Engine, service: string): Promise<Story> {
   return story;
 }
 
+/** Stories that can be recorded by themselves, by what `npm run histories` is told. */
+const alone: Readonly<Record<string, (engine: Engine) => Promise<void>>> = {
+  ramps: recordRamps, acceptances: recordAcceptance, actions: recordActions, reviews: recordPublication, askings: recordAsking,
+};
+
 async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const engine = await startEngine();
   try {
-    if (process.argv.includes("ramps")) {
-      await recordRamps(engine);
-      return;
-    }
-    if (process.argv.includes("acceptances")) {
-      await recordAcceptance(engine);
-      return;
-    }
-    if (process.argv.includes("reviews")) {
-      await recordPublication(engine);
-      return;
-    }
-    if (process.argv.includes("actions")) {
-      await recordActions(engine);
-      return;
-    }
+    const asked = Object.entries(alone).filter(([name]) => process.argv.includes(name));
+    for (const [, recordStory] of asked) await recordStory(engine);
+    if (asked.length > 0) return;
     await recordUsual(engine);
     await recordSteered(engine);
     await recordDoubt(engine);
     await recordOvertaken(engine);
     await recordTakenUp(engine);
     await recordUnanswered(engine);
-    await recordRamps(engine);
-    await recordAcceptance(engine);
-    await recordActions(engine);
-    await recordPublication(engine);
+    for (const recordStory of Object.values(alone)) await recordStory(engine);
   } finally {
     await engine.stop();
   }
@@ -284,6 +274,21 @@ async function recordPublication(engine: Engine): Promise<void> {
   const published = await until(async () =>
     (await engine.log.read(`review-${reviewId}`)).events.find(({ event }) => event.type === "ReviewPublished"));
   await keep(engine, "tellOfReview.told", workflowIds.published(published.eventId));
+}
+
+/** Somebody who is asked about a check that is not met. */
+async function recordAsking(engine: Engine): Promise<void> {
+  const story = new Story(engine, "asked");
+  await story.begin({ requestsPerSecond: 0 });
+  const personId = ids.person("ana");
+  const [askingId, now] = [idOf(askingDecider, personId), story.now()];
+  await story.handle(askingDecider, askingId, {
+    type: "AskOwner", now, askingId, personId, on: now.slice(0, 10), note: "recorded",
+    checks: [{ serviceId: story.serviceId, checkId: "runbook", name: "Runbook read" }],
+  });
+  const asked = await until(async () =>
+    (await engine.log.read(`asking-${askingId}`)).events.find(({ event }) => event.type === "OwnerAsked"));
+  await keep(engine, "askOwner.asked", workflowIds.asking(asked.eventId));
 }
 
 /** Histories that grow long: the page and the response continue as new, and what they continue as. */
