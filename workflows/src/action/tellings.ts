@@ -1,5 +1,6 @@
 import type { RecordedEvent } from "@ballast/eventlog";
 import { signalNames, taskQueues, workflowIds, workflowNames } from "@ballast/schema/workflows";
+import { forMs } from "../reactor/openMessages.ts";
 import type { OpenRecords, Reaction } from "../reactor/slice.ts";
 import { runOf, signalIfRunning, startOnce } from "../reactor/starting.ts";
 import { beginningOf, type Beginning } from "./openActions.ts";
@@ -39,9 +40,6 @@ interface Telling {
 
 /** What was put together is looked at after so long, ms: collecting takes two minutes. */
 const afterMs = 5 * 60_000;
-/** The engine knows what it has ended for a day: within half of that, one it knows nothing of is lost, ms. */
-const forMs = 12 * 60 * 60_000;
-
 /** Messages of a day whose run is lost before it sent them. */
 export function openTellings(): OpenRecords {
   const open = new Map<string, Telling>();

@@ -1,9 +1,9 @@
 import { incidentDecider } from "@ballast/domain";
 import { reviewDecider, usualAgenda, type ReviewCommand } from "@ballast/domain/review";
 import { foldRecord, handle, idOf, ids, type RecordedEvent } from "@ballast/eventlog";
-import { taskQueues, workflowIds, workflowNames, type TellOfReviewInput } from "@ballast/schema/workflows";
+import { workflowIds, workflowNames, type TellOfReviewInput } from "@ballast/schema/workflows";
+import { bring, openMessages, type Messages } from "../reactor/openMessages.ts";
 import type { Reaction, WorkflowSlice } from "../reactor/slice.ts";
-import { startOnce } from "../reactor/starting.ts";
 import { systemActor } from "../systemActor.ts";
 import { reviewActivities } from "./review.activities.ts";
 
@@ -13,11 +13,21 @@ const contextOf = ({ eventId, metadata }: RecordedEvent, { now }: Reaction, what
 });
 
 /** What the incident says of its review holds for the record of that, where there is one. */
-async function note(recorded: RecordedEvent, reaction: Reaction, command: ReviewCommand): Promise<void> {
+async function carryOver(recorded: RecordedEvent, reaction: Reaction, command: ReviewCommand): Promise<void> {
   const { log } = reaction;
   if ((await foldRecord(log, reviewDecider, command.reviewId)).status === "absent") return;
   await handle(log, { aggregate: reviewDecider, id: command.reviewId, command, context: contextOf(recorded, reaction, "note") });
 }
+
+const messages: Messages = {
+  ReviewPublished({ event: { data: { reviewId, told, note } }, eventId, metadata }) {
+    if (told.length === 0) return null;
+    const input: TellOfReviewInput = {
+      reviewId, told, note, requestEventId: eventId, correlationId: metadata.$correlationId, actor: metadata.actor,
+    };
+    return { workflowId: workflowIds.published(eventId), workflow: workflowNames.tellOfReview, input };
+  },
+};
 
 /** Reviews: one is opened when it falls due, it and its incident say the same of it, and who is to hear of its publication does. */
 export const reviewSlice: WorkflowSlice = {
@@ -38,13 +48,13 @@ export const reviewSlice: WorkflowSlice = {
     },
     ReviewHeld: (recorded, reaction) => {
       const { incidentId, heldAt } = recorded.event.data;
-      return note(recorded, reaction, {
+      return carryOver(recorded, reaction, {
         type: "NoteHeld", now: reaction.now().toISOString(), reviewId: idOf(reviewDecider, incidentId), heldAt,
       });
     },
     ReviewSkipped: (recorded, reaction) => {
       const { incidentId, reason } = recorded.event.data;
-      return note(recorded, reaction, {
+      return carryOver(recorded, reaction, {
         type: "NoteSkipped", now: reaction.now().toISOString(), reviewId: idOf(reviewDecider, incidentId), reason,
       });
     },
@@ -61,18 +71,8 @@ export const reviewSlice: WorkflowSlice = {
         command: { type: "HoldReview", now: reaction.now().toISOString(), incidentId, heldAt, notes: "" },
       });
     },
-    ReviewPublished: async ({ event: { data }, eventId, metadata }, { temporal }) => {
-      if (data.told.length === 0) return;
-      const input: TellOfReviewInput = {
-        reviewId: data.reviewId, told: data.told, note: data.note, requestEventId: eventId, correlationId: metadata.$correlationId,
-        actor: metadata.actor,
-      };
-      await startOnce(temporal, workflowNames.tellOfReview, {
-        workflowId: workflowIds.published(eventId), taskQueue: taskQueues.delivery, workflowIdReusePolicy: "REJECT_DUPLICATE",
-        args: [input],
-      });
-    },
+    ...bring(messages),
   },
-  follow: () => [],
+  follow: () => [openMessages(messages)],
   activities: { delivery: reviewActivities },
 };
