@@ -1,5 +1,7 @@
 import { incidentDecider, laneDecider, onCallAt, type DeclaredIncident } from "@ballast/domain";
 import { actionDecider, type KnownAction } from "@ballast/domain/action";
+import { readinessDecider, type KnownReadiness } from "@ballast/domain/readiness";
+import { reviewDecider, type KnownReview } from "@ballast/domain/review";
 import { mitigationDecider, riskDecider, type PlannedMitigation, type RegisteredRisk } from "@ballast/domain/risk";
 import { ids } from "@ballast/eventlog";
 import { misfitsOf, type RiskInputs } from "@ballast/schema";
@@ -138,6 +140,23 @@ describe("what hangs together in the year", () => {
     expect(late).toBeGreaterThan(0);
     expect(late).toBeLessThanOrEqual(2);
     expect(statesOf<KnownAction>(year, actionDecider).some(({ slips }) => slips.length > 1)).toBe(true);
+  });
+
+  it("has a review of what was reviewed, held when its incident says so, with factors that come again", () => {
+    const reviews = new Map(statesOf<KnownReview>(year, reviewDecider).map((review) => [review.incidentId, review]));
+    const incidents = statesOf<DeclaredIncident>(year, incidentDecider);
+    const held = incidents.flatMap(({ incidentId, review }) => (review.status === "held" ? [{ incidentId, heldAt: review.heldAt }] : []));
+    expect([held.length > 20, reviews.size]).toEqual([true, held.length]);
+    for (const { incidentId, heldAt } of held) expect(reviews.get(incidentId)).toMatchObject({ status: "published", heldAt });
+    const words = [...reviews.values()].flatMap(({ lines }) => lines.flatMap(({ factor }) => (factor === null ? [] : [factor.word])));
+    expect(Math.max(...[...Map.groupBy(words, (word) => word).values()].map((same) => same.length))).toBeGreaterThan(3);
+  });
+
+  it("knows of each service whose it is, and leaves one exemption to be decided", () => {
+    const known = statesOf<KnownReadiness>(year, readinessDecider);
+    expect(known.length).toBe(6);
+    expect(known.every(({ ownerId, made }) => ownerId !== null && made.length === 1)).toBe(true);
+    expect(known.flatMap(({ exemptions }) => exemptions.map(({ state }) => state)).toSorted()).toEqual(["asked", "granted"]);
   });
 
   it("makes each risk smaller by what is done about it, and counts its incidents for it", () => {

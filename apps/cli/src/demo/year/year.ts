@@ -11,6 +11,8 @@ import { collectingAuthor, comesFirst, type CollectingAuthor, type ToldRecord } 
 import { happeningsOf, type Happening } from "./happenings.ts";
 import { actionsOf, tellActions } from "./tellActions.ts";
 import { tellCustomers, tellFlags } from "./tellFlags.ts";
+import { tellReadiness } from "./tellReadiness.ts";
+import { tellReviews } from "./tellReviews.ts";
 import { tellRisks, type DaysAgo } from "./tellRisks.ts";
 import { lines, trainsOf, YEAR_DAYS, type Train } from "./trains.ts";
 
@@ -36,7 +38,7 @@ export interface Year {
 export const COMPANY_DAYS = YEAR_DAYS + 14;
 
 /** Each of these names records of those before, and is looked at with them: in this order, once everything else is there. */
-const last = ["page", "lane", "risk", "factor", "mitigation", "action", "objective"];
+const last = ["page", "lane", "risk", "factor", "mitigation", "action", "review", "objective"];
 
 /** An incident names what ended it: it comes when it was reviewed. */
 const comesAt = ({ category, begins, events }: ToldRecord): string =>
@@ -57,6 +59,8 @@ export async function yearOf({ me, now }: YearOf): Promise<Year> {
   await tellFlags(author, daysAgo);
   await tellRisks({ author, daysAgo, happenings });
   await tellActions(author, actionsOf(happenings, now));
+  await tellReviews(author, happenings, pastIncidents.map((past) => ({ at: calendarFrom(now)(past.daysAgo, past.time), past })));
+  await tellReadiness({ author, daysAgo });
   await tellObjectives(author, daysAgo);
   const told = author.records();
   const order = ({ category }: ToldRecord): number => last.indexOf(category);
