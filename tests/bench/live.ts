@@ -75,7 +75,7 @@ async function measured(stack: Stack, kind: keyof typeof documents): Promise<Ben
   });
 }
 
-/** How long whoever changes something waits while 500 windows show the first page, beside working out each window's answer. */
+/** How long whoever changes something waits while 500 windows show the first view, beside working out each window's answer. */
 export async function run(): Promise<readonly BenchResult[]> {
   const stack = await startStack({ demo: true });
   try {

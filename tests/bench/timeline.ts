@@ -21,7 +21,7 @@ const consoleFolder = fileURLToPath(new URL("../../apps/console/dist", import.me
 const actor = { personId: null, name: "bench", means: "system" } as const;
 
 /**
- * An incident of 10,000 entries beside one of 40: every page of the timeline as the console asks for it, over HTTP, and
+ * An incident of 10,000 entries beside one of 40: every slice of the timeline as the console asks for it, over HTTP, and
  * the console in Chromium from the click on the incident to the first mark that is drawn, and to the last entry.
  */
 export async function run(): Promise<readonly BenchResult[]> {
@@ -108,7 +108,7 @@ function entry(incidentId: string, n: number) {
   );
 }
 
-/** Reads the whole timeline page by page, as the console does; the first page is measured apart. */
+/** Reads the whole timeline slice by slice, as the console does; the first slice is measured apart. */
 async function pages(app: FastifyInstance, id: string, name: string): Promise<readonly BenchResult[]> {
   const [first, next]: [number[], number[]] = [[], []];
   for (let reading = 0; reading <= READINGS; reading += 1) {
@@ -143,7 +143,7 @@ const textOf = ({ headers, rawPayload }: { headers: Record<string, unknown>; raw
       : rawPayload
   ).toString("utf8");
 
-/** Where the next page begins; null at the end. @throws what the API refused */
+/** Where the next slice begins; null at the end. @throws what the API refused */
 function cursorIn(text: string): string | null {
   const answer = JSON.parse(text) as ResultAnswer;
   if (answer.data?.incident === undefined || answer.data.incident === null) throw new Error(text.slice(0, 300));

@@ -7,7 +7,7 @@ import { Visitor, type Looking } from "./visitor.ts";
 
 /**
  * The console over the demonstration, in real Chromium: first its story, clicked by somebody at a desk and somebody
- * with a phone, then every page at both sizes, light and dark. The README's pictures come from here.
+ * with a phone, then every view at both sizes, light and dark. The README's pictures come from here.
  */
 if (noChromium !== undefined) console.warn(`Browser tests are skipped: ${noChromium}.`);
 
@@ -28,7 +28,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-/** The address of the newest incident's and the newest deploy's page. */
+/** The address of the newest incident's and the newest deploy's view. */
 async function newest(): Promise<{ incident: string; deploy: string; service: string }> {
   const found = await stack.gql<{ incidents: Edges; deploys: Edges }>(
     '{ incidents(first: 1) { edges { node { id } } } deploys(first: 1, filter: { service: "checkout" }) { edges { node { id } } } }',
@@ -38,7 +38,7 @@ async function newest(): Promise<{ incident: string; deploy: string; service: st
 }
 type Edges = { readonly edges: readonly { readonly node: { readonly id: string } }[] };
 
-/** Asks for a deploy on the service's page, as a person does. */
+/** Asks for a deploy on the service's view, as a person does. */
 async function deploy(visitor: Visitor, version: string): Promise<void> {
   await visitor.open("/services/checkout", "Checkout");
   await visitor.press("Deploy to production");
@@ -154,7 +154,7 @@ describe.skipIf(noChromium !== undefined)("the story, clicked", () => {
   });
 });
 
-/** Every page: its name among the pictures, its address, its title. */
+/** Every view: its name among the pictures, its address, its title. */
 const pages: readonly (readonly [name: string, path: string, heading: string | RegExp])[] = [
   ["now", "/", "Now"],
   ["services", "/services", "Services"],
@@ -165,7 +165,7 @@ const pages: readonly (readonly [name: string, path: string, heading: string | R
   ["pages", "/pages", "Pages"],
 ];
 
-/** One comes up light at first, the other one dark: every page is seen to come up in both. */
+/** One comes up light at first, the other one dark: every view is seen to come up in both. */
 const lookings: readonly Looking[] = [
   { size: "desk", scheme: "light" },
   { size: "phone", scheme: "dark" },

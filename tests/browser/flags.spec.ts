@@ -4,7 +4,7 @@ import { launchBrowser, noChromium, sizes } from "../harness/browser.ts";
 import { sharedStack, type SharedStack } from "../harness/sharedStack.ts";
 import { until } from "../harness/until.ts";
 
-/** A flag is killed and released by hand, in real Chromium: from its page, and on a phone. */
+/** A flag is killed and released by hand, in real Chromium: from its view, and on a phone. */
 if (noChromium !== undefined) console.warn(`Browser tests are skipped: ${noChromium}.`);
 
 let stack: SharedStack;

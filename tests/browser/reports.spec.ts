@@ -65,7 +65,7 @@ const pages = [
   ["tokens", "/tokens", "API tokens"],
   ["integrations", "/integrations", "Integrations"],
 ] as const;
-/** One comes up light at first, the other one dark: every page is seen to come up in both. */
+/** One comes up light at first, the other one dark: every view is seen to come up in both. */
 const looks = [
   { size: "desk", scheme: "light" },
   { size: "phone", scheme: "dark" },

@@ -36,7 +36,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Every address the console has a page at, read where the console declares them. */
+/** Every address the console has a view at, read where the console declares them. */
 const consoleFolder = new URL("../../console/src/", import.meta.url);
 const manifests = readdirSync(consoleFolder, { recursive: true, encoding: "utf8" })
   .filter((path) => /^\w+[\\/]slice\.tsx?$/u.test(path))

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import staticFiles, { type FastifyStaticOptions } from "@fastify/static";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 
-/** Paths that are never a console page: an unknown one is 404, not the console. `/imports` is both: programs post to it, people read it. */
+/** No views of the console: unknown ones are 404, not the console. `/imports` is both: programs post to it, people read it. */
 const notPages = /^\/(graphql|hooks|session|local|healthz|readyz|metrics|assets)(\/|$)/;
 
 /** A browser asks for a page; a program that asks for JSON must not take the console for an answer. */

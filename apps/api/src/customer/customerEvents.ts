@@ -12,7 +12,7 @@ export const customerSentences: Sentences<CustomerEvent> = {
   CustomerSeen: ({ id, door }) => `The customer ${id} ${doors[door]}`,
 };
 
-/** Whom they concern: there are many of them, and each is told on its own page. */
+/** Whom they concern: there are many of them, and each is told on its own view. */
 export const customerTelling: Telling<CustomerEvent> = {
   CustomerDescribed: "followers",
   CustomerSeen: { silent: "a customer comes every day; its page says when it did last" },

@@ -121,7 +121,7 @@ export type Saying = { readonly by: string } & { readonly [Kind in NodeKind as U
 export type Sentence<Type extends EventType> = (data: DataOf<Type>, saying: Saying) => string;
 
 /**
- * Whom an event concerns: everybody (it stands on the first page), who follows its record (there and in the log), or,
+ * Whom an event concerns: everybody (it stands on the first view), who follows its record (there and in the log), or,
  * with the reason, nobody.
  */
 export type Audience = "everybody" | "followers" | { readonly silent: string };

@@ -6,7 +6,7 @@ import {
 } from "graphql";
 import { maxTimelineSlice, sliceSize } from "./connection.ts";
 
-/** Records that one request may touch at most. The console's largest page touches some thousands. */
+/** Records that one request may touch at most. The console's largest view touches some thousands. */
 const mostCost = 100_000;
 /** What looking for words costs beside the records found: the index is read for every word, in all of history. */
 const wordsCost = 5_000;

@@ -1,5 +1,5 @@
 /**
- * How large a document may be. A console page needs a depth of 8, some 120 fields and 450 tokens; introspection needs a
+ * How large a document may be. A view of the console needs a depth of 8, some 120 fields and 450 tokens; introspection needs a
  * depth of 14. All of it is found out before anything else looks at the document: validation itself is what a
  * document of some kilobytes can keep busy for minutes.
  */

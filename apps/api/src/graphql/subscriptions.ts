@@ -44,7 +44,7 @@ export interface SubscriptionParts {
   readonly introduceWithinMs?: number;
 }
 
-/** A page of the console has a handful. */
+/** A view of the console has a handful. */
 const mostSubscriptions = 50;
 /** Sockets of one person: as many windows as anybody has open. */
 const mostSocketsOfOne = 30;

@@ -7,7 +7,7 @@ import { actionVerbsDocument } from "./actionDocuments.ts";
 
 interface OfActions {
   readonly name: string;
-  /** What the record's page opens. */
+  /** What the record's view opens. */
   readonly opens: string;
   readonly sayings: readonly string[];
   readonly does: string;

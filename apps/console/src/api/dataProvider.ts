@@ -3,7 +3,7 @@ import type { DataProvider, GetListParams, GetListResult, RaRecord } from "ra-co
 import type { AsOfInput } from "../shell/asOf.ts";
 import { clientError } from "./errors.ts";
 
-/** One page of a list, as a binding is asked for it. */
+/** One slice of a list, as a binding is asked for it. */
 export interface ListAsk {
   filter: Readonly<Record<string, unknown>>;
   sort: { field: string; order: "ASC" | "DESC" } | undefined;
@@ -25,7 +25,7 @@ export function asAsked<Filter, Sort extends string>({
   return { filter: filter as Filter, sort: sort === undefined ? undefined : (`${sort.field}_${sort.order}` as Sort) };
 }
 
-/** One page of a Relay connection. `totalCount` only when it was asked for. */
+/** One slice of a Relay connection. `totalCount` only when it was asked for. */
 export interface ListAnswer {
   rows: RaRecord[];
   totalCount?: number;
@@ -33,7 +33,7 @@ export interface ListAnswer {
   hasNextPage: boolean;
 }
 
-/** How one kind of record is read. Changes are commands, given by the pages themselves with `call`. */
+/** How one kind of record is read. Changes are commands, given by the views themselves with `call`. */
 export interface ResourceBinding {
   list?: (ask: ListAsk) => Promise<ListAnswer>;
   one?: (id: string, ask: Pick<ListAsk, "asOf" | "signal">) => Promise<RaRecord>;

@@ -50,7 +50,7 @@ function Inside({ slices }: { slices: readonly Slice[] }) {
 }
 
 /**
- * The console: react-admin's contexts and routing with Ballast's own frame and pages. The sign-in page stands outside
+ * The console: react-admin's contexts and routing with Ballast's own frame and views. The sign-in page stands outside
  * react-admin's routes, which would go on asking who is signed in behind it and keep the refusal.
  */
 export function App({ slices, dataProvider }: { slices: readonly Slice[]; dataProvider: DataProvider }) {

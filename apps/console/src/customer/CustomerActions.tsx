@@ -7,7 +7,7 @@ import type { CustomerRecord } from "./customerDocuments.ts";
 import type { CustomerFlag } from "./customerFlagDocuments.ts";
 import { TurnDialog } from "./TurnDialog.tsx";
 
-/** What can be done from a customer's page. */
+/** What can be done from a customer's view. */
 export function CustomerActions({
   customer, flags, describe,
 }: {

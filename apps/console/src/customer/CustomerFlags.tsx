@@ -29,7 +29,7 @@ import { useAddress } from "./address.ts";
 const A_FEW = 25;
 const DAY_MS = 86_400_000;
 
-/** What a customer gets of every flag where the page looks. */
+/** What a customer gets of every flag where the view looks. */
 export function useCustomerFlags(customer: string | null, environment: string) {
   const variables = useMemo(() => (customer === null ? null : { customer, environment }), [customer, environment]);
   const read = useRead(customerFlagsDocument, variables, { keep: true });

@@ -3,7 +3,7 @@ import { useSearchParams } from "react-router";
 /** What of the page stands in its address. */
 export type Parameter = "in" | "flags" | "flag" | "with" | "view";
 
-/** Reads and writes what stands in the address of a customer's page: each of its states has one. */
+/** Reads and writes what stands in the address of a customer's view: each of its states has one. */
 export function useAddress(): {
   readonly read: (name: Parameter) => string | null;
   readonly put: (values: Partial<Record<Parameter, string | null>>) => void;

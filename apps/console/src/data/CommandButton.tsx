@@ -20,7 +20,7 @@ export interface CommandButtonProps {
 }
 
 /**
- * Says exactly what will happen. On a page that looks back it asks first whether to act on now. Not open to the viewer's roles, it stays
+ * Says exactly what will happen. On a view that looks back it asks first whether to act on now. Not open to the viewer's roles, it stays
  * visible, says whose it is, and does nothing.
  */
 export function CommandButton({ needs, onClick, danger = false, first = false, size = "medium", children }: CommandButtonProps) {

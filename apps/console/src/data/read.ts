@@ -7,9 +7,9 @@ import { useLive } from "../api/live.ts";
 import type { AsOfInput } from "../shell/asOf.ts";
 import { useAsOf } from "../shell/useAsOf.ts";
 
-/** How a page reads. */
+/** How a view reads. */
 export interface ReadOptions {
-  /** Reads the present even while the page looks back: previews of commands, which act on now. */
+  /** Reads the present even while the view looks back: previews of commands, which act on now. */
   now?: boolean;
   /** Reads again after so many milliseconds, for what changes without events (metrics). Never while looking back. */
   everyMs?: number;

@@ -25,7 +25,7 @@ export type Verdict = DeployRecord["verdicts"][number];
 export type VerdictEvidence = NonNullable<Verdict["evidence"]>;
 export type Effect = NonNullable<DeployRecord["effect"]>;
 
-/** A page of the list. */
+/** A slice of the list. */
 export const deploysDocument = graphql(`
   query Deploys($first: Int, $after: String, $filter: DeployFilter, $sort: DeploySort, $asOf: AsOf) {
     deploys(first: $first, after: $after, filter: $filter, sort: $sort, asOf: $asOf) {

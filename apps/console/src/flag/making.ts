@@ -6,7 +6,7 @@ import type { FlagPreview } from "../turning/turningDocuments.ts";
 import { stepRollout } from "../turning/turningDocuments.ts";
 import { rampFlag, setFlagRules } from "./flagCommands.ts";
 
-/** A change that is drafted on the flag's page. */
+/** A change that is drafted on the flag's view. */
 export type Drafted =
   | { readonly kind: "rollout"; readonly parts: number }
   | { readonly kind: "ramp"; readonly plan: RampPlanAsked }

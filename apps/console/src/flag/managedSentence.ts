@@ -33,7 +33,7 @@ interface Saying {
   readonly short: boolean;
 }
 
-/** The sentence of a flag's page: what it does there and for how many, since when, whose it is, and when it ends. */
+/** The sentence of a flag's view: what it does there and for how many, since when, whose it is, and when it ends. */
 export function managedSentence(
   flag: Pick<FlagRecord, "details">,
   place: Pick<TargetingRecord, "sentence" | "environment" | "served"> | undefined,

@@ -4,7 +4,7 @@ import { variantWord as wordOf } from "../turning/place.ts";
 import type { Turnable } from "../turning/place.ts";
 import { shownIn } from "./standings.ts";
 
-/** Which environment the page is about: the one in the address, else where the flag needs a look most. */
+/** Which environment the view is about: the one in the address, else where the flag needs a look most. */
 export function usePlace(flag: FlagRecord): {
   readonly place: TargetingRecord | undefined;
   readonly choose: (environment: string) => void;

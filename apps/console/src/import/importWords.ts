@@ -18,7 +18,7 @@ const kinds: Readonly<Record<string, string>> = {
   checks: "Looks at sites", actions: "Actions", jira: "Actions from Jira", history: "A year of history",
 };
 
-/** The heading of an import's page. */
+/** The heading of an import's view. */
 export const importTitle = ({ kind, service }: Pick<ImportLine, "kind" | "service">): string =>
   `${kindWords(kind)}${service === null ? "" : ` of ${service.slug}`}`;
 
@@ -62,7 +62,7 @@ export function recordsHref({ kind, service }: Pick<ImportLine, "kind" | "servic
   };
 }
 
-/** The sentence of an import's page. */
+/** The sentence of an import's view. */
 export function importSentence(
   run: Pick<ImportLine, "state" | "imported" | "updated" | "unchanged" | "skippedCount" | "expectedRecords">,
 ): string {

@@ -34,7 +34,7 @@ export function commandsOf({
   ];
 }
 
-/** Offers the incident's commands in the palette while its page is open. */
+/** Offers the incident's commands in the palette while its view is open. */
 export function useIncidentCommands(incident: IncidentRecord, act: (dialog: IncidentDialog) => void): void {
   const { state, imported, reference, open } = incident;
   const commands = useMemo<readonly Command[]>(

@@ -13,7 +13,7 @@ import { declareIncident } from "./incidentCommands.ts";
 import styles from "./Incident.module.css";
 import { impactOptions, severityOptions } from "../response/incidentWords.ts";
 
-/** What is declared where somebody begins from: a service's page, a deploy that is suspected. */
+/** What is declared where somebody begins from: a service's view, a deploy that is suspected. */
 export interface DeclareProps {
   service?: string | undefined;
   suspectedDeployId?: string;
@@ -65,7 +65,7 @@ const blank: Declaration = {
   private: false,
 };
 
-/** Declares an incident: anyone signed in may. Opens its page. What is wrong, how bad and where come first; the rest can be said later. */
+/** Declares an incident: anyone signed in may. Opens its view. What is wrong, how bad and where come first; the rest can be said later. */
 export function DeclareDialog({ service, suspectedDeployId, title = "", onClose }: DeclareProps) {
   const services = useServiceOptions();
   const kept = useDraft("incident.declare", service, suspectedDeployId, title);

@@ -41,7 +41,7 @@ function History({ id }: { id: string }) {
   return history === undefined ? null : <HistoryPanel events={nodesOf(history)} total={history.totalCount} more={() => setFirst(500)} />;
 }
 
-/** Opens what the link that led here asks for, once; on a page that looks back only after it was asked about. */
+/** Opens what the link that led here asks for, once; on a view that looks back only after it was asked about. */
 function useAskedDialog(record: IncidentRecord, act: (dialog: IncidentDialog) => void): void {
   const [asked, forget] = useOpenedByLink("do");
   const begin = useActOnNow();

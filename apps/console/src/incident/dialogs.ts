@@ -2,7 +2,7 @@ import type { IncidentRole, IncidentState, LinkedKind, Milestone } from "@ballas
 import type { TimelineEntry } from "../timeline/entry.ts";
 import type { ImpactInterval, IncidentLink, MilestoneRecord } from "./incidentDocuments.ts";
 
-/** A command of the incident's page that is about to be given, and what it is about. */
+/** A command of the incident's view that is about to be given, and what it is about. */
 export type IncidentDialog =
   | { kind: "state"; to?: IncidentState }
   | { kind: "reopen" }

@@ -32,7 +32,7 @@ const recordFields = graphql(`
   impactSeries { at errorsPer100k version }
   }
 `, [incidentLineFields, actorFields, linkedFields, pageLineFields, figureFields]);
-/** Everything an incident's page shows, except its timeline. */
+/** Everything an incident's view shows, except its timeline. */
 export type IncidentRecord = ResultOf<typeof recordFields>;
 export type RoleHolding = IncidentRecord["roles"][number];
 export type MilestoneRecord = IncidentRecord["milestones"][number];

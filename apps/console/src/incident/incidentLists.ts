@@ -8,7 +8,7 @@ import { call } from "../api/graphqlClient.ts";
 import { nodesOf } from "../data/fields.ts";
 import { incidentLineFields } from "../response/incidentDocuments.ts";
 
-/** A page of incidents. */
+/** A slice of incidents. */
 export const incidentsDocument = graphql(`
   query Incidents($first: Int, $after: String, $filter: IncidentFilter, $sort: IncidentSort, $asOf: AsOf) {
     incidents(first: $first, after: $after, filter: $filter, sort: $sort, asOf: $asOf) {

@@ -1,7 +1,7 @@
 import type { ImpactInterval, IncidentRecord, IncidentVersion, RoleHolding, StatusUpdate } from "./incidentDocuments.ts";
 import type { Figures } from "../response/incidentDocuments.ts";
 
-/** An incident as the page shows it: as it is, or as it was known at the slider's moment. */
+/** An incident as the view shows it: as it is, or as it was known at the slider's moment. */
 export interface ShownIncident extends IncidentRecord {
   /** False while the slider stands before anything was known of it. */
   known: boolean;

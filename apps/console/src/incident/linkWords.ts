@@ -1,7 +1,7 @@
 import { own } from "@ballast/schema/own";
 import type { IncidentLink } from "./incidentDocuments.ts";
 
-/** A link's record in words and, where it has a page, its address. */
+/** A link's record in words and, where it has a view, its address. */
 export interface LinkTarget {
   label: string;
   href: string | null;
@@ -37,7 +37,7 @@ export function linkTarget(link: Pick<IncidentLink, "kind" | "recordId" | "recor
 
 const pages: Readonly<Record<string, string>> = { deploy: "deploys", release: "releases", incident: "incidents", page: "pages" };
 
-/** The page of the record behind a timeline entry; `undefined` where it has none. */
+/** The view of the record behind a timeline entry; `undefined` where it has none. */
 export function recordHref(entry: { recordKind?: string; recordId?: string }): string | undefined {
   const list = own(pages, (entry.recordKind ?? "").toLowerCase());
   return list === undefined || entry.recordId === undefined ? undefined : `/${list}/${encodeURIComponent(entry.recordId)}`;

@@ -2,10 +2,10 @@ import { graphql } from "@ballast/schema/graphql";
 import type { ResultOf } from "@ballast/schema/graphql";
 import { actorFields } from "../data/fields.ts";
 
-/** The first page is small, so that something is drawn soon; the others are few, and none keeps the API from others for long. */
+/** The first slice is small, so that something is drawn soon; the others are few, and none keeps the API from others for long. */
 export const pageSizes = { first: 200, next: 750 } as const;
 
-/** A page of the timeline, as known at a moment or now: what the lanes and the table draw of an entry. */
+/** A slice of the timeline, as known at a moment or now: what the lanes and the table draw of an entry. */
 export const timelineDocument = graphql(`
   query IncidentTimeline($id: ID!, $first: Int!, $after: String, $knownAt: DateTime, $asOf: AsOf) {
     incident(id: $id, asOf: $asOf) {

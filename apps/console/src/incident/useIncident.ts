@@ -40,7 +40,7 @@ interface Reading {
   readonly asOf: AsOfInput | undefined;
 }
 
-/** Reads a timeline page by page, one after the other; `begun` is told of the first page where more follow. */
+/** Reads a timeline slice by slice, one after the other; `begun` is told of the first slice where more follow. */
 export async function readTimeline(
   ask: (variables: VariablesOf<typeof timelineDocument>) => Promise<ResultOf<typeof timelineDocument>>,
   moment: Reading,
@@ -58,7 +58,7 @@ export async function readTimeline(
   }
 }
 
-/** An incident's timeline, as known at a moment or now: the first page as soon as it is there, then all. Not read while `id` is null. */
+/** An incident's timeline, as known at a moment or now: the first slice as soon as it is there, then all. Not read while `id` is null. */
 function useTimelineOf(id: string | null, knownAt: string | null): UseQueryResult<ReadTimeline> {
   const { input } = useAsOf();
   const client = useQueryClient();
@@ -73,7 +73,7 @@ function useTimelineOf(id: string | null, knownAt: string | null): UseQueryResul
   });
 }
 
-/** What the page reads: the incident now, as the log held it at the slider's moment, and both timelines. */
+/** What the view reads: the incident now, as the log held it at the slider's moment, and both timelines. */
 export interface ReadIncident {
   record: UseQueryResult<{ incident: IncidentRecord | null }>;
   /** The record as it stood then; `undefined` while it is read or the slider stands at now. */

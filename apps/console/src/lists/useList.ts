@@ -52,7 +52,7 @@ type Row<Shape> = Shape & { id: string };
 const exportPage = 500;
 const exportPages = 40;
 
-/** Everything of the list as CSV, page by page, up to 20,000 rows. */
+/** Everything of the list as CSV, slice by slice, up to 20,000 rows. */
 function useExport<Shape extends object>(spec: ListSpec<Row<Shape>>, question: object): () => Promise<void> {
   const provider = useDataProvider();
   return async () => {

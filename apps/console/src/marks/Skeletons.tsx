@@ -22,7 +22,7 @@ export function SkeletonRows({ rows = 8 }: { rows?: number }) {
   );
 }
 
-/** A page to come: title, sentence and two cards. */
+/** A view to come: title, sentence and two cards. */
 export function SkeletonView() {
   return (
     <div className={styles.page} role="status" aria-label="The page is on its way">

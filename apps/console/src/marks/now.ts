@@ -44,7 +44,7 @@ function subscriber(everyMs: number): (listener: () => void) => () => void {
   return made;
 }
 
-/** The moment a page looks back to, epoch ms: its present, from which "ago" counts and up to which things last. `null` = the clock. */
+/** The moment a view looks back to, epoch ms: its present, from which "ago" counts and up to which things last. `null` = the clock. */
 export const PresentContext = createContext<number | null>(null);
 
 /**
@@ -58,12 +58,12 @@ export function useNow(everyMs = 10_000): number {
   return moment ?? clock;
 }
 
-/** Nothing ticks while a page looks back. */
+/** Nothing ticks while a view looks back. */
 function still(): () => void {
   return () => undefined;
 }
 
-/** The clock in epoch milliseconds, also while the page looks back: for what is about the page itself. */
+/** The clock in epoch milliseconds, also while the view looks back: for what is about the page itself. */
 export function useClock(everyMs = 10_000): number {
   return useSyncExternalStore(subscriber(everyMs), () => ticker(everyMs).at);
 }

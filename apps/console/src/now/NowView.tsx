@@ -57,7 +57,7 @@ function Page({ now }: { now: Now }) {
 }
 
 /**
- * The first page: what is wrong, what moves, what is live, who is on call, what just happened. Health is asked for again, it makes no
+ * The first view: what is wrong, what moves, what is live, who is on call, what just happened. Health is asked for again, it makes no
  * events.
  */
 export function NowView() {

@@ -6,7 +6,7 @@ import { silenceWords } from "../paging/pageWords.ts";
 import type { Now } from "./nowDocument.ts";
 import styles from "./Now.module.css";
 
-/** Pages for which everybody was called in vain: the loudest thing on the first page. */
+/** Pages for which everybody was called in vain: the loudest thing on the first view. */
 export function UnansweredPanel({ pages }: { pages: Now["unanswered"] }) {
   const now = useNow(30_000);
   if (pages.length === 0) return null;

@@ -36,7 +36,7 @@ export type NowEvent = Now["justHappened"][number];
 /** A page that waits for the viewer's answer. */
 export type OwnPage = Now["inbox"][number];
 
-/** Everything the first page shows, at one moment. */
+/** Everything the first view shows, at one moment. */
 export const nowDocument = graphql(`query Now($asOf: AsOf) { now(asOf: $asOf) { ...NowFields } }`, [fields]);
 
 /** The same, whenever it changes; at most twice a second. */
@@ -45,7 +45,7 @@ export const nowChangedDocument = graphql(`subscription NowChanged { nowChanged 
 /** Answers a page: escalation stops at once. */
 export const acknowledgePage = command("acknowledgePage", "page { id state }");
 
-/** The newest import: while it goes on, the first page says how far it is. */
+/** The newest import: while it goes on, the first view says how far it is. */
 export const runningImportDocument = graphql(`
   query RunningImport { imports(first: 1) { edges { node { id kind sourceName state imported updated unchanged skippedCount expectedRecords } } } }
 `);

@@ -164,7 +164,7 @@ const dialogs = {
   remove: RemoveDialog, place: PlaceDialog,
 };
 
-/** What can be asked on a person's page. */
+/** What can be asked on a person's view. */
 export type PersonDialogName = keyof typeof dialogs;
 
 /** The dialog that is open, if one is. */

@@ -17,7 +17,7 @@ import type { PersonRecord } from "./personDocuments.ts";
 import styles from "./Person.module.css";
 import { roles, roleWords } from "../rights/roles.ts";
 
-/** The sentence of a person's page. */
+/** The sentence of a person's view. */
 export function personSentence({
   active, name, email, chatWebhookUrl, roles: own,
 }: Pick<PersonRecord, "active" | "name" | "email" | "chatWebhookUrl" | "roles">): string {

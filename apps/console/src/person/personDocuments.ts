@@ -6,7 +6,7 @@ import { call } from "../api/graphqlClient.ts";
 import { historyFields, nodesOf } from "../data/fields.ts";
 
 const personFields = graphql(`fragment PersonFields on Person { id login name roles timeZone email chatWebhookUrl active teams reportsTo { id name } }`);
-/** A person as lists and their page show them. */
+/** A person as lists and their view show them. */
 export type PersonRecord = ResultOf<typeof personFields>;
 
 export const peopleListDocument = graphql(`

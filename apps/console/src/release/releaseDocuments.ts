@@ -13,7 +13,7 @@ const lineFields = graphql(
 /** A release as lists show it. */
 export type ReleaseLine = ResultOf<typeof lineFields>;
 
-/** A page of the list. */
+/** A slice of the list. */
 export const releasesDocument = graphql(`
   query Releases($first: Int, $after: String, $filter: ReleaseFilter, $sort: ReleaseSort, $asOf: AsOf) {
     releases(first: $first, after: $after, filter: $filter, sort: $sort, asOf: $asOf) { totalCount pageInfo { endCursor hasNextPage } edges { node { ...ReleaseLineFields } } }

@@ -64,7 +64,7 @@ function Preview({ preview, service, version }: { preview: DeployPreview; servic
   );
 }
 
-/** Asks for a deploy: shows what it brings, by which steps and what speaks against it, then starts it and opens its page. */
+/** Asks for a deploy: shows what it brings, by which steps and what speaks against it, then starts it and opens its view. */
 export function RequestDeployDialog({ ask, onClose }: { ask: DeployAsk; onClose: () => void }) {
   const { service } = ask;
   const draft = useDraft("deploy.request", ask.service, ask.environment, ask.version);

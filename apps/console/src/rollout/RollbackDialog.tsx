@@ -82,7 +82,7 @@ function VersionChoice({ service, value, set }: { service: string; value: string
   );
 }
 
-/** Goes back: shows where, for whom and what goes out, then does it. Opens the rollback's own page. */
+/** Goes back: shows where, for whom and what goes out, then does it. Opens the rollback's own view. */
 export function RollbackDialog({ ask, onClose }: { ask: RollbackAsk; onClose: () => void }) {
   const { service, environment, incidentId } = ask;
   const draft = useDraft("deploy.rollback", service, environment, ask.toVersion);

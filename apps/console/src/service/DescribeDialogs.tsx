@@ -11,7 +11,7 @@ export function slugOf(name: string): string {
   return name.normalize("NFKD").toLowerCase().replaceAll(/[^a-z0-9]+/gu, "-").replaceAll(/^-+|-+$/gu, "");
 }
 
-/** Registers a service and opens its page. */
+/** Registers a service and opens its view. */
 export function RegisterServiceDialog({ onClose }: { onClose: () => void }) {
   const draft = useDraft("service.register");
   const [name, setName] = useDraftState(draft, "name", "");

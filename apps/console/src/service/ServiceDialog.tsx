@@ -8,7 +8,7 @@ import { PlanDialog } from "./PlanDialog.tsx";
 import { AssignRotationDialog, ThresholdsDialog } from "./ResponseDialogs.tsx";
 import type { Environment, ServiceRecord } from "./serviceDocuments.ts";
 
-/** Which dialog of the page is open. */
+/** Which dialog of the view is open. */
 export type Open =
   | { what: "describe" | "thresholds" | "responders" | "commander" | "add" }
   | { what: "deploy" | "rollBack" | "release" | "plan" | "change" | "remove"; environment: Environment; version?: string };

@@ -10,7 +10,7 @@ const laneFields = graphql(`
   hold { reason since faultyVersion deploy { id } } health { ...ReleaseHealthFields }
   }
 `, [releaseHealthFields]);
-/** What is live in one environment, as the services' pages show it. */
+/** What is live in one environment, as the services' views show it. */
 export type LaneLine = ResultOf<typeof laneFields>;
 
 const lineFields = graphql(`
@@ -22,7 +22,7 @@ const lineFields = graphql(`
 /** A service as lists show it. */
 export type ServiceLine = ResultOf<typeof lineFields>;
 
-/** A page of the list. */
+/** A slice of the list. */
 export const servicesDocument = graphql(`
   query Services($first: Int, $after: String, $filter: ServiceFilter, $sort: ServiceSort, $asOf: AsOf) {
     services(first: $first, after: $after, filter: $filter, sort: $sort, asOf: $asOf) { totalCount pageInfo { endCursor hasNextPage } edges { node { ...ServiceLineFields } } }

@@ -3,7 +3,7 @@ import { PresentContext } from "../marks/now.ts";
 import { Quiet } from "../marks/Text.tsx";
 import { useAsOf } from "./useAsOf.ts";
 
-/** For pages about rights: they are those of now, whatever moment the others look back to, and say so. */
+/** For views about rights: they are those of now, whatever moment the others look back to, and say so. */
 export function AlwaysNow({ children }: { children: ReactNode }) {
   const { asOf } = useAsOf();
   return (

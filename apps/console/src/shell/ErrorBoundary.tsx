@@ -30,7 +30,7 @@ function NewVersion({ error, where }: { error: unknown; where: string }) {
 }
 
 /**
- * Keeps a page that broke from taking the console with it. A change of `at` gives the page another chance, and so does the network that
+ * Keeps a view that broke from taking the console with it. A change of `at` gives the view another chance, and so does the network that
  * comes back.
  */
 export class ErrorBoundary extends Component<{ at: string; where?: string; children: ReactNode }, { error: unknown; at: string }> {

@@ -19,7 +19,7 @@ function listen(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Begins a command; on a page that looks back, asks first whether to act on now. */
+/** Begins a command; on a view that looks back, asks first whether to act on now. */
 export function useActOnNow(): (run: () => void) => void {
   const { asOf } = useAsOf();
   return useCallback((run) => (asOf === null ? run() : ask(run)), [asOf]);

@@ -1,5 +1,5 @@
 /**
- * The moment a page looks back to. `recordedAt` and `position` are a prefix of the log: what was known then.
+ * The moment a view looks back to. `recordedAt` and `position` are a prefix of the log: what was known then.
  * `at` is what was true at that moment, as known now.
  */
 export type AsOf = { kind: "recordedAt"; at: string } | { kind: "at"; at: string } | { kind: "position"; position: string };

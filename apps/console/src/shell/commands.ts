@@ -7,7 +7,7 @@ export interface Command {
   /** What it does, as a button would say it. */
   title: string;
   /**
-   * The heading it stands under: `Go to`, `Do`, `Look`, or a kind of record. `Do` changes something: asked about on a page that looks back.
+   * The heading it stands under: `Go to`, `Do`, `Look`, or a kind of record. `Do` changes something: asked about on a view that looks back.
    */
   group: string;
   /** More words that find it. */

@@ -19,7 +19,7 @@ export function useReach(): Reach {
   return useRead(momentDocument, nothing).data?.moment ?? unknown;
 }
 
-/** The present of a page that looks back, epoch ms; of a position, once the log has said when it was recorded. `null` = the clock. */
+/** The present of a view that looks back, epoch ms; of a position, once the log has said when it was recorded. `null` = the clock. */
 export function usePresent(): number | null {
   const { asOf } = useAsOf();
   const { data } = useRead(momentDocument, asOf?.kind === "position" ? nothing : null);

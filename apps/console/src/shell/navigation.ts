@@ -30,7 +30,7 @@ export function groupsOf(places: readonly Place[]): readonly { heading: string; 
     .filter((group) => group.places.length > 0);
 }
 
-/** Whether `place` is where the path is: its own page or a record under it. */
+/** Whether `place` is where the path is: its own view or a record under it. */
 export function isAt(place: Place, pathname: string): boolean {
   return place.to === "/" ? pathname === "/" : pathname === place.to || pathname.startsWith(`${place.to}/`);
 }

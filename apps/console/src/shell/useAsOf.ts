@@ -13,7 +13,7 @@ function searchWith(search: string, value: string | null): string {
   return text === "" ? "" : `?${text}`;
 }
 
-/** The moment the page looks back to. */
+/** The moment the view looks back to. */
 export interface LookingBack {
   /** `null` = now. */
   asOf: AsOf | null;
@@ -46,7 +46,7 @@ function leaves(state: unknown): boolean {
   return typeof state === "object" && state !== null && "leavesAsOf" in state && state.leavesAsOf === true;
 }
 
-/** Carries the moment along when a link leads to another page without naming one. Back and forward keep what they had. */
+/** Carries the moment along when a link leads to another view without naming one. Back and forward keep what they had. */
 export function useAsOfCarried(): void {
   const location = useLocation();
   const navigate = useNavigate();

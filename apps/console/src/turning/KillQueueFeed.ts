@@ -26,7 +26,7 @@ const send = async ({ flag, environment, key, reason, incidentId }: QueuedKill):
   await call(killFlag.document, { input: { flag, environment, idempotencyKey: key, ...why } });
 };
 
-/** Sends kills that were pressed, beside every view: leaving the flag's page, or a reload, takes none of them back. */
+/** Sends kills that were pressed, beside every view: leaving the flag's view, or a reload, takes none of them back. */
 export function KillQueueFeed() {
   const kills = useQueuedKills();
   const client = useQueryClient();

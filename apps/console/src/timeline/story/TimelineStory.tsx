@@ -18,7 +18,7 @@ function ManyStory() {
   return <Timeline entries={entries} window={manyWindow} marks={noMarks} knownAt={knownAt} onKnownAt={setKnownAt} />;
 }
 
-/** An incident's page as it will look, with a seeded story; `?many` shows ten thousand entries. */
+/** An incident's view as it will look, with a seeded story; `?many` shows ten thousand entries. */
 export function TimelineStory() {
   const [parameters] = useSearchParams();
   const [knownAt, setKnownAt] = useKnownAt();
