@@ -35,7 +35,9 @@ const gather = oncePerScope((scope): KnownFacts => {
   const objectives = readModel.objectives.all({ asOf });
   const rollbacks = readModel.deploys.lastRollbacks(asOf);
   const lengths = new Map(
-    readModel.deploys.getMany([...rollbacks.values()].map(({ id }) => id), asOf).map((row) => [row.id, row.durationMs]),
+    readModel.deploys.getMany([...rollbacks.values()].map(({ id }) => id), asOf)
+      // Of a deploy that went back by itself how long it lasted says nothing about going back.
+      .map((row) => [row.id, row.kind === "rollback" ? row.durationMs : null]),
   );
   const stated = readModel.readiness.allStated(asOf);
   const rows = readModel.services.all(asOf).filter(({ id }) => reaches(scope, [id]));

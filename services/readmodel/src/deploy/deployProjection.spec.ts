@@ -45,6 +45,12 @@ describe("deploys", () => {
     expect(queries.deploys.running()).toEqual([]);
   });
 
+  it("that go back by themselves are going back that was carried out, as rollbacks are", () => {
+    const { queries, deploys, shop } = story();
+    expect([...queries.deploys.lastRollbacks().values()].map(({ id }) => id)).toEqual([deploys.third]);
+    expect(queries.deploys.lastRollbacks({ at: shop.at(22) }).size).toBe(0);
+  });
+
   it("were still moving at a moment before they ended", () => {
     const { queries, deploys, shop } = story();
     const then = { at: shop.at(22) };

@@ -64,11 +64,8 @@ export function deployQueries(db: () => Database) {
     /** The newest rollback of a lane that is done, for how long the next will take. */
     lastRollback: (laneId: string, asOf?: AsOf) =>
       table.all([is("laneId", laneId), is("kind", "rollback"), is("state", "done")], { sort: sorts.REQUESTED_DESC, asOf, limit: 1 })[0],
-    /** The newest rollback of each service that is done, and when it was asked for, ms. */
-    lastRollbacks: (asOf?: AsOf) =>
-      newestPerService(db(), deployProjection, {
-        column: "requestedMs", where: [is("kind", "rollback"), is("state", "done")].filter((one) => one !== undefined), asOf,
-      }),
+    /** When going back was last carried out for each service, asked for or by a deploy itself: the newest, and when it was asked for. */
+    lastRollbacks: (asOf?: AsOf) => newestPerService(db(), deployProjection, { column: "requestedMs", where: [wentBack], asOf }),
     /** Deploys about which a person was told without a page, the newest first: the rest of the inbox. */
     notifiedTo: (personId: string, limit = 50) => table.all([contains("notified", personId)], { sort: sorts.REQUESTED_DESC, limit }),
     /** Services with a deploy by a moment, as known now. */
@@ -84,6 +81,8 @@ export function deployQueries(db: () => Database) {
       ),
   };
 }
+
+const wentBack: Condition = { sql: "((r.kind = 'rollback' AND r.state = 'done') OR r.state = 'rolledBack')", params: [] };
 
 const ms = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
 

@@ -38,6 +38,13 @@ describe("reviews", () => {
     const heldAt = "2026-11-19T09:00:00.000Z";
     history.add(["review", third], { type: "ReviewClosed", data: { reviewId: third, heldAt, elsewhere: false } });
     expect(order()).toEqual([first, second, third]);
+    history.add(["review", first], {
+      type: "ReviewClosed", data: { reviewId: first, heldAt: "2026-11-18T09:00:00.000Z", elsewhere: false },
+    });
+    history.add(["review", second], {
+      type: "ReviewClosed", data: { reviewId: second, heldAt: "2026-11-20T09:00:00.000Z", elsewhere: false },
+    });
+    expect(order()).toEqual([second, third, first]);
   });
 
   it("are filtered by state, who leads them, day, factor and words", () => {

@@ -29,6 +29,9 @@ const reviewAfter = rowIsState(
 /** Moments are compared as text; none stands after every one. */
 const NEVER = "9999-12-31T00:00:00.000Z";
 const utc = (at: string | null): string => (at === null ? NEVER : new Date(at).toISOString());
+/** A moment so that the latest stands first as text. */
+const newestFirst = (at: string | null): string =>
+  (at === null ? NEVER : String(Date.parse(NEVER) - Date.parse(at)).padStart(15, "0"));
 const states = { meeting: 0, preparing: 1, held: 2, published: 3, skipped: 4 } as const;
 
 /** Words of what contributed, each once; what was ruled out did not. */
@@ -45,9 +48,10 @@ export const reviewProjection = defineProjection({
     facilitatorId: { type: "text", of: (row) => row.facilitatorId },
     dueAt: { type: "text", of: (row) => utc(row.dueAt), index: true },
     openedAt: { type: "text", of: (row) => utc(row.openedAt), index: true },
-    /** What has to be done first: a meeting, what is prepared by its day, what waits to be published. */
+    /** What has to be done first: a meeting, what is prepared by its day, what waits to be published; then what was held last. */
     urgency: {
-      type: "text", of: (row) => `${String(states[row.status])} ${row.status === "preparing" ? utc(row.dueAt) : NEVER}`, index: true,
+      type: "text", of: (row) => `${String(states[row.status])} ${row.status === "preparing" ? utc(row.dueAt) : newestFirst(row.heldAt)}`,
+      index: true,
     },
     factors: { type: "text", of: (row) => keyList(factorsOf(row)) },
   },

@@ -11,6 +11,8 @@ import type { DaysAgo } from "./tellRisks.ts";
 interface Telling {
   readonly author: Author;
   readonly daysAgo: DaysAgo;
+  /** Whoever started Ballast, who is called for the checkout as well. */
+  readonly me: string;
 }
 
 /** What is said of one service. */
@@ -63,7 +65,9 @@ export async function tellReadiness(telling: Telling): Promise<void> {
   const at = telling.daysAgo(240, 9);
   const checkSetId = idOf(checkSetDecider, SAMPLE_NAME);
   await write(telling, { aggregate: checkSetDecider, id: checkSetId, at, who: "mira" }, {
-    type: "PublishChecks", now: at, checkSetId, name: SAMPLE_NAME, checks: [...sampleChecks], reason: "what we hold each other to",
+    type: "PublishChecks", now: at, checkSetId, name: SAMPLE_NAME, reason: "what we hold each other to",
+    // Who deploys these services is another system, which says of nothing that it went back.
+    checks: sampleChecks.filter(({ ground }) => ground.on !== "fact" || ground.fact !== "rollbackTried"),
   });
   await tellTechnologies(telling, after(at, 1_200));
   await tellPolicy(telling);
@@ -100,6 +104,11 @@ async function tellPolicy(telling: Telling): Promise<void> {
     "what the summer taught us",
   );
   for (const [index, who] of (["ana", "kim", "mira", "jo"] as const).entries()) await acknowledge(daysAfter(second, 1 + 3 * index), who, 2);
+  const mine = telling.daysAgo(1, 16);
+  await telling.author.write({
+    aggregate: policyDecider, id: policyId, at: mine, by: { personId: telling.me, name: "Administrator", means: "console" },
+    command: { type: "AcknowledgePolicy", now: mine, policyId, version: 2, personId: telling.me },
+  });
 }
 
 async function tellTraining(telling: Telling): Promise<void> {
@@ -109,10 +118,11 @@ async function tellTraining(telling: Telling): Promise<void> {
   await write(telling, { aggregate: trainingDecider, id: trainingId, at, who: "mira" }, {
     type: "DefineTraining", now: at, trainingId, name, isFor: "responders", validDays: 365, url: null,
   });
-  for (const [who, ago] of [["ana", 200], ["jo", 199], ["kim", 150], ["mira", 40]] as const) {
+  const taken = [["ana", 200], ["jo", 199], ["kim", 150], ["mira", 40], ["sam", 33]] as const;
+  for (const [personId, ago] of [...taken.map(([login, ago]) => [ids.person(login), ago] as const), [telling.me, 1] as const]) {
     const on = telling.daysAgo(ago, 15);
     await write(telling, { aggregate: trainingDecider, id: trainingId, at: on, who: "mira" }, {
-      type: "RecordTraining", now: on, trainingId, personId: ids.person(who), on: day(on), note: "",
+      type: "RecordTraining", now: on, trainingId, personId, on: day(on), note: "",
     });
   }
 }

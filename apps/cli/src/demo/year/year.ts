@@ -60,7 +60,7 @@ export async function yearOf({ me, now }: YearOf): Promise<Year> {
   await tellRisks({ author, daysAgo, happenings });
   await tellActions(author, actionsOf(happenings, now));
   await tellReviews(author, happenings, pastIncidents.map((past) => ({ at: calendarFrom(now)(past.daysAgo, past.time), past })));
-  await tellReadiness({ author, daysAgo });
+  await tellReadiness({ author, daysAgo, me });
   await tellObjectives(author, daysAgo);
   const told = author.records();
   const order = ({ category }: ToldRecord): number => last.indexOf(category);
