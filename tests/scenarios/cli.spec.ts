@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { shim } from "../harness/commandLine.ts";
 import { runCommand, sharedStack, type SharedStack } from "../harness/index.ts";
 
 let stack: SharedStack;
@@ -14,6 +16,12 @@ describe("ballast on the command line", () => {
     const { code, stdout } = await runCommand(["--help"]);
     expect(code).toBe(0);
     for (const text of ["Exit codes:", "3    no instance answers", "BALLAST_TOKEN"]) expect(stdout).toContain(text);
+  });
+
+  it("says nothing more where whoever reads has enough of it", () => {
+    // The other end of the pipe is gone before anything is said.
+    const { stderr } = spawnSync("sh", ["-c", '"$0" "$1" --help | true', process.execPath, shim()], { encoding: "utf8", timeout: 60_000 });
+    expect(stderr).toBe("");
   });
 
   it.each([

@@ -5,6 +5,12 @@ import { commandsFor } from "./commands/index.ts";
 import { takeCommonOptionsEarly } from "./commands/session.ts";
 import { printable, printableJson } from "./print/printable.ts";
 
+// Whoever reads what is said may have enough of it (`| head`): then there is nothing left to do.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(exitCodes.ok);
+});
+
 /** Machines that asked for JSON get the wrong command line as JSON too. */
 const json = process.argv.slice(2).includes("--json");
 

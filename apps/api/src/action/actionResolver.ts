@@ -36,7 +36,10 @@ export class ActionFilter {
   })
   sourceKind?: string | null;
   @Field(() => ID, { nullable: true, description: "Those that came of this record, whatever its kind." }) source?: string | null;
-  @Field(() => ID, { nullable: true, description: "Those that came of this record, or make this risk smaller." }) about?: string | null;
+  @Field(() => ID, {
+    nullable: true, description: "Those that came of this record, or make this risk smaller; of an incident its review's too.",
+  })
+  about?: string | null;
   @Field(() => String, { nullable: true, description: "Words in their titles, texts and links." }) text?: string | null;
 }
 
@@ -62,13 +65,21 @@ class ActionCause {
 
 const recordKey = (given: string): string => readGlobalId(given)?.id ?? given;
 
+/** An incident and its review are about the same: what was promised in the meeting stands with the incident, and the other way round. */
+function alsoAbout({ context, asOf }: Scope, given: string): readonly string[] {
+  const { kind, id } = readGlobalId(given) ?? { kind: "", id: given };
+  if (kind === "Incident") return [id, recordIdOf(reviewDecider, id)];
+  const review = kind === "Review" ? context.readModel.reviews.get(id, asOf) : undefined;
+  return review === undefined ? [id] : [id, review.incidentId];
+}
+
 const filterOf = (given: ActionFilter | null | undefined, scope: Scope): Filter => ({
   states: given?.states ?? undefined, kind: given?.kind ?? undefined,
   ownerId: given?.unowned === true ? null : given?.owner ? idOf("Person", given.owner, ["filter", "owner"]) : undefined,
   dueFrom: given?.dueFrom ?? undefined, dueBefore: given?.dueBefore ?? undefined,
   overdueOn: given?.overdue === true ? dayOf(scope) : undefined,
   sourceKind: given?.sourceKind === "hand" ? null : (given?.sourceKind ?? undefined),
-  sourceId: given?.source ? recordKey(given.source) : undefined, recordId: given?.about ? recordKey(given.about) : undefined,
+  sourceId: given?.source ? recordKey(given.source) : undefined, recordIds: given?.about ? alsoAbout(scope, given.about) : undefined,
   text: given?.text ?? undefined, viewer: scope.viewer,
 });
 
@@ -149,7 +160,7 @@ export class ActionResolver {
 
 const actionsAbout = (scope: Scope, recordId: string): readonly Action[] =>
   scope.context.readModel.actions
-    .all({ filter: { recordId, viewer: scope.viewer }, asOf: scope.asOf })
+    .all({ filter: { recordIds: [recordId], viewer: scope.viewer }, asOf: scope.asOf })
     .map((row) => toAction(row, scope));
 
 /** What is to be done after an incident. */

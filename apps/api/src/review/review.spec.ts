@@ -80,6 +80,13 @@ describe("a review", () => {
       incident: { review: { state: "held" }, actions: [{ title: "Second source" }] },
     });
     await expect(write(tim, id)).rejects.toMatchObject({ code: "REVIEW_CLOSED" });
+    // What came of the one is found by the other.
+    for (const about of [sourceId, toGlobalId("Incident", incidentId)]) {
+      const found = await answered(spec, tim, {
+        query: "query($about: ID!) { actions(filter: { about: $about }) { edges { node { title } } } }", variables: { about },
+      });
+      expect(found).toEqual({ actions: { edges: [{ node: { title: "Second source" } }] } });
+    }
   });
 
   it("of an incident that is still worked on is not closed", async () => {

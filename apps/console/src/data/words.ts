@@ -30,13 +30,13 @@ export function told(n: number, one: string, many = `${one}s`): string {
   return `${written[n] ?? grouped.format(n)} ${n === 1 ? one : many}`;
 }
 
-/** With a capital at its start. */
 /** "Acme, Globex and 3 more": at most three are named. */
 export function andWords(names: readonly string[]): string {
   const shown = names.length > 4 ? [...names.slice(0, 3), `${count(names.length - 3)} more`] : names;
   return shown.length < 2 ? (shown[0] ?? "") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1) ?? ""}`;
 }
 
+/** With a capital at its start. */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The sentence with a capital and a full stop. */

@@ -52,8 +52,10 @@ describe("actions", () => {
     expect(found({ overdueOn: "2026-11-20" })).toEqual([]);
     expect(found({ sourceKind: "incident" })).toEqual([3]);
     expect(found({ sourceKind: null })).toEqual([2, 1]);
-    expect(found({ recordId: incident })).toEqual([3]);
-    expect(found({ recordId: risk })).toEqual([1]);
+    expect(found({ recordIds: [incident] })).toEqual([3]);
+    expect(found({ recordIds: [risk] })).toEqual([1]);
+    expect(found({ recordIds: [risk, incident] }).toSorted()).toEqual([1, 3]);
+    expect(found({ recordIds: [] })).toEqual([]);
     expect(found({ kind: "longTerm" })).toEqual([3]);
     expect(found({ text: "queue" })).toEqual([2]);
     expect(known.byNumber(2)?.id).toBe(second);

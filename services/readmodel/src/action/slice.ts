@@ -3,7 +3,7 @@ import type { ActionKind } from "@ballast/schema";
 import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
-import { contains, is, isOneOf, isWithin, tableOf, type Condition, type SliceRequest } from "../engine/query.ts";
+import { containsOneOf, is, isOneOf, isWithin, tableOf, type Condition, type SliceRequest } from "../engine/query.ts";
 import { defineSlice } from "../engine/slice.ts";
 import { hasText } from "../engine/textFilter.ts";
 import { hiddenActions } from "../viewer/hiddenActions.ts";
@@ -29,8 +29,8 @@ export interface ActionFilter {
   readonly sourceKind?: string | null | undefined;
   /** Those that came of this record. */
   readonly sourceId?: string | undefined;
-  /** Those that came of this record, or make this risk smaller. */
-  readonly recordId?: string | undefined;
+  /** Those that came of one of these records, or make one of these risks smaller. */
+  readonly recordIds?: readonly string[] | undefined;
   readonly text?: string | undefined;
   /** Actions of private incidents are left out for who must not know of them. Absent: all of these are left out. */
   readonly viewer?: Viewer | undefined;
@@ -50,7 +50,7 @@ const sorts = {
 const stillOpen = ["proposed", "open"] as const;
 
 const filtered = ({
-  states, kind, ownerId, ownerIds, dueFrom, dueBefore, overdueOn, sourceKind, sourceId, recordId, text, viewer,
+  states, kind, ownerId, ownerIds, dueFrom, dueBefore, overdueOn, sourceKind, sourceId, recordIds, text, viewer,
 }: ActionFilter): readonly (Condition | undefined)[] => [
   isOneOf("state", states),
   is("kind", kind),
@@ -60,7 +60,7 @@ const filtered = ({
   ...(overdueOn === undefined ? [] : [isOneOf("state", stillOpen), isWithin("dueOn", undefined, overdueOn)]),
   is("sourceKind", sourceKind),
   is("sourceId", sourceId),
-  contains("records", recordId),
+  containsOneOf("records", recordIds),
   hasText("action", text),
   visibleTo(viewer),
 ];

@@ -254,5 +254,14 @@ export const isWithin = (column: string, from: Bindable | undefined, to: Bindabl
 export const contains = (column: string, key: string | undefined): Condition | undefined =>
   key === undefined ? undefined : { sql: `instr(r."${column}", ?) > 0`, params: [` ${key} `] };
 
+/** A column made by `keyList` contains one of the keys; undefined does not limit, an empty list matches nothing. */
+export const containsOneOf = (column: string, keys: readonly string[] | undefined): Condition | undefined =>
+  keys === undefined
+    ? undefined
+    : {
+      sql: `EXISTS (SELECT 1 FROM json_each(?) WHERE instr(r."${column}", value) > 0)`,
+      params: [JSON.stringify(keys.map((key) => ` ${key} `))],
+    };
+
 /** Several keys in one column, for `contains`. */
 export const keyList = (keys: readonly string[]): string => ` ${keys.join("  ")} `;
