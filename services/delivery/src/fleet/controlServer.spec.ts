@@ -42,6 +42,10 @@ describe("the control API refuses", () => {
     expect((await fetch(`${fleet.address}/lanes/checkout/test/window?from=2&to=1`)).status).toBe(400);
   });
 
+  it("to close a connection that a worker asks on every few seconds", async () => {
+    expect((await fetch(`${fleet.address}/nothing`)).headers.get("keep-alive")).toBe("timeout=65");
+  });
+
   it("web pages: a form, another origin, a name that was pointed at this machine", async () => {
     expect(await post("/lanes/checkout/test/retire", "{}", { "content-type": "text/plain" })).toMatchObject({ status: 400 });
     expect(

@@ -8,13 +8,19 @@ import type { Log } from "./log.ts";
 
 const mostBytes = 8 * 1024 * 1024;
 
+/**
+ * A connection may be idle so long, ms. Workers ask every few seconds: with the usual five, a call now and then went out on a connection
+ * that was being closed, and was lost.
+ */
+const IDLE_MS = 65_000;
+
 const statusOf: Partial<Record<DeliveryErrorCode, number>> = {
   INVALID_REQUEST: 400, NOT_FOUND: 404, STOPPING: 503, INTERNAL: 500, STATE_NOT_SAVED: 507,
 };
 
 /** The daemon's control API. Starts commands, so it lets no web page in: no foreign Host, no Origin, JSON only. */
 export function createControlServer(fleet: Fleet, log: Log): Server {
-  return createServer((request, response) => {
+  return createServer({ keepAliveTimeout: IDLE_MS }, (request, response) => {
     const caller = new AbortController();
     response.once("close", () => response.writableFinished || caller.abort());
     response.on("error", () => response.destroy());
