@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import {
-  attributed, availabilityReport, deployReport, failedReleases, ownedCommits, Rejection, type AvailabilityReport, type DeployReport,
-  type ReportedDeploy,
+  attributed, availabilityReport, deployReport, failedReleases, ownedCommits, Rejection, type AvailabilityReport, type ExposedDeploy,
+  type DeployReport, type ReportedDeploy, type SizedDeploy,
 } from "@ballast/domain";
 import type { IncidentInput } from "@ballast/readmodel";
 import type { PublicImpact as Impact } from "@ballast/schema";
@@ -48,9 +48,15 @@ export function observedSince({ registeredAt }: { readonly registeredAt: string 
 
 /** A service's deploys to production, with the incidents that the reader may know of. */
 export const countedDeploys = (scope: Scope, serviceId: string): readonly ReportedDeploy[] =>
-  scope.context.readModel.reports
-    .deploys(serviceId, scope.asOf)
-    .map((deploy) => ({ ...deploy, incidents: deploy.incidents?.filter(({ id }) => mayKnow(scope, "Incident", id)) }));
+  scope.context.readModel.reports.deploys(serviceId, scope.asOf).map((deploy) => known(scope, deploy));
+
+/** The same by how much each brought, which costs no reading of commits. */
+export const sizedDeploys = (scope: Scope, serviceId: string): readonly SizedDeploy[] =>
+  scope.context.readModel.reports.sizedDeploys(serviceId, scope.asOf).map((deploy) => known(scope, deploy));
+
+const known = <T extends ExposedDeploy>(scope: Scope, deploy: T): T => ({
+  ...deploy, incidents: deploy.incidents?.filter(({ id }) => mayKnow(scope, "Incident", id)),
+});
 
 /** The availability report (D4), over every component that an incident of the service ever named. */
 export function availabilityOf(scope: Scope, { serviceId, from, to }: Over, impact: readonly Impact[]): AvailabilityReport {

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { changeSizes, changeRisk, type ChangeSize } from "@ballast/domain";
 import { Field, Float, Int, ObjectType } from "type-graphql";
-import { countedDeploys } from "../figures/counted.ts";
+import { sizedDeploys } from "../figures/counted.ts";
 import { enumType } from "../graphql/enums.ts";
 import type { Release } from "./releaseType.ts";
 
@@ -45,6 +45,6 @@ export class ChangeRisk {
 /** What is known of how a release would go. */
 export function riskOfRelease({ scope, key, row }: Release): ChangeRisk {
   const commits = scope.context.readModel.reports.wouldBring(row.serviceId, key, scope.asOf);
-  const { size, chance, service, ofSize, score } = changeRisk(countedDeploys(scope, row.serviceId), commits);
+  const { size, chance, service, ofSize, score } = changeRisk(sizedDeploys(scope, row.serviceId), commits);
   return { percent: 100 * chance, size, commits, service, servicePercent: 100 * service.chance, ofSize, score };
 }

@@ -1,13 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { changeRisk, sizeOfChange, usualFailures } from "./changeRisk.ts";
-import type { ReportedDeploy } from "./deployReport.ts";
+import { changeRisk, sizeOfChange, usualFailures, type SizedDeploy } from "./changeRisk.ts";
 
 const at = (day: number) => new Date(Date.UTC(2024, 0, day)).toISOString();
-const commits = (count: number) => Array.from({ length: count }, (_, index) => ({ sha: `c${String(index)}`, authorAt: at(1) }));
-const deploys = (count: number, failed: number, brings = 0): ReportedDeploy[] =>
+const deploys = (count: number, failed: number, commitCount = 0): SizedDeploy[] =>
   Array.from({ length: count }, (_, index) => ({
     id: `d${String(index)}`, kind: "deploy", lane: "a", version: "v", exposedAt: at(index + 1), liveAt: at(index + 1),
-    rolledBackAt: index < failed ? at(index + 1) : null, commits: commits(brings),
+    rolledBackAt: index < failed ? at(index + 1) : null, commitCount,
   }));
 const percent = (share: number) => Number((100 * share).toFixed(1));
 
@@ -32,7 +30,7 @@ describe("how likely a change is to fail", () => {
   });
 
   it("counts no rollback, and tells sizes apart at their edges", () => {
-    expect(changeRisk([...deploys(1, 1), { ...deploys(1, 1)[0], kind: "rollback" } as ReportedDeploy], 0).service.of).toBe(1);
+    expect(changeRisk([...deploys(1, 1), { ...deploys(1, 1)[0], kind: "rollback" } as SizedDeploy], 0).service.of).toBe(1);
     expect([0, 1, 5, 6, 20, 21].map(sizeOfChange)).toEqual(["unknown", "small", "small", "medium", "medium", "large"]);
   });
 

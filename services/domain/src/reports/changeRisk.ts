@@ -1,6 +1,6 @@
 import { brierScore, shrunkenShare, type Forecast } from "../calibration/index.ts";
 import { instantOf } from "../statistics/calendar.ts";
-import { isFailedDeploy, type ReportedDeploy } from "./deployReport.ts";
+import { isFailedDeploy, type ExposedDeploy } from "./deployReport.ts";
 
 /**
  * Where nothing is known: four of 23 deploys failed (worked value 14), counted as ten deploys. It is where a service begins, and what it
@@ -23,6 +23,9 @@ export interface FailureCount {
   readonly failed: number;
   readonly of: number;
 }
+
+/** A deploy, and how many commits it brought: its own and those of the releases that it skipped; 0 where none are known. */
+export type SizedDeploy = ExposedDeploy & { readonly commitCount: number };
 
 /** How likely a change is to fail, and what that is made from. Shares are 0 to 1. */
 export interface ChangeRisk {
@@ -65,7 +68,7 @@ const more = ({ failed, of }: FailureCount, alsoFailed: boolean): FailureCount =
  * How likely a change that brings so many commits is to fail, by what became of the service's deploys to production: the share of those of
  * its size, drawn towards the service's, which is drawn towards what is usual. Rollbacks are no changes.
  */
-export function changeRisk(deploys: readonly ReportedDeploy[], commits: number): ChangeRisk {
+export function changeRisk(deploys: readonly SizedDeploy[], commits: number): ChangeRisk {
   const size = sizeOfChange(commits);
   const counted = new Counted();
   const forecasts: Forecast[] = [];
@@ -73,7 +76,7 @@ export function changeRisk(deploys: readonly ReportedDeploy[], commits: number):
     .filter((deploy) => deploy.kind === "deploy")
     .toSorted((one, other) => instantOf(one.exposedAt) - instantOf(other.exposedAt));
   for (const deploy of inOrder) {
-    const own = sizeOfChange(deploy.commits.length);
+    const own = sizeOfChange(deploy.commitCount);
     const came = isFailedDeploy(deploy);
     forecasts.push({ chance: counted.chances(own).change, came });
     counted.add(own, came);

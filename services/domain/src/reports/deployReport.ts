@@ -16,8 +16,8 @@ export type DeployIncident = {
   readonly resolvedAt?: string | null | undefined;
 };
 
-/** A deploy to a production environment that reached customers. */
-export type ReportedDeploy = {
+/** How a deploy to a production environment that reached customers went. */
+export type ExposedDeploy = {
   readonly id: string;
   /** A rollback is the answer to a failed deploy, not a deploy: it counts nowhere by itself. */
   readonly kind: "deploy" | "rollback";
@@ -31,6 +31,10 @@ export type ReportedDeploy = {
   /** When traffic was back on the release before it; null when it was not rolled back. */
   readonly rolledBackAt?: string | null | undefined;
   readonly incidents?: readonly DeployIncident[] | undefined;
+};
+
+/** A deploy to a production environment that reached customers, with what it brought. */
+export type ReportedDeploy = ExposedDeploy & {
   /** The commits of its release and of those it skipped. What an earlier live deploy brought counts once. */
   readonly commits: readonly ReleasedCommit[];
   /** Why no commits are known of it: no release is, or its release lists none. */
@@ -141,12 +145,12 @@ function leadTimes(deploys: readonly ReportedDeploy[], window: Interval): readon
   });
 }
 
-function blamingIncidents(deploy: ReportedDeploy): readonly DeployIncident[] {
+function blamingIncidents(deploy: ExposedDeploy): readonly DeployIncident[] {
   return (deploy.incidents ?? []).filter(({ relation }) => relation === "caused" || relation === "suspected");
 }
 
 /** Whether a deploy counts as failed: it was rolled back, or an incident names it as its cause or suspects it. */
-export function isFailedDeploy(deploy: ReportedDeploy): boolean {
+export function isFailedDeploy(deploy: ExposedDeploy): boolean {
   return Boolean(deploy.rolledBackAt) || blamingIncidents(deploy).length > 0;
 }
 

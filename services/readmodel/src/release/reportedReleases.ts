@@ -13,10 +13,10 @@ interface Bringing {
 export interface ReleaseLine {
   /** The release that a deploy brought, as far as one is known. */
   of(deploy: Bringing): ReleaseRow | undefined;
-  /**
-   * The commits that came with it: its own and those of the releases that it skipped, back to what was live before; or why there are none.
-   */
-  broughtBy(release: ReleaseRow | undefined, before: ReleaseRow | undefined): Pick<ReportedDeploy, "commits" | "lacking">;
+  /** Its release and those that it skipped, back to what was live before; none where no release is known. */
+  broughtBy(release: ReleaseRow | undefined, before: ReleaseRow | undefined): readonly ReleaseRow[];
+  /** The commits that these list, or why there are none. */
+  commitsOf(releases: readonly ReleaseRow[]): Pick<ReportedDeploy, "commits" | "lacking">;
 }
 
 type Commits = ReadonlyMap<string, readonly CommitRow[]>;
@@ -33,7 +33,8 @@ export function releaseLine(
   serviceId: string,
   { order, shipping }: { readonly order: readonly ReleaseRow[]; readonly shipping: (sha: string) => ReleaseRow | undefined },
 ): ReleaseLine {
-  const commits = commitsByRelease(db, serviceId);
+  // A service may have a hundred thousand, and only reports of single commits ask for them.
+  let commits: Commits | undefined;
   // What another system told of without commits stands for the release that is known to ship its commit, whichever came first.
   const known = new Map(
     order.map((release) => [release.id, release.commitCount === 0 && release.sha !== null ? (shipping(release.sha) ?? release) : release]),
@@ -42,7 +43,8 @@ export function releaseLine(
   const byVersion = new Map(order.map(({ version, id }) => [version, id]));
   return {
     of: ({ releaseId, version }) => known.get(releaseId ?? byVersion.get(version) ?? ""),
-    broughtBy: (release, before) => broughtIn(broughtBy(release, order, before), commits),
+    broughtBy: (release, before) => broughtBy(release, order, before),
+    commitsOf: (releases) => listedBy(releases, (commits ??= commitsByRelease(db, serviceId))),
   };
 }
 
@@ -58,14 +60,12 @@ const toReleased = ({ sha, authorAt, merge, reverts, alsoReverts = [], subject }
   sha, authorAt, merge, reverts, alsoReverts, subject,
 });
 
-/** The commits of these releases, or why there are none. */
-function broughtIn(releases: readonly ReleaseRow[], commits: Commits): Pick<ReportedDeploy, "commits" | "lacking"> {
+function listedBy(releases: readonly ReleaseRow[], commits: Commits): Pick<ReportedDeploy, "commits" | "lacking"> {
   const found = releases.flatMap(({ id }) => (commits.get(id) ?? []).map(toReleased));
   if (found.length > 0) return { commits: found };
   return { commits: [], lacking: releases.length === 0 ? "release" : "commits" };
 }
 
-/** Its release and those that it skipped, back to what was live before. */
 function broughtBy(release: ReleaseRow | undefined, order: readonly ReleaseRow[], before: ReleaseRow | undefined): readonly ReleaseRow[] {
   if (release === undefined) return [];
   const place = (row: ReleaseRow): string => releaseOrder(row.releasedAt, row.order);

@@ -8,7 +8,8 @@ import { deployInputs } from "./deployInputs.ts";
 const inputs = (shop: Shop) => {
   const { deploys, releases } = folded(shop.history.events);
   const line = releases.line(shop.serviceId);
-  return deployInputs(deploys.all({}).toSorted((a, b) => a.requestedAt.localeCompare(b.requestedAt)), { line, incidentsOf: () => [] });
+  return deployInputs(deploys.all({}).toSorted((a, b) => a.requestedAt.localeCompare(b.requestedAt)), { line, incidentsOf: () => [] },
+    (brought) => line.commitsOf(brought));
 };
 
 /** v1, v2 and v3, one after the other; then back to v2 by hand. */

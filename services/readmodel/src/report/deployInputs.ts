@@ -1,4 +1,4 @@
-import type { ReportedDeploy } from "@ballast/domain";
+import type { ExposedDeploy } from "@ballast/domain";
 import type { Queries, RowOf } from "../engine/registry.ts";
 
 type Deploy = RowOf<"deploy">;
@@ -7,11 +7,15 @@ type Line = ReturnType<Queries["releases"]["line"]>;
 /** What else is known of the deploys. */
 interface Beside {
   readonly line: Line;
-  readonly incidentsOf: (deployId: string) => ReportedDeploy["incidents"];
+  readonly incidentsOf: (deployId: string) => ExposedDeploy["incidents"];
 }
 
-/** The deploys that reached somebody, of all of a service's, oldest first. */
-export function deployInputs(rows: readonly Deploy[], { line, incidentsOf }: Beside): readonly ReportedDeploy[] {
+type Brought = ReturnType<Line["broughtBy"]>;
+
+/** The deploys that reached somebody, of all of a service's, oldest first, each with what is `told` of the releases that it brought. */
+export function deployInputs<T extends object>(
+  rows: readonly Deploy[], { line, incidentsOf }: Beside, told: (brought: Brought) => T,
+): readonly (ExposedDeploy & T)[] {
   const exposed = rows.filter(({ exposedAt }) => exposedAt !== null);
   return exposed.map((row) => ({
     id: row.id,
@@ -22,7 +26,7 @@ export function deployInputs(rows: readonly Deploy[], { line, incidentsOf }: Bes
     liveAt: row.liveAt,
     rolledBackAt: row.rolledBackAt ?? undoneAt(row, rows),
     incidents: incidentsOf(row.id),
-    ...line.broughtBy(line.of(row), releaseBefore(row, exposed, line)),
+    ...told(line.broughtBy(line.of(row), releaseBefore(row, exposed, line))),
   }));
 }
 
