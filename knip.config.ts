@@ -20,7 +20,7 @@ const config: KnipConfig = {
     "apps/console": { entry: ["src/main.tsx", "src/timeline/story/main.tsx", "src/**/*.spec.{ts,tsx}"], project: ["src/**/*.{ts,tsx}"] },
     "apps/cli": {
       entry: [
-        "bin/*.js", "src/main.ts", "src/build/main.ts", "src/start/temporal/leash.ts", "src/start/mail.ts", "src/demo/seed.ts",
+        "bin/*.js", "src/main.ts", "src/build/main.ts", "src/demo/main.ts", "src/start/mail.ts", "src/demo/seed.ts",
         "src/generate.ts", "src/start/fixtures/*.ts", "src/**/*.spec.ts",
       ],
       project: ["{bin,src}/**/*.{js,ts}"],

@@ -1,17 +1,10 @@
-// `npm start`: runs on Node ≥ 20 with nothing installed, then hands over to `ballast start` on Node ≥ 24.
-import { join } from "node:path";
+// First half of `npm start`: runs on Node ≥ 20 with nothing installed, installs, and says on descriptor 3 which Node ≥ 24 to go on with.
+import { writeSync } from "node:fs";
 import { ensureInstalled } from "./install.js";
-import { findNode, noNode, root, runProgram, watchedEnvironment } from "./node24.js";
+import { findNode, noNode } from "./node24.js";
 
-if (ensureInstalled()) {
-  const node = findNode();
-  if (node === undefined) {
-    console.error(noNode);
-    process.exitCode = 1;
-  } else {
-    const program = join(root, "apps", "cli", "bin", "ballast.js");
-    process.exitCode = await runProgram(node, [program, "start", ...process.argv.slice(2)], watchedEnvironment());
-  }
-} else {
-  process.exitCode = 1;
-}
+const installed = ensureInstalled();
+const node = installed ? findNode() : undefined;
+if (node !== undefined) writeSync(3, node);
+else if (installed) console.error(noNode);
+process.exitCode = node === undefined ? 1 : 0;

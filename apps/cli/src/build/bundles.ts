@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { findRoot } from "../root.ts";
-import { bundleOf, distFolder, workflowBundle, workflowInterceptors, workflowsSource } from "./entries.ts";
+import { bundleOf, bundlesBySource, distFolder, workflowBundle, workflowInterceptors, workflowsSource } from "./entries.ts";
 import type { Entry } from "./entries.ts";
 import { externalsPlugin } from "./externals.ts";
 import { placesPlugin } from "./places.ts";
@@ -27,11 +27,13 @@ export async function bundleEntry(entry: Entry, codeHash: string): Promise<void>
     target: "node24",
     format: "esm",
     sourcemap: "linked",
+    // Where something failed is named by its line; the lines themselves, in every process' memory, are not needed for that.
+    sourcesContent: false,
     // type-graphql names GraphQL types after classes; a bundle may otherwise rename them.
     keepNames: true,
     tsconfig: join(findRoot(), "tsconfig.base.json"),
     logLevel: "warning",
-    plugins: [externalsPlugin(distFolder()), readModelCodePlugin(codeHash), placesPlugin(source, bundle)],
+    plugins: [externalsPlugin(distFolder()), readModelCodePlugin(codeHash), placesPlugin(source, bundle, bundlesBySource())],
   });
 }
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { findRoot } from "../root.ts";
 
-/** One process of Ballast (or the command line) and the file its bundle is made from. */
+/** One process of Ballast, a thread of one, or the command line, and the file its bundle is made from. */
 export interface Entry {
   /** Name of the bundle: `apps/cli/dist/NAME.js`. */
   readonly name: string;
@@ -11,12 +11,15 @@ export interface Entry {
 
 export const entries: readonly Entry[] = [
   { name: "cli", source: "apps/cli/src/main.ts" },
-  { name: "leash", source: "apps/cli/src/start/temporal/leash.ts" },
+  { name: "demonstration", source: "apps/cli/src/demo/main.ts" },
   { name: "mail", source: "apps/cli/src/start/mail.ts" },
   { name: "eventstore", source: "services/eventstore/src/main.ts" },
   { name: "fleet", source: "services/delivery/src/fleet/main.ts" },
+  { name: "fleetThread", source: "services/delivery/src/fleet/data/thread.ts" },
+  { name: "sample", source: "services/delivery/src/sample/main.ts" },
   { name: "worker", source: "workflows/src/main.ts" },
   { name: "api", source: "apps/api/src/main.ts" },
+  { name: "drawing", source: "apps/api/src/risk/drawing/thread.ts" },
 ];
 
 /** The module that exports every workflow; bundled for Temporal's sandbox on its own. */
@@ -30,6 +33,10 @@ export const distFolder = (): string => join(findRoot(), "apps", "cli", "dist");
 
 /** The bundle of one entry. */
 export const bundleOf = (name: string): string => join(distFolder(), `${name}.js`);
+
+/** All bundles, by the absolute path of the source that each is made from. */
+export const bundlesBySource = (): ReadonlyMap<string, string> =>
+  new Map(entries.map(({ name, source }) => [join(findRoot(), source), bundleOf(name)]));
 
 /** The prebuilt workflow code the worker loads instead of running webpack at its start. */
 export const workflowBundle = (): string => join(distFolder(), "workflows.js");

@@ -29,3 +29,16 @@ test("a bundled module still knows its own place, and only the entry believes to
   expect(inner).toEqual(expected(join(folder, "inner.ts"), false));
   expect(outer).toEqual(expected(entry, true));
 });
+
+test("what a bundled module starts, and has a bundle of its own, is that bundle", async () => {
+  const entry = join(folder, "entry.ts");
+  const thread = join(folder, "thread.ts");
+  const bundle = join(folder, "elsewhere", "bundle.mjs");
+  const own = join(folder, "elsewhere", "thread.mjs");
+  const named = (path: string) => `new URL("${path}", import.meta.url).href`;
+  writeFileSync(entry, `export const thread = ${named("./thread.ts")}; export const other = ${named("./other.ts")};`);
+  const plugins = [placesPlugin(entry, bundle, new Map([[thread, own]]))];
+  await build({ entryPoints: [entry], outfile: bundle, bundle: true, format: "esm", plugins });
+  const { thread: started, other } = (await import(pathToFileURL(bundle).href)) as { thread: string; other: string };
+  expect([started, other]).toEqual([pathToFileURL(own).href, pathToFileURL(join(folder, "other.ts")).href]);
+});

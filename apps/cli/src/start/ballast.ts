@@ -9,7 +9,7 @@ import type { PartEvent } from "./keptPart.ts";
 import { lockFolder } from "./lock.ts";
 import type { Addresses, Layout } from "./parts.ts";
 import type { PartSpec } from "./part.ts";
-import { addressesOf, partsOf } from "./parts.ts";
+import { addressesOf, partsOf, temporalNamespace } from "./parts.ts";
 import { apiWasClaimed, claimPorts, defaultPort, obstacleTo } from "./ports.ts";
 import { markProcess } from "./processes.ts";
 import type { Progress } from "./progress.ts";
@@ -108,7 +108,7 @@ async function provideTemporal(layout: Layout, { progress, signal }: StartOption
   progress.begin("Temporal program");
   const elsewhere = layout.configured.temporal;
   if (elsewhere !== undefined) {
-    const namespace = process.env["BALLAST_TEMPORAL_NAMESPACE"] ?? "default";
+    const namespace = temporalNamespace();
     if (!(await answersFor(elsewhere, namespace))) {
       const why = `The configured server ${elsewhere} does not answer for the namespace ${namespace}.`;
       throw new StartFailure("Temporal server", why, "Check BALLAST_TEMPORAL, or unset it so that Ballast starts its own.");

@@ -17,6 +17,8 @@ export interface PartSpec {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds within which it must have said that it is ready. */
   readonly readyWithinMs: number;
+  /** Asks a program that does not say it by itself whether it is; never rejects. */
+  readonly answers?: () => Promise<boolean>;
 }
 
 /** How a process ended. */
@@ -64,6 +66,15 @@ function readOutput(child: ChildProcess, log: LogFile, onReady: () => void): str
   return lastLines;
 }
 
+/** Whether it came to answer before it ended. */
+async function asked(answers: () => Promise<boolean>, child: ChildProcess): Promise<boolean> {
+  while (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
+    if (await answers()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
+}
+
 /** Resolves when no process of the group is left, insisting on it. */
 async function endGroup(pid: number): Promise<void> {
   while (membersOf(pid).length > 0) {
@@ -88,6 +99,7 @@ export function startPart(spec: PartSpec, log: LogFile): RunningPart {
     child.once("error", (error) => { resolve({ code: null, signal: null, lastLines: [error.message] }); });
     child.once("close", (code, name) => { resolve({ code, signal: name, lastLines }); });
   });
+  if (spec.answers !== undefined) void asked(spec.answers, child).then((answered) => { if (answered) onReady(undefined); });
   if (pid === undefined) return { pid: 0, ready, ended, stop: () => Promise.resolve() };
   // What a crashed part leaves behind would keep its ports, and its output open.
   child.once("exit", () => { void endGroup(pid); });

@@ -1,6 +1,6 @@
 import type { RunningBallast } from "./ballast.ts";
 import { startBallast } from "./ballast.ts";
-import { seed, seedBehind } from "./demonstration.ts";
+import { beginDemonstration, type Demonstration } from "./demonstration.ts";
 import type { Reason } from "./endings.ts";
 import { watchEndings } from "./endings.ts";
 import { reasonOf, StartFailure } from "./failure.ts";
@@ -39,6 +39,12 @@ function explain(error: unknown, progress: Progress): void {
   progress.line(`\n  ${error.what} could not start.\n  ${error.message}\n  ${error.fix}`);
 }
 
+/** The year, where it is wanted; then nothing is told any more. */
+async function finish(demonstration: Demonstration | undefined, year: boolean): Promise<void> {
+  if (year) await demonstration?.year();
+  demonstration?.end();
+}
+
 /** Starts an instance and stays until it is to end. */
 export async function runStart(flags: StartFlags): Promise<void> {
   const progress = createProgress(standardOutput);
@@ -58,10 +64,13 @@ export async function runStart(flags: StartFlags): Promise<void> {
     const running = await startBallast({
       mode: flags.empty ? "empty" : "demo", port: flags.port, host: flags.host, data: flags.data, progress, signal: abort.signal,
     });
-    if (!flags.empty) await Promise.race([seed(running, { progress, year: flags.year }), ending]);
+    const demonstration = flags.empty ? undefined : beginDemonstration(running, { progress, year: flags.year });
+    if (demonstration !== undefined) await Promise.race([demonstration.company(), ending]);
     if (!abort.signal.aborted) await announce(running, progress);
-    if (!flags.empty && flags.year && !abort.signal.aborted) void seedBehind(running, { progress, signal: abort.signal });
-    progress.line(`\n  ${await ending}: stopping`);
+    if (!abort.signal.aborted) void finish(demonstration, flags.year);
+    const reason = await ending;
+    demonstration?.end();
+    progress.line(`\n  ${reason}: stopping`);
     await running.stop();
   } catch (error) {
     if (!abort.signal.aborted) {
@@ -71,6 +80,5 @@ export async function runStart(flags: StartFlags): Promise<void> {
   } finally {
     unwatch();
   }
-  // A seeding that was under way would go on trying.
   process.exit();
 }

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomInt } from "node:crypto";
-import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { Artifact } from "@ballast/schema";
@@ -26,7 +25,7 @@ exit "$code"`;
 
 /** The daemon's environment may hold keys; a service gets only what any program needs, and where it may ask for flags. */
 const inherited = [
-  "PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "USER", "SHELL", "OFREP_ENDPOINT", "OFREP_TOKEN_FILE",
+  "PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "USER", "SHELL", "MALLOC_ARENA_MAX", "OFREP_ENDPOINT", "OFREP_TOKEN_FILE",
 ];
 
 function inheritedEnvironment(): Record<string, string> {
@@ -37,25 +36,18 @@ function inheritedEnvironment(): Record<string, string> {
   return Object.fromEntries(pairs);
 }
 
-/** Where the sample service may lie: beside this file's folder in source, or beside a bundle. */
-const samplePlaces = ["../sample/main.ts", "./sample.js"];
-
-/** Path of the sample service that ships with Ballast; throws where it is missing. */
-function samplePath(): string {
-  const paths = samplePlaces.map((place) => fileURLToPath(new URL(place, import.meta.url)));
-  const found = paths.find((path) => existsSync(path));
-  if (found === undefined) throw new Error(`the sample service is in none of ${paths.join(", ")}`);
-  return found;
-}
+/** Path of the sample service that ships with Ballast: its source, or in a build its bundle. */
+const samplePath = (): string => fileURLToPath(new URL("../sample/main.ts", import.meta.url));
 
 /**
  * The command line with its placeholders replaced: `{node}` is the Node that runs this, `{sample}` the sample service.
- * The sample is always run by this Node: the one on the PATH may be too old for it.
+ * The sample is always run by this Node: the one on the PATH may be too old for it. It answers a few customers, and takes little for that.
  */
 function commandLine({ command, args }: Artifact): string[] {
   const sample = args.includes("{sample}");
   const program = command === "{node}" || (sample && command === "node") ? process.execPath : command;
-  return [program, ...args.map((argument) => (argument === "{sample}" ? samplePath() : argument))];
+  const small = sample ? ["--max-semi-space-size=1", "--max-old-space-size=128"] : [];
+  return [program, ...small, ...args.map((argument) => (argument === "{sample}" ? samplePath() : argument))];
 }
 
 /**

@@ -44,7 +44,7 @@ function prepareForWriting(database: DatabaseSync, options: OpenDatabaseOptions)
       `BEGIN IMMEDIATE; ${SCHEMA} PRAGMA application_id=${APPLICATION_ID}; PRAGMA user_version=${SCHEMA_VERSION}; COMMIT`,
     );
   }
-  database.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536");
+  database.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384");
   // A checkpoint every 16 MiB of log instead of every 4: fewer pauses, the same durability.
   database.exec("PRAGMA wal_autocheckpoint=4000; PRAGMA temp_store=MEMORY");
   if (options.maxPages !== undefined) database.exec(`PRAGMA max_page_count=${Math.trunc(options.maxPages)}`);

@@ -35,7 +35,7 @@ export function openDatabase(file: string): Database {
   const db = new DatabaseSync(file);
   db.exec(`
     PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16000;
-    PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=67108864; PRAGMA busy_timeout=5000;
+    PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=67108864; PRAGMA busy_timeout=5000;
   `);
   db.function("tell", { deterministic: true }, (texts) => (typeof texts === "string" ? tell(texts) : null));
   const statements = new Map<string, StatementSync>();
