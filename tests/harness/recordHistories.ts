@@ -4,7 +4,7 @@ import { historyToJSON } from "@temporalio/common/lib/proto-utils";
 import { DeliveryError } from "@ballast/delivery";
 import { actionDecider, type ActionCommand } from "@ballast/domain/action";
 import { objectiveDecider } from "@ballast/domain/objective";
-import { askingDecider } from "@ballast/domain/readiness";
+import { askingDecider, readinessDecider, type ReadinessCommand } from "@ballast/domain/readiness";
 import { reviewDecider, usualAgenda, type ReviewCommand } from "@ballast/domain/review";
 import { riskDecider, type RiskCommand } from "@ballast/domain/risk";
 import { idOf, ids } from "@ballast/eventlog";
@@ -52,6 +52,7 @@ async function live(engine: Engine, service: string): Promise<Story> {
 /** Stories that can be recorded by themselves, by what `npm run histories` is told. */
 const alone: Readonly<Record<string, (engine: Engine) => Promise<void>>> = {
   ramps: recordRamps, acceptances: recordAcceptance, actions: recordActions, reviews: recordPublication, askings: recordAsking,
+  exemptions: recordExemption,
 };
 
 async function main(): Promise<void> {
@@ -289,6 +290,23 @@ async function recordAsking(engine: Engine): Promise<void> {
   const asked = await until(async () =>
     (await engine.log.read(`asking-${askingId}`)).events.find(({ event }) => event.type === "OwnerAsked"));
   await keep(engine, "askOwner.asked", workflowIds.asking(asked.eventId));
+}
+
+/** An exemption that is waited for, and ended before its time. */
+async function recordExemption(engine: Engine): Promise<void> {
+  const story = new Story(engine, "exempt");
+  await story.begin({ requestsPerSecond: 0 });
+  const { serviceId } = story;
+  const [readinessId, exemptionId] = [idOf(readinessDecider, serviceId), ids.part("exemption", "exempt")];
+  const asked = { now: story.now(), readinessId, serviceId, exemptionId };
+  const tell = (command: ReadinessCommand) => story.handle(readinessDecider, readinessId, command);
+  const ends = `${String(new Date().getUTCFullYear() + 1)}-12-24`;
+  await tell({ type: "AskExemption", ...asked, checkId: "rollback", askedBy: ids.person("ana"), until: ends, reason: "it moves" });
+  await tell({ type: "GrantExemption", ...asked, approverId: ids.person("lea"), note: "" });
+  const run = engine.temporal.workflow.getHandle(workflowIds.exemption(exemptionId));
+  await until(() => run.describe().then(() => true, () => false));
+  await tell({ type: "EndExemption", ...asked, reason: "it was tried" });
+  await keep(engine, "endExemption.ended", workflowIds.exemption(exemptionId));
 }
 
 /** Histories that grow long: the page and the response continue as new, and what they continue as. */

@@ -11,3 +11,4 @@ export { chaseAction } from "./action/chaseAction.workflow.ts";
 export { tellOfReview } from "./review/tellOfReview.workflow.ts";
 export { tellOfActions } from "./action/tellOfActions.workflow.ts";
 export { askOwner } from "./readiness/askOwner.workflow.ts";
+export { endExemption } from "./readiness/endExemption.workflow.ts";

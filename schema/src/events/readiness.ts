@@ -32,6 +32,10 @@ export const readinessEvents = {
   ExemptionRefused: defineEvent({ type: "ExemptionRefused", schema: z.object({ ...exemption, approverId: uuid, reason }) }),
   /** By whoever asked for it, or because it is not needed any more. */
   ExemptionEnded: defineEvent({ type: "ExemptionEnded", schema: z.object({ ...exemption, reason }) }),
+  /** These people were told that an exemption ends in so many days, or with 0 that it is over: once each. */
+  ExemptionNoticed: defineEvent({
+    type: "ExemptionNoticed", schema: z.object({ ...exemption, daysLeft: z.int().min(0).max(31), told: z.array(uuid).max(50) }),
+  }),
   /**
    * What it is made with, whole, as one source says: takes the place of what that source said before. Of a file, how many packages it
    * names, and which of those that the service names itself no technology of the list is made of.

@@ -20,6 +20,7 @@ export const workflowNames = {
   tellOfActions: "tellOfActions",
   askForAction: "askForAction",
   askOwner: "askOwner",
+  endExemption: "endExemption",
   tellOfReview: "tellOfReview",
 } as const;
 
@@ -44,6 +45,8 @@ export const workflowIds = {
   actionsOfDay: (personId: string, on: string) => `actions/${personId}/${on}`,
   /** The one message about checks that are not met; the event that asked. */
   asking: (eventId: string) => `asking/${eventId}`,
+  /** An exemption of a service from a check, until it is over. */
+  exemption: (exemptionId: string) => `exemption/${exemptionId}`,
   /** What has a moment of its own; the event that named the moment, and which of several. */
   due: (eventId: string, index = 0) => `due/${eventId}/${String(index)}`,
 } as const;
@@ -52,7 +55,7 @@ export const workflowIds = {
 export const signalNames = {
   pause: "pause", resume: "resume", promote: "promote", abort: "abort", preempt: "preempt", hold: "hold", liftHold: "liftHold",
   acknowledged: "acknowledged", incidentChanged: "incidentChanged", retry: "retry", rampChanged: "rampChanged",
-  actionChanged: "actionChanged", actionDue: "actionDue",
+  actionChanged: "actionChanged", actionDue: "actionDue", exemptionEnded: "exemptionEnded",
 } as const;
 export const queryNames = { getProgress: "getProgress" } as const;
 
@@ -187,6 +190,16 @@ export interface AskOwnerInput extends Requested {
   readonly personId: string;
   readonly checks: readonly AskedCheck[];
   readonly note: string;
+}
+
+/** Input of `endExemption`. */
+export interface EndExemptionInput extends Requested {
+  readonly readinessId: string;
+  readonly exemptionId: string;
+  /** When people are to hear of its end, in order, ISO; the last one is when it is over. */
+  readonly moments: readonly string[];
+  /** Another run of it was lost: what passed meanwhile is made up for at once. */
+  readonly again: boolean;
 }
 
 /** Input of `tellOfReview`. */

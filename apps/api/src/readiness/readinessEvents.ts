@@ -1,6 +1,6 @@
 import type { AskingEvent, CheckSetEvent, PolicyEvent, ReadinessEvent, TechnologyEvent, TrainingEvent } from "@ballast/schema";
 import { because, type Sentences, type Telling } from "../events/saying.ts";
-import { count, dayText } from "../words.ts";
+import { count, dayText, listed } from "../words.ts";
 
 type Event = CheckSetEvent | ReadinessEvent | AskingEvent | PolicyEvent | TrainingEvent | TechnologyEvent;
 
@@ -23,6 +23,8 @@ export const readinessSentences: Sentences<Event> = {
   ExemptionGranted: ({ serviceId, note }, { by, service }) => `${by} granted an exemption of ${service(serviceId)}${because(note)}`,
   ExemptionRefused: ({ serviceId, reason }, { by, service }) => `${by} refused an exemption of ${service(serviceId)}${because(reason)}`,
   ExemptionEnded: ({ serviceId, reason }, { by, service }) => `${by} ended an exemption of ${service(serviceId)}${because(reason)}`,
+  ExemptionNoticed: ({ serviceId, daysLeft, told }, { service, person }) =>
+    `${told.length === 0 ? "Nobody was left to be told" : `${listed(told.map(person))} ${told.length === 1 ? "was" : "were"} told`} that an exemption of ${service(serviceId)} ${daysLeft === 0 ? "is over" : `ends in ${count(daysLeft, "day")}`}`,
   TechnologiesStated: ({ serviceId, source, uses, packages }, { by, service }) =>
     `${by} said ${sources[source]} what ${service(serviceId)} is made with: ${count(uses.length, "technology", "technologies")}${packages === 0 ? "" : ` among ${count(packages, "package")}`}`,
   OwnerAsked: ({ personId, checks, note }, { by, person }) =>
@@ -54,6 +56,7 @@ export const readinessTelling: Telling<Event> = {
   ExemptionGranted: "everybody",
   ExemptionRefused: "followers",
   ExemptionEnded: "followers",
+  ExemptionNoticed: { silent: "who is told of it has the message" },
   TechnologiesStated: { silent: "each build may bring one; what is off the list stands on the scorecard" },
   OwnerAsked: "followers",
   PolicyPublished: "everybody",

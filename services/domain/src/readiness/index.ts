@@ -1,5 +1,6 @@
 export { askingDecider, type Asking, type AskingCommand } from "./askingDecider.ts";
 export { checkSetDecider, type CheckSet, type CheckSetCommand, type PublishedChecks } from "./checkSetDecider.ts";
+export { awaitsEnd, dueNotice, exemptionMoments } from "./exemptionTimes.ts";
 export {
   acknowledgedBy, currentOf, dayAfter, daysFrom, isOffList, shortDay, type Around, type Evidence, type ServiceFacts,
 } from "./facts.ts";

@@ -2,6 +2,7 @@ import type { DataOf, ReadinessEvent } from "@ballast/schema";
 import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
+import { dueNotice } from "./exemptionTimes.ts";
 import { askedExemption, type Exemption, type KnownReadiness, type ServiceReadiness } from "./serviceReadiness.ts";
 
 type Named<Name extends string, Type extends ReadinessEvent["type"]> = { readonly type: Name; readonly now: string } & DataOf<Type>;
@@ -14,6 +15,8 @@ export type ReadinessCommand =
   | Named<"GrantExemption", "ExemptionGranted">
   | Named<"RefuseExemption", "ExemptionRefused">
   | Named<"EndExemption", "ExemptionEnded">
+  /** Its time has come nearer, or is over: whom that is told. Which notice it is, the moment says. */
+  | Omit<Named<"NoticeExemption", "ExemptionNoticed">, "daysLeft">
   | Named<"StateTechnologies", "TechnologiesStated">;
 type Command<Type extends ReadinessCommand["type"]> = Extract<ReadinessCommand, { type: Type }>;
 
@@ -34,7 +37,7 @@ function evolve(state: ServiceReadiness, event: ReadinessEvent): ServiceReadines
       return { ...known, statements: known.statements.filter(({ checkId }) => checkId !== event.data.checkId) };
     case "ExemptionAsked": {
       const { readinessId: _, serviceId: __, ...asked } = event.data;
-      return { ...known, exemptions: [...known.exemptions, { ...asked, state: "asked", decidedBy: null, word: "" }] };
+      return { ...known, exemptions: [...known.exemptions, { ...asked, state: "asked", decidedBy: null, word: "", noticed: [] }] };
     }
     case "ExemptionGranted":
       return decided(known, event.data.exemptionId, { state: "granted", decidedBy: event.data.approverId, word: event.data.note });
@@ -42,6 +45,11 @@ function evolve(state: ServiceReadiness, event: ReadinessEvent): ServiceReadines
       return decided(known, event.data.exemptionId, { state: "refused", decidedBy: event.data.approverId, word: event.data.reason });
     case "ExemptionEnded":
       return decided(known, event.data.exemptionId, { state: "ended", word: event.data.reason });
+    case "ExemptionNoticed": {
+      const { exemptionId, daysLeft } = event.data;
+      const { noticed = [] } = known.exemptions.find((one) => one.exemptionId === exemptionId) ?? {};
+      return decided(known, exemptionId, { noticed: [...noticed, daysLeft] });
+    }
     case "TechnologiesStated": {
       const { readinessId: _, serviceId: __, ...stated } = event.data;
       return { ...known, made: [...known.made.filter(({ source }) => source !== stated.source), stated] };
@@ -60,7 +68,7 @@ function stateCheck({ type, now, ...data }: Command<"StateCheck">, state: Servic
   if (data.until <= data.on) throw new Rejection("INVALID_INPUT", `it would not count for a day: until ${data.until}`, ["on"]);
   const { readinessId: _, serviceId: __, ...statement } = data;
   const before = state.status === "absent" ? undefined : state.statements.find(({ checkId }) => checkId === data.checkId);
-  if (before !== undefined && sameContent(before, statement)) return [];
+  if (sameContent(before, statement)) return [];
   if (before !== undefined && before.on > data.on)
     throw new Rejection("INVALID_INPUT", `it was stated for ${before.on}, which is later`, ["on"]);
   return [{ type: "CheckStated", data }];
@@ -125,12 +133,19 @@ function end({ type, now, ...data }: Command<"EndExemption">, state: ServiceRead
   return [{ type: "ExemptionEnded", data }];
 }
 
+/** Each notice is given once, whoever finds that it has come. */
+function notice({ type, now, ...data }: Command<"NoticeExemption">, state: ServiceReadiness): readonly ReadinessEvent[] {
+  const exemption = named(state, data.exemptionId);
+  const daysLeft = state.status === "known" ? dueNotice(state, exemption, now) : null;
+  return daysLeft === null ? [] : [{ type: "ExemptionNoticed", data: { ...data, daysLeft } }];
+}
+
 /** What a source says again is nothing new, in whatever order. */
 function stateTechnologies({ type, now, ...said }: Command<"StateTechnologies">, state: ServiceReadiness): readonly ReadinessEvent[] {
   const data = { ...said, uses: said.uses.toSorted((one, other) => (one.technologyId < other.technologyId ? -1 : 1)) };
   const { readinessId: _, serviceId: __, ...stated } = data;
   const before = state.status === "known" ? state.made.find(({ source }) => source === data.source) : undefined;
-  return before !== undefined && sameContent(before, stated) ? [] : [{ type: "TechnologiesStated", data }];
+  return sameContent(before, stated) ? [] : [{ type: "TechnologiesStated", data }];
 }
 
 function setOwner({ type, now, ...data }: Command<"SetServiceOwner">, state: ServiceReadiness): readonly ReadinessEvent[] {
@@ -154,6 +169,8 @@ function decide(command: ReadinessCommand, state: ServiceReadiness): readonly Re
       return refuse(command, state);
     case "EndExemption":
       return end(command, state);
+    case "NoticeExemption":
+      return notice(command, state);
     case "StateTechnologies":
       return stateTechnologies(command, state);
   }

@@ -45,7 +45,7 @@ const cell = (checkId: string, facts: Partial<ServiceFacts>) => {
   return [found?.state, found?.fact];
 };
 const exemption = (checkId: string, until: string): Exemption => ({
-  exemptionId: id(30), checkId, askedBy: ana, until, reason: "it moves", state: "granted", decidedBy: lea, word: "",
+  exemptionId: id(30), checkId, askedBy: ana, until, reason: "it moves", state: "granted", decidedBy: lea, word: "", noticed: [],
 });
 
 describe("a service against checks", () => {
@@ -178,6 +178,32 @@ describe("packages and the list", () => {
     expect(matchPackages([named("__proto__", "1", { direct: true }), named("constructor", "1", { direct: true })], list)).toEqual({
       uses: [], unlisted: ["__proto__", "constructor"],
     });
+  });
+
+  it("are told in order, with each version once and twenty of them, none of what has no version, and nothing of what others need", () => {
+    const versions = Array.from({ length: 25 }, (_, n) => `1.${String(n + 10)}`);
+    const those = [
+      named("fastify", "2"), ...versions.toReversed().map((version) => named("express", version)), named("express", "1.10"),
+      named("express", ""), named("zod", "1", { direct: true }), named("ajv", "1", { direct: true }), named("deep"),
+    ];
+    expect(matchPackages(those, list)).toEqual({
+      uses: [{ technologyId: id(80), versions: versions.slice(0, 20) }, { technologyId: id(82), versions: ["2"] }],
+      unlisted: ["ajv", "zod"],
+    });
+    // One package may be a part of two technologies.
+    expect(matchPackages([named("express")], [...list, technology(84, "Node", { packages: ["EXPRESS"] })]).uses.map(
+      ({ technologyId }) => technologyId,
+    )).toEqual([id(80), id(84)]);
+  });
+
+  it("fit a pattern whose parts stand in that order, none of them twice", () => {
+    const fitting = (pattern: string, ...texts: readonly string[]) => texts.filter((text) => fits(pattern, text));
+    expect(fitting("a*b*c", "abc", "axbyc", "ac", "acb", "abcb", "xabc", "abbc", "acbc")).toEqual(["abc", "axbyc", "abbc", "acbc"]);
+    expect(fitting("a*b", "ab", "axb", "a", "b", "aab")).toEqual(["ab", "axb", "aab"]);
+    expect(fitting("*b*b*", "b", "ab", "bb", "bab")).toEqual(["bb", "bab"]);
+    expect(fitting("a*a*a", "aa", "aaa", "aaaa")).toEqual(["aaa", "aaaa"]);
+    expect(fitting("*ab*b", "ab", "abb", "abxb")).toEqual(["abb", "abxb"]);
+    expect(fitting("aba", "aba", "abab", "ab")).toEqual(["aba"]);
   });
 
   it("fit patterns without ever looking back far", () => {

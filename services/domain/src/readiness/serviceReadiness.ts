@@ -15,6 +15,8 @@ export interface Exemption extends Omit<DataOf<"ExemptionAsked">, OfOne> {
   readonly decidedBy: string | null;
   /** What was said when it was decided, or ended. */
   readonly word: string;
+  /** How many days ahead of its end people were told of that; 0: that it is over. */
+  readonly noticed: readonly number[];
 }
 
 /** What one source says that a service is made with. */

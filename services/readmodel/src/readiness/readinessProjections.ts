@@ -61,7 +61,8 @@ export const readinessProjection = defineProjection({
   columns: { serviceId: { type: "text", of: (row: ReadinessRow) => row.serviceId, index: true } },
   handlers: {
     ServiceOwnerSet: readinessAfter, CheckStated: readinessAfter, CheckStatementTakenBack: readinessAfter, ExemptionAsked: readinessAfter,
-    ExemptionGranted: readinessAfter, ExemptionRefused: readinessAfter, ExemptionEnded: readinessAfter, TechnologiesStated: readinessAfter,
+    ExemptionGranted: readinessAfter, ExemptionRefused: readinessAfter, ExemptionEnded: readinessAfter, ExemptionNoticed: readinessAfter,
+    TechnologiesStated: readinessAfter,
   },
 });
 
