@@ -48,7 +48,7 @@ export interface Found {
   /** "has no objective"; empty where it is met. */
   readonly lacks: string;
   readonly evidence: readonly Evidence[];
-  /** The last day on which what is met counts, where that is known. */
+  /** The first day on which what is met will not count any more, where that is known. */
   readonly until?: string | undefined;
 }
 
@@ -164,7 +164,7 @@ function rollback(days: number | null, { rollback: last }: ServiceFacts, { today
   const evidence: readonly Evidence[] = [{ kind: "deploy", recordId: last.deployId, says: `rolled back on ${shortDay(on, today)}${took}` }];
   return days !== null && passed > days
     ? found("overdue", `${String(passed)} days ago`, `last tried its rollback ${String(passed)} days ago`, evidence)
-    : { ...found("met", `${shortDay(on, today)}${took}`, "", evidence), until: days === null ? undefined : dayAfter(on, days) };
+    : { ...found("met", `${shortDay(on, today)}${took}`, "", evidence), until: days === null ? undefined : dayAfter(on, days + 1) };
 }
 
 function owner({ stated }: ServiceFacts, { here }: Around): Found {

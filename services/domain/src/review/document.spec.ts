@@ -38,6 +38,61 @@ describe("a review that is written down", () => {
     expect(text).not.toContain("## Surprises");
   });
 
+  it("tells all that is known of it, in this order", () => {
+    expect(reviewMarkdown(content)).toBe(`# Review of INC-214: Checkout \\<fails\\>
+
+Payments failed for a share of customers.
+
+- Severity: 1
+- State: held
+- Held: 2026-11-26 14:00 UTC
+- Led by: Mira Osei
+- In the meeting: Mira Osei, Kim Roy
+- Detected after: 1 m 12 s
+- Acknowledged after: 48 s
+- Mitigated after: 16 m 40 s
+- Customers hit: 1204
+
+## Milestones
+
+- 2026-11-23 14:01 UTC: detected
+
+## What contributed
+
+- A retry budget of 0 (configuration, caused it; the fourth time with this factor; Kim Roy; agreed by Mira Osei; 2026-11-23 14:00 UTC)
+
+## What we learned
+
+- No data looks like good news (Kim Roy)
+- =HYPERLINK(1), "x" (Kim Roy)
+
+## Notes
+
+- I stopped trusting the judge (Kim Roy)
+
+## Short-term actions
+
+- ACT-1 Pause after 5 looks (Kim Roy, 2026-12-02, open)
+
+## Long-term changes
+
+- ACT-2 A second source (proposed)
+`);
+  });
+
+  it("leaves out what nobody knows, with its name", () => {
+    const bare: ReviewContent = {
+      incident: "INC-1", title: "Mail", severity: null, summary: "Slow.", state: "preparing", heldAt: null, facilitator: null, joined: [],
+      figures: { detect: null, acknowledge: null, mitigate: null, resolve: 3_600_000 }, customers: null, milestones: [], actions: [],
+      lines: [line({ author: null, text: "One\r\n\nor two" })],
+    };
+    expect(reviewMarkdown(bare)).toBe(
+      "# Review of INC-1: Mail\n\nSlow.\n\n- State: preparing\n- Resolved after: 1 h\n\n## What we learned\n\n- One or two\n",
+    );
+    expect(reviewHtml(bare)).toContain("<dl><dt>State</dt><dd>preparing</dd><dt>Resolved after</dt><dd>1 h</dd></dl>");
+    expect(reviewCsv(bare).split("\r\n")[1]).toBe('INC-1,learning,"One');
+  });
+
   it("runs and loads nothing as HTML, and opens as text in a spreadsheet", () => {
     expect(reviewHtml(content)).toContain("<h1>Review of INC-214: Checkout &lt;fails&gt;</h1>");
     expect(reviewHtml(content)).not.toMatch(/<script|src=|href=/u);
@@ -45,6 +100,10 @@ describe("a review that is written down", () => {
     const rows = reviewCsv(content).split("\r\n");
     expect(rows[0]).toBe("incident,kind,text,factor,effect,who,agreed,moment,due,state");
     expect(rows).toContain(`INC-214,learning,"'=HYPERLINK(1), ""x""",,,Kim Roy,,,,`);
+    expect(rows).toContain("INC-214,factor,A retry budget of 0,configuration,caused,Kim Roy,Mira Osei,2026-11-23T14:00:00.000Z,,");
+    expect(rows.length).toBe(1 + content.lines.length + content.actions.length + 1);
+    expect(reviewHtml(content)).toContain("<li>No data looks like good news (Kim Roy)</li><li>=HYPERLINK(1), &quot;x&quot; (Kim Roy)</li>");
+    expect(reviewHtml(content)).toContain("<h2>Short-term actions</h2>");
     expect(rows).toContain("INC-214,shortTerm,ACT-1 Pause after 5 looks,,,Kim Roy,,,2026-12-02,open");
     expect(JSON.parse(reviewJson(content))).toEqual(content);
   });

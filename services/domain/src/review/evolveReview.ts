@@ -51,7 +51,7 @@ function linesAfter(lines: readonly ReviewLine[], event: OfLine): readonly Revie
 
 /** Stops what is timed, and begins this topic, or none. */
 function timed(meeting: ReviewMeeting, topic: number | null, at: string): ReviewMeeting {
-  const places = Math.max(meeting.spentMs.length, (meeting.topic ?? 0) + 1, (topic ?? 0) + 1);
+  const places = Math.max(meeting.spentMs.length, (meeting.topic ?? -1) + 1);
   const spentMs = Array.from({ length: places }, (_, place) => spentOn(meeting, place, at));
   return { ...meeting, topic, since: at, spentMs };
 }

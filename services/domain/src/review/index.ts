@@ -1,6 +1,6 @@
 export { meetingDecider, type Meeting, type MeetingCommand } from "./meetingDecider.ts";
 export {
-  agendaOf, factorWords, lineOf, overBy, reviewStates, spentOn, usualAgenda, type KnownReview, type Review, type ReviewLine,
+  factorWords, lineOf, reviewStates, spentOn, usualAgenda, type KnownReview, type Review, type ReviewLine,
   type ReviewParticipant, type ReviewState,
 } from "./review.ts";
 export { lackingWords, type ActionStanding } from "./closing.ts";

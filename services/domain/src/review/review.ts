@@ -1,4 +1,4 @@
-import type { AgendaSubject, AgendaTopic, DataOf } from "@ballast/schema";
+import type { AgendaTopic, DataOf } from "@ballast/schema";
 
 /** Where a review is on its way. One that was adjourned is prepared again. */
 export const reviewStates = ["preparing", "meeting", "held", "published", "skipped"] as const;
@@ -57,10 +57,6 @@ export const usualAgenda: readonly AgendaTopic[] = [
   { subject: "actions", title: "Actions", minutes: 15 },
 ];
 
-/** Topics about this, by their places in the agenda. */
-export const agendaOf = (agenda: readonly AgendaTopic[], subject: AgendaSubject): readonly number[] =>
-  agenda.flatMap((topic, place) => (topic.subject === subject ? [place] : []));
-
 /** Factors that many incidents have had: a beginning, to which everybody adds by naming another one. */
 export const factorWords = [
   "alert-missing", "alert-noise", "automation-surprise", "capacity", "configuration", "dashboard-misleading", "dependency-failure",
@@ -77,8 +73,3 @@ export function spentOn({ spentMs, topic, since }: ReviewMeeting, place: number,
   const before = spentMs[place] ?? 0;
   return topic === place ? before + Math.max(0, Date.parse(now) - Date.parse(since)) : before;
 }
-
-/** Milliseconds by which a topic is over its time; negative while there is time left. */
-export const overBy = (review: Pick<KnownReview, "agenda">, { meeting, place, now }: {
-  readonly meeting: ReviewMeeting; readonly place: number; readonly now: string;
-}): number => spentOn(meeting, place, now) - (review.agenda[place]?.minutes ?? 0) * 60_000;
