@@ -2,6 +2,7 @@ import { Agent, request } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { connectLog, ids } from "@ballast/eventlog";
 import { startStack, until, type Stack } from "../harness/index.ts";
+import { valuesOf, type Figure } from "./figure.ts";
 import { summarise, type BenchResult } from "./result.ts";
 
 const alertCount = 60_000;
@@ -214,3 +215,9 @@ export async function run(): Promise<readonly BenchResult[]> {
     await stack.stop();
   }
 }
+
+/** A thousand a second, with duplicates and a restart. */
+export const figures = (results: readonly BenchResult[]): readonly Figure[] => [{
+  what: "alerts accepted a second, the API killed once", goal: { of: "ours", atLeast: 1_000 },
+  ours: valuesOf(results, "alerts accepted", ({ throughputPerSecond }) => throughputPerSecond),
+}];

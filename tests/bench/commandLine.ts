@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { findRoot } from "@ballast/cli";
+import type { Figure } from "./figure.ts";
 import { comparedWith, summarise, type BenchResult } from "./result.ts";
 
 /** Interleaved, so that a noisy moment of the machine falls on all of them. */
@@ -33,3 +34,12 @@ export function run(): Promise<readonly BenchResult[]> {
   const [reference, ...others] = results;
   return Promise.resolve(reference === undefined ? [] : [reference, ...others.map((result) => comparedWith(result, reference))]);
 }
+
+/** Six times what Node itself takes. */
+export const figures = (results: readonly BenchResult[]): readonly Figure[] => {
+  const [bare, ...others] = results;
+  return others.map(({ name, p50Ms }) => ({
+    what: `${name}, ms`, ours: [p50Ms], reference: bare === undefined ? undefined : { what: bare.name, values: [bare.p50Ms] },
+    goal: { of: "ratio", atMost: 6 },
+  }));
+};

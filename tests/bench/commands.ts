@@ -6,6 +6,7 @@ import { askFor } from "../harness/graphql.ts";
 import type { JoinedServer } from "../harness/joinedServer.ts";
 import { fillStore } from "./list/ballast.ts";
 import { serviceAt } from "./list/rows.ts";
+import type { Figure } from "./figure.ts";
 import { summarise, type BenchResult } from "./result.ts";
 
 const lengths = [10, 100, 1_000, 10_000];
@@ -83,4 +84,20 @@ export async function run(): Promise<readonly BenchResult[]> {
     await log.close();
     await filled.close();
   }
+}
+
+/** Flat from ten entries to ten thousand. */
+export function figures(results: readonly BenchResult[]): readonly Figure[] {
+  const [shortest, ...longer] = results;
+  const flat = longer.at(-1);
+  return [
+    ...results.flatMap(({ name, p50Ms, p99Ms }): readonly Figure[] => [
+      { what: `${name}, p50 ms`, ours: [p50Ms], goal: { of: "ours", atMost: 6 } },
+      { what: `${name}, p99 ms`, ours: [p99Ms], goal: { of: "ours", atMost: 25 } },
+    ]),
+    ...(shortest === undefined || flat === undefined ? [] : [{
+      what: `${flat.name}, p50 ms beside ${shortest.name}`, ours: [flat.p50Ms], reference: { what: "ms there", values: [shortest.p50Ms] },
+      goal: { of: "ratio", atMost: 1.5 } as const,
+    }]),
+  ];
 }

@@ -2,6 +2,7 @@ import { startStack } from "../harness/index.ts";
 import { apiOf, comeBefore, contextAt, evaluate, keyOf, registerFlags } from "./flags/fleetOfFlags.ts";
 import { heard } from "./flags/heard.ts";
 import { besideBare, Load, type Kind } from "./flags/load.ts";
+import { valuesOf, type Figure } from "./figure.ts";
 import type { BenchResult } from "./result.ts";
 
 const flagCount = 200;
@@ -37,3 +38,17 @@ export async function run(): Promise<readonly BenchResult[]> {
     await stack.stop();
   }
 }
+
+const goals: Readonly<Record<string, number>> = { "OFREP, one flag": 4_000, "OFREP, all": 1_200, "OFREP, not changed": 4_000 };
+
+/** What is asked a second, beside a server that does nothing but answer as many bytes. */
+export const figures = (results: readonly BenchResult[]): readonly Figure[] =>
+  Object.entries(goals).map(([name, atLeast]) => {
+    const perSecond = (bare: boolean): readonly number[] => valuesOf(
+      results.filter((result) => result.name.includes("bare node:http") === bare), name, ({ throughputPerSecond }) => throughputPerSecond,
+    );
+    return {
+      what: `${name}, a second`, ours: perSecond(false), reference: { what: "bare node:http", values: perSecond(true) },
+      goal: { of: "ours", atLeast },
+    };
+  });

@@ -9,6 +9,9 @@ const full = 2_000;
 const runs = Number(process.env.BALLAST_DEPLOYS ?? full);
 const page = new URL("../../services/domain/src/judgement/README.md", import.meta.url);
 
+/** It takes an hour. */
+export const onlyWhenNamed = true;
+
 interface Simulated {
   readonly scenario: Scenario;
   readonly outcomes: readonly Outcome[];

@@ -7,7 +7,9 @@ const subscribers = 500;
 const socketsOpen = 10;
 const mutations = 10;
 const fields = `sentence incidents { id reference title state severity commander { name } } moving { id state version }
-  lanes { id environment kind service { id slug } hold { reason since } exposures { percent release { id version } } health { version requests errors p95Ms state } }
+  lanes {
+    id environment kind service { id slug } hold { reason since } exposures { percent release { id version } } health { version requests errors p95Ms state },
+  }
   onCall { id name nextHandOverAt onNow { name } } justHappened { id type stream occurredAt sentence } inbox { id purpose }`;
 /** Asking for anything beside the page takes the ordinary way: each of its answers is worked out by itself. */
 const documents = {

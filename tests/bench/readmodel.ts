@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { connectLog, ids, type Log, type NewEvent, type RecordedEvent } from "@ballast/eventlog";
 import { openReadModel, type ReadModel } from "@ballast/readmodel";
 import { streamName, type BallastEvent, type Category } from "@ballast/schema";
+import { valuesOf, type Figure } from "./figure.ts";
 import { comparedWith, summarise, type BenchResult } from "./result.ts";
 
 const EVENTS = 100_000;
@@ -228,4 +229,20 @@ function incident(n: number): Stream {
     };
   });
   return { category: "incident", id: incidentId, events: [declared, ...more].map((event, k) => ({ event, at: at(n * 40 + k) })) };
+}
+
+/** A rebuild beside reading the log alone, and the past beside the present. */
+export function figures(results: readonly BenchResult[]): readonly Figure[] {
+  const perEvent = (begin: string): readonly number[] => valuesOf(results, begin, ({ throughputPerSecond }) => 1_000 / throughputPerSecond);
+  const p50 = (begin: string): readonly number[] => valuesOf(results, begin, ({ p50Ms }) => p50Ms);
+  return [
+    {
+      what: "rebuild from the event store, ms an event", ours: perEvent("rebuild from"),
+      reference: { what: "reading the log alone", values: perEvent("reading the log") }, goal: { of: "ratio", atMost: 2 },
+    },
+    {
+      what: "50 deploys as of half the log, ms", ours: p50("50 as of half"), reference: { what: "the newest 50", values: p50("newest 50") },
+      goal: { of: "ratio", atMost: 2 },
+    },
+  ];
 }

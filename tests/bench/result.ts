@@ -1,3 +1,5 @@
+import type { Figure } from "./figure.ts";
+
 /** One measured line; times are milliseconds. */
 export interface BenchResult {
   /** What was done, e.g. "append, 64 in flight". */
@@ -21,6 +23,10 @@ export interface BenchResult {
 /** A benchmark: a module of this folder that exports `run`. */
 export interface Benchmark {
   run(): Promise<readonly BenchResult[]>;
+  /** What of it is held to a goal. */
+  figures?(results: readonly BenchResult[]): readonly Figure[];
+  /** True: it takes so long that a run of all leaves it out. */
+  readonly onlyWhenNamed?: boolean;
 }
 
 /** The smallest sample that at least the given share of samples does not exceed (nearest rank). */

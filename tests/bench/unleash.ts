@@ -2,6 +2,7 @@ import { startStack } from "../harness/index.ts";
 import { apiOf, comeBefore, contextAt, evaluate, registerFlags } from "./flags/fleetOfFlags.ts";
 import { Load, type Answer } from "./flags/load.ts";
 import { startUnleash } from "./flags/unleash.ts";
+import { valuesOf, type Figure } from "./figure.ts";
 import { summarise, type BenchResult } from "./result.ts";
 
 const flagCount = 200;
@@ -46,3 +47,13 @@ export async function run(): Promise<readonly BenchResult[]> {
     await unleash.stop();
   }
 }
+
+/** At least as many as Unleash, the same flags and customers. */
+export const figures = (results: readonly BenchResult[]): readonly Figure[] => {
+  const perSecond = (begin: string): readonly number[] => valuesOf(results, begin, ({ throughputPerSecond }) => throughputPerSecond);
+  const values = perSecond("Unleash, frontend API");
+  return values.length === 0 ? [] : [{
+    what: "all flags of a customer, a second", ours: perSecond("Ballast, OFREP bulk"), reference: { what: "Unleash", values },
+    goal: { of: "ratio", atLeast: 1 },
+  }];
+};

@@ -19,14 +19,19 @@ function processAt(pid: number): readonly Process[] {
 }
 
 /** What a process and all that it started have had of the cores so far, ms; nothing where the system does not say. */
-export function treeCpuMs(root: number): number {
+export const treeCpuMs = (root: number): number => treeAt(root).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+
+/** A process and all that it started and that still runs. */
+export const treeOf = (root: number): readonly number[] => treeAt(root).map(({ pid }) => pid);
+
+function treeAt(root: number): readonly Process[] {
   const all = pids().flatMap(processAt);
   const inTree = new Set([root]);
   for (let before = 0; before < inTree.size; ) {
     before = inTree.size;
     for (const { pid, parent } of all) if (inTree.has(parent)) inTree.add(pid);
   }
-  return all.filter(({ pid }) => inTree.has(pid)).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+  return all.filter(({ pid }) => inTree.has(pid));
 }
 
 function pids(): readonly number[] {
