@@ -48,6 +48,8 @@ export const permissions = {
   // What a review learned, and what comes of it.
   "review.write": ["engineer", "responder", "commander", "tpm", "admin"],
   "review.publish": ["commander", "tpm", "admin"],
+  // What the public reads of how things are.
+  "statusPage.write": ["commander", "tpm", "admin"],
   "import.run": ["engineer", "tpm", "admin"],
   "token.issue": ["engineer", "responder", "commander", "tpm", "admin"],
   "person.self": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],

@@ -32,6 +32,7 @@ import { searchSlice } from "./search/slice.ts";
 import { segmentSlice } from "./segment/slice.ts";
 import { serviceSlice } from "./service/slice.ts";
 import { joined, type Slice } from "./slice.ts";
+import { statusPageSlice } from "./statusPage/slice.ts";
 import { targetingSlice } from "./targeting/slice.ts";
 import { tokenSlice } from "./token/slice.ts";
 import { webhookSlice } from "./webhook/slice.ts";
@@ -65,6 +66,7 @@ const all = [
   readinessSlice,
   reviewSlice,
   calendarSlice,
+  statusPageSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

@@ -20,10 +20,11 @@ import { risk } from "./risk/slice.ts";
 import { roadmap } from "./roadmap/slice.ts";
 import { rotation } from "./rotation/slice.ts";
 import { service } from "./service/slice.ts";
+import { statusPage } from "./statusPage/slice.ts";
 import { token } from "./token/slice.ts";
 
 /** Everything the console consists of, in the order in which it stands in the navigation. */
 export const slices: readonly Slice[] = [
   now, service, release, deploy, flag, change, incident, page, rotation, customer, program, risk, action, review, roadmap, objective,
-  readiness, report, imports, person, token, integration,
+  readiness, report, imports, person, token, integration, statusPage,
 ];

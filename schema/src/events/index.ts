@@ -29,6 +29,7 @@ import { rotationEvents, type RotationEvent } from "./rotation.ts";
 import { sampleEvents, type SampleEvent } from "./sample.ts";
 import { segmentEvents, type SegmentEvent } from "./segment.ts";
 import { serviceEvents, type ServiceEvent } from "./service.ts";
+import { statusPageEvents, type StatusPageEvent } from "./statusPage.ts";
 import { targetingEvents, type TargetingEvent } from "./targeting.ts";
 import { technologyEvents, type TechnologyEvent } from "./technology.ts";
 import type { EventDefinition } from "../defineEvent.ts";
@@ -73,6 +74,7 @@ export const eventsByCategory = {
   technology: technologyEvents,
   review: reviewEvents,
   meeting: meetingEvents,
+  statusPage: statusPageEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -83,7 +85,8 @@ export type BallastEvent =
   | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent
   | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent | SampleEvent
   | CheckEvent | RiskEvent | MitigationEvent | FactorEvent | ForecastEvent | ReportEvent | ActionEvent
-  | CheckSetEvent | ReadinessEvent | AskingEvent | PolicyEvent | TrainingEvent | TechnologyEvent | ReviewEvent | MeetingEvent;
+  | CheckSetEvent | ReadinessEvent | AskingEvent | PolicyEvent | TrainingEvent | TechnologyEvent | ReviewEvent | MeetingEvent
+  | StatusPageEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -132,5 +135,6 @@ export * from "./rotation.ts";
 export * from "./sample.ts";
 export * from "./segment.ts";
 export * from "./service.ts";
+export * from "./statusPage.ts";
 export * from "./targeting.ts";
 export * from "./technology.ts";

@@ -28,7 +28,7 @@ export {
 } from "./incident/incidentRow.ts";
 export type { RelatedDeploy } from "./incident/relatedDeploys.ts";
 export type { RelatedFlag } from "./incident/relatedFlags.ts";
-export type { IncidentInput } from "./incident/reportedIncident.ts";
+export type { IncidentInput, PublicRow } from "./incident/reportedIncident.ts";
 export type { TimelineEntryRow, TimelineLane, Tone } from "./incident/timeline/timelineEntry.ts";
 export type { TimelineQueries, TimelineRequest } from "./incident/timeline/timelineQueries.ts";
 export type { StatusUpdate } from "./incident/updateTexts.ts";

@@ -28,6 +28,7 @@ import { rotationSlice } from "./rotation/slice.ts";
 import { searchSlice } from "./search/slice.ts";
 import { segmentSlice } from "./segment/slice.ts";
 import { serviceSlice } from "./service/slice.ts";
+import { statusPageSlice } from "./statusPage/slice.ts";
 import { targetingSlice } from "./targeting/slice.ts";
 import { tokenSlice } from "./token/slice.ts";
 
@@ -60,4 +61,5 @@ export const slices = [
   actionSlice,
   readinessSlice,
   reviewSlice,
+  statusPageSlice,
 ] as const;

@@ -4,7 +4,8 @@ import type { Principal } from "../auth/principal.ts";
 import { toGlobalId } from "../graphql/globalId.ts";
 import { specHttp } from "../specification/http.ts";
 import { specServer, type SpecServer } from "../specification/server.ts";
-import { escaped, folded, icalendar } from "./ical.ts";
+import { escaped, folded } from "../icalText.ts";
+import { icalendar } from "./ical.ts";
 
 let spec: SpecServer;
 let app: FastifyInstance;

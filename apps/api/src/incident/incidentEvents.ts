@@ -12,6 +12,7 @@ export const incidentSentences: Sentences<CounterEvent | IncidentEvent> = {
   IncidentDeclared: ({ number, title, severity, drill, declaredAutomatically }, { by }) =>
     `${declaredAutomatically ? "Ballast" : by} declared ${drill ? "a drill, " : ""}INC-${number}, severity ${severity}: ${title}`,
   IncidentRenamed: ({ incidentId, title }, { by, incident }) => `${by} renamed ${incident(incidentId)} to “${title}”`,
+  PublicTitleSet: ({ incidentId, title }, { by, incident }) => `${by} calls ${incident(incidentId)} “${title}” to the public`,
   ServicesNamed: ({ incidentId, serviceIds, components }, { by, incident, service }) =>
     `${by} named what ${incident(incidentId)} hurts${because([...serviceIds.map(service), ...components].join(", "))}`,
   IncidentStateChanged: ({ incidentId, from, to, reason }, { by, incident }) =>
@@ -74,6 +75,7 @@ export const incidentSentences: Sentences<CounterEvent | IncidentEvent> = {
 export const incidentTelling: Telling<CounterEvent | IncidentEvent> = {
   IncidentDeclared: "everybody",
   IncidentRenamed: "followers",
+  PublicTitleSet: "followers",
   ServicesNamed: "followers",
   IncidentStateChanged: "everybody",
   IncidentReopened: "everybody",

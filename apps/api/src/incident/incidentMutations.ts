@@ -57,6 +57,11 @@ const naming = [
     input: { severity: severityField, reason: whyField },
     command: ({ incidentId, severity, reason }, { now }) => ({ type: "SetSeverity", now, incidentId, to: severity, reason }),
   }),
+  changeIncident("setPublicTitle", {
+    description: "Says what the status page calls an incident. Until then it is called after what it hurts: its title is for those inside.",
+    input: { title: lineField("In the words of who reads it, as “Search is slow for some customers in Europe”.") },
+    command: ({ incidentId, title }, { now }) => ({ type: "SetPublicTitle", now, incidentId, title }),
+  }),
   changeIncident("setPublicImpact", {
     description: "Changes what the public is told of the impact.",
     input: { publicImpact: impactField("What the public is told."), reason: whyField },

@@ -22,6 +22,8 @@ export class Incident extends RecordNode {
   @Field(() => String, { description: "How people call it: INC-12, or the source's id." }) reference!: string;
   @Field(() => String, { description: "What it is." }) title!: string;
   @Field(() => String, { description: "More about it; may be empty." }) summary!: string;
+  @Field(() => String, { nullable: true, description: "What the status page calls it; null: it is called after what it hurts." })
+  publicTitle!: string | null;
   @Field(() => IncidentState, { description: "Where it stands." }) state!: IncidentRow["state"];
   @Field(() => Int, { nullable: true, description: "1 is the worst; null where nobody has rated it." }) severity!: number | null;
   @Field(() => PublicImpact, { description: "What the public is told." }) publicImpact!: IncidentRow["publicImpact"];
@@ -116,6 +118,7 @@ export function toIncident(row: Stored<IncidentRow>, scope: Scope): Incident {
   const { milestones, intervals, customers, customerCount, declaredBy, ...same } = row;
   return {
     ...recordNode("Incident", row.id, scope), number: same.number, reference: referenceOf(row), title: same.title, summary: same.summary,
+    publicTitle: same.publicTitle ?? null,
     state: same.state, severity: same.severity, publicImpact: same.publicImpact, components: same.components, declaredAt: same.declaredAt,
     declaredBy: toActor(declaredBy), startedAt: same.startedAt, resolvedAt: same.resolvedAt, drill: same.drill, private: same.private,
     imported: same.imported, url: same.url, plannedFrom: same.plan?.from ?? null, plannedUntil: same.plan?.until ?? null, open: isOpen(row),

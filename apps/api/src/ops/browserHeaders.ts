@@ -19,7 +19,9 @@ export function browserHeaders(app: FastifyInstance, { publicUrl }: { readonly p
     ...(secure && { "strict-transport-security": "max-age=31536000" }),
   };
   app.addHook("onSend", (...[, reply, payload, done]) => {
-    reply.headers(headers);
+    // The status page says what it may do itself: it runs no script at all.
+    const own = reply.getHeader("content-security-policy");
+    reply.headers(own === undefined ? headers : { ...headers, "content-security-policy": own });
     done(null, payload);
   });
 }

@@ -78,3 +78,17 @@ export function setPublicImpact(
   if (incident.publicImpact === to) return [];
   return [{ type: "PublicImpactSet", data: { incidentId, from: incident.publicImpact, to, reason } }];
 }
+
+/** What the status page calls it, in the words of its readers. What is private or a drill has no name there. */
+export function setPublicTitle(
+  { incidentId, title }: CommandOf<"SetPublicTitle">,
+  incident: DeclaredIncident,
+): readonly IncidentEvent[] {
+  const { drill, private: hidden } = incident.declaration;
+  if (drill || hidden) {
+    throw new Rejection(
+      "INVALID_INPUT", `${nameOf(incident)} is ${drill ? "a drill" : "private"}: the public hears nothing of it`, ["title"],
+    );
+  }
+  return incident.publicTitle === title ? [] : [{ type: "PublicTitleSet", data: { incidentId, title } }];
+}

@@ -31,6 +31,7 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
     case "SeveritySet": case "MilestoneReached": case "MilestoneCorrected":
       return incident.status === "imported" ? rated(incident, event) : inOutline(incident, event);
     case "IncidentRenamed":
+    case "PublicTitleSet":
     case "ServicesNamed":
     case "IncidentStateChanged":
     case "IncidentReopened":

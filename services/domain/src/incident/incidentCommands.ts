@@ -33,6 +33,7 @@ type ImportedUpdate = Content<"StatusUpdateImported">;
 export type DeclaringCommand =
   | Ask<"DeclareIncident", Declaration>
   | AskFor<"RenameIncident", "IncidentRenamed">
+  | AskFor<"SetPublicTitle", "PublicTitleSet">
   | AskFor<"NameServices", "ServicesNamed">
   | Ask<"SetSeverity", Here & { to: number; reason: string }>
   /** Says nothing where it is as severe already: what a machine finds never makes an incident lesser. */

@@ -1,6 +1,6 @@
 import type { IncidentEvent } from "@ballast/schema";
 import { aggregate } from "../aggregate.ts";
-import { declareIncident, nameServices, raiseSeverity, renameIncident, setPublicImpact, setSeverity } from "./declaring.ts";
+import { declareIncident, nameServices, raiseSeverity, renameIncident, setPublicImpact, setPublicTitle, setSeverity } from "./declaring.ts";
 import { evolveIncident } from "./evolveIncident.ts";
 import { closeImpactInterval, correctImpactInterval, openImpactInterval, recordAffectedCustomers } from "./impact.ts";
 import { importIncident, importUpdate } from "./importing.ts";
@@ -30,6 +30,7 @@ function decide(command: IncidentCommand, incident: Incident): readonly Incident
     case "NameServices":
     case "RaiseSeverity":
     case "SetPublicImpact":
+    case "SetPublicTitle":
     case "ChangeState":
     case "Reopen":
     case "Merge":
@@ -93,6 +94,8 @@ function decideDeclared(command: DeclaredCommand, incident: DeclaredIncident): r
   switch (command.type) {
     case "RenameIncident":
       return renameIncident(command, incident);
+    case "SetPublicTitle":
+      return setPublicTitle(command, incident);
     case "NameServices":
       return nameServices(command, incident);
     case "RaiseSeverity":

@@ -13,6 +13,8 @@ export interface IncidentOutline {
   readonly summary: string;
   readonly state: IncidentState;
   readonly mergedInto: string | null;
+  /** What the status page calls it, where somebody said so. */
+  readonly publicTitle?: string | undefined;
   /** 1 is the worst; null for imports that nobody has rated. */
   readonly severity: number | null;
   readonly publicImpact: PublicImpact;
@@ -33,6 +35,8 @@ export function evolveOutline<Outline extends IncidentOutline>(outline: Outline,
   switch (event.type) {
     case "IncidentRenamed":
       return { ...outline, title: event.data.title, summary: event.data.summary };
+    case "PublicTitleSet":
+      return { ...outline, publicTitle: event.data.title };
     case "ServicesNamed":
       return { ...outline, serviceIds: event.data.serviceIds, components: event.data.components };
     case "IncidentStateChanged":

@@ -53,6 +53,7 @@ export const incidentProjection = defineProjection({
     StatusUpdateImported: existing((row, { updateId, at, status }) => withUpdate(row, { id: updateId, at, status })),
     StatusUpdateImportCorrected: existing((row, { updateId, at, status }) => withUpdate(row, { id: updateId, at, status })),
     IncidentRenamed: inOutline,
+    PublicTitleSet: inOutline,
     ServicesNamed: inOutline,
     IncidentStateChanged: inOutline,
     // Of before version 2 of it, when it was recorded says when it was reopened.
@@ -73,7 +74,13 @@ export const incidentProjection = defineProjection({
     ImpactIntervalCorrected: existing((row, { intervalId, startedAt, endedAt, share, impact, reason }, recorded) =>
       onInterval(row, intervalId, (interval) => ({
         ...interval, startedAt, endedAt, share, impact,
-        corrections: [...interval.corrections, correction(recorded, `${interval.startedAt} – ${interval.endedAt ?? "…"}`, reason)],
+        corrections: [
+          ...interval.corrections,
+          {
+            ...correction(recorded, `${interval.startedAt} – ${interval.endedAt ?? "…"}`, reason),
+            was: { impact: interval.impact, share: interval.share, startedAt: interval.startedAt, endedAt: interval.endedAt },
+          },
+        ],
       }))),
     CustomersAffected: existing((row, { customers, count }) => ({ ...row, customers, customerCount: count })),
     RoleTaken: existing((row, data, recorded) => taken(row, data, when(recorded))),

@@ -15,7 +15,7 @@ import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
 import type { Queries } from "../engine/registry.ts";
 import { relatedDeploys, type RelatedDeploy } from "./relatedDeploys.ts";
 import { relatedFlags, type RelatedFlag } from "./relatedFlags.ts";
-import { figured, saidOf } from "./reportedIncident.ts";
+import { figured, publicRows, saidOf } from "./reportedIncident.ts";
 import { updateProjection } from "./updateProjection.ts";
 import { updateTexts } from "./updateTexts.ts";
 
@@ -45,6 +45,8 @@ export interface IncidentFilter {
 }
 
 export type IncidentSort = "STARTED_DESC" | "STARTED_ASC" | "SEVERITY_ASC" | "DURATION_DESC";
+
+const shownToPublic: readonly PublicImpact[] = ["minor", "major", "critical", "maintenance"];
 
 const sorts: Readonly<Record<IncidentSort, Sort<"startedMs" | "severityOrder" | "durationMs">>> = {
   STARTED_DESC: { column: "startedMs", descending: true },
@@ -157,6 +159,9 @@ function forFigures(db: () => Database, ofRecord: (recordId: string, asOf?: AsOf
       { serviceId }: Pick<IncidentFilter, "serviceId">,
       { asOf, now }: { readonly asOf?: AsOf | undefined; readonly now: string },
     ) => figured(table.all(conditions({ serviceId, viewer: "all" }), { sort: sorts.STARTED_DESC, asOf }), now),
+    /** What the public may know of, the newest first. */
+    ofPublic: (now: string, asOf?: AsOf) =>
+      publicRows(table.all(conditions({ counted: true, impacts: shownToPublic }), { sort: sorts.STARTED_DESC, asOf }), now),
     /** What the incidents that name a deploy say of it. */
     saidOf: (deployId: string, asOf?: AsOf) => saidOf(deployId, ofRecord(deployId, asOf)),
     /** Services that an incident concerned by a moment (ms), as known now. */

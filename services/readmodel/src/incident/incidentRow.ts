@@ -32,7 +32,12 @@ export interface IntervalRow {
   readonly share: number | null;
   readonly startedAt: string;
   readonly endedAt: string | null;
-  readonly corrections: readonly CorrectionRow[];
+  readonly corrections: readonly IntervalCorrection[];
+}
+
+/** A correction of a time of impact; `was` is how it stood before. */
+export interface IntervalCorrection extends CorrectionRow {
+  readonly was: Pick<IntervalRow, "impact" | "share" | "startedAt" | "endedAt">;
 }
 
 /** A typed link to what caused, revealed or ended it. */
@@ -64,6 +69,8 @@ export interface IncidentRow {
   readonly number: number | null;
   readonly title: string;
   readonly summary: string;
+  /** What the status page calls it, where somebody said so. */
+  readonly publicTitle?: string | undefined;
   readonly state: IncidentState;
   /** 1 is the worst; null where nobody has rated it. */
   readonly severity: number | null;

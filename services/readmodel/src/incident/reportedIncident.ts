@@ -1,4 +1,5 @@
 import { countsInFigures, downtimeOf, type DowntimeIncident, type ReportedDeploy, type ReportedIncident } from "@ballast/domain";
+import type { Stored } from "../engine/projection.ts";
 import { isOpen, milestoneAt, type IncidentRow } from "./incidentRow.ts";
 
 /** An incident with all that the incident and the availability report ask for. */
@@ -22,6 +23,18 @@ function incidentInput(incident: IncidentRow, now: string): readonly IncidentInp
   const { id, pauses, resolvedAt, components, publicImpact: impact, intervals: hurt } = incident;
   return [{ ...downtimeOf({ id, impact, startedAt, resolvedAt, components, pauses, hurt, open: isOpen(incident) }, now), pauses }];
 }
+
+/** An incident that the public may know of, as figures count it. */
+export interface PublicRow {
+  readonly row: Stored<IncidentRow>;
+  readonly input: IncidentInput;
+}
+
+/** Of these rows those that the public may know of: nothing private, no drill, nothing that is without an impact on it. */
+export const publicRows = (incidents: readonly Stored<IncidentRow>[], now: string): readonly PublicRow[] =>
+  incidents
+    .filter((row) => !row.private && row.publicImpact !== "none" && countsInFigures(row))
+    .flatMap((row) => incidentInput(row, now).map((input) => ({ row, input })));
 
 /** What the incidents that name a deploy say of it, for `deployReport`. */
 export const saidOf = (deployId: string, incidents: readonly IncidentRow[]): ReportedDeploy["incidents"] =>

@@ -12,6 +12,8 @@ export interface UpdateRow {
   /** Its place in its source, which breaks ties of time. */
   readonly index: number;
   readonly imported: boolean;
+  /** When it promised the next one; null: it promised none. */
+  readonly nextUpdateDueAt: string | null;
   /** Positions of the events that told it, the last of them as it is now. */
   readonly told: readonly string[];
 }
@@ -22,7 +24,8 @@ const imported = (
   { updateId, incidentId, at, status, index }: DataOf<"StatusUpdateImported">,
   { position }: RecordedEvent,
 ): UpdateRow => ({
-  id: updateId, incidentId, at, status, index, visibility: "public", imported: true, told: [...(row?.told ?? []), position],
+  id: updateId, incidentId, at, status, index, visibility: "public", imported: true, nextUpdateDueAt: null,
+  told: [...(row?.told ?? []), position],
 });
 
 /** What an event says of an update. */
@@ -40,8 +43,10 @@ export const updateProjection = defineProjection({
   },
   indexes: [["incidentId", "atMs"]],
   handlers: {
-    UpdatePosted: (_, { updateId, incidentId, visibility, status }, { metadata, position }) =>
-      ({ id: updateId, incidentId, visibility, status, at: metadata.occurredAt, index: 0, imported: false, told: [position] }),
+    UpdatePosted: (_, { updateId, incidentId, visibility, status, nextUpdateInMs }, { metadata: { occurredAt: at }, position }) => ({
+      id: updateId, incidentId, visibility, status, at, index: 0, imported: false, told: [position],
+      nextUpdateDueAt: nextUpdateInMs === null ? null : new Date(Date.parse(at) + nextUpdateInMs).toISOString(),
+    }),
     StatusUpdateImported: imported,
     StatusUpdateImportCorrected: imported,
   },

@@ -68,6 +68,7 @@ export const timelineProjection = defineProjection({
         keyMoment: true, tone: "bad",
       }),
     IncidentRenamed: (_, { title }, recorded) => own(recorded, note(`Renamed to “${title}”`, { kind: "renamed" })),
+    PublicTitleSet: (_, { title }, recorded) => own(recorded, note(`To the public: “${title}”`, { kind: "publicTitle" })),
     ServicesNamed: (_, { components }, recorded) =>
       own(
         recorded,

@@ -1,0 +1,49 @@
+import type { ReportStatus } from "@ballast/domain/statusPage";
+import type { ComponentStatus, CountingRule } from "@ballast/schema";
+
+/** What a page says in one language. Everything readers see that nobody typed stands here. */
+export interface PageWords {
+  /** As in `en`. */
+  readonly language: string;
+  /** For dates and numbers. */
+  readonly locale: string;
+  readonly status: Readonly<Record<ComponentStatus, string>>;
+  readonly report: Readonly<Record<ReportStatus, string>>;
+  readonly maintenance: Readonly<Record<"scheduled" | "in_progress" | "verifying" | "completed", string>>;
+  readonly allWell: string;
+  readonly nothingHere: string;
+  /** What is wrong with components, where nobody gave it a name. */
+  readonly unnamed: (status: ComponentStatus, names: string) => string;
+  readonly listed: (names: readonly string[]) => string;
+  readonly elseWell: string;
+  readonly since: (time: string) => string;
+  readonly nextUpdate: (time: string) => string;
+  readonly timesIn: (zone: string) => string;
+  readonly getUpdates: string;
+  readonly daysAgo: (days: number) => string;
+  readonly today: string;
+  readonly withoutIncident: (percent: string) => string;
+  readonly notObserved: string;
+  readonly hurtFor: (status: ComponentStatus, minutes: number) => string;
+  readonly planned: (title: string) => string;
+  readonly from: (from: string, to: string | null) => string;
+  readonly earlier: string;
+  readonly more: string;
+  readonly older: string;
+  readonly by: Readonly<Record<"atom" | "rss" | "calendar" | "json", string>>;
+  readonly written: (time: string) => string;
+  readonly byHand: (reason: string) => string;
+  readonly lastDays: (days: number) => string;
+  readonly rule: (rule: CountingRule) => string;
+  readonly ruleTitle: string;
+  readonly groupRule: string;
+  readonly corrected: (what: { readonly at: string; readonly was: string; readonly is: string; readonly reason: string }) => string;
+  readonly asPublished: (percent: string) => string;
+  readonly noIncident: string;
+  readonly back: string;
+  readonly history: string;
+  readonly minutes: (minutes: number) => string;
+  readonly uptimeTitle: string;
+  readonly whyTitle: string;
+  readonly now: string;
+}

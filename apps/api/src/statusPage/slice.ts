@@ -1,0 +1,37 @@
+import type { Slice } from "../slice.ts";
+import { statusRoutes } from "./serving/routes.ts";
+import { statusPageSentences, statusPageTelling } from "./statusPageEvents.ts";
+import { servicesOfStatusPage, statusPageMutations } from "./statusPageMutations.ts";
+import { StatusPageResolver } from "./statusPageResolver.ts";
+import { mayReadStatusPage, type StatusPage, statusPageById, toStatusPage } from "./statusPageType.ts";
+
+declare module "../graphql/context.ts" {
+  interface RecordTypes {
+    readonly StatusPage: StatusPage;
+  }
+}
+
+/** What the public reads of how things are. */
+export const statusPageSlice = {
+  records: {
+    StatusPage: {
+      category: "statusPage",
+      find: statusPageById,
+      of: toStatusPage,
+      name: (scope, id) => statusPageById(scope, id)?.name ?? "a status page",
+      view: "status-pages",
+      history: "What was changed of it, newest first.",
+      search: {},
+      mayKnow: (scope, id) => {
+        const row = scope.context.readModel.statusPages.get(id);
+        return row !== undefined && mayReadStatusPage(scope, row);
+      },
+      servicesOf: servicesOfStatusPage,
+    },
+  },
+  resolvers: [StatusPageResolver],
+  mutations: statusPageMutations,
+  sentences: statusPageSentences,
+  telling: statusPageTelling,
+  routes: [statusRoutes],
+} satisfies Slice;

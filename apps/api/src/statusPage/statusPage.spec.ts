@@ -1,0 +1,208 @@
+import type { FastifyInstance } from "fastify";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Principal } from "../auth/principal.ts";
+import { answered } from "../specification/asking.ts";
+import { specHttp } from "../specification/http.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
+
+let spec: SpecServer;
+let app: FastifyInstance;
+let kim: Principal;
+let ada: Principal;
+let pageId: string;
+const time = (hm: string): string => `2026-11-23T${hm}:00.000Z`;
+
+const get = (url: string, headers: Readonly<Record<string, string>> = {}) => app.inject({ url, headers });
+const html = async (url: string): Promise<string> => (await get(url)).body;
+const json = async (url: string): Promise<Readonly<Record<string, never>>> => (await get(url)).json();
+const components = async (): Promise<readonly { id: string; name: string; status: string }[]> =>
+  (await json("/api/v2/components.json"))["components"] ?? [];
+const componentId = async (name: string): Promise<string> => (await components()).find((one) => one.name === name)?.id ?? "";
+
+/** Everything that anybody can read, as one text. */
+async function everything(): Promise<string> {
+  const days = ["2026-11-22", "2026-11-23"].map((date) => `/status/public/days/${date}.html`);
+  const parts = (await components()).flatMap(({ id }) =>
+    ["html", "json", "svg"].map((kind) => `/status/public/components/${id}.${kind}`));
+  const machine = [
+    "summary", "status", "components", "incidents", "incidents/unresolved", "scheduled-maintenances", "scheduled-maintenances/upcoming",
+    "scheduled-maintenances/active",
+  ].map((name) => `/api/v2/${name}.json`);
+  const all = ["/status", "/status/public/history.html", "/history.atom", "/history.rss", "/status/public/maintenance.ics"];
+  return (await Promise.all([...all, ...days, ...parts, ...machine].map(html))).join("\n");
+}
+
+beforeAll(async () => {
+  spec = await specServer();
+  app = await specHttp(spec);
+  kim = await spec.person("kim", ["commander", "engineer", "responder", "admin"]);
+  ada = await spec.person("ada", ["engineer"]);
+  spec.at("2026-11-20T00:00:00.000Z");
+  for (const [slug, name] of [["shop", "Shop"], ["mail", "Mail"]]) await spec.run(kim, "registerService", { slug, name });
+  spec.at(time("15:00"));
+  ({ recordId: pageId } = await spec.run(kim, "defineStatusPage", {
+    slug: "public", name: "Marlow <status>", timeZone: "Europe/Zagreb", address: "https://status.marlow.example/",
+  }));
+  await spec.run(kim, "layOutStatusPage", {
+    statusPageId: pageId, groups: [{ name: "Shop" }],
+    components: [
+      { name: "Checkout", group: "Shop", service: "shop", component: "Checkout" },
+      { name: "Search", about: "Europe", group: "Shop", service: "shop", component: "Search" }, { name: "Mail", service: "mail" },
+    ],
+  });
+});
+afterAll(async () => {
+  await app.close();
+  await spec.close();
+});
+
+describe("a status page", () => {
+  it("is written by who may publish, about services that there are, and is everybody's to read", async () => {
+    await expect(spec.run(ada, "defineStatusPage", { slug: "mine", name: "Mine" })).rejects.toThrow(/may not|needs/u);
+    await expect(spec.run(kim, "layOutStatusPage", { statusPageId: pageId, components: [{ name: "X", service: "gone" }] }))
+      .rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(spec.run(kim, "defineStatusPage", { slug: "mine", name: "Mine", language: "xx" })).rejects.toThrow(/no words in/u);
+    await expect(spec.run(kim, "defineStatusPage", { slug: "mine", name: "Mine", rule: "own" })).rejects.toThrow(/own rule counts/u);
+    const { statusCode, headers, body } = await get("/status");
+    expect([statusCode, headers["content-type"]]).toEqual([200, "text/html; charset=utf-8"]);
+    expect(headers["content-security-policy"]).toMatch(
+      /^default-src 'none'; style-src 'sha256-[\w+/=]{44}'; img-src 'self'; base-uri 'none'/u,
+    );
+    expect(body).toContain("Everything works");
+    expect(body).toContain("Marlow &lt;status&gt;");
+    expect(body).toContain("Times in Zagreb, UTC+1");
+    expect(body).not.toMatch(/<script|javascript:|style="/u);
+    expect(body.match(/<div class="bars"/gu)).toHaveLength(3);
+    expect(body.match(/<a[^>]*href="\/status\/public\/days\//gu)).toHaveLength(3 * 90);
+    expect(body.match(/class="n"/gu)).toHaveLength(3 * 86);
+    expect(body).toContain("100 % without an incident");
+    expect((await get("/status/public/")).body).toBe(body);
+  });
+
+  it("answers who asked before with nothing new, and as the client takes it; what is not there is not the console", async () => {
+    const { headers } = await get("/api/v2/summary.json");
+    const again = await get("/api/v2/summary.json", { "if-none-match": `W/${String(headers.etag)}` });
+    expect([again.statusCode, again.body]).toEqual([304, ""]);
+    expect([headers["access-control-allow-origin"], headers["content-type"]]).toEqual(["*", "application/json; charset=utf-8"]);
+    expect((await get("/api/v2/summary.json", { "accept-encoding": "gzip" })).headers["content-encoding"]).toBe("gzip");
+    for (const path of ["/status/none", "/status/__proto__", "/api/v2/users.json", "/status/public/days/2020-01-01.html", "/status/%00"])
+      expect([path, (await get(path)).statusCode]).toEqual([path, 404]);
+    expect(
+      (await app.inject({ method: "OPTIONS", url: "/api/v2/summary.json" })).headers["access-control-allow-methods"],
+    ).toBe("GET, HEAD");
+  });
+
+  it("says what an incident does to the public: first what it hurts, then in words made for readers", async () => {
+    spec.at(time("15:29"));
+    const { recordId: incidentId } = await spec.run(kim, "declareIncident", {
+      title: "es-3 rebalances <b>", severity: 2, services: ["shop"], components: ["Search"], publicImpact: "minor",
+    });
+    expect(await html("/status")).toContain("Search: slow");
+    expect((await json("/api/v2/summary.json"))["incidents"]).toEqual([]);
+    await spec.run(kim, "setPublicTitle", { incidentId, title: "Search is slow for some <customers> in Europe" });
+    spec.at(time("15:38"));
+    await spec.run(kim, "postUpdate", { incidentId, visibility: "internal", status: "investigating", body: "Shard es-3 is hot" });
+    await spec.run(kim, "postUpdate", { incidentId, visibility: "public", status: "investigating", body: "Searches take two seconds." });
+    spec.at(time("15:44"));
+    await spec.run(kim, "postUpdate", {
+      incidentId, visibility: "public", status: "identified", body: "A new version is the likely cause.", nextUpdateInMinutes: 14,
+    });
+    const body = await html("/status");
+    expect(body).toContain("Search is slow for some &lt;customers&gt; in Europe");
+    expect(body).toContain("Everything else works. Since 16:29; next update by 16:58.");
+    expect(body).toMatch(/<strong>Found\.<\/strong> A new version[\s\S]*<strong>Looking\.<\/strong> Searches take/u);
+    expect(body.match(/class="d"/gu)).toHaveLength(1);
+    expect(body).toContain("<span aria-hidden=\"true\">▲</span> Slow");
+    expect(await everything()).not.toMatch(/es-3/u);
+    expect(await json("/api/v2/summary.json")).toMatchObject({
+      page: { name: "Marlow <status>", url: "https://status.marlow.example", time_zone: "Europe/Zagreb" },
+      status: { indicator: "minor", description: "Partially Degraded Service" },
+      incidents: [{
+        id: incidentId, status: "identified", impact: "minor", started_at: time("15:29"), resolved_at: null,
+        shortlink: `https://status.marlow.example/incidents/${incidentId}.html`,
+        incident_updates: [{ status: "identified", body: "A new version is the likely cause." }, { status: "investigating" }],
+        components: [{ name: "Search", status: "degraded_performance" }],
+      }],
+    });
+    spec.at(time("16:00"));
+    for (const to of ["monitoring", "resolved"]) await spec.run(kim, "changeIncidentState", { incidentId, to, reason: "-" });
+    expect(await html("/status")).toContain("Everything works");
+    expect(await html("/status")).toContain("16:29–17:00, Search is slow");
+    expect((await components()).map(({ status }) => status)).toEqual(["operational", "operational", "operational", "operational"]);
+  });
+
+  it("tells nothing of what is private, of drills, of what is without an impact on the public, or was none; not even by a figure", async () => {
+    const before = await everything();
+    const declare = async (more: object): Promise<string> =>
+      (await spec.run(kim, "declareIncident", {
+        title: "Breach of the vault", severity: 1, services: ["shop"], components: ["Checkout"], publicImpact: "critical", ...more,
+      })).recordId;
+    const hidden = [await declare({ private: true }), await declare({ drill: true }), await declare({ publicImpact: "none" })];
+    const declined = await declare({ title: "Breach, declined" });
+    await spec.run(kim, "changeIncidentState", { incidentId: declined, to: "declined", reason: "a false alarm" });
+    expect(await everything()).toBe(before);
+    for (const incidentId of hidden.slice(0, 2))
+      await expect(spec.run(kim, "setPublicTitle", { incidentId, title: "Breach" })).rejects.toThrow(/private|drill/u);
+    for (const incidentId of hidden) expect((await get(`/status/public/incidents/${incidentId}.html`)).statusCode).toBe(404);
+  });
+
+  it("keeps what was published when a time is corrected, and says why", async () => {
+    const id = await componentId("Search");
+    const { incidents } = spec.server.readModel;
+    const [incident] = incidents.all({ text: "rebalances" });
+    expect(await html(`/status/public/components/${id}.html`)).toContain("31 min slow");
+    await spec.run(kim, "correctImpactInterval", {
+      incidentId: incident?.id, intervalId: incident?.intervals[0]?.id, startedAt: time("14:29"), endedAt: time("16:00"),
+      impact: "critical",
+      reason: "The first errors were an hour earlier.",
+    });
+    const told = await html(`/status/public/components/${id}.html`);
+    expect(told).toContain("1 h 31 min down");
+    expect(told).toContain("16:29–17:00 became 15:29–17:00. The first errors were an hour earlier.");
+    expect(told).toMatch(/Last 7 days<\/th><td class="figure">98\.\d\d %\s*<span class="meta">published as 100 % before corrections/u);
+    expect(told).toContain("an outage counts 100 %, an outage of a part 30 %");
+    const { uptime } = (await get(`/status/public/components/${id}.json`)).json<{ uptime: { days: number; percent: string }[] }>();
+    expect(uptime.map(({ days }) => days)).toEqual([7, 30, 90, 365]);
+    expect(told).toContain(`${uptime[0]?.percent ?? ""} %`);
+    expect(await html(`/status/public/components/${id}.svg`)).toContain('aria-label="Search: Works"');
+  });
+
+  it("says by hand what somebody says, marked, with notices, until the rule does again", async () => {
+    const id = await componentId("Mail");
+    await spec.run(kim, "setComponentStatus", {
+      statusPageId: pageId, componentId: id, status: "majorOutage", reason: "The provider says so",
+    });
+    await spec.run(kim, "putStandingNotice", { statusPageId: pageId, componentId: id, notice: "Ends on 1 March." });
+    const body = await html("/status");
+    expect(body).toContain("◆");
+    expect(body).toContain("Ends on 1 March.");
+    expect(body).toContain("Mail: down");
+    expect((await json("/api/v2/status.json"))["status"]).toEqual({ indicator: "critical", description: "Major System Outage" });
+    const { statusPage } = await answered(spec, kim, {
+      query: "query ($id: ID!) { statusPage(id: $id) { sentence lint path components { name heldReason } } }", variables: { id: pageId },
+    });
+    expect(statusPage).toMatchObject({
+      sentence: "Mail: down", path: "/status/public",
+      lint: expect.arrayContaining(["Mail is held by hand: The provider says so"]) as string[],
+    });
+    await spec.run(kim, "setComponentStatus", { statusPageId: pageId, componentId: id, reason: "over" });
+    expect(await html("/status")).toContain("Everything works");
+  });
+
+  it("keeps what has a name when it is laid out anew, and goes when it is retired; another page stands beside it", async () => {
+    const before = await componentId("Checkout");
+    await spec.run(kim, "layOutStatusPage", {
+      statusPageId: pageId, groups: [{ name: "Shop" }],
+      components: [{ name: "Checkout", group: "Shop", service: "shop", component: "Checkout" }],
+    });
+    expect((await components()).map(({ name }) => name)).toEqual(["Checkout", "Shop"]);
+    expect(await componentId("Checkout")).toBe(before);
+    const { recordId: other } = await spec.run(kim, "defineStatusPage", { slug: "partner", name: "Partner", language: "de" });
+    expect(await html("/status/partner")).toContain("Hier steht noch nichts");
+    await spec.run(kim, "retireStatusPage", { statusPageId: pageId, reason: "merged" });
+    expect((await get("/status/public")).statusCode).toBe(404);
+    expect(await html("/status")).toContain("Partner");
+    await spec.run(kim, "retireStatusPage", { statusPageId: other, reason: "over" });
+    expect((await get("/status")).statusCode).toBe(404);
+  });
+});
