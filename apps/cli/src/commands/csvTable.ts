@@ -23,12 +23,16 @@ export function readTable(file: string): CsvTable {
   return csvTable(text, file);
 }
 
+/** What our own files mark as text, so that no spreadsheet takes it for a formula, is what it was. */
+const unmarked = (cell: string): string => (/^'[=+\-@\t\r]/u.test(cell) ? cell.slice(1) : cell);
+
 /** The rows of a text. */
 export function csvTable(text: string, file: string): CsvTable {
   try {
     return rows.parse(
       parse(text, {
         delimiter: delimiterOf(text), columns: true, bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true,
+        cast: unmarked,
       }),
     );
   } catch (error) {

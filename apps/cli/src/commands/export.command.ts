@@ -6,7 +6,7 @@ import { csvLine } from "../print/csv.ts";
 import { counted } from "../print/words.ts";
 import { riskColumns } from "../risks/riskRow.ts";
 import { exportActions } from "./actionExport.ts";
-import { exportReadiness } from "./readinessExport.ts";
+import { exportPolicies, exportReadiness, exportTechnologies } from "./readinessExport.ts";
 import { acting, addCommand } from "./session.ts";
 import { oneOf } from "./values.ts";
 
@@ -100,11 +100,17 @@ function registerExport(program: Command): void {
   addCommand(command, "risks", "the register of risks as CSV, on standard output").action(risks);
   addCommand(command, "actions", "all actions as CSV, on standard output").action(exportActions);
   addCommand(command, "readiness", "the scorecard as CSV, a line for each service and check, on standard output").action(exportReadiness);
+  addCommand(
+    command, "policies", "the policies that hold as CSV, with how many have acknowledged each, on standard output",
+  ).action(exportPolicies);
+  addCommand(command, "technologies", "the list of technologies as CSV, on standard output").action(exportTechnologies);
   addCommand(command, "flags", "flags of an environment as a file that flagd takes, and Ballast again, on standard output")
     .option("--format <format>", formats.join(", "), oneOf(formats), "flagd")
     .option("--environment <name>", "of this environment", "production")
     .action(flags);
-  addCommand(command, "objectives", "objectives as OpenSLO v1 or CSV, on standard output; those that nobody is held to any more are left out")
+  addCommand(
+    command, "objectives", "objectives as OpenSLO v1 or CSV, on standard output; those that nobody is held to any more are left out",
+  )
     .option("--format <format>", objectiveFormats.join(", "), oneOf(objectiveFormats), "openslo")
     .action(objectives);
 }
@@ -116,6 +122,8 @@ export const command: CliCommand = {
     "export risks": ["ballast export risks", "ballast export risks --json"],
     "export actions": ["ballast export actions", "ballast export actions | ballast import actions - --from csv --dry-run"],
     "export readiness": ["ballast export readiness", "ballast export readiness --json"],
+    "export policies": ["ballast export policies", "ballast export policies | ballast import policies - --dry-run"],
+    "export technologies": ["ballast export technologies", "ballast export technologies --json"],
     "export flags": [
       "ballast export flags --format flagd --environment production",
       "ballast export flags --environment staging | ballast import flags - --from flagd --environment production",

@@ -145,6 +145,21 @@ const risksOf = acting<{ readonly dryRun?: true }>(async (session, { args: [file
   if (problems.length > 0) session.endWith(1);
 });
 
+/** Policies, row by row: each that says something else is published as its next version, which is acknowledged anew. */
+const policiesOf = acting<{ readonly dryRun?: true }>(async (session, { args: [file = ""], flags }) => {
+  const { importPolicies } = await import("../policies/importPolicies.ts");
+  const dryRun = flags.dryRun === true;
+  const result = await importPolicies(session.client, file, { dryRun });
+  const { published, changed, unchanged, problems } = result;
+  const did = `${dryRun ? "Would publish" : "Published"} ${String(published.length)} new, ${String(changed.length)} as their next version`;
+  session.show(result, () => [
+    `${did}, unchanged ${String(unchanged.length)}, not usable ${String(new Set(problems.map(({ line }) => line)).size)}.`,
+    ...problems.slice(0, shownSkipped).map(({ line, reason }) => `  line ${String(line)}: ${reason}`),
+    ...(problems.length > shownSkipped ? [`  and ${String(problems.length - shownSkipped)} more: --json lists them all`] : []),
+  ]);
+  if (problems.length > 0) session.endWith(1);
+});
+
 const objectiveFormats = ["openslo", "sloth", "pyrra", "csv"] as const satisfies readonly (Format | "csv")[];
 
 interface ObjectiveFlags {
@@ -203,6 +218,16 @@ function addTechnologies(parent: Command): void {
     .action(technologiesOf);
 }
 
+function addPolicies(parent: Command): void {
+  addCommand(parent, "policies <file>", "policies as CSV (name, isFor, url, text, reason); - reads standard input")
+    .option("--dry-run", "record nothing; say what would be")
+    .addHelpText(
+      "after",
+      "\nA policy is known by its name; one that says something else gets its next version. `ballast export policies` writes what this reads.\n",
+    )
+    .action(policiesOf);
+}
+
 /** Registers `ballast import …`. */
 function registerImport(program: Command): void {
   const command = program.command("import").description("bring in the history of other systems; importing again changes nothing");
@@ -226,7 +251,7 @@ function registerImport(program: Command): void {
     "checks <file>",
     "looks at sites from outside (site, time, state up or down), one JSON object a line or one array; counted by site and month",
   ).action(importing(checkFile));
-  [addFlags, addTechnologies].forEach((add) => add(command));
+  [addFlags, addTechnologies, addPolicies].forEach((add) => add(command));
   addCommand(
     command,
     "customers <file>",
@@ -297,6 +322,7 @@ export const command: CliCommand = {
       "zcat customers.jsonl.gz | ballast import customers - --json",
     ],
     "import risks": ["ballast import risks risks.csv --dry-run", "ballast export risks | ballast import risks - --json"],
+    "import policies": ["ballast import policies policies.csv --dry-run", "ballast export policies | ballast import policies - --json"],
     "import actions": [
       "ballast import actions action_items.jsonl --dry-run",
       "ballast import actions issues.csv --from jira",

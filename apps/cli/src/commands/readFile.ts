@@ -1,11 +1,32 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readSync } from "node:fs";
 import { usageFailure } from "../client/failure.ts";
 import { reasonOf } from "../start/failure.ts";
+
+const isNotYet = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "EAGAIN";
+
+/** Looked at again after so long, ms. */
+const AGAIN_MS = 20;
+
+/** Standard input to its end: whatever writes it may be slower than whatever reads it, and a pipe says so until something is there. */
+function readStandardInput(): string {
+  const parts: Buffer[] = [];
+  const part = Buffer.alloc(64 * 1024);
+  for (;;) {
+    try {
+      const length = readSync(0, part);
+      if (length === 0) return Buffer.concat(parts).toString("utf8");
+      parts.push(Buffer.from(part.subarray(0, length)));
+    } catch (error) {
+      if (!isNotYet(error)) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, AGAIN_MS);
+    }
+  }
+}
 
 /** The text of a file that was named on the command line, 0 is standard input. @throws {CommandFailure} when it cannot be read */
 export function readText(file: string | 0): string {
   try {
-    return readFileSync(file, "utf8");
+    return file === 0 ? readStandardInput() : readFileSync(file, "utf8");
   } catch (error) {
     throw usageFailure(`${file === 0 ? "Standard input" : file} cannot be read: ${reasonOf(error)}`);
   }

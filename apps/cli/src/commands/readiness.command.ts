@@ -1,57 +1,10 @@
 import type { Command } from "commander";
-import { graphql, type ResultOf } from "@ballast/schema/graphql";
 import type { CliCommand } from "../command.ts";
 import { bold, dim } from "../print/style.ts";
-import { table } from "../print/table.ts";
+import { ask, end, grant, own, refuse, state, takeBack } from "./readinessStating.ts";
+import { allServices, oneService, scorecardOf } from "./readinessView.ts";
 import { acting, addCommand } from "./session.ts";
 import { momentOption, parseCount } from "./values.ts";
-
-const scorecardDocument = graphql(`
-  query CliScorecard($service: ID, $tier: Int, $asOf: AsOf) {
-    scorecard(service: $service, tier: $tier, asOf: $asOf) {
-      summary at ready met exempt lacking checkSet { name version checks { checkId name } }
-      services {
-        service { slug name } owner { name } tier state met
-        checks {
-          check { checkId name asks rests } state fact until evidence { says } exemption {
-            until reason decidedBy { name },
-          } asked { until },
-        }
-      }
-    }
-  }
-`);
-type Card = ResultOf<typeof scorecardDocument>["scorecard"];
-type Service = Card["services"][number];
-type Cell = Service["checks"][number];
-
-const signs = { met: "●", exempt: "◆", overdue: "▲", open: "■" } as const;
-const words = { ready: "ready", nearly: "nearly", notReady: "not ready" } as const;
-
-const cellText = ({ state, fact, asked }: Cell): string => `${signs[state]} ${fact}${asked === null ? "" : " (exemption asked for)"}`;
-
-function all({ services, checkSet }: Card): readonly string[] {
-  const head = ["service", "owner", ...(checkSet?.checks ?? []).map(({ name }) => name.toLowerCase()), "ready"];
-  return table(head.map((name) => ({ head: name })), services.map((one) => [
-    one.service.slug, one.owner?.name ?? "–", ...one.checks.map(cellText),
-    `${String(one.met)} of ${String(one.checks.length)}, ${words[one.state]}`,
-  ]));
-}
-
-/** One service: a line for each check, with what it rests on. */
-const one = ({ service, owner, tier, state, met, checks }: Service): readonly string[] => [
-  `${bold(service.name)}${tier === null ? "" : `, tier ${String(tier)}`}, ${owner === null ? "nobody answers for it" : `${owner.name} answers for it`}: ${words[state]}, ${String(met)} of ${String(checks.length)}`,
-  ...checks.flatMap((cell) => [
-    `  ${signs[cell.state]} ${cell.check.name}: ${cell.fact}`,
-    ...(
-      cell.exemption === null ? [] : [
-        dim(`      exempt until ${cell.exemption.until} by ${cell.exemption.decidedBy?.name ?? "somebody"}: ${cell.exemption.reason}`),
-      ]
-    ),
-    ...(cell.asked === null ? [] : [dim(`      an exemption until ${cell.asked.until} is asked for`)]),
-    ...cell.evidence.map(({ says }) => dim(`      ${says}`)),
-  ]),
-];
 
 interface ShowFlags {
   readonly service?: string;
@@ -59,14 +12,15 @@ interface ShowFlags {
   readonly asOf?: string;
 }
 
-const show = acting<ShowFlags>(async (session, { flags: { service, tier, asOf } }) => {
-  const asked = { service: service ?? null, tier: tier ?? null, asOf: asOf === undefined ? null : { at: asOf } };
-  const { scorecard } = await session.client.query(scorecardDocument, asked);
-  const [first] = scorecard.services;
-  session.show(scorecard, () => [
-    bold(scorecard.summary),
-    ...(scorecard.checkSet === null ? [dim("Start from the sample set in the console, or with the mutation publishChecks.")] : []),
-    ...(scorecard.services.length === 0 ? [] : ["", ...(service !== undefined && first !== undefined ? one(first) : all(scorecard))]),
+const show = acting<ShowFlags>(async (session, { flags }) => {
+  const card = await scorecardOf(session.client, flags);
+  const [first] = card.services;
+  session.show(card, () => [
+    bold(card.summary),
+    ...(card.checkSet === null ? [dim("Start from the sample set in the console, or with the mutation publishChecks.")] : []),
+    ...(card.services.length === 0 ? [] : [
+      "", ...(flags.service !== undefined && first !== undefined ? oneService(first) : allServices(card)),
+    ]),
   ]);
 });
 
@@ -77,6 +31,31 @@ function registerReadiness(program: Command): void {
     .option("--tier <number>", "services of this tier only", parseCount)
     .option("--as-of <moment>", "as it was then", momentOption)
     .action(show);
+  addCommand(readiness, "own <service>", "says who answers for a service, and how much hangs on it; what is left out stays")
+    .option("--owner <person>", "who answers for it; nobody: nobody")
+    .option("--tier <number>", "1 is the most, 4 the least", parseCount)
+    .option("--reason <text>", "why")
+    .action(own);
+  addCommand(readiness, "state <service> <check>", "states that a service meets a check, which counts as long as the check says")
+    .option("--on <day>", "the day on which it was so, as 2026-11-12; today unless told")
+    .option("--note <text>", "what was done, and where it can be seen")
+    .action(state);
+  addCommand(readiness, "take-back <service> <check>", "takes back what was stated of a check")
+    .option("--reason <text>", "why")
+    .action(takeBack);
+  addCommand(readiness, "ask <service> <check>", "asks that a service counts as meeting a check until a day; somebody else decides")
+    .requiredOption("--until <day>", "the day on which that is over, as 2027-03-01")
+    .option("--reason <text>", "why, and what happens until then")
+    .action(ask);
+  addCommand(readiness, "grant <service> <check>", "grants the exemption that somebody else asked for")
+    .option("--note <text>", "what to know of it")
+    .action(grant);
+  addCommand(readiness, "refuse <service> <check>", "refuses the exemption that somebody else asked for")
+    .option("--reason <text>", "why not")
+    .action(refuse);
+  addCommand(readiness, "end <service> <check>", "ends an exemption before its time, or takes back that it was asked for")
+    .option("--reason <text>", "why")
+    .action(end);
 }
 
 export const command: CliCommand = {
@@ -84,5 +63,12 @@ export const command: CliCommand = {
   examples: {
     "readiness": ["ballast readiness show", "ballast export readiness"],
     "readiness show": ["ballast readiness show --service checkout", "ballast readiness show --tier 1 --as-of '30d ago' --json"],
+    "readiness own": ["ballast readiness own checkout --owner ana --tier 1"],
+    "readiness state": ["ballast readiness state checkout runbook --note 'read with the team'"],
+    "readiness take-back": ["ballast readiness take-back checkout runbook --reason 'it was the old one'"],
+    "readiness ask": ["ballast readiness ask checkout rollback --until 2027-03-01 --reason 'the database moves in February'"],
+    "readiness grant": ["ballast readiness grant checkout rollback --note 'once'"],
+    "readiness refuse": ["ballast readiness refuse checkout rollback --reason 'try it on Monday'"],
+    "readiness end": ["ballast readiness end checkout rollback --reason 'it was tried'"],
   },
 };
