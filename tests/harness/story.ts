@@ -4,7 +4,7 @@ import {
 } from "@ballast/domain";
 import { foldRecord, handle, ids, type Handled } from "@ballast/eventlog";
 import { setFleetTraffic } from "@ballast/delivery";
-import type { Actor, BallastEvent, DeployPlan, Thresholds } from "@ballast/schema";
+import { plainLayer, type Actor, type BallastEvent, type DeployPlan, type Thresholds } from "@ballast/schema";
 import type { Engine } from "./engine.ts";
 import { until } from "./until.ts";
 
@@ -65,7 +65,7 @@ export class Story {
       type: "JoinPerson", now, personId, login: "ana", name: "Ana Kovač", roles: ["engineer", "responder"],
       contacts: { email: "ana@example.org", chatWebhookUrl: null }, timeZone: "UTC",
     });
-    const layer = { effectiveFrom: now, timeZone: "UTC", people: [personId], ...aWeekEach(now) };
+    const layer = { layerId: rotationId, effectiveFrom: now, timeZone: "UTC", people: [personId], ...aWeekEach(now) };
     await this.handle(rotationDecider, rotationId, { type: "CreateRotation", now, rotationId, name: service, layer });
     await this.handle(serviceDecider, serviceId, {
       type: "RegisterService", now, serviceId, slug: service, name: service, description: "",
@@ -247,5 +247,6 @@ export class Story {
 
 /** Turns of a week, of which the first began at midnight: whatever the day and the hour, its first person is on call. */
 export const aWeekEach = (now: string) => ({
+  ...plainLayer,
   startsOn: now.slice(0, 10), handOver: { every: "week" as const, weekday: new Date(now).getUTCDay() || 7, at: "00:00" },
 });

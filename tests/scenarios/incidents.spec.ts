@@ -30,7 +30,9 @@ async function withJo(story: Story): Promise<string> {
     type: "JoinPerson", now, personId, login: `jo-${story.service}`, name: "Jo Lind", roles: ["responder"],
     contacts: { email: `jo-${story.service}@example.org`, chatWebhookUrl: null }, timeZone: "UTC",
   });
-  const layer = { effectiveFrom: now, timeZone: "UTC", people: [ids.person("ana"), personId], ...aWeekEach(now) };
+  const layer = {
+    layerId: ids.rotation(story.service), effectiveFrom: now, timeZone: "UTC", people: [ids.person("ana"), personId], ...aWeekEach(now),
+  };
   await story.handle(rotationDecider, ids.rotation(story.service), {
     type: "ChangeRotation", now, rotationId: ids.rotation(story.service), layer,
   });

@@ -42,7 +42,7 @@ async function onCall(story: Story, people: readonly string[], chatWebhookUrl: s
     type: "JoinPerson", now, personId: jo(story), login: `jo-${story.service}`, name: "Jo Lind", roles: ["responder"],
     contacts: { email: mailOfJo(story), chatWebhookUrl }, timeZone: "UTC",
   });
-  const layer = { effectiveFrom: now, timeZone: "UTC", people: [...people], ...aWeekEach(now) };
+  const layer = { layerId: ids.rotation(story.service), effectiveFrom: now, timeZone: "UTC", people: [...people], ...aWeekEach(now) };
   await story.handle(rotationDecider, ids.rotation(story.service), {
     type: "ChangeRotation", now, rotationId: ids.rotation(story.service), layer,
   });

@@ -113,6 +113,8 @@ interface Shapes {
   RegisterFlagInput_metadata: FlagMetadata;
   Rotation_handOver: RotationLayer["handOver"];
   Rotation_layers: readonly RotationLayer[];
+  Layer_handOver: RotationLayer["handOver"];
+  Layer_hours: RotationLayer["hours"];
   Segment_members: SegmentMembers;
   ServiceReport_resolveMinutes: Summary;
   TargetingStep_rules: TargetingRules;

@@ -1,6 +1,6 @@
 import { rotationDecider } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
-import { defaultPagePolicy } from "@ballast/schema";
+import { defaultPagePolicy, plainLayer } from "@ballast/schema";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ActivityWorld, incidentId, minute } from "../specification/activityWorld.ts";
 import { pageActivities } from "./page.activities.ts";
@@ -25,6 +25,7 @@ beforeEach(async () => {
   await world.act(rotationDecider, rotationId, {
     type: "CreateRotation", now: world.at(), rotationId, name: "First",
     layer: {
+      ...plainLayer, layerId: rotationId,
       effectiveFrom: "2026-03-01T00:00:00Z", timeZone: "UTC", handOver: { every: "day", weekday: null, at: "00:00" }, people: [ann, ben],
       startsOn: "2026-03-01",
     },

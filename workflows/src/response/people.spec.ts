@@ -1,5 +1,6 @@
 import { pageDecider, personDecider, rotationDecider } from "@ballast/domain";
 import { foldRecord, ids } from "@ballast/eventlog";
+import { plainLayer } from "@ballast/schema";
 import { beforeEach, describe, expect, it } from "vitest";
 import { ActivityWorld } from "../specification/activityWorld.ts";
 import { reachableFor } from "./people.ts";
@@ -18,6 +19,7 @@ async function rotation(people: readonly string[]): Promise<void> {
   await world.act(rotationDecider, rotationId, {
     type: "CreateRotation", now: world.at(), rotationId, name: "First",
     layer: {
+      ...plainLayer, layerId: rotationId,
       effectiveFrom: "2026-03-01T00:00:00Z", timeZone: "UTC", handOver: { every: "day", weekday: null, at: "00:00" }, people: [...people],
       startsOn: "2026-03-01",
     },

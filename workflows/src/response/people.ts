@@ -1,5 +1,6 @@
 import {
-  heldAt, ladderOf, onCallAt, personDecider, rotationDecider, shifts, type Ladder, type OnCall, type RotationPlan, type RotationSchedule,
+  duties, everybodyAt, ladderOf, peopleAt, personDecider, rotationDecider, type Ladder, type OnCall, type RotationPlan,
+  type RotationSchedule,
 } from "@ballast/domain";
 import { foldRecord, type Log } from "@ballast/eventlog";
 import type { Contacts, DataOf } from "@ballast/schema";
@@ -18,9 +19,10 @@ export interface Reachable {
 export async function reachableFor(log: Log, request: DataOf<"PageRequested">, at: Date): Promise<Reachable> {
   const plans = (await Promise.all(request.rotationIds.map((id) => planOf(log, id)))).filter((plan) => plan !== null);
   const everybody = await peopleWithRole(log, rolesCalled[request.purpose]);
-  const named = plans.flatMap(({ layers, overrides }) => [
+  const named = plans.flatMap(({ layers, overrides, fallbacks }) => [
     ...layers.flatMap(({ people }) => people),
     ...overrides.map(({ personId }) => personId),
+    ...fallbacks.flatMap(({ personId }) => personId ?? []),
   ]);
   const ids = [...new Set([...named, ...request.personIds, ...everybody])];
   const contacts = await contactsOf(log, ids);
@@ -43,10 +45,10 @@ async function planOf(log: Log, rotationId: string): Promise<RotationPlan | null
 }
 
 function onCallOf(rotation: RotationSchedule, at: Date): OnCall {
-  const now = onCallAt(rotation, at.toISOString());
-  const coming = shifts(rotation, at.toISOString(), new Date(at.getTime() + aheadMs).toISOString()).map(({ personId }) => personId);
-  const next = coming.find((personId) => personId !== null && personId !== now) ?? null;
-  return { now, next, members: heldAt(rotation.layers, at.getTime())?.people ?? [] };
+  const now = everybodyAt(rotation, at.toISOString());
+  const coming = duties(rotation, at.toISOString(), new Date(at.getTime() + aheadMs).toISOString());
+  const next = coming.flatMap(({ people }) => people).find(({ personId }) => !now.includes(personId))?.personId ?? null;
+  return { now, next, members: peopleAt(rotation.layers, at.getTime()) };
 }
 
 /** Of those who are here; who has left is not called. */

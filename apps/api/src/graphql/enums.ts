@@ -1,6 +1,7 @@
 import { flagStates } from "@ballast/domain/targeting";
 import {
-  environmentKind, incidentRole, incidentState, integrationKind, linkedKind, linkType, milestone, publicImpact, role, visibility,
+  environmentKind, findingKind, incidentRole, incidentState, integrationKind, linkedKind, linkType, milestone, publicImpact, role,
+  visibility,
 } from "@ballast/schema";
 import { registerEnumType } from "type-graphql";
 
@@ -33,7 +34,13 @@ export const TargetKind = enumType(
   { options: ["fleet", "observed"] },
   "Where deploys go: to the embedded fleet, or they are made by another system and observed.",
 );
-export const HandOverEvery = enumType("HandOverEvery", { options: ["day", "week"] }, "How long one turn is.");
+export const HandOverEvery = enumType("HandOverEvery", { options: ["hour", "day", "week"] }, "In what the length of a turn is counted.");
+export const ScheduleFindingKind = enumType(
+  "ScheduleFindingKind", findingKind, "What may be wrong with a schedule: nobody is on call, or several people at once.",
+);
+export const RepairHow = enumType(
+  "RepairHow", { options: ["stay", "come"] }, "How it is put right: who was on call before stays on, or who is afterwards comes earlier.",
+);
 export const ResponsePurpose = enumType("ResponsePurpose", { options: ["responders", "commander"] }, "What a rotation is called for.");
 export const FlagState = enumType(
   "FlagState", { options: flagStates }, "Where a managed flag stands in an environment; what needs a look stands first.",

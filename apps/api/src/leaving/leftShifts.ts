@@ -1,7 +1,6 @@
 import { foldRecord } from "@ballast/eventlog";
 import {
-  latestOrder, peopleFrom, Rejection, type Rotation, type RotationCommand, rotationDecider, type RotationPlan, type Shift, shifts,
-  type Taker,
+  Rejection, type Rotation, type RotationCommand, rotationDecider, type RotationPlan, type Shift, shiftsOf, takersFrom,
 } from "@ballast/domain";
 import { idField, objectField, optional } from "../commands/inputFields.ts";
 import type { Run } from "../commands/runCommand.ts";
@@ -44,8 +43,8 @@ type CreatedRotation = Extract<Rotation, { status: "created" }>;
 export function heldBy<Plan extends RotationPlan>(rotations: readonly Plan[], personId: string, now: string): readonly Held<Plan>[] {
   const { from, to } = aheadOf(now);
   return rotations.flatMap((rotation) => {
-    const held = shifts({ ...rotation, left: new Map() }, from, to).filter((shift) => shift.personId === personId);
-    return held.length > 0 || peopleFrom(rotation.layers, now).includes(personId) ? [{ rotation, shifts: held }] : [];
+    const held = shiftsOf({ ...rotation, left: new Map() }, personId, { from, to });
+    return held.length > 0 || takersFrom(rotation.layers, now).includes(personId) ? [{ rotation, shifts: held }] : [];
   });
 }
 
@@ -74,33 +73,13 @@ export function handingOver(
     const taken = takeovers.find(({ rotationId }) => rotationId === rotation.rotationId);
     return taken === undefined
       ? []
-      : [
-          {
-            type: "ChangePeople", now, rotationId: rotation.rotationId,
-            ...without(latestOrder(rotation.layers, now), personId, taken.takerId),
-          },
-        ];
+      : [{ type: "HandTurnsOver", now, rotationId: rotation.rotationId, personId, takerId: taken.takerId }];
   });
 }
 
 /** Gives them before the person goes: were it cut short in between, nobody is on call who has left. */
 export async function handOver(run: Run, commands: readonly RotationCommand[]): Promise<void> {
   for (const command of commands) await run.handle({ aggregate: rotationDecider, id: command.rotationId, command });
-}
-
-/** An order without somebody: their taker in their place, or, where the taker has a place, in the shift that runs. */
-function without(
-  order: readonly string[],
-  personId: string,
-  takerId: string | null,
-): { people: readonly string[]; takers: readonly Taker[] } {
-  const placed =
-    takerId === null || order.includes(takerId)
-      ? order.filter((each) => each !== personId)
-      : order.includes(personId)
-        ? order.map((each) => (each === personId ? takerId : each))
-        : [...order, takerId];
-  return { people: placed, takers: takerId === null ? [] : [{ personId, takerId }] };
 }
 
 const NAMED = 5;

@@ -1,4 +1,4 @@
-import { heldAt, type RotationPlan } from "@ballast/domain";
+import { peopleAt, type RotationPlan } from "@ballast/domain";
 import { serviceStanding, type Around, type ServiceFacts, type ServiceStanding } from "@ballast/domain/readiness";
 import type { CheckSetRow } from "@ballast/readmodel/readiness";
 import type { Scope } from "../graphql/context.ts";
@@ -21,8 +21,8 @@ function peopleOn(
   rotation: RotationPlan | undefined, named: string | null, { at, here }: { at: number; here: ReadonlyMap<string, string> },
 ) {
   if (named === null) return null;
-  const people = rotation === undefined ? [] : (heldAt(rotation.layers, at)?.people ?? []);
-  return [...new Set(people)].filter((id) => here.has(id));
+  const people = rotation === undefined ? [] : peopleAt(rotation.layers, at);
+  return people.filter((id) => here.has(id));
 }
 
 const gather = oncePerScope((scope): KnownFacts => {

@@ -2,15 +2,27 @@ import type { RotationEvent } from "@ballast/schema";
 import { because, type Sentences, type Telling } from "../events/saying.ts";
 import { count, momentText } from "../words.ts";
 
+const layerOf = ({ name }: { readonly name: string }): string => (name === "" ? "the first layer" : `the layer ${name}`);
+
 /** How the events of rotations read. */
 export const rotationSentences: Sentences<RotationEvent> = {
   RotationCreated: ({ name, layer }, { by }) => `${by} created the rotation ${name} with ${count(layer.people.length, "person", "people")}`,
   RotationRenamed: ({ name }, { by }) => `${by} renamed a rotation to ${name}`,
   RotationChanged: ({ rotationId, layer }, { by, rotation }) =>
-    `${by} changed the rotation ${rotation(rotationId)} from ${momentText(layer.effectiveFrom)} on`,
+    layer.endsAt === layer.effectiveFrom
+      ? `${by} ended ${layerOf(layer)} of ${rotation(rotationId)} at ${momentText(layer.endsAt)}`
+      : `${by} changed ${layer.name === "" ? "the rotation" : `${layerOf(layer)} of`} ${rotation(rotationId)} from ${momentText(layer.effectiveFrom)} on`,
+  LayerAdded: ({ rotationId, layer }, { by, rotation }) =>
+    `${by} added ${layerOf(layer)} to ${rotation(rotationId)} from ${momentText(layer.effectiveFrom)} on`,
   OverrideAdded: ({ rotationId, override }, { rotation, person }) =>
     `${person(override.personId)} takes over ${rotation(rotationId)} from ${momentText(override.from)} to ${momentText(override.to)}`,
   OverrideRemoved: ({ rotationId, reason }, { by, rotation }) => `${by} took an override of ${rotation(rotationId)} back${because(reason)}`,
+  FallbackSet: ({ rotationId, personId }, { by, rotation, person }) =>
+    personId === null
+      ? `${by} left gaps of ${rotation(rotationId)} to nobody`
+      : `${by} let ${person(personId)} answer where nobody is on call for ${rotation(rotationId)}`,
+  FindingKept: ({ rotationId, kind, from, to, reason }, { by, rotation }) =>
+    `${by} left ${kind === "gap" ? "gaps" : "overlaps"} of ${rotation(rotationId)} from ${momentText(from)} to ${momentText(to)} as they are${because(reason)}`,
 };
 
 /** Whom they concern. */
@@ -20,4 +32,7 @@ export const rotationTelling: Telling<RotationEvent> = {
   RotationChanged: "followers",
   OverrideAdded: "everybody",
   OverrideRemoved: "followers",
+  LayerAdded: "followers",
+  FallbackSet: "followers",
+  FindingKept: "followers",
 };

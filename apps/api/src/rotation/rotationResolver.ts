@@ -31,6 +31,7 @@ class AfterChangeArgs {
     nullable: true, description: "Who takes the running shift of somebody who is left out; the next in turn unless told.",
   })
   takers?: readonly unknown[] | null;
+  @Field(() => String, { nullable: true, description: "In which layer; in the first one unless told." }) layerId?: string | null;
 }
 
 /** Who is on call. */
@@ -62,8 +63,9 @@ export class RotationResolver {
   }
 
   @FieldResolver(() => RotationPreview, { description: "What it would do to let these people take turns from now on, in this order." })
-  afterChange(@Root() rotation: Rotation, @Args(() => AfterChangeArgs) { people, takers }: AfterChangeArgs): RotationPreview {
+  afterChange(@Root() rotation: Rotation, @Args(() => AfterChangeArgs) { people, takers, layerId }: AfterChangeArgs): RotationPreview {
     return previewOf(rotation, {
+      layerId: layerId ?? rotation.key,
       people: people.map((id) => idOf("Person", id, ["people"])),
       takers: (takers ?? []).map((taker) => takerField.schema.parse(taker)),
     });

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { latestOrder, type RotationSchedule } from "@ballast/domain";
+import { heldAt, latestOrder, type RotationSchedule, versionsOf } from "@ballast/domain";
 import type { RotationRow, Stored } from "@ballast/readmodel";
 import { Field, Int, ObjectType } from "type-graphql";
 import { recordNode, RecordNode } from "../graphql/node.ts";
@@ -23,6 +23,8 @@ export class Override {
   @Field(() => DateTime, { description: "From when." }) from!: string;
   @Field(() => DateTime, { description: "Until when." }) to!: string;
   @Field(() => String, { description: "Why." }) reason!: string;
+  @Field(() => typeNamed("Person"), { nullable: true, description: "For whom, where only one of several is stood in for." })
+  insteadOf!: RecordOf<"Person"> | null;
 }
 
 @ObjectType({ description: "A rotation that somebody is on call in.", simpleResolvers: true })
@@ -62,25 +64,28 @@ export class Rotation extends RecordNode {
   latestPeople!: readonly RecordOf<"Person">[];
   @Field(() => [Override], { description: "Exceptions, the earliest first." }) overrides!: readonly Override[];
   @Field(() => JsonValue, {
-    description: "Every version of the rotation with the instant from which it holds; its past stays what it was.",
+    description: "Every version of every layer with the instant from which it holds; the past stays what it was.",
   })
   layers!: readonly object[];
   @Field(() => Int, { description: "Revision of the record, for `expectedRevision`." }) revision!: number;
   row!: Stored<RotationRow>;
 }
 
-/** A row for GraphQL; the layer that holds at the moment is the rotation as people see it. */
+/** A row for GraphQL. */
 export function toRotation(row: Stored<RotationRow>, scope: Scope): Rotation {
   const now = momentOf(scope).getTime();
-  const layer = row.layers.findLast(({ effectiveFrom }) => Date.parse(effectiveFrom) <= now) ?? row.layers[0];
+  // The first layer is the rotation as people see it who look at no others.
+  const versions = versionsOf(row.layers, row.id);
+  const layer = heldAt(versions, now) ?? versions[0];
   return {
     ...recordNode("Rotation", row.id, scope), name: row.name, timeZone: layer?.timeZone ?? "UTC", handOver: layer?.handOver ?? {},
     people: (layer?.people ?? []).map((id) => namedRecord(scope, "Person", id)),
-    latestPeople: latestOrder(row.layers, momentOf(scope).toISOString()).map((id) => namedRecord(scope, "Person", id)),
+    latestPeople: latestOrder(versions, momentOf(scope).toISOString()).map((id) => namedRecord(scope, "Person", id)),
     overrides: row.overrides
       .toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from))
-      .map(({ overrideId, personId, from, to, reason }) => ({
+      .map(({ overrideId, personId, from, to, reason, insteadOf }) => ({
         id: overrideId, person: namedRecord(scope, "Person", personId), from, to, reason,
+        insteadOf: insteadOf === null ? null : namedRecord(scope, "Person", insteadOf),
       })),
     layers: row.layers,
     revision: row.revision,
@@ -92,7 +97,7 @@ const leftAsOf = oncePerScope((scope): ReadonlyMap<string, string> => scope.cont
 
 /** A rotation as the on-call calculations take it: who has left by then is on call nowhere. */
 export const scheduleOf = ({ scope, row }: Pick<Rotation, "scope" | "row">): RotationSchedule => ({
-  layers: row.layers, overrides: row.overrides, left: leftAsOf(scope, ""),
+  layers: row.layers, overrides: row.overrides, fallbacks: row.fallbacks, left: leftAsOf(scope, ""),
 });
 
 /** The rotation with this id. */

@@ -2,6 +2,7 @@ import type { Slice } from "../slice.ts";
 import { rotationSentences, rotationTelling } from "./rotationEvents.ts";
 import { rotationMutations } from "./rotationMutations.ts";
 import { PersonOnCallResolver, RotationResolver } from "./rotationResolver.ts";
+import { LayerResolver, ScheduleResolver } from "./scheduleResolver.ts";
 import { rotationById, toRotation, type Rotation } from "./rotationType.ts";
 
 declare module "../graphql/context.ts" {
@@ -25,7 +26,7 @@ export const rotationSlice = {
       servicesOf: null,
     },
   },
-  resolvers: [RotationResolver, PersonOnCallResolver],
+  resolvers: [RotationResolver, PersonOnCallResolver, ScheduleResolver, LayerResolver],
   mutations: rotationMutations,
   sentences: rotationSentences,
   telling: rotationTelling,

@@ -6,11 +6,13 @@ import { table } from "../print/table.ts";
 import { exact, relative } from "../print/words.ts";
 import { confirm } from "./confirm.ts";
 import { changeWords, orderWithout, previewChange, turnsOf, type PeopleChange, type Turns } from "./handingOver.ts";
+import { parseHours } from "./layerHours.ts";
 import { personNamed, rotationNamed, unknown } from "./lookup.ts";
 import { acting, addCommand, withCommonOptions, type Session } from "./session.ts";
 import { momentOption, oneOf, parseCount, parseDuration, parseList, typedOption } from "./values.ts";
 import { usageFailure } from "../client/failure.ts";
 import type { CliCommand } from "../command.ts";
+import { addScheduleCommands, scheduleExamples } from "./oncallSchedule.ts";
 
 const rotationRow = graphql(`
   fragment RotationRow on Rotation {
@@ -68,7 +70,9 @@ const show = acting<{ for: number }>(async (session, { args: [given = ""], flags
 interface CreateFlags {
   readonly people: readonly string[];
   readonly zone: string;
-  readonly every: "day" | "week";
+  readonly every: "hour" | "day" | "week";
+  readonly turns: number;
+  readonly hours?: string;
   readonly weekday: number;
   readonly at: string;
 }
@@ -78,7 +82,9 @@ const create = acting<CreateFlags>(async (session, { args: [name = ""], flags })
     throw usageFailure(`${flags.at} is no time of day.`, "Give it like 09:00.");
   const people = await Promise.all(flags.people.map(async (login) => (await personNamed(session.client, login)).id));
   const handOver = { every: flags.every, weekday: flags.every === "week" ? flags.weekday : null, at: flags.at };
-  const payload = await session.client.mutate(createRotation, { name, timeZone: flags.zone, handOver, people });
+  const payload = await session.client.mutate(createRotation, {
+    name, timeZone: flags.zone, handOver, people, turnLength: flags.turns, hours: flags.hours === undefined ? [] : parseHours(flags.hours),
+  });
   session.show(payload, () => [`${name} is there; ${payload.rotation?.onNow?.name ?? "nobody"} is on call now.`]);
 });
 
@@ -152,7 +158,9 @@ function registerOncall(program: Command): void {
   addCommand(oncall, "create <name>", "create a rotation")
     .requiredOption("--people <logins>", "who takes turns, in order", parseList)
     .option("--zone <zone>", "time zone, as Europe/Zurich", "UTC")
-    .option("--every <turn>", "day or week", oneOf(["day", "week"]), "week")
+    .option("--every <turn>", "hour, day or week", oneOf(["hour", "day", "week"]), "week")
+    .option("--turns <n>", "so many of these one turn lasts", parseCount, 1)
+    .option("--hours <hours>", "when it is on call, as \"Mon-Fri 08:00-20:00\"; always unless told")
     .option("--weekday <n>", "weekly: 1 (Monday) to 7", parseCount, 1)
     .option("--at <time>", "wall-clock time of the hand-over", "09:00")
     .action(create);
@@ -172,11 +180,13 @@ function registerOncall(program: Command): void {
   addCommand(oncall, "remove-override <rotation> <stand-in>", "take a stand-in away")
     .requiredOption("--reason <text>", "why")
     .action(removeOverride);
+  addScheduleCommands(oncall);
 }
 
 export const command: CliCommand = {
   register: registerOncall,
   examples: {
+    ...scheduleExamples,
     "oncall": ["ballast oncall", "ballast oncall create \"First line\" --people ada,bob --zone Europe/Zurich"],
     "oncall now": ["ballast oncall", "ballast oncall now --json"],
     "oncall show": ['ballast oncall show "First line" --for 28d'],

@@ -1,6 +1,6 @@
 import { onCallAt } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
-import type { DataOf } from "@ballast/schema";
+import { plainLayer, type DataOf } from "@ballast/schema";
 import { DAY_MS } from "./author.ts";
 import { cast, shops, type Login } from "./cast.ts";
 import { liveService } from "./live.ts";
@@ -30,16 +30,20 @@ const people = (...logins: readonly Login[]): string[] => logins.map((login) => 
 export function rotationsOf({ me, now, since }: Asked): readonly PastRotation[] {
   const handOver = { every: "week", weekday: 1, at: "00:00" } as const;
   const [monday, first] = [mondayOf(now), mondayOf(new Date(since))];
-  const layer = (of: string[], from: string = since, startsOn: string = first): Layer =>
-    ({ effectiveFrom: from, timeZone: "UTC", handOver, people: of, startsOn });
+  const layerOf = (name: string) => (of: string[], from: string = since, startsOn: string = first): Layer =>
+    ({ ...plainLayer, layerId: ids.rotation(name), effectiveFrom: from, timeZone: "UTC", handOver, people: of, startsOn });
+  const checkout = layerOf("Checkout");
   const shopSlugs = shops.map(({ slug }) => slug);
   return [
     {
       name: "Checkout", services: [liveService], purpose: "responders",
-      layers: [layer(people("ana", "jo")), layer([me, ...people("ana", "jo")], `${monday}T00:00:00.000Z`, monday)],
+      layers: [checkout(people("ana", "jo")), checkout([me, ...people("ana", "jo")], `${monday}T00:00:00.000Z`, monday)],
     },
-    { name: "Platform", services: shopSlugs, purpose: "responders", layers: [layer(people("kim", "sam", "ana"))] },
-    { name: "Commanders", services: [liveService, ...shopSlugs], purpose: "commander", layers: [layer(people("mira", "ana"))] },
+    { name: "Platform", services: shopSlugs, purpose: "responders", layers: [layerOf("Platform")(people("kim", "sam", "ana"))] },
+    {
+      name: "Commanders", services: [liveService, ...shopSlugs], purpose: "commander",
+      layers: [layerOf("Commanders")(people("mira", "ana"))],
+    },
   ];
 }
 

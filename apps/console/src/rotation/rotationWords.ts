@@ -7,6 +7,7 @@ export const weekdayOptions: readonly (readonly [number, string])[] = weekdays.m
 
 /** `every Monday at 09:00, Europe/Zurich`. */
 export function handOverWords({ every, weekday, at }: HandOver, timeZone: string): string {
+  if (every === "hour") return `hands over by the hour, counted from ${at}, ${timeZone.replaceAll("_", " ")}`;
   const when = every === "day" ? "every day" : `every ${weekdays[(weekday ?? 1) - 1] ?? "week"}`;
   return `hands over ${when} at ${at}, ${timeZone.replaceAll("_", " ")}`;
 }

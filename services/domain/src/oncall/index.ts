@@ -1,4 +1,9 @@
+export { dutiesWithin, type Departures, type Duty, type Fallback, type OnDuty, type RotationSchedule } from "./duties.ts";
 export {
-  nextHandOver, onCallAt, shifts, takenShifts, type Departures, type HandOver, type RotationSchedule, type Shift, type TakenShift,
+  clockChanges, findingsIn, repairOf, type Finding, type FoundTime, type Kept, type Repair, type RepairHow,
+} from "./findings.ts";
+export { layerIds, layerSpans, type LayerSpan } from "./layerSpans.ts";
+export {
+  duties, everybodyAt, nextHandOver, onCallAt, shifts, shiftsOf, takenShifts, type HandOver, type Shift, type TakenShift,
 } from "./schedule.ts";
-export { firstInstantAt, isTimeZone } from "./wallClock.ts";
+export { firstInstantAt, isTimeZone, type ClockChange } from "./wallClock.ts";

@@ -1,7 +1,8 @@
 import type { RotationLayer } from "@ballast/schema";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { onCallAt, shifts, type RotationSchedule } from "./schedule.ts";
+import type { RotationSchedule } from "./duties.ts";
+import { onCallAt, shifts } from "./schedule.ts";
 import { isTimeZone } from "./wallClock.ts";
 
 const DAY = 86_400_000;
@@ -14,6 +15,12 @@ const pad = (value: number) => String(value).padStart(2, "0");
 const anyMoment = fc.integer({ min: FROM, max: TO });
 const anyTime = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 })).map(([h, m]) => `${pad(h)}:${pad(m)}`);
 const anyLayer: fc.Arbitrary<RotationLayer> = fc.record({
+  layerId: fc.constant("first"),
+  name: fc.constant(""),
+  turnLength: fc.constant(1),
+  endsAt: fc.constant(null),
+  hours: fc.constant([]),
+  level: fc.constant(0),
   effectiveFrom: anyMoment.map(iso),
   timeZone: fc.constantFrom(...Intl.supportedValuesOf("timeZone")),
   handOver: fc.oneof(

@@ -1,8 +1,11 @@
-import type { RotationLayer } from "@ballast/schema";
+import { plainLayer, type RotationLayer } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
-import { nextHandOver, onCallAt, shifts, takenShifts, type RotationSchedule } from "./schedule.ts";
+import type { RotationSchedule } from "./duties.ts";
+import { nextHandOver, onCallAt, shifts, takenShifts } from "./schedule.ts";
 
 const daily = (at: string, timeZone: string, rest: Partial<RotationLayer> = {}): RotationLayer => ({
+  ...plainLayer,
+  layerId: "first",
   effectiveFrom: "2000-01-01T00:00:00Z",
   timeZone,
   handOver: { every: "day", weekday: null, at },

@@ -1,29 +1,113 @@
 import { Temporal } from "temporal-polyfill";
 
-/**
- * The instant at which the clock on the wall first reads the given time or a later one, in milliseconds.
- * A time that a change of the clock skips therefore comes at the first instant after the gap (02:30 in Chicago on
- * 2020-03-08 is 03:00), and one that the clock shows twice comes at its first showing. Because of this rule later
- * dates never come earlier, in any zone.
- * @throws RangeError when the zone is unknown
- */
-export function firstInstantAt(local: Temporal.PlainDateTime, timeZone: string): number {
-  const earlier = local.toZonedDateTime(timeZone, { disambiguation: "earlier" });
-  if (earlier.toPlainDateTime().equals(local)) return earlier.epochMilliseconds;
-  const afterGap = earlier.getTimeZoneTransition("next");
-  if (afterGap === null) throw new Error(`${timeZone} skips ${local.toString()} without changing its clock`);
-  return afterGap.epochMilliseconds;
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+/** No zone is further from UTC than this, ms: clocks of before the zones included. */
+const FURTHEST_MS = 28 * HOUR_MS;
+
+/** A time in which a zone's clock does not change: from this instant on it is so many ms ahead of UTC. */
+interface Steady {
+  readonly from: number;
+  readonly offset: number;
 }
 
+/** A change of a zone's clock: at this instant it goes from one offset to another, ms ahead of UTC. */
+export type ClockChange = { readonly timeZone: string; readonly at: number; readonly before: number; readonly after: number };
+
+/** Years of zones that were looked up: asking for one costs more than all that is computed with it. */
+const known = new Map<string, readonly Steady[]>();
+const MOST_KNOWN = 5_000;
+
+/** The steady times of a zone in a year of UTC, the first one from its beginning. @throws RangeError when the zone is unknown */
+function steadyIn(timeZone: string, year: number): readonly Steady[] {
+  const key = `${timeZone} ${String(year)}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const [start, end] = [Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1)];
+  let at: Temporal.ZonedDateTime | null = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(timeZone);
+  const times: Steady[] = [];
+  for (; at !== null && at.epochMilliseconds < end; at = at.getTimeZoneTransition("next")) {
+    const offset = at.offsetNanoseconds / 1_000_000;
+    if (times.at(-1)?.offset !== offset) times.push({ from: at.epochMilliseconds, offset });
+  }
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, times);
+  return times;
+}
+
+/** The steady times that `[from, to]` touches, the first one begun before it. */
+function steadyOver(timeZone: string, from: number, to: number): readonly Steady[] {
+  const years: Steady[] = [];
+  for (let year = new Date(from).getUTCFullYear(); year <= new Date(to).getUTCFullYear(); year += 1) {
+    years.push(...steadyIn(timeZone, year));
+  }
+  const times = years.filter(({ offset }, index) => index === 0 || years[index - 1]?.offset !== offset);
+  const first = times.findLastIndex((each) => each.from <= from);
+  return times.slice(Math.max(0, first)).filter((each) => each.from <= to);
+}
+
+/** How far ahead of UTC a zone's clock is at an instant, ms. */
+const offsetAt = (instant: number, timeZone: string): number =>
+  steadyIn(timeZone, new Date(instant).getUTCFullYear()).findLast(({ from }) => from <= instant)?.offset ?? 0;
+
+/**
+ * The instant at which the clock on the wall first reads the given time or a later one; both in milliseconds, the wall's
+ * as if it hung in UTC. A time that a change of the clock skips therefore comes at the first instant after the gap (02:30
+ * in Chicago on 2020-03-08 is 03:00), and one that the clock shows twice comes at its first showing. Because of this rule
+ * later dates never come earlier, in any zone.
+ * @throws RangeError when the zone is unknown
+ */
+export function firstInstantOf(local: number, timeZone: string): number {
+  const times = steadyOver(timeZone, local - FURTHEST_MS, local + FURTHEST_MS);
+  for (const [index, { from, offset }] of times.entries()) {
+    const until = times[index + 1]?.from ?? Infinity;
+    if (local < until + offset) return index === 0 ? local - offset : Math.max(from, local - offset);
+  }
+  throw new RangeError(`${timeZone} never shows ${new Date(local).toISOString()}`);
+}
+
+/** The same of a date and time. @throws RangeError when the zone is unknown */
+export const firstInstantAt = (local: Temporal.PlainDateTime, timeZone: string): number =>
+  firstInstantOf(local.toZonedDateTime("UTC").epochMilliseconds, timeZone);
+
 /** The date on the wall at an instant. */
-export function localDateAt(instant: number, timeZone: string): Temporal.PlainDate {
-  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).toPlainDate();
+export const localDateAt = (instant: number, timeZone: string): Temporal.PlainDate =>
+  Temporal.PlainDate.from(dateOf(localDayAt(instant, timeZone)));
+
+/** The number of the date on the wall at an instant, in days since 1970-01-01. */
+export const localDayAt = (instant: number, timeZone: string): number => Math.floor((instant + offsetAt(instant, timeZone)) / DAY_MS);
+
+/** The time of day on the wall at an instant, in minutes. */
+export const wallMinuteAt = (instant: number, timeZone: string): number => {
+  const wall = instant + offsetAt(instant, timeZone);
+  return Math.floor((wall - Math.floor(wall / DAY_MS) * DAY_MS) / 60_000);
+};
+
+/** The number of a date, `2026-01-05`, in days since 1970-01-01. */
+export const dayOf = (date: string): number => Math.round(Date.parse(`${date}T00:00:00Z`) / DAY_MS);
+
+/** The date of that number, `2026-01-05`. */
+export const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+/** The ISO weekday of a day, 1 = Monday. */
+export const weekdayOf = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1;
+
+/** A time of day, `09:30`, in milliseconds since midnight. */
+export const timeOf = (at: string): number => Number(at.slice(0, 2)) * HOUR_MS + Number(at.slice(3)) * 60_000;
+
+/** The changes of a zone's clock after the first instant and before the second. */
+export function clockChangesIn(timeZone: string, from: number, to: number): readonly ClockChange[] {
+  const times = steadyOver(timeZone, from, to);
+  return times.flatMap(({ from: at, offset }, index) => {
+    const before = times[index - 1];
+    return before === undefined || at <= from || at >= to ? [] : [{ timeZone, at, before: before.offset, after: offset }];
+  });
 }
 
 /** Whether wall-clock times can be computed in a zone of this name. */
 export function isTimeZone(name: string): boolean {
   try {
-    localDateAt(0, name);
+    localDayAt(0, name);
     return true;
   } catch (error) {
     if (error instanceof RangeError) return false;

@@ -4,7 +4,9 @@ import { ladderOf, type Concerned, type OnCall } from "./ladder.ts";
 
 const mail = (email: string | null): Contacts => ({ email, chatWebhookUrl: null });
 const wakeable = (...ids: string[]) => new Map(ids.map((id) => [id, mail(`${id}@example.org`)]));
-const onCall = (now: string | null, next: string | null, members: readonly string[]): OnCall => ({ now, next, members });
+const onCall = (now: string | null, next: string | null, members: readonly string[]): OnCall => ({
+  now: now === null ? [] : [now], next, members,
+});
 const concerned = (some: Partial<Concerned>): Concerned => ({
   rotations: [], personIds: [], contacts: wakeable("ana", "ben", "cleo", "dan"), everybody: ["ana", "dan"], ...some,
 });
@@ -19,6 +21,11 @@ describe("whom a page calls", () => {
   it("is at each step the people of every service's rotation, each once", () => {
     const rotations = [onCall("ana", "ben", ["ana", "ben"]), onCall("cleo", "ana", ["cleo", "ana"]), onCall("ana", "ben", ["ana", "ben"])];
     expect(ladderOf(concerned({ rotations }))).toMatchObject({ person: ["ana", "cleo"], next: ["ben"], everyone: ["ana", "cleo", "ben"] });
+  });
+
+  it("is both where two are on call at once", () => {
+    const both = { now: ["ana", "cleo"], next: "ben", members: ["ana", "ben", "cleo"] };
+    expect(ladderOf(concerned({ rotations: [both] }))).toMatchObject({ person: ["ana", "cleo"], next: ["ben"] });
   });
 
   it("are those called by name besides", () => {

@@ -2,7 +2,8 @@ import { wakes, type Contacts, type PageChannel, type PageStep } from "@ballast/
 
 /** Who a rotation has on call, at the moment of sending. */
 export interface OnCall {
-  readonly now: string | null;
+  /** Several where layers overlap: all of them are called. */
+  readonly now: readonly string[];
   readonly next: string | null;
   /** Everybody who takes turns. */
   readonly members: readonly string[];
@@ -44,7 +45,7 @@ export function ladderOf({ rotations, personIds, contacts, everybody }: Concerne
     const found = contacts.get(id);
     return found !== undefined && channelsOf(found).some(wakes);
   };
-  const person = here([...rotations.map(({ now }) => now), ...personIds]);
+  const person = here([...rotations.flatMap(({ now }) => now), ...personIds]);
   const next = here(rotations.map((rotation) => rotation.next)).filter((id) => !person.includes(id));
   const concerned = here([...person, ...next, ...rotations.flatMap(({ members }) => members)]);
   if (concerned.some(canWake)) return { person, next, everyone: concerned, straightToEveryone: null };

@@ -1,4 +1,4 @@
-import type { RotationEvent, RotationLayer } from "@ballast/schema";
+import { plainLayer, type RotationEvent, type RotationLayer } from "@ballast/schema";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { nextHandOver, onCallAt, shifts } from "../oncall/schedule.ts";
@@ -10,8 +10,11 @@ import { withLayer } from "./layers.ts";
 const [ana, ben, cleo, dan, eli] = ["a", "b", "c", "d", "e"].map((letter) => `00000000-0000-4000-8000-00000000000${letter}`) as [
   string, string, string, string, string,
 ];
+const rotationId = "00000000-0000-4000-8000-000000000001";
 const layer: RotationLayer = {
-  effectiveFrom: "2026-03-01T00:00:00.000Z", timeZone: "Europe/Zurich", handOver: { every: "week", weekday: 4, at: "09:00" },
+  ...plainLayer, layerId: rotationId, effectiveFrom: "2026-03-01T00:00:00.000Z", timeZone: "Europe/Zurich", handOver: {
+    every: "week", weekday: 4, at: "09:00",
+  },
   people: [ana, ben, cleo], startsOn: "2026-03-05",
 };
 /** A Friday: ana has had the pager since Thursday. */
@@ -75,16 +78,15 @@ describe("adding or removing a person", () => {
   });
 
   it("is recorded with the layers it touches, and ends where they stand in", () => {
-    const rotationId = "00000000-0000-4000-8000-000000000001";
     const override = {
       overrideId: "00000000-0000-4000-8000-000000000010", personId: ana, from: "2026-03-20T00:00:00Z", to: "2026-03-21T00:00:00Z",
-      reason: "",
+      reason: "", insteadOf: null,
     };
     const history: RotationEvent[] = [
       { type: "RotationCreated", data: { rotationId, name: "Checkout", layer } },
       { type: "OverrideAdded", data: { rotationId, override } },
     ];
-    const change = { type: "ChangePeople", now, rotationId, takers: [], people: [ben, cleo] } as const;
+    const change = { type: "ChangePeople", now, rotationId, layerId: rotationId, takers: [], people: [ben, cleo] } as const;
     const events: RotationEvent[] = [
       { type: "RotationChanged", data: { rotationId, layer: { ...layer, effectiveFrom: now, people: [ben, cleo] } } },
       { type: "OverrideRemoved", data: { rotationId, overrideId: override.overrideId, reason: "no longer takes turns here" } },

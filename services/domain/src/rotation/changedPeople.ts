@@ -1,7 +1,7 @@
 import type { RotationLayer } from "@ballast/schema";
 import { onCallAt } from "../oncall/schedule.ts";
 import { turnsOf } from "../oncall/turns.ts";
-import { localDateAt } from "../oncall/wallClock.ts";
+import { dateOf, localDayAt, wallMinuteAt } from "../oncall/wallClock.ts";
 import { sameContent } from "../sameContent.ts";
 import { instantOf } from "../statistics/calendar.ts";
 import { heldAt, withLayer } from "./layers.ts";
@@ -13,9 +13,10 @@ export type Taker = { readonly personId: string; readonly takerId: string };
 export type PeopleChange = { readonly people: readonly string[]; readonly takers: readonly Taker[] };
 
 /**
- * The layers that say so, the first one first. The pager stays with who has it until the next hand-over, then goes to
- * who follows them in the new order. Whoever was removed while on call hands over at once, to their taker, else to the
- * next of the old order who is left. What is planned for later follows: nobody who was removed comes back by it.
+ * The versions of a layer, out of those that it has, that say so, the first one first. The pager stays with who has it
+ * until the next hand-over, then goes to who follows them in the new order. Whoever was removed while on call hands over
+ * at once, to their taker, else to the next of the old order who is left. What is planned for later follows: nobody who
+ * was removed comes back by it.
  */
 export function changedLayers(layers: readonly RotationLayer[], change: PeopleChange, now: string): readonly RotationLayer[] {
   const first = nextLayer(layers, change, now);
@@ -38,12 +39,12 @@ export function changedLayers(layers: readonly RotationLayer[], change: PeopleCh
     );
 }
 
-/** Whoever takes turns now, or will in an order that goes on from it: who is left out of a new order is removed. */
+/** Whoever takes turns in a layer now, or will in an order that goes on from it: who is left out of a new order is removed. */
 export function peopleFrom(layers: readonly RotationLayer[], now: string): readonly string[] {
   return [...new Set(ordersFrom(layers, now).flatMap(({ people }) => people))];
 }
 
-/** The order as it was left last: a change of people holds from a hand-over to come, and the next one builds on it. */
+/** A layer's order as it was left last: a change of people holds from a hand-over to come, and the next one builds on it. */
 export const latestOrder = (layers: readonly RotationLayer[], now: string): readonly string[] =>
   ordersFrom(layers, now).at(-1)?.people ?? [];
 
@@ -67,16 +68,23 @@ function nextLayer(layers: readonly RotationLayer[], { people, takers }: PeopleC
   const turns = turnsOf(held);
   if (turns.begins > moment) return { ...held, effectiveFrom: now, people: [...people] };
   const { from, to, personId } = turns.from(moment).next().value;
-  const dateOf = (instant: number): string => localDateAt(instant, held.timeZone).toString();
   const has = personId === null ? -1 : people.indexOf(personId);
   if (has >= 0)
     return {
-      ...held, effectiveFrom: new Date(to).toISOString(), startsOn: dateOf(to), people: beginningWith(people, (has + 1) % people.length),
+      ...held, ...beginningAt(held, to), effectiveFrom: new Date(to).toISOString(),
+      people: beginningWith(people, (has + 1) % people.length),
     };
   return {
-    ...held, effectiveFrom: now, startsOn: dateOf(from),
+    ...held, ...beginningAt(held, from), effectiveFrom: now,
     people: beginningWith(people, successor(held.people, personId, { people, takers })),
   };
+}
+
+/** A layer whose first turn begins at that beginning of one of its turns; turns of hours begin anywhere in the day. */
+function beginningAt({ handOver, timeZone }: RotationLayer, instant: number): Pick<RotationLayer, "startsOn" | "handOver"> {
+  const minute = wallMinuteAt(instant, timeZone);
+  const at = [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, "0")).join(":");
+  return { startsOn: dateOf(localDayAt(instant, timeZone)), handOver: handOver.every === "hour" ? { ...handOver, at } : handOver };
 }
 
 /** The place in the new order of who takes over from somebody who is no longer in it. */
@@ -90,11 +98,16 @@ function successor(old: readonly string[], personId: string | null, { people, ta
 
 /** Whether a planned layer only goes on, with the same hand-overs: an order of people that is overtaken now. */
 const continues = (planned: RotationLayer, first: RotationLayer): boolean =>
-  planned.timeZone === first.timeZone && sameContent(planned.handOver, first.handOver);
+  planned.timeZone === first.timeZone
+  && planned.turnLength === first.turnLength
+  && sameContent(planned.handOver, first.handOver);
 
 /** The people beginning with who follows the one on call when the planned layer takes over. */
 function inTurn(layers: readonly RotationLayer[], planned: RotationLayer, people: readonly string[]): readonly string[] {
-  const before = layers.filter(({ effectiveFrom }) => instantOf(effectiveFrom) < instantOf(planned.effectiveFrom));
+  const before = layers
+    .filter(({ effectiveFrom }) => instantOf(effectiveFrom) < instantOf(planned.effectiveFrom))
+    // Whose turn it is goes on outside of the layer's hours too.
+    .map((layer): RotationLayer => ({ ...layer, hours: [], endsAt: null }));
   const takesOver = new Date(turnsOf(planned).begins - 1).toISOString();
   return beginningWith(people, people.indexOf(onCallAt({ layers: before, overrides: [], left: new Map() }, takesOver) ?? "") + 1);
 }

@@ -1,3 +1,5 @@
-export { latestOrder, peopleFrom, type PeopleChange, type Taker } from "./changedPeople.ts";
-export { evolvePlan, heldAt, type RotationPlan } from "./layers.ts";
-export { rotationDecider, type Rotation, type RotationCommand } from "./rotationDecider.ts";
+export { latestOrder, type PeopleChange, type Taker } from "./changedPeople.ts";
+export { evolvePlan, heldAt, layersAt, peopleAt, beginningPlan, versionsOf, type RotationPlan } from "./layers.ts";
+export { takersFrom } from "./leaving.ts";
+export type { Rotation, RotationCommand } from "./rotation.ts";
+export { rotationDecider } from "./rotationDecider.ts";

@@ -1,35 +1,72 @@
 import type { RotationEvent, RotationLayer, RotationOverride } from "@ballast/schema";
+import type { Fallback, Kept } from "../oncall/index.ts";
+import { layerIds } from "../oncall/layerSpans.ts";
 import { instantOf } from "../statistics/calendar.ts";
 
 /** What a rotation's events leave of who takes turns and who stands in. */
 export type RotationPlan = {
-  /** In the order of `effectiveFrom`: each holds until the next begins. */
+  /** Every version of every layer, in the order of `effectiveFrom`: each holds until the next of its layer begins. */
   readonly layers: readonly RotationLayer[];
   /** In the order in which they were added: the last one counts. */
   readonly overrides: readonly RotationOverride[];
+  /** Who answers where nobody is on call, each from a moment on. */
+  readonly fallbacks: readonly Fallback[];
+  /** What was found wrong and stays as it is. */
+  readonly kept: readonly Kept[];
 };
+
+/** A plan with its first layer and nothing else. */
+export const beginningPlan = (layer: RotationLayer): RotationPlan => ({ layers: [layer], overrides: [], fallbacks: [], kept: [] });
 
 /** The one fold of a rotation's schedule: decisions, paging and everything that is shown rest on it. */
 export function evolvePlan<Plan extends RotationPlan>(plan: Plan, event: RotationEvent): Plan {
   switch (event.type) {
     case "RotationChanged":
+    case "LayerAdded":
       return { ...plan, layers: withLayer(plan.layers, event.data.layer) };
     case "OverrideAdded":
       return { ...plan, overrides: [...plan.overrides, event.data.override] };
     case "OverrideRemoved":
       return { ...plan, overrides: plan.overrides.filter(({ overrideId }) => overrideId !== event.data.overrideId) };
+    case "FallbackSet": {
+      const { personId, from } = event.data;
+      const before = plan.fallbacks.filter((each) => instantOf(each.from) < instantOf(from));
+      return { ...plan, fallbacks: [...before, { personId, from }] };
+    }
+    case "FindingKept": {
+      const { kind, from, to, reason } = event.data;
+      return { ...plan, kept: [...plan.kept, { kind, from, to, reason }] };
+    }
     case "RotationCreated":
     case "RotationRenamed":
       return plan;
   }
 }
 
-/** A layer from the same moment takes the other's place; what is planned for later stays planned. */
+/** A version of a layer from the same moment takes the other's place; what is planned for later stays planned. */
 export function withLayer(layers: readonly RotationLayer[], layer: RotationLayer): readonly RotationLayer[] {
-  const others = layers.filter((other) => instantOf(other.effectiveFrom) !== instantOf(layer.effectiveFrom));
+  const others = layers.filter(
+    (other) => other.layerId !== layer.layerId || instantOf(other.effectiveFrom) !== instantOf(layer.effectiveFrom),
+  );
   return [...others, layer].toSorted((one, other) => instantOf(one.effectiveFrom) - instantOf(other.effectiveFrom));
 }
 
-/** The layer that holds at a moment, of layers in order. */
-export const heldAt = (layers: readonly RotationLayer[], moment: number): RotationLayer | undefined =>
-  layers.findLast(({ effectiveFrom }) => instantOf(effectiveFrom) <= moment);
+/** The versions of one layer, in order. */
+export const versionsOf = (layers: readonly RotationLayer[], layerId: string): readonly RotationLayer[] =>
+  layers.filter((layer) => layer.layerId === layerId);
+
+/** The version of one layer that holds at a moment, of versions in order. */
+export const heldAt = (versions: readonly RotationLayer[], moment: number): RotationLayer | undefined =>
+  versions.findLast(({ effectiveFrom }) => instantOf(effectiveFrom) <= moment);
+
+/** Of every layer the version that holds at a moment; one that has ended is not among them. */
+export const layersAt = (layers: readonly RotationLayer[], moment: number): readonly RotationLayer[] =>
+  layerIds(layers).flatMap((id) => {
+    const held = heldAt(versionsOf(layers, id), moment);
+    return held === undefined || (held.endsAt !== null && instantOf(held.endsAt) <= moment) ? [] : [held];
+  });
+
+/** Everybody who takes turns at a moment, in any layer, each once. */
+export const peopleAt = (layers: readonly RotationLayer[], moment: number): readonly string[] => [
+  ...new Set(layersAt(layers, moment).flatMap(({ people }) => people)),
+];

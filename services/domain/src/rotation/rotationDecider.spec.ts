@@ -1,16 +1,19 @@
-import type { RotationEvent, RotationLayer, RotationOverride } from "@ballast/schema";
+import { plainLayer, type RotationEvent, type RotationLayer, type RotationOverride } from "@ballast/schema";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { onCallAt } from "../oncall/schedule.ts";
 import { Rejection } from "../rejection.ts";
 import { given } from "../specification.ts";
-import { rotationDecider, type Rotation, type RotationCommand } from "./rotationDecider.ts";
+import type { Rotation, RotationCommand } from "./rotation.ts";
+import { rotationDecider } from "./rotationDecider.ts";
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 const [rotationId, ana, ben] = [id(1), id(2), id(3)];
 const now = "2026-03-01T10:00:00Z";
 
 const layer: RotationLayer = {
+  ...plainLayer,
+  layerId: rotationId,
   effectiveFrom: "2026-01-01T00:00:00Z",
   timeZone: "Europe/Zurich",
   handOver: { every: "week", weekday: 1, at: "09:00" },
@@ -19,7 +22,7 @@ const layer: RotationLayer = {
 };
 const later: RotationLayer = { ...layer, effectiveFrom: "2026-04-01T00:00:00Z", people: [ben] };
 const override: RotationOverride = {
-  overrideId: id(10), personId: ben, from: "2026-03-02T00:00:00Z", to: "2026-03-03T00:00:00Z", reason: "dentist",
+  overrideId: id(10), personId: ben, from: "2026-03-02T00:00:00Z", to: "2026-03-03T00:00:00Z", reason: "dentist", insteadOf: null,
 };
 
 const created: RotationEvent = { type: "RotationCreated", data: { rotationId, name: "Checkout", layer } };

@@ -1,38 +1,12 @@
-import type { DataOf, RotationEvent, RotationLayer } from "@ballast/schema";
+import type { DataOf, RotationEvent } from "@ballast/schema";
 import { aggregate } from "../aggregate.ts";
-import { isTimeZone } from "../oncall/wallClock.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { instantOf } from "../statistics/calendar.ts";
-import { changedLayers, latestOrder, peopleFrom, sameOrder, type PeopleChange } from "./changedPeople.ts";
-import { evolvePlan, type RotationPlan } from "./layers.ts";
-
-/** What is known of a rotation that exists; its plan is what the on-call calculations take. */
-interface CreatedRotation extends RotationPlan {
-  readonly status: "created";
-  readonly rotationId: string;
-  readonly name: string;
-  /** Overrides that were taken away: removing one twice is no error. */
-  readonly removed: ReadonlySet<string>;
-}
-
-export type Rotation = { readonly status: "absent" } | CreatedRotation;
-
-export type RotationCommand =
-  | ({ readonly type: "CreateRotation"; readonly now: string } & DataOf<"RotationCreated">)
-  | ({ readonly type: "RenameRotation"; readonly now: string } & DataOf<"RotationRenamed">)
-  /** Other people, zone or hand-over from `layer.effectiveFrom` on; the past stays what it was. */
-  | ({ readonly type: "ChangeRotation"; readonly now: string } & DataOf<"RotationChanged">)
-  /** Other people, with the hand-overs as they are: nobody who stays loses the pager, nobody who goes keeps it. */
-  | ({ readonly type: "ChangePeople"; readonly now: string; readonly rotationId: string } & PeopleChange)
-  /** One person stands in for whoever has the turn, in `[from, to)`. */
-  | ({ readonly type: "AddOverride"; readonly now: string } & DataOf<"OverrideAdded">)
-  | ({ readonly type: "RemoveOverride"; readonly now: string } & DataOf<"OverrideRemoved">);
-
-type Command<Type extends RotationCommand["type"]> = Extract<RotationCommand, { type: Type }>;
-
-/** A form may have been open for a while, and clocks differ: "from now on" is not taken for the past. */
-const CLOCK_TOLERANCE_MS = 5 * 60_000;
+import { addLayer, changePeople, changeRotation, handTurnsOver, refuseUnusable } from "./layering.ts";
+import { evolvePlan, beginningPlan } from "./layers.ts";
+import { addOverrides, removeOverride } from "./overriding.ts";
+import type { CommandOf, CreatedRotation, Rotation, RotationCommand } from "./rotation.ts";
 
 function evolve(rotation: Rotation, event: RotationEvent): Rotation {
   if (event.type === "RotationCreated") return rotation.status === "absent" ? created(event.data) : rotation;
@@ -43,21 +17,19 @@ function evolve(rotation: Rotation, event: RotationEvent): Rotation {
     case "OverrideRemoved":
       return { ...evolvePlan(rotation, event), removed: new Set([...rotation.removed, event.data.overrideId]) };
     case "RotationChanged":
+    case "LayerAdded":
     case "OverrideAdded":
+    case "FallbackSet":
+    case "FindingKept":
       return evolvePlan(rotation, event);
   }
 }
 
 const created = ({ rotationId, name, layer }: DataOf<"RotationCreated">): Rotation => ({
-  status: "created",
-  rotationId,
-  name,
-  layers: [layer],
-  overrides: [],
-  removed: new Set(),
+  status: "created", rotationId, name, ...beginningPlan(layer), removed: new Set(),
 });
 
-function createRotation({ type, now, ...data }: Command<"CreateRotation">, rotation: Rotation): readonly RotationEvent[] {
+function createRotation({ type, now, ...data }: CommandOf<"CreateRotation">, rotation: Rotation): readonly RotationEvent[] {
   if (rotation.status === "created") {
     if (rotation.name === data.name && sameContent(rotation.layers, [data.layer])) return [];
     throw new Rejection("ALREADY_EXISTS", `rotation ${data.rotationId} exists as "${rotation.name}"`, ["rotationId"]);
@@ -66,80 +38,21 @@ function createRotation({ type, now, ...data }: Command<"CreateRotation">, rotat
   return [{ type: "RotationCreated", data }];
 }
 
-function renameRotation({ rotationId, name }: Command<"RenameRotation">, rotation: CreatedRotation): readonly RotationEvent[] {
+function renameRotation({ rotationId, name }: CommandOf<"RenameRotation">, rotation: CreatedRotation): readonly RotationEvent[] {
   return rotation.name === name ? [] : [{ type: "RotationRenamed", data: { rotationId, name } }];
 }
 
-function changeRotation({ rotationId, layer, now }: Command<"ChangeRotation">, rotation: CreatedRotation): readonly RotationEvent[] {
-  if (rotation.layers.some((known) => sameContent(known, layer))) return [];
-  refuseUnusable(layer);
-  if (instantOf(layer.effectiveFrom) < instantOf(now) - CLOCK_TOLERANCE_MS) {
-    throw new Rejection("INVALID_INPUT", `a change from ${layer.effectiveFrom} would rewrite who was on call then: it is ${now}`, [
-      "layer", "effectiveFrom",
-    ]);
-  }
-  return [{ type: "RotationChanged", data: { rotationId, layer } }];
+function setFallback({ rotationId, personId, now }: CommandOf<"SetFallback">, rotation: CreatedRotation): readonly RotationEvent[] {
+  const before = rotation.fallbacks.at(-1)?.personId ?? null;
+  return before === personId ? [] : [{ type: "FallbackSet", data: { rotationId, personId, from: now } }];
 }
 
-/** Whoever is removed gives up what they took on here: their turns, planned ones too, and their standing in. */
-function changePeople({ rotationId, people, takers, now }: Command<"ChangePeople">, rotation: CreatedRotation): readonly RotationEvent[] {
-  if (sameOrder(latestOrder(rotation.layers, now), people)) return [];
-  const layers = changedLayers(rotation.layers, { people, takers }, now);
-  layers.forEach(refuseUnusable);
-  const gone = peopleFrom(rotation.layers, now).filter((person) => !people.includes(person));
-  const given = rotation.overrides.filter(({ personId, to }) => gone.includes(personId) && instantOf(to) > instantOf(now));
-  return [
-    ...layers
-      .filter((layer) => !rotation.layers.some((known) => sameContent(known, layer)))
-      .map((layer): RotationEvent => ({ type: "RotationChanged", data: { rotationId, layer } })),
-    ...given.map(({ overrideId }): RotationEvent => ({
-      type: "OverrideRemoved", data: { rotationId, overrideId, reason: "no longer takes turns here" },
-    })),
-  ];
-}
-
-function refuseUnusable({ people, timeZone, handOver }: RotationLayer): void {
-  if (people.length === 0) throw new Rejection("EMPTY_ROTATION", "a rotation without people would wake nobody", ["layer", "people"]);
-  if (!isTimeZone(timeZone)) {
-    throw new Rejection("INVALID_INPUT", `"${timeZone}" is no time zone; name one like Europe/Zurich or UTC`, ["layer", "timeZone"]);
-  }
-  if (handOver.every === "week" && handOver.weekday === null) {
-    throw new Rejection("INVALID_INPUT", "a weekly hand-over needs its weekday, 1 (Monday) to 7", ["layer", "handOver", "weekday"]);
-  }
-}
-
-/**
- * The one added last lies over the others. What reaches into the past counts from now on: who was on call then stays
- * who was on call.
- */
-function addOverride({ rotationId, override, now }: Command<"AddOverride">, rotation: CreatedRotation): readonly RotationEvent[] {
-  const { overrideId, from, to } = override;
-  const known = rotation.overrides.find((other) => other.overrideId === overrideId);
-  if (known !== undefined && sameContent({ ...known, from }, override) && instantOf(known.from) >= instantOf(from)) return [];
-  if (known !== undefined || rotation.removed.has(overrideId)) {
-    throw new Rejection("ALREADY_EXISTS", `override ${overrideId} was used for another time or person`, ["override", "overrideId"]);
-  }
-  if (instantOf(from) >= instantOf(to))
-    throw new Rejection("INVALID_INPUT", `an override ends after it begins: ${from} is not before ${to}`, ["override", "to"]);
-  if (instantOf(to) <= instantOf(now))
-    throw new Rejection("INVALID_INPUT", `this override ended at ${to}: it would rewrite who was on call then`, ["override", "to"]);
-  const counted = instantOf(from) < instantOf(now) ? { ...override, from: now } : override;
-  return [{ type: "OverrideAdded", data: { rotationId, override: counted } }];
-}
-
-function removeOverride(
-  { rotationId, overrideId, reason, now }: Command<"RemoveOverride">,
-  rotation: CreatedRotation,
-): readonly RotationEvent[] {
-  if (rotation.removed.has(overrideId)) return [];
-  const known = rotation.overrides.find((override) => override.overrideId === overrideId);
-  if (known === undefined) throw new Rejection("NOT_FOUND", `rotation "${rotation.name}" has no override ${overrideId}`, ["overrideId"]);
-  if (instantOf(known.to) <= instantOf(now)) {
-    throw new Rejection("INVALID_INPUT", `this override ended at ${known.to}: removing it would rewrite who was on call then`, [
-      "overrideId",
-    ]);
-  }
-  return [{ type: "OverrideRemoved", data: { rotationId, overrideId, reason } }];
+/** What has passed is no decision any more. */
+function keepFinding({ type, now, ...data }: CommandOf<"KeepFinding">, rotation: CreatedRotation): readonly RotationEvent[] {
+  const { kind, from, to, reason } = data;
+  if (instantOf(from) >= instantOf(to)) throw new Rejection("INVALID_INPUT", `${from} is not before ${to}`, ["to"]);
+  if (instantOf(to) <= instantOf(now)) throw new Rejection("INVALID_INPUT", `that was over at ${to}`, ["to"]);
+  return rotation.kept.some((known) => sameContent(known, { kind, from, to, reason })) ? [] : [{ type: "FindingKept", data }];
 }
 
 function existing(rotation: Rotation, rotationId: string): CreatedRotation {
@@ -148,19 +61,29 @@ function existing(rotation: Rotation, rotationId: string): CreatedRotation {
 }
 
 function decide(command: RotationCommand, rotation: Rotation): readonly RotationEvent[] {
+  if (command.type === "CreateRotation") return createRotation(command, rotation);
+  const known = existing(rotation, command.rotationId);
   switch (command.type) {
-    case "CreateRotation":
-      return createRotation(command, rotation);
     case "RenameRotation":
-      return renameRotation(command, existing(rotation, command.rotationId));
+      return renameRotation(command, known);
     case "ChangeRotation":
-      return changeRotation(command, existing(rotation, command.rotationId));
+      return changeRotation(command, known);
+    case "AddLayer":
+      return addLayer(command, known);
     case "ChangePeople":
-      return changePeople(command, existing(rotation, command.rotationId));
+      return changePeople(command, known);
+    case "HandTurnsOver":
+      return handTurnsOver(command, known);
     case "AddOverride":
-      return addOverride(command, existing(rotation, command.rotationId));
+      return addOverrides({ ...command, overrides: [command.override] }, known);
+    case "AddOverrides":
+      return addOverrides(command, known);
     case "RemoveOverride":
-      return removeOverride(command, existing(rotation, command.rotationId));
+      return removeOverride(command, known);
+    case "SetFallback":
+      return setFallback(command, known);
+    case "KeepFinding":
+      return keepFinding(command, known);
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ids } from "@ballast/eventlog";
-import type { RotationLayer } from "@ballast/schema";
+import { plainLayer, type RotationLayer } from "@ballast/schema";
 import { folded } from "../specification/folded.ts";
 import { recordedHistory } from "../specification/recordedHistory.ts";
 
@@ -79,6 +79,7 @@ describe("rotations and imports", () => {
     const history = recordedHistory();
     const rotationId = ids.rotation("shop");
     const layer = (effectiveFrom: string): RotationLayer => ({
+      ...plainLayer, layerId: rotationId,
       effectiveFrom, timeZone: "UTC", handOver: { every: "day", weekday: null, at: "09:00" }, people: [personId], startsOn: "2026-11-01",
     });
     history.add(

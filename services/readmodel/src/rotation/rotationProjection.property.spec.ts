@@ -1,5 +1,6 @@
 import { rotationDecider, type RotationCommand } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
+import { plainLayer } from "@ballast/schema";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { rowsAreStates } from "../specification/randomHistories.ts";
@@ -10,6 +11,7 @@ const day = (n: number): string => new Date(Date.UTC(2026, 10, 1 + n)).toISOStri
 const people = ["ana", "ben", "cleo"].map((login) => ids.person(login));
 const anyPeople = fc.uniqueArray(fc.constantFrom(...people), { maxLength: 3 });
 const layer = (effectiveFrom: string, turns: string[]) => ({
+  ...plainLayer, layerId: rotationId,
   effectiveFrom, timeZone: "UTC", handOver: { every: "day" as const, weekday: null, at: "09:00" }, people: turns, startsOn: "2026-11-01",
 });
 
@@ -17,13 +19,17 @@ const anyCommand: fc.Arbitrary<RotationCommand> = fc.tuple(fc.nat(9), fc.nat(20)
   const now = day(today);
   const override = {
     overrideId: ids.part(rotationId, "override", String(then % 4)), personId: people[then % 3] ?? "", from: day(then), to: day(then + 2),
-    reason: "ill",
+    reason: "ill", insteadOf: null,
   };
   return fc.constantFrom<RotationCommand>(
     { type: "CreateRotation", now, rotationId, name: "First line", layer: layer(day(0), turns) },
     { type: "RenameRotation", now, rotationId, name: `Line ${String(today)}` },
     { type: "ChangeRotation", now, rotationId, layer: layer(day(then), turns) },
-    { type: "ChangePeople", now, rotationId, people: turns, takers: [] },
+    { type: "AddLayer", now, rotationId, layer: { ...layer(day(then), turns), layerId: ids.part(rotationId, "layer", String(then % 3)) } },
+    { type: "SetFallback", now, rotationId, personId: turns[0] ?? null },
+    { type: "KeepFinding", now, rotationId, kind: "gap", from: day(then), to: day(then + 1), reason: "closed" },
+    { type: "HandTurnsOver", now, rotationId, personId: people[0] ?? "", takerId: turns[0] ?? null },
+    { type: "ChangePeople", now, rotationId, layerId: rotationId, people: turns, takers: [] },
     { type: "AddOverride", now, rotationId, override },
     { type: "RemoveOverride", now, rotationId, overrideId: override.overrideId, reason: "ill" },
   );
@@ -41,8 +47,8 @@ it("a rotation's row says of every history what the domain's state says", () => 
     },
     (state, row) => {
       if (state.status === "absent") return expect(row).toBeNull();
-      const { name, layers, overrides } = state;
-      expect(row).toEqual({ id: rotationId, name, layers, overrides });
+      const { name, layers, overrides, fallbacks, kept } = state;
+      expect(row).toEqual({ id: rotationId, name, layers, overrides, fallbacks, kept });
     },
   );
 });

@@ -1,4 +1,4 @@
-import { evolvePlan, type RotationPlan } from "@ballast/domain";
+import { evolvePlan, beginningPlan, type RotationPlan } from "@ballast/domain";
 import { defineProjection, existing } from "../engine/projection.ts";
 
 /** Who takes turns, as the domain folds it; `onCallAt` and `shifts` of the domain read it. */
@@ -12,11 +12,14 @@ export const rotationProjection = defineProjection({
   kind: "rotation",
   columns: { name: { type: "text", of: (row: RotationRow) => row.name.toLowerCase(), index: true } },
   handlers: {
-    RotationCreated: (row, { rotationId, name, layer }) => row ?? { id: rotationId, name, layers: [layer], overrides: [] },
+    RotationCreated: (row, { rotationId, name, layer }) => row ?? { id: rotationId, name, ...beginningPlan(layer) },
     RotationRenamed: existing((row, { name }) => ({ ...row, name })),
     RotationChanged: existing((row, data) => evolvePlan(row, { type: "RotationChanged", data })),
+    LayerAdded: existing((row, data) => evolvePlan(row, { type: "LayerAdded", data })),
     OverrideAdded: existing((row, data) => evolvePlan(row, { type: "OverrideAdded", data })),
     OverrideRemoved: existing((row, data) => evolvePlan(row, { type: "OverrideRemoved", data })),
+    FallbackSet: existing((row, data) => evolvePlan(row, { type: "FallbackSet", data })),
+    FindingKept: existing((row, data) => evolvePlan(row, { type: "FindingKept", data })),
   },
   search: (row) => ({ title: row.name, detail: "", body: "", at: null }),
 });
