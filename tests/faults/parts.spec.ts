@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
 import { isSameProcess } from "@ballast/cli";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Collector } from "../harness/collector.ts";
@@ -138,13 +141,35 @@ describe.each<PartName>(["eventstore", "worker", "api", "temporal"])("%s killed 
   });
 });
 
+/** What any web server shows of the files: the page with its time, and Statuspage's JSON. */
+async function expectSurvivingPage(folder: string): Promise<void> {
+  const files = createServer((request, response) => {
+    const path = join(folder, request.url ?? "/");
+    response.end(readFileSync(path.endsWith(".json") ? path : join(path, "index.html")));
+  }).listen(0);
+  const address = files.address();
+  const url = `http://127.0.0.1:${String(typeof address === "object" ? address?.port : "")}`;
+  for (const path of ["/", "/status", "/status/public"])
+    expect(await (await fetch(url + path)).text()).toMatch(/Shop status[\s\S]*Updated <time datetime="20\d\d-/u);
+  expect(await (await fetch(`${url}/api/v2/summary.json`)).json()).toMatchObject({
+    page: { name: "Shop status" }, status: { indicator: "none" },
+  });
+  files.close();
+}
+
 describe("the rest of it", () => {
   it("is started again after kill -9 of the fleet", () => restarted("fleet"));
 
   it("leaves no process when the supervisor is killed with -9, and the next start finds its data and addresses", async () => {
     const { addresses } = stack.record();
+    await stack.gql("mutation($input: DefineStatusPageInput!) { defineStatusPage(input: $input) { position } }", {
+      input: { slug: "public", name: "Shop status" },
+    });
+    const front = join(stack.folder, "status", "status", "index.html");
+    await until(() => existsSync(front));
     await stack.kill9Supervisor();
     expect(processesFor(stack.folder)).toEqual([]);
+    await expectSurvivingPage(join(stack.folder, "status"));
     const again = await startStack({ data: stack.data });
     expect(again.record().addresses).toEqual(addresses);
     await again.stop();

@@ -15,6 +15,8 @@ export interface ApiConfig {
   readonly flagSyncPort: number | null;
   /** Requests for flags that one application's token may send to this server a second; undefined: as many as usual. */
   readonly flagRequestsPerSecond: number | undefined;
+  /** Where the status pages are also written as files. */
+  readonly statusFolder: string;
   readonly logLevel: string;
   /** 32 bytes; the same on all servers. */
   readonly secretKey: Buffer;
@@ -45,6 +47,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
     host,
     flagSyncPort: env["BALLAST_FLAG_SYNC_PORT"] === undefined ? null : Number(env["BALLAST_FLAG_SYNC_PORT"]),
     flagRequestsPerSecond: rateOf(env["BALLAST_FLAG_REQUESTS"]),
+    statusFolder: env["BALLAST_STATUS_FILES"] ?? join(data, "status"),
     logLevel: env["BALLAST_LOG_LEVEL"] ?? "info",
     secretKey: secretKeyOf(env["BALLAST_SECRET_KEY"], data),
     localCredential: readIfThere(join(data, "credential")),

@@ -36,8 +36,8 @@ export class Load {
     );
   }
 
-  get(path: string): Promise<Answer> {
-    return this.#ask(`GET ${path} HTTP/1.1\r\n`, "");
+  get(path: string, headers = ""): Promise<Answer> {
+    return this.#ask(`GET ${path} HTTP/1.1\r\n${headers}`, "");
   }
 
   async #ask(head: string, body: string): Promise<Answer> {

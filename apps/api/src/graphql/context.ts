@@ -23,6 +23,8 @@ export interface ApiServer {
   /** Control address of the embedded fleet; null where there is none. */
   readonly fleet: string | null;
   readonly now: () => Date;
+  /** Where the status pages are also written as files; absent where they are not. */
+  readonly statusFolder?: string;
   /** So many evaluations of one application's token are answered a second; 5,000 unless told. */
   readonly flagRequestsPerSecond?: number;
   /** Whether the workflow engine answered when it was last asked; absent where nobody asks. */

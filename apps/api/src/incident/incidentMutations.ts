@@ -5,6 +5,7 @@ import { flagField, idField, instantField, lineField, listOf, optional, otherwis
 import { refuseStrangers, registered, serviceField } from "../commands/named.ts";
 import { IncidentState } from "../graphql/enums.ts";
 import { changeIncident } from "./changeIncident.ts";
+import { refuseUnlessPublishing } from "./publishing.ts";
 import { declareIncident, hurtComponents } from "./declareIncident.ts";
 import { becauseField, componentField, impactField, milestoneField, roleField, severityField, whyField } from "./incidentInputs.ts";
 import { impactMutations } from "./impactMutations.ts";
@@ -60,7 +61,10 @@ const naming = [
   changeIncident("setPublicTitle", {
     description: "Says what the status page calls an incident. Until then it is called after what it hurts: its title is for those inside.",
     input: { title: lineField("In the words of who reads it, as “Search is slow for some customers in Europe”.") },
-    command: ({ incidentId, title }, { now }) => ({ type: "SetPublicTitle", now, incidentId, title }),
+    async command({ incidentId, title }, run, context) {
+      await refuseUnlessPublishing(context, run, incidentId);
+      return { type: "SetPublicTitle", now: run.now, incidentId, title };
+    },
   }),
   changeIncident("setPublicImpact", {
     description: "Changes what the public is told of the impact.",

@@ -6,6 +6,7 @@ import { field, flagField, instantField, lineField, optional, otherwise, partIdF
 import { Confidence, LinkedKind, LinkType, Visibility } from "../graphql/enums.ts";
 import { changeIncident } from "./changeIncident.ts";
 import { becauseField, linkedRecordField, minutesField, whyField } from "./incidentInputs.ts";
+import { refuseUnlessPublishing } from "./publishing.ts";
 import { z } from "zod";
 
 const wordsField = (description: string) => field(() => String, z.string().trim().min(1).max(20_000), description);
@@ -69,17 +70,21 @@ const links = [
 
 const speaking = [
   changeIncident("postUpdate", {
-    description: "Posts an update: internal unless it is marked public.",
+    description:
+      "Posts an update: internal unless it is marked public. What is public stands on the status pages at once; publishing takes the right to write them, or commanding the incident or leading its communications.",
     input: {
       visibility: otherwise(wordField(Visibility, "Who may read it."), "internal"),
       status: lineField("Where it stands in a word, as `investigating`."),
       body: wordsField("What is known, and what comes next."),
       nextUpdateInMinutes: optional(minutesField("When the next update is promised; left out, nothing is.")),
     },
-    command: ({ incidentId, visibility, status, body, nextUpdateInMinutes }, { now, commandId }) => ({
-      type: "PostUpdate", now, incidentId, updateId: ids.part(commandId, "update"), visibility, status, body,
-      nextUpdateInMs: nextUpdateInMinutes === null ? null : nextUpdateInMinutes * 60_000,
-    }),
+    async command({ incidentId, visibility, status, body, nextUpdateInMinutes }, run, context) {
+      if (visibility === "public") await refuseUnlessPublishing(context, run, incidentId);
+      return {
+        type: "PostUpdate", now: run.now, incidentId, updateId: ids.part(run.commandId, "update"), visibility, status, body,
+        nextUpdateInMs: nextUpdateInMinutes === null ? null : nextUpdateInMinutes * 60_000,
+      };
+    },
   }),
   changeIncident("holdReview", {
     description: "Says that the review was held.",

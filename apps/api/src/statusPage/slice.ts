@@ -1,5 +1,7 @@
 import type { Slice } from "../slice.ts";
+import { PublicPostResolver } from "./publicPost.ts";
 import { statusRoutes } from "./serving/routes.ts";
+import { writingSite } from "./serving/writing.ts";
 import { statusPageSentences, statusPageTelling } from "./statusPageEvents.ts";
 import { servicesOfStatusPage, statusPageMutations } from "./statusPageMutations.ts";
 import { StatusPageResolver } from "./statusPageResolver.ts";
@@ -29,9 +31,10 @@ export const statusPageSlice = {
       servicesOf: servicesOfStatusPage,
     },
   },
-  resolvers: [StatusPageResolver],
+  resolvers: [StatusPageResolver, PublicPostResolver],
   mutations: statusPageMutations,
   sentences: statusPageSentences,
   telling: statusPageTelling,
   routes: [statusRoutes],
+  duties: [writingSite],
 } satisfies Slice;

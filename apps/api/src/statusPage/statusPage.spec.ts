@@ -107,6 +107,17 @@ describe("a status page", () => {
     await spec.run(kim, "postUpdate", {
       incidentId, visibility: "public", status: "identified", body: "A new version is the likely cause.", nextUpdateInMinutes: 14,
     });
+    await expect(spec.run(ada, "postUpdate", { incidentId, visibility: "public", status: "identified", body: "x" })).rejects.toMatchObject({
+      code: "NOT_ALLOWED",
+    });
+    await expect(spec.run(ada, "setPublicTitle", { incidentId, title: "x" })).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    const post = { query: "query ($id: ID!) { publicPost(incidentId: $id) { silent title places { page { slug } components title } } }" };
+    expect(await answered(spec, ada, { ...post, variables: { id: incidentId } })).toEqual({
+      publicPost: {
+        silent: null, title: "Search is slow for some <customers> in Europe",
+        places: [{ page: { slug: "public" }, components: ["Search"], title: "Search is slow for some <customers> in Europe" }],
+      },
+    });
     const body = await html("/status");
     expect(body).toContain("Search is slow for some &lt;customers&gt; in Europe");
     expect(body).toContain("Everything else works. Since 16:29; next update by 16:58.");
@@ -143,6 +154,12 @@ describe("a status page", () => {
     expect(await everything()).toBe(before);
     for (const incidentId of hidden.slice(0, 2))
       await expect(spec.run(kim, "setPublicTitle", { incidentId, title: "Breach" })).rejects.toThrow(/private|drill/u);
+    const asked = { query: "query ($id: ID!) { publicPost(incidentId: $id) { silent places { title } } }" };
+    for (const [index, incidentId] of hidden.entries()) {
+      const seen = await answered(spec, kim, { ...asked, variables: { id: incidentId } });
+      expect(seen).toMatchObject({ publicPost: { silent: expect.stringMatching(/private|drill|no impact/u) as string, places: [] } });
+      if (index === 0) expect(await answered(spec, ada, { ...asked, variables: { id: incidentId } })).toEqual({ publicPost: null });
+    }
     for (const incidentId of hidden) expect((await get(`/status/public/incidents/${incidentId}.html`)).statusCode).toBe(404);
   });
 

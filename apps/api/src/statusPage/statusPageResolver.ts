@@ -5,12 +5,12 @@ import type { ApiContext } from "../graphql/context.ts";
 import { idOf } from "../graphql/globalId.ts";
 import { AsOfArgs } from "../graphql/listArgs.ts";
 import { find } from "../graphql/records.ts";
-import { momentOf, oncePerScope, openScope, type Scope } from "../graphql/scope.ts";
+import { momentOf, openScope, type Scope } from "../graphql/scope.ts";
 import { frontSentence } from "./html/front.ts";
 import { viewOf } from "./html/frame.ts";
 import { lintOf } from "./lint.ts";
-import { publishedPage, type PublishedPage, type TimeUp as Published } from "./published/publishedPage.ts";
-import { keptSite } from "./serving/kept.ts";
+import type { TimeUp as Published } from "./published/publishedPage.ts";
+import { standingOf } from "./standings.ts";
 import { mayReadStatusPage, StatusPage, StatusPageComponent, statusPageById, TimeUp, toStatusPage } from "./statusPageType.ts";
 
 @ArgsType()
@@ -22,18 +22,6 @@ class StatusPagesArgs extends AsOfArgs {
 class StatusPageArgs extends AsOfArgs {
   @Field(() => ID, { description: "Its id." }) id!: string;
 }
-
-/** How a page stands, as readers see it at the scope's moment; worked out once for whatever is asked of it. */
-const standingOf = oncePerScope((scope, id): PublishedPage | null => {
-  const { context, asOf } = scope;
-  const kept = asOf === undefined ? keptSite(context).pages().find(({ page }) => page.id === id) : undefined;
-  if (kept !== undefined) return kept;
-  const row = context.readModel.statusPages.get(id, asOf);
-  const at = momentOf(scope);
-  return row === undefined
-    ? null
-    : publishedPage(context, row, { at: at.getTime(), rows: context.readModel.incidents.ofPublic(at.toISOString(), asOf) });
-});
 
 const percentage = (share: number | null): string | null => (share === null ? null : percentOf(share));
 

@@ -9,7 +9,8 @@ import {
 } from "./incidentView.ts";
 import { incidentNamed, personNamed, unknown } from "./lookup.ts";
 import { acknowledge } from "./acknowledge.ts";
-import { acting, addCommand } from "./session.ts";
+import { usageFailure } from "../client/failure.ts";
+import { acting, addCommand, type Session } from "./session.ts";
 import { collect, known, momentOption, oneOf, parseCount, parseDuration } from "./values.ts";
 import type { CliCommand } from "../command.ts";
 
@@ -29,6 +30,8 @@ const timelineDocument = graphql(`
 const declareIncident = mutation("declareIncident", "incident { id reference }");
 const changed = "incident { reference state }";
 const postUpdate = mutation("postUpdate", changed);
+const setPublicTitle = mutation("setPublicTitle", changed);
+const publicPostDocument = graphql(`query PublicPostSilence($incidentId: ID!) { publicPost(incidentId: $incidentId) { silent } }`);
 const changeIncidentState = mutation("changeIncidentState", changed);
 const addEntry = mutation("addEntry", changed);
 const addLink = mutation("addLink", changed);
@@ -133,14 +136,28 @@ const change = <Flags, Input extends object, Payload>(
 
 interface UpdateFlags {
   readonly public?: true;
+  readonly title?: string;
   readonly status: string;
   readonly next?: number;
 }
 
-const update = change(postUpdate, "the update is posted.", (incidentId, [body = ""], flags: UpdateFlags) => ({
-  incidentId, visibility: flags.public === true ? ("public" as const) : ("internal" as const), status: flags.status, body,
-  nextUpdateInMinutes: flags.next === undefined ? null : Math.ceil(flags.next / 60_000),
-}));
+const update = acting<UpdateFlags>(async (session, { args: [given = "", body = ""], flags }) => {
+  if (flags.title !== undefined && flags.public !== true) throw usageFailure("A title for the public goes with --public.");
+  const { id: incidentId, reference } = await incidentNamed(session.client, given);
+  if (flags.title !== undefined) await session.client.mutate(setPublicTitle, { incidentId, title: flags.title });
+  const payload = await session.client.mutate(postUpdate, {
+    incidentId, visibility: flags.public === true ? ("public" as const) : ("internal" as const), status: flags.status, body,
+    nextUpdateInMinutes: flags.next === undefined ? null : Math.ceil(flags.next / 60_000),
+  });
+  if (flags.public === true) await warnWhereSilent(session, incidentId);
+  session.show(payload, () => [`${reference}: the update is posted.`]);
+});
+
+/** A post that nobody reads is said, beside what was done. */
+async function warnWhereSilent(session: Session, incidentId: string): Promise<void> {
+  const { publicPost } = await session.client.query(publicPostDocument, { incidentId });
+  if (publicPost?.silent) session.warn(publicPost.silent);
+}
 
 const role = acting<{ leave?: true }>(async (session, { args: [given = "", name, person], flags }) => {
   const { id, reference } = await incidentNamed(session.client, given);
@@ -175,7 +192,8 @@ function registerWork(incident: Command): void {
       })),
     );
   addCommand(incident, "update <incident> <text>", "post an update; internal unless --public")
-    .option("--public", "everybody may read it")
+    .option("--public", "everybody may read it, on the status pages")
+    .option("--title <text>", "with --public: what readers call the incident")
     .option("--status <word>", "where it stands", "investigating")
     .option("--next <time>", "promise the next one", parseDuration)
     .action(update);
@@ -248,7 +266,10 @@ export const command: CliCommand = {
     "incident timeline": ["ballast incident timeline 12", "ballast incident timeline INC-12 --known 2026-11-23T09:20:00Z"],
     "incident state": ['ballast incident state 12 monitoring --reason "the rollback is through"'],
     "incident resolve": ['ballast incident resolve 12 --reason "errors are back to normal" --at "5m ago"'],
-    "incident update": ['ballast incident update 12 "We are rolling back" --public --status identified --next 20m'],
+    "incident update": [
+      'ballast incident update 12 "We are rolling back" --public --status identified --next 20m',
+      'ballast incident update 12 "We look into it" --public --title "Search is slow for some customers"',
+    ],
     "incident role": [
       "ballast incident role 12 commander",
       "ballast incident role 12 scribe ada",

@@ -23,6 +23,7 @@ const loaders = {
   customer: async () => (await import("./customer.command.ts")).command,
   oncall: async () => (await import("./oncall.command.ts")).command,
   person: async () => (await import("./person.command.ts")).command,
+  status: async () => (await import("./status.command.ts")).command,
   import: async () => (await import("./import.command.ts")).command,
   objective: async () => (await import("./objective.command.ts")).command,
   export: async () => (await import("./export.command.ts")).command,

@@ -5,6 +5,7 @@ import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
+import { useRead } from "../data/read.ts";
 import { MomentField } from "../data/MomentField.tsx";
 import { Choice } from "../marks/Choice.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
@@ -13,6 +14,7 @@ import { ReasonField } from "../data/ReasonField.tsx";
 import type { DialogProps } from "./dialogs.ts";
 import { addEntry, addLink, correctEntry, postUpdate, removeLink } from "./incidentCommands.ts";
 import type { IncidentRecord } from "./incidentDocuments.ts";
+import { publicPostDocument, publicWords, setPublicTitle } from "./publicPost.ts";
 import { linkTypes, linkWord, linkWords } from "../response/incidentWords.ts";
 
 const padded = { htmlInput: { style: { padding: "8px 12px" } } };
@@ -32,13 +34,21 @@ export function UpdateDialog({ incident, onClose }: { incident: IncidentRecord }
   const [status, setStatus] = useDraftState<string>(draft, "status", incident.open ? incident.state : "resolved");
   const [body, setBody] = useDraftState(draft, "body", "");
   const [next, setNext] = useDraftState(draft, "next", incident.open ? "20" : "");
+  const [called, setCalled] = useDraftState<string | null>(draft, "called", null);
   const give = useCommand(postUpdate, draft);
+  const call = useCommand(setPublicTitle, draft);
+  const { data } = useRead(publicPostDocument, visibility === "public" ? { incidentId: incident.id } : null, { now: true });
+  const post = data?.publicPost ?? null;
+  const name = called ?? post?.title ?? "";
   const does = visibility === "public" ? "Publish this update" : "Post this update inside";
-  const act = async (): Promise<void> =>
-    void (await give({
+  const act = async (): Promise<void> => {
+    if (visibility === "public" && name.trim() !== "" && name.trim() !== post?.title)
+      await call({ incidentId: incident.id, title: name.trim() });
+    await give({
       incidentId: incident.id, visibility, status: status.trim(), body: body.trim(),
       ...(next === "" ? {} : { nextUpdateInMinutes: Number(next) }),
-    }));
+    });
+  };
   return (
     <ConfirmCommand
       draft={draft}
@@ -53,6 +63,7 @@ export function UpdateDialog({ incident, onClose }: { incident: IncidentRecord }
           {visibility === "public"
             ? "Customers may read it: no names of people, no guesses about causes. Posted updates are not edited; the next one corrects."
             : "Only people signed in here read it."}{" "}
+          {visibility === "public" && post !== null ? `${publicWords(post)} ` : ""}
           {next === "" ? "" : `You are reminded when the next one is due, ${promises.find(([value]) => value === next)?.[1] ?? ""}.`}
         </p>
       }
@@ -67,6 +78,14 @@ export function UpdateDialog({ incident, onClose }: { incident: IncidentRecord }
           ["public", "Public"],
         ]}
       />
+      {visibility === "public" ? (
+        <TextField
+          label="What readers call it"
+          value={name}
+          onChange={(event) => setCalled(event.target.value)}
+          helperText={`Left empty, it is called after what it hurts${post?.places[0] === undefined ? "" : `: ${post.places[0].title}`}.`}
+        />
+      ) : null}
       <TextField
         autoFocus
         required

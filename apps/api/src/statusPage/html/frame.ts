@@ -112,14 +112,17 @@ export const percentWords = ({ share }: Pick<Uptime, "share">): string => (share
 const linkOf = (href: string, text: string): Markup => markup`<a href="${href}">${text}</a>`;
 
 /** A whole document around a view. */
-export function framed(view: View, { title, body }: { readonly title: string; readonly body: Markup }): string {
+export function framed(
+  view: View,
+  { title, body, dated = false }: { readonly title: string; readonly body: Markup; readonly dated?: boolean },
+): string {
   const { page: { page, at }, words, base } = view;
   const feeds = [
     linkOf(`${base}/history.atom`, words.by.atom), linkOf(`${base}/history.rss`, words.by.rss),
     linkOf(`${base}/maintenance.ics`, words.by.calendar), linkOf(`${base}/api/v2/summary.json`, words.by.json),
   ].flatMap((link, index) => (index === 0 ? [link] : [markup` · `, link]));
   const logo = page.logoUrl === null ? null : markup`<img src="${page.logoUrl}" alt="">`;
-  const written = markup`<time datetime="${new Date(at).toISOString()}">${dayWords(view, at)}, ${clock(view, at)}</time>`;
+  const written = !dated ? null : markup`<time datetime="${new Date(at).toISOString()}">${dayWords(view, at)}, ${clock(view, at)}</time>`;
   const [before = "", after = ""] = words.written("\u0000").split("\u0000");
   return markup`<!doctype html>
 <html lang="${page.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -130,7 +133,7 @@ export function framed(view: View, { title, body }: { readonly title: string; re
 <header>${logo}<h1><a href="${base}">${page.name}</a></h1><span class="zone">${words.timesIn(zoneWords(view))}</span>
 <a class="button" href="#updates">${words.getUpdates}</a></header>
 <main>${body}</main>
-<footer><nav id="updates" aria-label="${words.getUpdates}">${feeds}</nav><span>${before}${written}${after}</span></footer>
+<footer><nav id="updates" aria-label="${words.getUpdates}">${feeds}</nav><span>${dated ? [before, written, after] : words.basis}</span></footer>
 </div></body></html>
 `.text;
 }

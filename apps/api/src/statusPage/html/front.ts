@@ -165,7 +165,7 @@ aria-hidden="true">◆</span> ${words.planned(titleOf(view, report))}</h3><p cla
       titleOf(view, report)}">${words.more}</a></li>`)}</ul><p><a href="${base}/history.html">${words.history}</a></p></section>`;
   const both = plans !== null && past !== null;
   return framed(view, {
-    title: page.page.name,
+    title: page.page.name, dated: true,
     body: markup`${page.page.about === "" ? null : markup`<p class="sub">${page.page.about}</p>`}${top}${
       page.groups.map((group) => list(view, group))}${both ? markup`<div class="two">${plans}${past}</div>` : markup`${plans}${past}`}`,
   });

@@ -17,7 +17,7 @@ h1,h2,h3,p,ul,ol,dl,dd{margin:0;padding:0}
 header{display:flex;align-items:center;gap:12px;min-height:44px;margin-bottom:4px}
 header img{height:22px;width:auto}
 h1{font-size:18px;line-height:24px;font-weight:640;flex:1;overflow-wrap:anywhere}
-h1 a{color:inherit}
+h1 a,h2 a{color:inherit;font-weight:inherit}
 h2{font-size:20px;line-height:28px;font-weight:640;overflow-wrap:anywhere}
 h3{font-size:15px;line-height:22px;font-weight:620}
 .zone,.meta{color:var(--ink3);font-size:13px;line-height:18px}

@@ -59,6 +59,7 @@ export const de: PageWords = {
   more: "Mehr",
   older: "Ältere Tage",
   by: { atom: "Atom", rss: "RSS", calendar: "Kalender", json: "JSON" },
+  basis: "Nach Störungen, die wir gemeldet haben.",
   written: (time) => `Nach Störungen, die wir gemeldet haben. Stand ${time}.`,
   byHand: (reason) => `Von Hand gesetzt: ${reason}`,
   lastDays: (days) => `Letzte ${String(days)} Tage`,

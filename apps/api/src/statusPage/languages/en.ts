@@ -54,6 +54,7 @@ export const en: PageWords = {
   more: "More",
   older: "Older days",
   by: { atom: "Atom", rss: "RSS", calendar: "Calendar", json: "JSON" },
+  basis: "From incidents we declared.",
   written: (time) => `From incidents we declared. Updated ${time}.`,
   byHand: (reason) => `Set by hand: ${reason}`,
   lastDays: (days) => `Last ${String(days)} days`,

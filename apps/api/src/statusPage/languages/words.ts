@@ -31,6 +31,7 @@ export interface PageWords {
   readonly more: string;
   readonly older: string;
   readonly by: Readonly<Record<"atom" | "rss" | "calendar" | "json", string>>;
+  readonly basis: string;
   readonly written: (time: string) => string;
   readonly byHand: (reason: string) => string;
   readonly lastDays: (days: number) => string;

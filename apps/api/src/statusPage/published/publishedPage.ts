@@ -89,6 +89,8 @@ export interface PublishedPage {
   readonly components: readonly PublishedComponent[];
   readonly uptime: readonly TimeUp[];
   readonly overall: ComponentStatus;
+  /** Whatever stands on it or would, once something is said of it. */
+  readonly all: readonly Report[];
   /** Newest first; without maintenance. */
   readonly incidents: readonly Report[];
   /** The nearest to come, or running, first; then those that are over, the newest first. */
@@ -146,6 +148,7 @@ export function publishedPage(server: ApiServer, page: Stored<StatusPageRow>, { 
   return {
     page, at, days, components, groups: groups.filter((one) => one.components.length > 0), uptime: allTogether(components, windows),
     overall: worstOf(components.map(({ status }) => status)),
+    all: reports,
     incidents: reports.filter(({ impact, told }) => impact !== "maintenance" && told),
     maintenances: [
       ...maintenances
