@@ -48,6 +48,7 @@ export function given<State, Command, Event extends Fact>(decider: Decider<State
           const error = thrownBy(decide);
           expect(error).toBeInstanceOf(Rejection);
           expect(error).toMatchObject({ code, ...(refusal.path === undefined ? {} : { path: refusal.path }) });
+          expect((error as Rejection).path, "a refusal says of what in the command it is").not.toEqual([]);
           if (refusal.message !== undefined) expect(error.message).toMatch(refusal.message);
         },
         thenThrown(kind) {

@@ -33,12 +33,16 @@ export function timesItCame({ links, inputs }: Pick<RiskRow, "links" | "inputs">
     .toSorted((one, other) => Date.parse(one.occurrence.at) - Date.parse(other.occurrence.at));
 }
 
+/** What somebody last judged a risk at, among these; undefined where history alone has spoken. */
+const judged = (estimates: RiskRow["estimates"]): RiskRow["estimates"][number]["inputs"] | undefined =>
+  estimates.findLast(({ basis }) => basis === "judgement")?.inputs;
+
 /** What history says of a risk; null while nobody has estimated it. */
 export function historyOf(row: RiskRow, scope: Scope): HistorySays | null {
   const { inputs, observedSince } = row;
   if (inputs === null) return null;
   const occurrences = timesItCame(row, scope).map(({ occurrence }) => occurrence);
-  return historySays({ inputs, observedSince, occurrences, now: momentOf(scope).toISOString() });
+  return historySays({ inputs, prior: judged(row.estimates), observedSince, occurrences, now: momentOf(scope).toISOString() });
 }
 
 /** A point of the chart: what was registered then, and what history said. */
@@ -59,9 +63,12 @@ export function calibrationOverTime(row: RiskRow, scope: Scope): readonly Calibr
   const changes = [...occurrences.map(({ at }) => Date.parse(at)), ...row.estimates.map(({ at }) => Date.parse(at))];
   const moments = [...new Set([...steps, ...changes.flatMap((at) => [at - 1, at])])].filter((at) => at >= from && at <= to);
   return moments.toSorted((one, other) => one - other).flatMap((moment) => {
-    const registered = (row.estimates.findLast(({ at }) => Date.parse(at) <= moment) ?? row.estimates[0])?.inputs;
+    const by = row.estimates.filter((estimate) => Date.parse(estimate.at) <= moment);
+    const known = by.length === 0 ? row.estimates.slice(0, 1) : by;
+    const registered = known.at(-1)?.inputs;
     if (registered === undefined) return [];
     const at = new Date(moment).toISOString();
-    return [{ at, registered, says: historySays({ inputs: registered, observedSince: row.observedSince, occurrences, now: at }) }];
+    const says = historySays({ inputs: registered, prior: judged(known), observedSince: row.observedSince, occurrences, now: at });
+    return [{ at, registered, says }];
   });
 }

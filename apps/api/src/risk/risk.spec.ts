@@ -74,6 +74,25 @@ describe("a risk", () => {
     expect(seen).toMatchObject({ risk: { historySays: { failures: 2 } } });
     await expect(spec.run(tim, "linkRisk", { riskId, kind: "incident", recordId: riskId })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
+
+  it("hears the same of history once that is registered: no incident counts twice", async () => {
+    const riskId = await register(tim, { title: "Calibrated" });
+    for (const day of ["21", "22"]) {
+      const { recordId } = await spec.run(ada, "declareIncident", {
+        title: "Checkout fails", severity: 2, services: ["checkout"], publicImpact: "major", impactStartAt: `2026-11-${day}T08:20:00Z`,
+      });
+      await spec.run(ada, "changeIncidentState", { incidentId: recordId, to: "resolved", resolvedAt: `2026-11-${day}T08:59:00Z` });
+      await spec.run(ada, "linkRisk", { riskId, kind: "incident", recordId, impactPer100k: 50_000 });
+    }
+    const asked = "historySays { minutesAYear inputs { detectMinutes resolveMinutes impactPer100k betweenDays } }";
+    const { historySays: before } = (await read(riskId, asked)) as { historySays: { minutesAYear: number; inputs: object } };
+    await spec.run(tim, "estimateRisk", { riskId, inputs: before.inputs, basis: "history", reason: "what its incidents say" });
+    expect(await read(riskId, `${asked} calibration { registered minutesAYear }`)).toMatchObject({ historySays: before });
+    const { calibration } = (await read(riskId, "calibration { registered minutesAYear }")) as {
+      calibration: { registered: number; minutesAYear: number }[];
+    };
+    expect(calibration.at(-1)?.registered).toBeCloseTo(calibration.at(-1)?.minutesAYear ?? 0, 1);
+  });
 });
 
 describe("an acceptance", () => {

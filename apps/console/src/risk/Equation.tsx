@@ -10,6 +10,8 @@ import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { Panel } from "../marks/Panel.tsx";
 import { useZone } from "../marks/zone.ts";
 import { date } from "../marks/time.ts";
+import { inputHistory, type InputValue } from "./calibrating.ts";
+import { InputHistoryDialog } from "./InputHistoryDialog.tsx";
 import { inputsOf, minutesOf, noInputs, productOf, typedOf, type TypedInputs } from "./inputs.ts";
 import styles from "./Risk.module.css";
 import { estimateRisk } from "./riskCommands.ts";
@@ -32,6 +34,7 @@ export function Equation({ risk, mayChange }: { risk: RiskRecord; mayChange: boo
   const product = productOf(shown);
   const says = toldByHistory(risk);
   const last = risk.estimates.at(-1);
+  const was = (name: keyof Inputs): readonly InputValue[] => inputHistory(risk.estimates, name);
   const set = (name: keyof TypedInputs) => (text: string) => setTyped({ ...shown, [name]: text });
   return (
     <Panel>
@@ -42,6 +45,7 @@ export function Equation({ risk, mayChange }: { risk: RiskRecord; mayChange: boo
           value={shown.detect}
           set={set("detect")}
           may={mayChange}
+          was={was("detectMinutes")}
           history={says && `${figure(says.inputs.detectMinutes)} min`}
         />
         <span className={styles.sign}>+</span>
@@ -51,6 +55,7 @@ export function Equation({ risk, mayChange }: { risk: RiskRecord; mayChange: boo
           value={shown.resolve}
           set={set("resolve")}
           may={mayChange}
+          was={was("resolveMinutes")}
           history={says && `${figure(says.inputs.resolveMinutes)} min`}
         />
         <span className={styles.sign}>×</span>
@@ -60,11 +65,13 @@ export function Equation({ risk, mayChange }: { risk: RiskRecord; mayChange: boo
           value={shown.impact}
           set={set("impact")}
           may={mayChange}
+          was={was("impactPer100k")}
           history={says && share(says.inputs.impactPer100k)}
         />
         <span className={styles.sign}>÷</span>
         <Term
           words="between failures" unit="days" value={shown.between} set={set("between")} may={mayChange}
+          was={was("betweenDays")}
           history={says && `${figure(says.inputs.betweenDays)} days, ${String(says.failures)} in ${figure(says.days)}`}
         />
         <span className={styles.sign}>=</span>
@@ -113,25 +120,38 @@ interface TermProps {
   value: string;
   set: (text: string) => void;
   may: boolean;
+  /** The values that it had, the newest first. */
+  was: readonly InputValue[];
   history: ReactNode;
 }
 
-function Term({ words, unit, value, set, may, history }: TermProps) {
+function Term({ words, unit, value, set, may, was, history }: TermProps) {
+  const [looking, setLooking] = useState(false);
+  const inWords = (amount: number): string => (unit === "%" ? share(amount) : `${figure(amount)} ${unit}`);
+  const [, before] = was;
   return (
-    <label className={styles.term}>
-      <span className={styles.value}>
-        <input
-          inputMode="decimal"
-          value={value}
-          disabled={!may}
-          onChange={(event) => set(event.target.value)}
-          aria-label={`${unit} ${words}`}
-        />
-        <b>{unit}</b>
-      </span>
-      <small>{words}</small>
+    <div className={styles.term}>
+      <label className={styles.term}>
+        <span className={styles.value}>
+          <input
+            inputMode="decimal"
+            value={value}
+            disabled={!may}
+            onChange={(event) => set(event.target.value)}
+            aria-label={`${unit} ${words}`}
+          />
+          <b>{unit}</b>
+        </span>
+        <small>{words}</small>
+      </label>
       {history ? <small>history {history}</small> : null}
-    </label>
+      {before === undefined ? null : (
+        <button type="button" className={styles.was} onClick={() => setLooking(true)}>
+          before {inWords(before.value)}
+        </button>
+      )}
+      {looking ? <InputHistoryDialog words={words} values={was} shown={inWords} onClose={() => setLooking(false)} /> : null}
+    </div>
   );
 }
 

@@ -17,6 +17,7 @@ import { Person } from "../marks/Person.tsx";
 import { Shape, State } from "../marks/State.tsx";
 import { Quiet } from "../marks/Text.tsx";
 import { shortDate } from "../marks/time.ts";
+import { CalibrateDialog } from "./CalibrateDialog.tsx";
 import { ForecastPanel } from "./ForecastPanel.tsx";
 import { RegisterBar } from "./RegisterBar.tsx";
 import { RegisterRiskDialog } from "./RegisterRiskDialog.tsx";
@@ -185,6 +186,7 @@ export function RisksView() {
   const people = usePeople();
   const now = useNow(600_000);
   const [registering, setRegistering] = useState(false);
+  const [calibrating, setCalibrating] = useState(false);
   const [shown, setShown] = useState<"minutes" | "grid">("minutes");
   const spec = useMemo<ListSpec<RiskLine>>(
     () => ({
@@ -235,6 +237,11 @@ export function RisksView() {
         actions={
           <>
             <ExportButton list={list} />
+            {risks.length === 0 ? null : (
+              <CommandButton needs="risk.own" onClick={() => setCalibrating(true)}>
+                Calibrate all…
+              </CommandButton>
+            )}
             {registerOne}
           </>
         }
@@ -286,6 +293,7 @@ export function RisksView() {
         {data === undefined ? null : <UnforeseenPanel unforeseen={data.unforeseen} />}
         {register === undefined || register.total === 0 ? null : <ForecastPanel />}
       </div>
+      {calibrating ? <CalibrateDialog onClose={() => setCalibrating(false)} /> : null}
       {registering ? <RegisterRiskDialog onClose={() => setRegistering(false)} /> : null}
     </>
   );

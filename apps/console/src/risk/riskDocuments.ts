@@ -52,6 +52,22 @@ export type Unforeseen = ResultOf<typeof registerDocument>["unforeseen"];
 /** A risk as the picture over the list has it. */
 export type RegisterRisk = ResultOf<typeof registerDocument>["risks"]["edges"][number]["node"];
 
+export const calibrationDocument = graphql(`
+  query RiskCalibrations($asOf: AsOf) {
+    risks(first: 500, filter: { open: true }, asOf: $asOf) {
+      totalCount
+      edges {
+        node {
+          id reference title revision minutesAYear inputs { ...RiskInputFields } owner { id }
+          historySays { minutesAYear drift inputs { ...RiskInputFields } }
+        }
+      }
+    }
+  }
+`, [inputFields]);
+/** A risk as far as it may be calibrated. */
+export type CalibrationLine = ResultOf<typeof calibrationDocument>["risks"]["edges"][number]["node"];
+
 const mitigationFields = graphql(`
   fragment RiskMitigationFields on Mitigation {
     id reference title description dueOn realDueOn status overdueDays daysLate priceOfLateness deliveredAt revision owner { id name }

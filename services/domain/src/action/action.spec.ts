@@ -78,6 +78,38 @@ describe("an action", () => {
   });
 });
 
+describe("reminders of an action", () => {
+  const remind = (reminders: readonly { personId: string; on: string; stage: "before" | "due" }[], dueOn = "2026-11-30") =>
+    ({ type: "RemindOfAction", now, actionId, dueOn, reminders }) as const;
+  const reminded = (personId: string, on: string, stage: "before" | "due" = "before"): ActionEvent => ({
+    type: "ActionReminded", data: { actionId, personId, on, stage, dueOn: "2026-11-30" },
+  });
+  const [first, second] = [
+    { personId: owner, on: "2026-11-28", stage: "before" }, { personId: other, on: "2026-11-28", stage: "before" },
+  ] as const;
+
+  it("are given once a person and day, however many find that it is time", () => {
+    given(actionDecider, [registered]).when(remind([first, second])).then([reminded(owner, "2026-11-28"), reminded(other, "2026-11-28")]);
+    given(actionDecider, [registered, reminded(owner, "2026-11-28")]).when(remind([first, second])).then([reminded(other, "2026-11-28")]);
+    given(actionDecider, [registered, reminded(owner, "2026-11-28")]).when(remind([{ ...first, on: "2026-11-30", stage: "due" }])).then([
+      reminded(owner, "2026-11-30", "due"),
+    ]);
+  });
+
+  it("are none of what is over, or promised for another day by now", () => {
+    given(actionDecider, [registered]).when(remind([first], "2026-12-01")).then([]);
+    for (const ended of [[finished], [dropped]]) given(actionDecider, [registered, ...ended]).when(remind([first])).then([]);
+    given(actionDecider, []).when(remind([first])).thenRejected("NOT_FOUND");
+  });
+
+  it("are remembered as far as fifty back: nobody is told twice", () => {
+    const many = Array.from({ length: 60 }, (_, n) => reminded(id(100 + n), "2026-11-28"));
+    expect(
+      state([registered, ...many]).reminded.map(({ personId }) => personId),
+    ).toEqual(Array.from({ length: 50 }, (_, n) => id(110 + n)));
+  });
+});
+
 describe("an action of another system", () => {
   const said: DataOf<"ActionImported"> = {
     actionId, externalId: "PM-9#1", kind: "shortTerm", title: "Lock versions", text: "", ownerId: null, ownerName: null, dueOn: null,
@@ -123,6 +155,13 @@ describe("an action of another system", () => {
     expect(state([first, { type: "ActionImportCorrected", data: later }])).toMatchObject({
       slips: [{ from: "2026-11-01", to: "2026-12-01" }],
     });
+    const corrected = (dueOn: string | null, title = "Lock versions"): ActionEvent => ({
+      type: "ActionImportCorrected", data: { ...said, ownerId: owner, dueOn, title },
+    });
+    // A first day, none any more, and the same one move nothing.
+    expect(state([told, corrected("2026-12-01")]).slips).toEqual([]);
+    expect(state([first, corrected(null)]).slips).toEqual([]);
+    expect(state([first, corrected("2026-11-01", "Lock all")]).slips).toEqual([]);
     const done: ActionEvent = { type: "ActionImportCorrected", data: { ...said, ownerId: owner, dueOn: "2026-11-01", state: "done" } };
     expect(actionLateness(state([first, done]), "2027-01-01")).toEqual({ overdue: 0, sinceFirst: 0 });
   });

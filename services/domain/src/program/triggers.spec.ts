@@ -38,6 +38,16 @@ describe("a program's colour", () => {
     expect(colourOf({ ...calm, expected: { ...calm.expected, unmitigated: 1_053 } }).colour).toBe("red");
   });
 
+  it("names three of a kind, and kinds, as people would", () => {
+    const three = [budget(-1), budget(-1, { name: "Search" }), budget(-1, { name: "Mail" })];
+    expect(colourOf({ ...calm, budgets: three }).because).toEqual([expect.stringContaining("Checkout, Search and Mail")]);
+    expect(colourOf({ ...calm, promised: [promise(16), promise(17), promise(16, 0, "Action")] }).because).toEqual([
+      "2 mitigations and 1 action are overdue",
+    ]);
+    // Where there is no budget, there is no pace.
+    expect(colourOf({ ...calm, budgets: [budget(1, { budgetMinutes: 0 })] }).colour).toBe("green");
+  });
+
   it("has the edges where they are written", () => {
     expect(colourOf({ ...calm, budgets: [budget(265 * 0.4)] }).colour).toBe("amber");
     expect(colourOf({ ...calm, budgets: [budget(265 * 0.401)] }).colour).toBe("green");

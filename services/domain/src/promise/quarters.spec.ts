@@ -22,4 +22,18 @@ describe("a roadmap", () => {
       { quarter: "2027-Q1", from: "2027-01-01", teams: [{ team: null, items: [next] }] },
     ]);
   });
+
+  it("has teams by their names and days in order, those that are the same as they were told", () => {
+    const [one, two, same, none] = [
+      item("2026-12-02", ["Web"]), item("2026-12-01", ["Ads"]), {
+        ...item("2026-12-01", ["Web", "Ads"]), open: true,
+      }, item("2026-12-31", []),
+    ];
+    expect(roadmap([one, none, two, same], "2026-11-29", 1)).toEqual([{
+      quarter: "2026-Q4", from: "2026-10-01",
+      teams: [{ team: "Ads", items: [two, same] }, { team: "Web", items: [same, one] }, { team: null, items: [none] }],
+    }]);
+    expect(roadmap([item("2027-01-01", []), item("2026-09-30", [], false)], "2026-11-29", 1)).toEqual([]);
+    expect(roadmap([item("2026-10-01", [], false)], "2026-11-29", 1)).toHaveLength(1);
+  });
 });

@@ -6,7 +6,7 @@ import { rateAfter, shrunkenMean } from "../calibration/shrunken.ts";
 import { instantOf } from "../statistics/calendar.ts";
 
 const DAY_MS = 86_400_000;
-/** What was registered counts for as many failures. */
+/** What was judged counts for as many failures. */
 export const PRIOR_WEIGHT = 2;
 /** History says nothing with fewer. */
 const ENOUGH = 2;
@@ -34,7 +34,7 @@ export const drifts = ["tooFew", "less", "same", "more"] as const;
 /** What history says against what is registered; `same` while that lies within the interval. */
 export type Drift = (typeof drifts)[number];
 
-/** What happened, drawn towards what was registered. Minutes a year, not rounded. */
+/** What happened, drawn towards what was judged. Minutes a year, not rounded. */
 export interface HistorySays {
   readonly minutes: number;
   /** An interval in which the truth lies in 8 of 10 cases. */
@@ -54,23 +54,32 @@ export const occurrenceMinutes = ({ minutes, impactPer100k }: Occurrence): numbe
 export const counted = ({ occurrences, observedSince, now }: Omit<Observation, "inputs">): readonly Occurrence[] =>
   occurrences.filter(({ at }) => instantOf(at) >= instantOf(observedSince) && instantOf(at) <= instantOf(now));
 
+/** An observation, and what was thought before it. */
+export interface Calibrated extends Observation {
+  /**
+   * Towards which history is drawn: what somebody last judged; what is registered unless told. Where history was registered itself, its
+   * incidents would count again with each time that it is.
+   */
+  readonly prior?: RiskInputs | undefined;
+}
+
 /**
  * Calibrates by history: the rate by gamma–Poisson with a prior of weight 2, bad minutes of one failure by the mean
- * drawn towards what was registered; the interval is the rate's.
+ * drawn towards what was judged; the interval is the rate's.
  */
-export function historySays(observation: Observation): HistorySays {
-  const { inputs, observedSince, now } = observation;
+export function historySays(observation: Calibrated): HistorySays {
+  const { inputs, observedSince, now, prior = inputs } = observation;
   const seen = counted(observation);
   const days = Math.max(0, (instantOf(now) - instantOf(observedSince)) / DAY_MS);
-  const { shape, rate } = rateAfter({ priorDays: inputs.betweenMilliDays / 1_000, weight: PRIOR_WEIGHT, failures: seen.length, days });
-  const each = shrunkenMean(seen.map(occurrenceMinutes), { prior: badMinutesEach(inputs), weight: PRIOR_WEIGHT });
+  const { shape, rate } = rateAfter({ priorDays: prior.betweenMilliDays / 1_000, weight: PRIOR_WEIGHT, failures: seen.length, days });
+  const each = shrunkenMean(seen.map(occurrenceMinutes), { prior: badMinutesEach(prior), weight: PRIOR_WEIGHT });
   const aYear = (failures: number): number => (failures / rate) * DAYS_A_YEAR * each;
   const [low, high] = [aYear(gammaQuantile(shape, 0.1)), aYear(gammaQuantile(shape, 0.9))];
   const registered = badMinutesAYear(inputs);
   const drift: Drift = seen.length < ENOUGH ? "tooFew" : registered < low ? "more" : registered > high ? "less" : "same";
   return {
     minutes: aYear(shape), low, high, drift, failures: seen.length, days,
-    inputs: { ...calibrated(inputs, { seen, each }), betweenMilliDays: Math.max(1, Math.round((rate / shape) * 1_000)) },
+    inputs: { ...calibrated(prior, { seen, each }), betweenMilliDays: Math.max(1, Math.round((rate / shape) * 1_000)) },
   };
 }
 

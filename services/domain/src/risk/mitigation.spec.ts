@@ -49,6 +49,45 @@ describe("a mitigation", () => {
     });
   });
 
+  it("is begun, said anew and given up, each once", () => {
+    const [begin, begun] = [
+      { type: "BeginMitigation", now, mitigationId: id(3) } as const, { type: "MitigationBegun", data: { mitigationId: id(3) } } as const,
+    ];
+    given(mitigationDecider, [planned]).when(begin).then([begun]);
+    given(mitigationDecider, [planned, begun]).when(begin).then([]);
+    expect(given(mitigationDecider, [planned, begun]).state).toMatchObject({ status: "inProgress", delivered: null });
+    const { number: _, dueOn: __, ...said } = data;
+    const describe = { type: "DescribeMitigation", now, waitedFor: [], ...said, reason: null } as const;
+    given(mitigationDecider, [planned]).when(describe).then([]);
+    for (const more of [
+      { title: "By hand" }, { description: "x" }, { riskIds: [riskId, id(7)] }, { ownerId: id(8) }, { needs: [] }, { effects: [] },
+    ])
+      given(mitigationDecider, [planned]).when({ ...describe, ...more }).then([
+        { type: "MitigationDescribed", data: { ...said, ...more, reason: null } },
+      ]);
+    expect(given(mitigationDecider, [planned, { type: "MitigationDescribed", data: { ...said, title: "By hand", reason: "x" } }]).state)
+      .toMatchObject({ title: "By hand", dueOn: data.dueOn, number: 3 });
+    given(mitigationDecider, [planned]).when({ ...describe, waitedFor: [id(3)] }).thenRejected("DEPENDENCY_CIRCLE", { path: ["needs"] });
+    const giveUp = { type: "GiveUpMitigation", now, mitigationId: id(3), reason: "too dear" } as const;
+    const givenUp: MitigationEvent = { type: "MitigationGivenUp", data: { mitigationId: id(3), reason: "too dear" } };
+    given(mitigationDecider, [planned]).when(giveUp).then([givenUp]);
+    given(mitigationDecider, [planned, givenUp]).when(giveUp).then([]);
+    given(mitigationDecider, [planned, givenUp]).when(begin).thenRejected("MITIGATION_ENDED", { message: "M-3 was given up" });
+    given(mitigationDecider, [planned, delivered]).when(giveUp).thenRejected("MITIGATION_ENDED");
+    expect(given(mitigationDecider, [planned, givenUp]).state).toMatchObject({ status: "givenUp" });
+    expect(given(mitigationDecider, [begun, givenUp]).state).toEqual({ status: "absent" });
+  });
+
+  it("is delivered when it was: clocks may be five minutes ahead", () => {
+    const deliver = (deliveredAt: string) =>
+      ({ type: "DeliverMitigation", now, mitigationId: id(3), deliveredAt, releaseId: id(9), note: "" }) as const;
+    given(mitigationDecider, [planned]).when(deliver("2026-11-24T10:05:00.000Z")).then([
+      { type: "MitigationDelivered", data: { mitigationId: id(3), deliveredAt: "2026-11-24T10:05:00.000Z", releaseId: id(9), note: "" } },
+    ]);
+    given(mitigationDecider, [planned]).when(deliver("2026-11-24T10:05:00.001Z")).thenRejected("INVALID_INPUT", { path: ["deliveredAt"] });
+    expect(given(mitigationDecider, [planned, delivered]).state).toMatchObject({ delivered: { at: now, releaseId: null } });
+  });
+
   it("is delivered once and changes no more", () => {
     given(mitigationDecider, [planned])
       .when({ type: "DeliverMitigation", now, ...(delivered.data as DataOf<"MitigationDelivered">) })
@@ -102,6 +141,7 @@ describe("mitigations of a risk", () => {
     expect(lateness({ ...slipped, delivered: { at: "2026-11-18T08:00:00Z", releaseId: null } }, "2027-01-01")).toEqual({
       overdue: 0, sinceFirst: 3,
     });
+    expect(lateness({ ...slipped, status: "givenUp" }, "2027-01-01")).toEqual({ overdue: 0, sinceFirst: 0 });
     expect(priceOfLateness(30, 365.25)).toBeCloseTo(30, 9);
   });
 });

@@ -93,6 +93,14 @@ describe("what history says", () => {
     expect(badMinutesAYear(says.inputs)).toBeCloseTo(says.minutes, 1);
   });
 
+  it("says the same again once it is registered: what was judged before it stays what it is drawn towards", () => {
+    const first = historySays({ inputs, observedSince, now, occurrences });
+    const again = historySays({ inputs: first.inputs, prior: inputs, observedSince, now, occurrences });
+    expect(again).toEqual({ ...first, drift: "same" });
+    // Drawn towards itself, it would go on with each time that it is registered.
+    expect(historySays({ inputs: first.inputs, observedSince, now, occurrences }).minutes).not.toBeCloseTo(first.minutes, 0);
+  });
+
   it("is too little to go by with one, the same within the interval, more above it", () => {
     const drift = (times: number, given = inputs) =>
       historySays({ inputs: given, observedSince, now, occurrences: occurrences.slice(0, times) }).drift;

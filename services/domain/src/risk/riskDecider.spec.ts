@@ -77,6 +77,15 @@ describe("a risk", () => {
       .when({ type: "LinkRisk", now, ...link, kind: "release" })
       .thenRejected("INVALID_INPUT", { path: ["impactPer100k"] });
     given(riskDecider, [registered]).when({ type: "UnlinkRisk", now, riskId, kind: "incident", recordId: incident, reason: "no" }).then([]);
+    const linked: RiskEvent = { type: "RiskLinked", data: link };
+    const unlink = { type: "UnlinkRisk", now, riskId, kind: "incident", recordId: incident, reason: "no" } as const;
+    const unlinked: RiskEvent = { type: "RiskUnlinked", data: { riskId, kind: "incident", recordId: incident, reason: "no" } };
+    given(riskDecider, [registered, linked]).when(unlink).then([unlinked]);
+    given(riskDecider, [registered, linked]).when({ ...unlink, kind: "release" }).then([]);
+    given(riskDecider, [registered, linked]).when({ ...unlink, recordId: riskId }).then([]);
+    expect(stateOf([registered, linked, unlinked]).links).toEqual([]);
+    const release: RiskEvent = { type: "RiskLinked", data: { ...link, kind: "release", impactPer100k: null } };
+    expect(stateOf([registered, linked, release, unlinked]).links.map(({ kind }) => kind)).toEqual(["release"]);
   });
 
   it("is closed with what was accepted of it, changes no more, and can be reopened", () => {

@@ -38,6 +38,16 @@ describe("a token", () => {
       given(tokenDecider, []).when({ ...application, ...wrong }).thenRejected("INVALID_INPUT", { path: ["environment"] });
     }
   });
+  it("of a calendar has no other role, and shows every service", () => {
+    const calendar = { ...issue, roles: ["calendar" as const] };
+    const { type: _, now: __, ...data } = calendar;
+    given(tokenDecider, []).when(calendar).then([{ type: "TokenIssued", data }]);
+    for (const wrong of [{ roles: ["calendar" as const, "viewer" as const] }, { serviceIds: [token.personId] }])
+      given(tokenDecider, []).when({ ...calendar, ...wrong }).thenRejected("INVALID_INPUT", { path: ["roles"] });
+    // What is limited to some services is any other role.
+    const some = { ...issue, serviceIds: [token.personId] };
+    given(tokenDecider, []).when(some).then([{ type: "TokenIssued", data: { ...token, serviceIds: [token.personId] } }]);
+  });
   it("is revoked once, for ever", () => {
     given(tokenDecider, [issued]).when(revoke).then([revoked]);
     given(tokenDecider, [issued, revoked]).when(revoke).then([]);
