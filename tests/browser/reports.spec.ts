@@ -16,6 +16,7 @@ beforeAll(async () => {
   await describeCustomer();
   await registerRisk();
   await publishChecks();
+  await defineStatusPage();
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -46,6 +47,14 @@ async function publishChecks(): Promise<void> {
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 }
 
+/** A page that the public reads. */
+async function defineStatusPage(): Promise<void> {
+  for (const words of [["define", "public", "--name", "Shop status"], ["put", "public", "Checkout", "--service", "checkout"]]) {
+    const { code, stderr } = await stack.cli(["status", ...words]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  }
+}
+
 const pages = [
   ["report-incidents", "/reports/incidents?service=checkout", "Reports"],
   ["report-availability", "/reports/availability?service=checkout", "Reports"],
@@ -56,6 +65,7 @@ const pages = [
   ["customer", "/customers/acme-of-the-browser", /^Acme GmbH/u],
   ["flags", "/flags", "Flags"],
   ["flag-rules", "/flag-rules", "How flags are changed"],
+  ["status-pages", "/status-pages", "Status pages"],
   ["risks", "/risks", "Risks"],
   ["risk", "/risks/RISK-1", /^RISK-1 · Payment provider outage/u],
   ["reviews", "/reviews", "Reviews"],
@@ -80,6 +90,19 @@ describe.skipIf(noChromium !== undefined).each(looks)("at the size of a $size", 
     await visitor.open(path, heading);
     await visitor.page.locator("header p").first().waitFor();
     expect(await visitor.brokenInLightAndDark(name)).toEqual([]);
+    expect(visitor.errors).toEqual([]);
+  });
+
+  it("what the public reads is a page of its own, in which axe finds nothing either", async () => {
+    await visitor.page.goto(`${stack.url}/status`);
+    await visitor.page.getByRole("heading", { level: 1, name: "Shop status" }).waitFor();
+    expect(await visitor.page.getByRole("heading", { level: 2, name: "Everything works" }).count()).toBe(1);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await visitor.page.emulateMedia({ colorScheme });
+      expect({ colorScheme, broken: await visitor.broken() }).toEqual({ colorScheme, broken: [] });
+    }
+    await visitor.page.emulateMedia({ colorScheme: look.scheme });
+    await visitor.picture("status");
     expect(visitor.errors).toEqual([]);
   });
 });

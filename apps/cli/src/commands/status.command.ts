@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
-import { usageFailure } from "../client/failure.ts";
+import { CommandFailure, usageFailure } from "../client/failure.ts";
 import type { CliCommand } from "../command.ts";
+import type { FoundPage } from "../import/statuspageLayout.ts";
 import { bold, dim } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
+import { counted } from "../print/words.ts";
 import { unknown } from "./lookup.ts";
 import { acting, addCommand, type Session } from "./session.ts";
 import { momentOption, oneOf } from "./values.ts";
@@ -179,6 +181,55 @@ async function layOut(session: Session, page: Shown, components: Lines): Promise
   session.show(statusPage, () => [`${bold(page.name)} tells of ${components.map(({ name }) => name).join(", ") || "nothing"}.`]);
 }
 
+interface Moving {
+  readonly service: string;
+  readonly page: string;
+  readonly dryRun?: true;
+}
+
+/** Lays a page out as another one is: what stands on ours already stays, and keeps its place behind. */
+const moveIn = acting<Moving>(async (session, { args: [from = ""], flags: { service, page: slug, dryRun = false } }) => {
+  const { statuspageComponents } = await import("../import/files.ts");
+  const found = await statuspageComponents(from);
+  const { statusPages } = await session.client.query(pagesDocument, { asOf: null });
+  const before = statusPages.find((page) => page.slug === slug);
+  const said = [
+    `${dryRun ? "Would lay out" : "Laid out"} /status/${slug}:`,
+    `  ${counted(found.components.length, "component")} in ${counted(found.groups.length, "group")}, all of ${service}`,
+    ...found.problems.map((problem) => `  left out ${problem}`),
+    "Subscribers are in none of these documents. Incidents and maintenance come with `ballast import statuspage`.",
+  ];
+  if (!dryRun) await laidOutAs(session, found, { service, slug, before });
+  session.show({ page: slug, dryRun, ...found }, () => said);
+});
+
+interface Place {
+  readonly service: string;
+  readonly slug: string;
+  readonly before: Shown | undefined;
+}
+
+async function laidOutAs(session: Session, found: FoundPage, { service, slug, before }: Place): Promise<void> {
+  const made = before ?? (await session.client.mutate(defineStatusPage, {
+    slug, name: found.name ?? slug, timeZone: found.timeZone ?? "UTC", about: null, language: null, rule: null, ownRule: null,
+    logoUrl: null, address: null,
+  })).statusPage;
+  if (made === null) {
+    throw new CommandFailure({
+      code: "TIMEOUT", message: `The page ${slug} is made, and not seen yet: the server is behind the log.`, remedy: "Try again.",
+    });
+  }
+  const names = new Set(found.components.map(({ name, group }) => JSON.stringify([group, name])));
+  const kept = before === undefined ? [] : layoutOf(before).filter(({ name, group }) => !names.has(JSON.stringify([group, name])));
+  const own = before?.groups ?? [];
+  const others = own.filter(({ name }) => !found.groups.some((group) => group.name === name));
+  const groups = [...found.groups, ...others].map(({ name, about }) => ({
+    id: own.find((group) => group.name === name)?.id ?? null, name, about,
+  }));
+  const components = [...found.components.map((one) => ({ ...one, id: null, service, component: one.name })), ...kept];
+  await session.client.mutate(layOutStatusPage, { statusPageId: made.id, groups, components });
+}
+
 const hold = acting<{ readonly as?: Component["status"]; readonly reason?: string }>(
   async (session, { args: [given = "", name = ""], flags: { as = null, reason } }) => {
     if (reason === undefined) throw usageFailure("Readers see why: add --reason.");
@@ -235,6 +286,11 @@ function registerStatus(program: Command): void {
     .option("--only-when-hurt", "shown only while it does not work")
     .action(put);
   addCommand(status, "take-off <page> <component>", "takes a component off a page").action(takeOff);
+  addCommand(status, "move-in <file-or-address>", "lays a page out as one of Statuspage is (its components.json or summary.json)")
+    .requiredOption("--service <name>", "the service whose incidents name these components")
+    .option("--page <slug>", "which page of ours; made where it is not there", "public")
+    .option("--dry-run", "change nothing; say what would be")
+    .action(moveIn);
   addCommand(status, "hold <page> <component>", "says by hand how a component does; without --as its incidents say it again")
     .option("--as <status>", statuses.join(", "), oneOf(statuses))
     .option("--reason <text>", "why; readers see it")
@@ -256,6 +312,10 @@ export const command: CliCommand = {
     "status define": ["ballast status define public --name 'Shop status' --zone Europe/Zurich --language de"],
     "status put": ["ballast status put public Search --service search/Europe --under Shop --about Europe"],
     "status take-off": ["ballast status take-off public Search"],
+    "status move-in": [
+      "ballast status move-in https://status.example.com --service checkout",
+      "ballast import statuspage https://status.example.com --service checkout",
+    ],
     "status hold": [
       "ballast status hold public Mail --as degraded --reason 'the provider says so'",
       "ballast status hold public Mail --reason 'it is over'",

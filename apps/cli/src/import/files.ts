@@ -15,6 +15,7 @@ import { mapFlagChange } from "./flags.ts";
 import { mapRelease } from "./releases.ts";
 import { isArray, recordsIn, type MapRecord } from "./records.ts";
 import type { ImportSource, SourceItem } from "./source.ts";
+import { statuspageLayout, type FoundPage } from "./statuspageLayout.ts";
 import { unpacked } from "./unpacked.ts";
 
 function refuseUnreadable(file: string): void {
@@ -77,9 +78,9 @@ const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
 /** How long a status page may take, ms. */
 const PATIENCE_MS = 30_000;
 
-async function fetched(address: string, patienceMs: number): Promise<string> {
+async function fetched(address: string, patienceMs: number, usual = "/api/v2/incidents.json"): Promise<string> {
   const url = new URL(address);
-  if (url.pathname === "/") url.pathname = "/api/v2/incidents.json";
+  if (url.pathname === "/") url.pathname = usual;
   try {
     const response = await fetch(url, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(patienceMs) });
     if (response.ok) return await response.text();
@@ -143,6 +144,30 @@ async function textOf(bytes: AsyncIterable<Uint8Array>, file: string): Promise<s
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(parts));
   } catch {
     throw usageFailure(`${file} is not UTF-8 (Latin-1, it seems).`, "Convert it with `iconv -f ISO-8859-1 -t UTF-8`.");
+  }
+}
+
+/**
+ * What another status page says of its components, from a file or from its address.
+ * @throws CommandFailure INVALID_INPUT where it says nothing of any
+ */
+export async function statuspageComponents(from: string, patienceMs = PATIENCE_MS): Promise<FoundPage> {
+  if (!isAddress(from)) refuseUnreadable(from);
+  const text = isAddress(from) ? await fetched(from, patienceMs, "/api/v2/components.json") : await textIn(from);
+  const found = statuspageLayout(parsedOrNull(text));
+  if (found !== null) return found;
+  throw new CommandFailure({
+    code: "INVALID_INPUT", message: `${from} is no Statuspage JSON: it has no list of components.`,
+    remedy: "A status page has its components at /api/v2/components.json.",
+  });
+}
+
+function parsedOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
   }
 }
 

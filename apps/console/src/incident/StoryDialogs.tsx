@@ -14,7 +14,7 @@ import { ReasonField } from "../data/ReasonField.tsx";
 import type { DialogProps } from "./dialogs.ts";
 import { addEntry, addLink, correctEntry, postUpdate, removeLink } from "./incidentCommands.ts";
 import type { IncidentRecord } from "./incidentDocuments.ts";
-import { publicPostDocument, publicWords, setPublicTitle } from "./publicPost.ts";
+import { publicPostDocument, publicWords, setPublicTitle, untitledWords } from "./publicPost.ts";
 import { linkTypes, linkWord, linkWords } from "../response/incidentWords.ts";
 
 const padded = { htmlInput: { style: { padding: "8px 12px" } } };
@@ -83,7 +83,7 @@ export function UpdateDialog({ incident, onClose }: { incident: IncidentRecord }
           label="What readers call it"
           value={name}
           onChange={(event) => setCalled(event.target.value)}
-          helperText={`Left empty, it is called after what it hurts${post?.places[0] === undefined ? "" : `: ${post.places[0].title}`}.`}
+          helperText={untitledWords(post)}
         />
       ) : null}
       <TextField

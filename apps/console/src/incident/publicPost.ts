@@ -17,3 +17,11 @@ export function publicWords({ silent, places }: PublicPost): string {
   const where = places.map(({ page, components }) => (components.length === 0 ? page.name : `${page.name} (${components.join(", ")})`));
   return `It stands at once on ${where.join(" and ")}, for everybody, in feeds and files too.`;
 }
+
+/** What an incident is called that nobody has named for the public. */
+export function untitledWords(post: PublicPost | null): string {
+  const [place] = post?.title === null ? post.places : [];
+  return place === undefined
+    ? "Left empty, it is called as before, else after what it hurts."
+    : `Left empty, it is called “${place.title}”.`;
+}

@@ -37,11 +37,12 @@ function LineFields({ line, place, set, up, remove }: LineProps) {
         ))}
       </TextField>
       <TextField
-        label="Component (all of it)"
+        label="Component"
+        placeholder="all of it"
         value={line.component}
         onChange={({ target }) => set({ ...line, component: target.value })}
       />
-      <TextField label="Under (no heading)" value={line.group} onChange={({ target }) => set({ ...line, group: target.value })} />
+      <TextField label="Heading" placeholder="none" value={line.group} onChange={({ target }) => set({ ...line, group: target.value })} />
       <Button color="inherit" onClick={up} disabled={place === 0}>Up</Button>
       <Button color="inherit" onClick={remove}>Off the page</Button>
     </fieldset>
