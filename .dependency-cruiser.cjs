@@ -52,8 +52,8 @@ const layers = [
   {
     name: "api",
     root: "apps/api/src",
-    shared: ["fleet", "ops", "auth", "subscriptions", "graphql", "events", "commands", "commits", "figures", "leaving"],
-    composed: ["slices", "schema", "app", "main", "bootstrap", "generate"],
+    shared: ["fleet", "ops", "auth", "subscriptions", "graphql", "reading", "events", "commands", "commits", "figures", "leaving"],
+    composed: ["slices", "schema", "app", "main", "readerThread", "bootstrap", "generate"],
   },
   { name: "workflows", root: "workflows/src", shared: ["versions", "reactor", "traffic"], composed: ["slices", "worker", "main", "index"] },
   // The named places of the rules are about more than one record; the packages' own files (decider, rejection, keyed, …) lie below all.

@@ -7,6 +7,7 @@ import { sessionRoutes, type SignIn } from "./auth/sessionRoutes.ts";
 import { compressAnswers } from "./compressed.ts";
 import { serveConsole } from "./console.ts";
 import { replyWithError } from "./errorReply.ts";
+import type { AskedBeside } from "./graphql/askedBeside.ts";
 import type { ApiServer } from "./graphql/context.ts";
 import { serveGraphQL } from "./graphql/server.ts";
 import { serveSubscriptions, type SharedSubscription } from "./graphql/subscriptions.ts";
@@ -37,6 +38,8 @@ export interface App {
   readonly requestWithinMs?: number;
   /** Further routes: webhooks, imports. */
   readonly routes: readonly ((app: FastifyInstance, server: ApiServer) => void | Promise<void>)[];
+  /** Threads that answer queries beside this one; this one answers all unless told. */
+  readonly readers?: AskedBeside;
   /** Subscriptions whose answers are worked out once for all who see the same. */
   readonly shared: readonly SharedSubscription[];
 }

@@ -17,6 +17,8 @@ export interface ApiConfig {
   readonly flagRequestsPerSecond: number | undefined;
   /** Where the status pages are also written as files. */
   readonly statusFolder: string;
+  /** Threads that read beside the server's own, at most; undefined: one less than there are cores. */
+  readonly readers: number | undefined;
   readonly logLevel: string;
   /** 32 bytes; the same on all servers. */
   readonly secretKey: Buffer;
@@ -48,6 +50,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
     flagSyncPort: env["BALLAST_FLAG_SYNC_PORT"] === undefined ? null : Number(env["BALLAST_FLAG_SYNC_PORT"]),
     flagRequestsPerSecond: rateOf(env["BALLAST_FLAG_REQUESTS"]),
     statusFolder: env["BALLAST_STATUS_FILES"] ?? join(data, "status"),
+    readers: readersOf(env["BALLAST_READERS"]),
     logLevel: env["BALLAST_LOG_LEVEL"] ?? "info",
     secretKey: secretKeyOf(env["BALLAST_SECRET_KEY"], data),
     localCredential: readIfThere(join(data, "credential")),
@@ -71,6 +74,12 @@ function rateOf(given: string | undefined): number | undefined {
   if (given === undefined || given === "") return undefined;
   if (/^[1-9]\d{0,6}$/.test(given)) return Number(given);
   throw new Error(`BALLAST_FLAG_REQUESTS is "${given}": give the requests for flags that each application's token may send in a second.`);
+}
+
+function readersOf(given: string | undefined): number | undefined {
+  if (given === undefined || given === "") return undefined;
+  if (/^\d{1,2}$/.test(given)) return Number(given);
+  throw new Error(`BALLAST_READERS is "${given}": give the most threads (0 to 99) that answer queries beside the server's own.`);
 }
 
 /** A number of hops, or addresses and ranges divided by commas. Everybody is not trusted: then each could say who they are. */

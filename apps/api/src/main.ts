@@ -17,6 +17,7 @@ import { knownFlags } from "./evaluation/knownFlags.ts";
 import { serveSync } from "./evaluation/sync/syncServer.ts";
 import type { ApiServer } from "./graphql/context.ts";
 import { apiMetrics } from "./ops/metrics.ts";
+import { openReaders, threadsOver, usualReaders } from "./reading/readers.ts";
 import { buildBallastSchema } from "./schema.ts";
 import { duties, known, routes, shared } from "./slices.ts";
 
@@ -32,7 +33,8 @@ async function main(): Promise<void> {
   const log = connectLog({ address: config.eventStore, giveUpAfterMs: logPatienceMs });
   const folder = join(config.data, "readmodel");
   mkdirSync(folder, { recursive: true });
-  const readModel = openReadModel({ file: join(folder, "readmodel.sqlite"), log, onStorage: (trouble) => sayStorage(logger, trouble) });
+  const file = join(folder, "readmodel.sqlite");
+  const readModel = openReadModel({ file, log, onStorage: (trouble) => sayStorage(logger, trouble) });
   const directory = openLogDirectory(log, knownSignIns(readModel));
   const now = (): Date => new Date();
   const flags = followFlags({ log, known: knownFlags(readModel), now });
@@ -55,8 +57,11 @@ async function main(): Promise<void> {
       onError: (error) => logger.warn({ err: error }, "failed sign-ins could not be recorded yet"),
     }),
   };
+  const readers = openReaders({
+    start: threadsOver({ file, publicUrl: config.publicUrl }), most: config.readers ?? usualReaders(), logger,
+  });
   const app = await buildApp({
-    server, signIn, schema: await buildBallastSchema(), consoleFolder: config.consoleFolder, trustProxy: config.trustProxy,
+    readers, server, signIn, schema: await buildBallastSchema(), consoleFolder: config.consoleFolder, trustProxy: config.trustProxy,
     onlyPersisted: config.onlyPersisted, routes, shared,
   });
   await app.listen({ host: config.host, port: config.port });
@@ -68,6 +73,7 @@ async function main(): Promise<void> {
   await Promise.all(running.map((duty) => duty.stop()));
   await sync?.close();
   await app.close();
+  await readers.stop();
   await directory.close();
   await flags.close();
   await readModel.close();

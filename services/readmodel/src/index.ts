@@ -43,6 +43,7 @@ export type { PersonRow } from "./person/personProjection.ts";
 export type { CommitRow } from "./release/commitTable.ts";
 export { releaseOrder, type ReleaseRow } from "./release/releaseProjection.ts";
 export type { ReleaseComparison, ReleaseFilter, ReleaseListRequest, ReleaseQueries, ReleaseSort } from "./release/releaseQueries.ts";
+export { openReader, type Reader } from "./reader.ts";
 export type { ReportQueries } from "./report/reportQueries.ts";
 export type { RotationRow } from "./rotation/rotationProjection.ts";
 export type { RotationQueries } from "./rotation/rotationQueries.ts";

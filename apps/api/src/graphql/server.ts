@@ -3,6 +3,7 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDi
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
+import type { AskedBeside } from "./askedBeside.ts";
 import type { ApiContext, ApiServer } from "./context.ts";
 import { formatError } from "./errors.ts";
 import { guard } from "./guard.ts";
@@ -31,7 +32,9 @@ const noting = (prepared: PreparedQueries): ApolloServerPlugin<ApiContext> => ({
  * Serves the schema at `/graphql`. Apollo's cache-control plugin, which it adds by itself, stays out: it looks at every field of every
  * record. Queries that were answered before go by a shorter way, with the same answers.
  */
-export async function serveGraphQL(app: FastifyInstance, { server, schema }: { server: ApiServer; schema: GraphQLSchema }): Promise<void> {
+export async function serveGraphQL(
+  app: FastifyInstance, { server, schema, readers }: { server: ApiServer; schema: GraphQLSchema; readers?: AskedBeside | undefined },
+): Promise<void> {
   const prepared = preparedQueries(schema);
   const apollo = new ApolloServer<ApiContext>({
     schema,
@@ -58,7 +61,7 @@ export async function serveGraphQL(app: FastifyInstance, { server, schema }: { s
     method: ["GET", "POST", "OPTIONS"],
     bodyLimit: maxRequestBytes,
     async handler(request, reply) {
-      const answer = await shortAnswer(prepared, request, () => contextOf(request));
+      const answer = await shortAnswer({ prepared, beside: readers }, request, () => contextOf(request));
       return answer === null ? ordinary.call(app, request, reply) : reply.header("content-type", answer.contentType).send(answer.text);
     },
   });

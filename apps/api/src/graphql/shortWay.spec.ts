@@ -82,7 +82,7 @@ describe("a query that is asked again", () => {
     const prepared = preparedQueries(await specSchema());
     prepared.note({ text: query, operationName: null }, parse(query));
     const ada = await spec.person("ada");
-    const short = await shortAnswer(prepared, request as never, () => spec.contextOf(ada));
+    const short = await shortAnswer({ prepared }, request as never, () => spec.contextOf(ada));
     expect(short).toEqual({ contentType: heads["content-type"], text: expect.stringContaining("totalCount") });
   });
 

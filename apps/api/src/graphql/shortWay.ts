@@ -1,6 +1,8 @@
 import type { FastifyRequest } from "fastify";
 import type { ApiContext } from "./context.ts";
 import { orNull } from "./orNull.ts";
+import type { AskedBeside } from "./askedBeside.ts";
+import { bodyOf } from "./answerBody.ts";
 import type { PreparedQueries, Variables } from "./preparedQueries.ts";
 
 /** What a request for a query that may be known looks like. */
@@ -47,15 +49,23 @@ interface ShortAnswer {
  * not known, to whoever is not signed in, to mutations, and wherever anything is wrong.
  */
 export async function shortAnswer(
-  prepared: PreparedQueries,
+  { prepared, beside }: { readonly prepared: PreparedQueries; readonly beside?: AskedBeside | undefined },
   request: FastifyRequest,
   contextOf: () => ApiContext,
 ): Promise<ShortAnswer | null> {
-  const asking = request.principal === null ? null : askingOf(request);
-  const query = asking === null ? undefined : prepared.find({ text: asking.query, operationName: asking.operationName });
-  if (asking === null || query === undefined) return null;
-  const context = orNull(contextOf);
-  const answer = context === null ? null : await query.answer(context, asking.variables);
-  if (answer === null) return null;
-  return { contentType: asking.answersAs, text: `${JSON.stringify({ data: answer.data, extensions: { cost: answer.cost } })}\n` };
+  const { principal } = request;
+  const asking = principal === null ? null : askingOf(request);
+  if (principal === null || asking === null) return null;
+  const asked = { text: asking.query, operationName: asking.operationName };
+  const query = prepared.find(asked);
+  const context = query === undefined ? null : orNull(contextOf);
+  if (query === undefined || context === null) return null;
+  const { variables, answersAs: contentType } = asking;
+  const elsewhere = beside?.ask({ ...asked, variables, principal, requestId: context.requestId, now: context.now().getTime() });
+  const body = elsewhere === undefined ? null : await elsewhere;
+  if (body !== null) return { contentType, text: body };
+  const began = performance.now();
+  const answer = await query.answer(context, variables);
+  beside?.took(asked, performance.now() - began);
+  return answer === null ? null : { contentType, text: bodyOf(answer) };
 }

@@ -18,6 +18,8 @@ import { known, mutations } from "../slices.ts";
 /** A whole server over a real event store in a temporary folder, for specs. */
 export interface SpecServer {
   readonly server: ApiServer;
+  /** Of its read model: for whoever reads beside it. */
+  readonly file: string;
   /** Of its event store: for further servers on the same log. */
   readonly address: string;
   /** Moves the server's clock; it stands still otherwise. */
@@ -49,7 +51,7 @@ export async function specServer(address?: string): Promise<SpecServer> {
   const store = address === undefined ? await startEventStore({ dataDir: folder }) : null;
   const at = address ?? store?.address ?? "";
   const log = connectLog({ address: at, giveUpAfterMs: 10_000 });
-  const readModel = openReadModel({ file: ":memory:", log });
+  const readModel = openReadModel({ file: join(folder, "readmodel.sqlite"), log });
   const directory = openLogDirectory(log);
   let now = new Date("2026-11-23T09:00:00.000Z");
   const flags = followFlags({ log, now: () => now });
@@ -62,6 +64,7 @@ export async function specServer(address?: string): Promise<SpecServer> {
   return {
     server,
     address: at,
+    file: join(folder, "readmodel.sqlite"),
     contextOf,
     at: (iso) => (now = new Date(iso)),
     async person(login, roles = ["admin", "engineer", "responder"]) {

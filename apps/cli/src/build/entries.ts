@@ -19,6 +19,7 @@ export const entries: readonly Entry[] = [
   { name: "sample", source: "services/delivery/src/sample/main.ts" },
   { name: "worker", source: "workflows/src/main.ts" },
   { name: "api", source: "apps/api/src/main.ts" },
+  { name: "reader", source: "apps/api/src/readerThread.ts" },
   { name: "drawing", source: "apps/api/src/risk/drawing/thread.ts" },
 ];
 

@@ -33,10 +33,47 @@ const MOST_REMEMBERED = 2_000;
  */
 export function openDatabase(file: string): Database {
   const db = new DatabaseSync(file);
-  db.exec(`
-    PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16000;
-    PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=67108864; PRAGMA busy_timeout=5000;
-  `);
+  db.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=16000");
+  return over(db, "BEGIN IMMEDIATE").database;
+}
+
+/** A file that somebody else writes, as it was at one moment after the other. */
+export interface Moments {
+  readonly database: Database;
+  /** All that `work` reads is of one moment, which is now. What was remembered is kept while nobody has written. */
+  at<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * Opens a read model's file to read it beside whoever folds it.
+ * @throws SQLite's error where there is none
+ */
+export function openForReading(file: string): Moments {
+  const db = new DatabaseSync(file, { readOnly: true });
+  const { database, forget } = over(db, "BEGIN");
+  const version = db.prepare("PRAGMA data_version");
+  let seen: unknown = null;
+  return {
+    database,
+    async at(work) {
+      db.exec("BEGIN");
+      try {
+        // Only what reads begins the moment.
+        database.get("SELECT 1 FROM sqlite_schema LIMIT 1");
+        const written = version.get()?.["data_version"];
+        if (written !== seen) forget();
+        seen = written;
+        return await work();
+      } finally {
+        if (db.isTransaction) db.exec("COMMIT");
+      }
+    },
+  };
+}
+
+/** What is common to whoever writes a file and whoever reads it. */
+function over(db: DatabaseSync, begin: string): { readonly database: Database; readonly forget: () => void } {
+  db.exec("PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=67108864; PRAGMA busy_timeout=5000");
   db.function("tell", { deterministic: true }, (texts) => (typeof texts === "string" ? tell(texts) : null));
   const statements = new Map<string, StatementSync>();
   const remembered = new Map<string, unknown>();
@@ -48,7 +85,7 @@ export function openDatabase(file: string): Database {
     statements.set(sql, statement);
     return statement;
   };
-  return {
+  const database: Database = {
     run: (sql, ...params) => void prepared(sql).run(...params.map(toSql)),
     all: (sql, ...params) => prepared(sql).all(...params.map(toSql)),
     get: (sql, ...params) => prepared(sql).get(...params.map(toSql)),
@@ -62,7 +99,7 @@ export function openDatabase(file: string): Database {
     },
     transaction(work) {
       remembered.clear();
-      db.exec("BEGIN IMMEDIATE");
+      db.exec(begin);
       try {
         const result = work();
         db.exec("COMMIT");
@@ -77,6 +114,7 @@ export function openDatabase(file: string): Database {
       if (db.isOpen) db.close();
     },
   };
+  return { database, forget: () => { remembered.clear(); } };
 }
 
 const toSql = (value: Bindable): SQLInputValue => (typeof value === "boolean" ? Number(value) : value);
