@@ -8,6 +8,7 @@ export interface ApiMetrics {
   readonly projectionLag: Gauge;
   readonly unknownEvents: Gauge<"type">;
   readonly webhooks: Counter<"kind" | "outcome">;
+  readonly flagSyncBytes: Gauge<"environment">;
 }
 
 /** Makes a registry of its own, so that several servers can live in one process (tests). */
@@ -28,6 +29,10 @@ export function apiMetrics(): ApiMetrics {
     projectionLag: new Gauge({ name: "ballast_projection_lag_seconds", help: "How far the read model is behind the log.", registers }),
     unknownEvents: new Gauge({
       name: "ballast_unknown_events", help: "Events skipped because this version does not know them.", labelNames: ["type"], registers,
+    }),
+    flagSyncBytes: new Gauge({
+      name: "ballast_flag_sync_bytes", help: "Size of an environment's flags as they were last sent over flagd's sync.",
+      labelNames: ["environment"], registers,
     }),
     webhooks: new Counter({
       name: "ballast_webhooks_total", help: "Webhooks received, by outcome.", labelNames: ["kind", "outcome"], registers,

@@ -35,7 +35,10 @@ function follow() {
     tokenById: () => ({ ...token, revoked }), personById: () => null, personEver: () => ({ id: "p", login: "ada", name: "Ada", roles: [] }),
   };
   const stream = new Stream();
-  const serving = { flags: flags as FlagFollower, directory: directory as Directory, now: () => new Date("2026-03-01T10:00:00Z") };
+  const serving = {
+    flags: flags as FlagFollower, directory: directory as Directory, now: () => new Date("2026-03-01T10:00:00Z"),
+    sizes: { note: () => undefined },
+  };
   const following = new Following(stream, serving, { tokenId: "t", environment: "production" });
   following.changed();
   return {

@@ -6,8 +6,9 @@ import type { Application } from "../asking.ts";
 import { Paced } from "../paced.ts";
 import { configurationOf } from "./configuration.ts";
 import type { SyncAnswer } from "./messages.ts";
+import type { Sizes } from "./sizes.ts";
 
-type Serving = Pick<ApiServer, "directory" | "flags" | "now">;
+type Serving = Pick<ApiServer, "directory" | "flags" | "now"> & { readonly sizes: Pick<Sizes, "note"> };
 
 /** Where messages are written: a stream of gRPC. */
 export interface Sending {
@@ -71,6 +72,7 @@ export class Following {
   }
 
   #write(flagConfiguration: string): void {
+    this.#serving.sizes.note(this.application.environment, flagConfiguration);
     this.#waiting = !this.#stream.write({ flagConfiguration });
   }
 

@@ -9,6 +9,7 @@ import { configurationOf } from "./configuration.ts";
 import { Following } from "./following.ts";
 import { flagSyncService, type SyncAnswer, type SyncRequest } from "./messages.ts";
 import { readSelector } from "./selector.ts";
+import { Sizes } from "./sizes.ts";
 
 /** How often streams are looked at whose tokens may have been revoked, ms. */
 const LOOK_MS = 15_000;
@@ -19,8 +20,8 @@ export interface SyncServer {
   close(): Promise<void>;
 }
 
-type ServingServer = Pick<ApiServer, "directory" | "flags" | "keys" | "now" | "flagRequestsPerSecond">;
-type Serving = ServingServer & { readonly rate: RequestRate };
+type ServingServer = Pick<ApiServer, "directory" | "flags" | "keys" | "logger" | "metrics" | "now" | "flagRequestsPerSecond">;
+type Serving = ServingServer & { readonly rate: RequestRate; readonly sizes: Sizes };
 type Asked = ServerUnaryCall<SyncRequest, SyncAnswer> | ServerWritableStream<SyncRequest, SyncAnswer>;
 
 /** A call that is refused, in gRPC's words. */
@@ -80,7 +81,7 @@ export async function serveSync(
   served: ServingServer,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<SyncServer> {
-  const serving: Serving = { ...served, rate: new RequestRate(served.flagRequestsPerSecond) };
+  const serving: Serving = { ...served, rate: new RequestRate(served.flagRequestsPerSecond), sizes: new Sizes(served) };
   const following = new Set<Following>();
   // Providers ping every 30 s, also while they have no stream.
   const server = new Server({ "grpc.keepalive_permit_without_calls": 1, "grpc.max_receive_message_length": 64 * 1024 });
@@ -96,9 +97,11 @@ export async function serveSync(
         call.destroy(Object.assign(new Error(), asStatus(error)));
       }
     },
-    FetchAllFlags: unary<SyncAnswer>(serving, async ({ environment }) => ({
-      flagConfiguration: await configurationOf(serving.flags.environment(environment), environment),
-    })),
+    FetchAllFlags: unary<SyncAnswer>(serving, async ({ environment }) => {
+      const flagConfiguration = await configurationOf(serving.flags.environment(environment), environment);
+      serving.sizes.note(environment, flagConfiguration);
+      return { flagConfiguration };
+    }),
     GetMetadata: unary<null>(serving, () => null),
   });
   const stop = serving.flags.onChange(({ environment }) => {
