@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils";
 import { DeliveryError } from "@ballast/delivery";
+import { rotationDecider } from "@ballast/domain";
 import { actionDecider, type ActionCommand } from "@ballast/domain/action";
 import { objectiveDecider } from "@ballast/domain/objective";
 import { askingDecider, readinessDecider, type ReadinessCommand } from "@ballast/domain/readiness";
@@ -52,6 +53,7 @@ async function live(engine: Engine, service: string): Promise<Story> {
 /** Stories that can be recorded by themselves, by what `npm run histories` is told. */
 const alone: Readonly<Record<string, (engine: Engine) => Promise<void>>> = {
   ramps: recordRamps, acceptances: recordAcceptance, actions: recordActions, reviews: recordPublication, askings: recordAsking,
+  shifts: recordShift,
   exemptions: recordExemption,
 };
 
@@ -275,6 +277,18 @@ async function recordPublication(engine: Engine): Promise<void> {
   const published = await until(async () =>
     (await engine.log.read(`review-${reviewId}`)).events.find(({ event }) => event.type === "ReviewPublished"));
   await keep(engine, "tellOfReview.told", workflowIds.published(published.eventId));
+}
+
+/** Somebody who takes the pager from who has it. */
+async function recordShift(engine: Engine): Promise<void> {
+  const story = new Story(engine, "taken-over");
+  await story.begin({ requestsPerSecond: 0 });
+  const [rotationId, now] = [ids.rotation(story.service), story.now()];
+  const taker = { personId: ids.person("jo"), overrideId: ids.part(rotationId, "taken over") };
+  await story.handle(rotationDecider, rotationId, { type: "TakeOver", now, rotationId, ...taker, left: new Map() });
+  const taken = await until(async () =>
+    (await engine.log.read(`rotation-${rotationId}`)).events.find(({ event }) => event.type === "PagerTakenOver"));
+  await keep(engine, "tellOfShift.takenOver", workflowIds.shift(taken.eventId));
 }
 
 /** Somebody who is asked about a check that is not met. */

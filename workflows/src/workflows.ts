@@ -10,5 +10,6 @@ export { acceptRisk } from "./risk/acceptRisk.workflow.ts";
 export { chaseAction } from "./action/chaseAction.workflow.ts";
 export { tellOfReview } from "./review/tellOfReview.workflow.ts";
 export { tellOfActions } from "./action/tellOfActions.workflow.ts";
+export { tellOfShift } from "./oncall/tellOfShift.workflow.ts";
 export { askOwner } from "./readiness/askOwner.workflow.ts";
 export { endExemption } from "./readiness/endExemption.workflow.ts";

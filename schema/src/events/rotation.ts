@@ -81,5 +81,20 @@ export const rotationEvents = {
   FindingKept: defineEvent({
     type: "FindingKept", schema: z.object({ ...id, kind: findingKind, from: instant, to: instant, reason }),
   }),
+  /** Somebody asks for a stand-in in a shift of theirs: whoever takes turns there is told, and may take it. */
+  SwapAsked: defineEvent({
+    type: "SwapAsked", schema: z.object({ ...id, swapId: uuid, personId: uuid, from: instant, to: instant, reason: z.string().max(2_000) }),
+  }),
+  SwapWithdrawn: defineEvent({ type: "SwapWithdrawn", schema: z.object({ ...id, swapId: uuid }) }),
+  /** A volunteer took it, by the override that is added with it. Both are told. */
+  SwapTaken: defineEvent({
+    type: "SwapTaken",
+    schema: z.object({ ...id, swapId: uuid, personId: uuid, askedBy: uuid, overrideId: uuid, from: instant, to: instant }),
+  }),
+  /** Somebody took the pager at once, by the override that is added with it, from who had it. All of them are told. */
+  PagerTakenOver: defineEvent({
+    type: "PagerTakenOver",
+    schema: z.object({ ...id, personId: uuid, fromPersonIds: z.array(uuid).max(100), overrideId: uuid, until: instant }),
+  }),
 };
 export type RotationEvent = EventsOf<typeof rotationEvents>;

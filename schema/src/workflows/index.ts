@@ -22,6 +22,7 @@ export const workflowNames = {
   askOwner: "askOwner",
   endExemption: "endExemption",
   tellOfReview: "tellOfReview",
+  tellOfShift: "tellOfShift",
 } as const;
 
 /** Workflow ids; one per record, so that a second start attaches or is refused. */
@@ -45,6 +46,8 @@ export const workflowIds = {
   actionsOfDay: (personId: string, on: string) => `actions/${personId}/${on}`,
   /** The one message about checks that are not met; the event that asked. */
   asking: (eventId: string) => `asking/${eventId}`,
+  /** Whoever a change of a shift concerns; the event that says so. */
+  shift: (eventId: string) => `shift/${eventId}`,
   /** An exemption of a service from a check, until it is over. */
   exemption: (exemptionId: string) => `exemption/${exemptionId}`,
   /** What has a moment of its own; the event that named the moment, and which of several. */
@@ -190,6 +193,20 @@ export interface AskOwnerInput extends Requested {
   readonly personId: string;
   readonly checks: readonly AskedCheck[];
   readonly note: string;
+}
+
+/** Input of `tellOfShift`: a shift is asked for, was taken by a volunteer, or the pager was taken over. */
+export interface TellOfShiftInput extends Requested {
+  readonly kind: "asked" | "taken" | "takenOver";
+  readonly rotationId: string;
+  readonly swapId: string | null;
+  /** Who asks, or who takes. */
+  readonly personId: string;
+  /** From whom it is taken. */
+  readonly otherIds: readonly string[];
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
 }
 
 /** Input of `endExemption`. */

@@ -41,6 +41,7 @@ export const ScheduleFindingKind = enumType(
 export const RepairHow = enumType(
   "RepairHow", { options: ["stay", "come"] }, "How it is put right: who was on call before stays on, or who is afterwards comes earlier.",
 );
+export const SwapState = enumType("SwapState", { options: ["open", "taken", "withdrawn"] }, "Where a shift that somebody asks for stands.");
 export const ResponsePurpose = enumType("ResponsePurpose", { options: ["responders", "commander"] }, "What a rotation is called for.");
 export const FlagState = enumType(
   "FlagState", { options: flagStates }, "Where a managed flag stands in an environment; what needs a look stands first.",

@@ -21,6 +21,13 @@ export const rotationSentences: Sentences<RotationEvent> = {
     personId === null
       ? `${by} left gaps of ${rotation(rotationId)} to nobody`
       : `${by} let ${person(personId)} answer where nobody is on call for ${rotation(rotationId)}`,
+  SwapAsked: ({ rotationId, personId, from, to, reason }, { rotation, person }) =>
+    `${person(personId)} asks for a stand-in in ${rotation(rotationId)} from ${momentText(from)} to ${momentText(to)}${because(reason)}`,
+  SwapWithdrawn: ({ rotationId }, { by, rotation }) => `${by} no longer asks for a stand-in in ${rotation(rotationId)}`,
+  SwapTaken: ({ rotationId, personId, askedBy, from }, { rotation, person }) =>
+    `${person(personId)} takes the shift of ${person(askedBy)} in ${rotation(rotationId)} from ${momentText(from)}`,
+  PagerTakenOver: ({ rotationId, personId, until }, { rotation, person }) =>
+    `${person(personId)} took over ${rotation(rotationId)} until ${momentText(until)}`,
   FindingKept: ({ rotationId, kind, from, to, reason }, { by, rotation }) =>
     `${by} left ${kind === "gap" ? "gaps" : "overlaps"} of ${rotation(rotationId)} from ${momentText(from)} to ${momentText(to)} as they are${because(reason)}`,
 };
@@ -35,4 +42,8 @@ export const rotationTelling: Telling<RotationEvent> = {
   LayerAdded: "followers",
   FallbackSet: "followers",
   FindingKept: "followers",
+  SwapAsked: "everybody",
+  SwapWithdrawn: "followers",
+  SwapTaken: "everybody",
+  PagerTakenOver: "everybody",
 };

@@ -12,7 +12,7 @@ import { momentOf, type Scope } from "../graphql/scope.ts";
 import { layerOf } from "./layerOf.ts";
 import { layerField } from "./rotationInputs.ts";
 import { Rotation, scheduleOf, Shift } from "./rotationType.ts";
-import { ClockChange, Duty, ScheduleFinding, Layer, layersOf, ScheduleAfter } from "./scheduleType.ts";
+import { ClockChange, Duty, ScheduleFinding, Layer, layersOf, ScheduleAfter, ShiftSwap } from "./scheduleType.ts";
 import { shiftWindow } from "./shiftWindow.ts";
 
 @ArgsType()
@@ -92,6 +92,16 @@ export class ScheduleResolver {
   @FieldResolver(() => [ScheduleFinding], { description: "Every gap and every overlap of a time, the earliest first." })
   findings(@Root() rotation: Rotation, @Args(() => PartOfTimeArgs) args: PartOfTimeArgs): readonly ScheduleFinding[] {
     return findingsOf(rotation.scope, { ...scheduleOf(rotation), kept: rotation.row.kept }, args);
+  }
+
+  @FieldResolver(() => [ShiftSwap], { description: "Shifts for which somebody asked for a stand-in, that are not over yet." })
+  swaps(@Root() { row, scope }: Rotation): readonly ShiftSwap[] {
+    const now = momentOf(scope).getTime();
+    return row.swaps.filter(
+      ({ to, state }) => Date.parse(to) > now && state !== "withdrawn",
+    ).map(({ swapId, personId, takenBy, ...swap }) => ({
+      ...swap, id: swapId, person: person(scope, personId), takenBy: takenBy === null ? null : person(scope, takenBy),
+    }));
   }
 
   @FieldResolver(() => [ClockChange], { description: "Changes of the clocks that its layers follow, within a time." })

@@ -2,7 +2,7 @@ import "reflect-metadata";
 import type { FindingKind as FoundKind, RotationLayer } from "@ballast/schema";
 import { Field, Int, ObjectType } from "type-graphql";
 import type { RecordOf } from "../graphql/context.ts";
-import { ScheduleFindingKind, RepairHow } from "../graphql/enums.ts";
+import { RepairHow, ScheduleFindingKind, SwapState } from "../graphql/enums.ts";
 import { namedRecord, typeNamed } from "../graphql/records.ts";
 import { DateTime, JsonValue } from "../graphql/scalars.ts";
 import { momentOf } from "../graphql/scope.ts";
@@ -76,6 +76,17 @@ export class Layer {
   @Field(() => DateTime, { nullable: true, description: "From when on nobody is on call by it." }) endsAt!: string | null;
   @Field(() => Int, { description: "Where several layers have somebody, those of the highest level answer." }) level!: number;
   rotation!: Rotation;
+}
+
+@ObjectType({ description: "A shift for which somebody asked for a stand-in.", simpleResolvers: true })
+export class ShiftSwap {
+  @Field(() => String, { description: "Its id, for taking it." }) id!: string;
+  @Field(() => typeNamed("Person"), { description: "Who asked." }) person!: Person;
+  @Field(() => DateTime, { description: "From when." }) from!: string;
+  @Field(() => DateTime, { description: "Until when." }) to!: string;
+  @Field(() => String, { description: "Why." }) reason!: string;
+  @Field(() => SwapState, { description: "Where it stands." }) state!: "open" | "taken" | "withdrawn";
+  @Field(() => typeNamed("Person"), { nullable: true, description: "The volunteer." }) takenBy!: Person | null;
 }
 
 @ObjectType({ description: "A schedule as it would be.", simpleResolvers: true })

@@ -1,6 +1,8 @@
 import type { Slice } from "../slice.ts";
 import { rotationSentences, rotationTelling } from "./rotationEvents.ts";
 import { rotationMutations } from "./rotationMutations.ts";
+import { CarryingResolver } from "./carrying.ts";
+import { swapMutations } from "./swapMutations.ts";
 import { PersonOnCallResolver, RotationResolver } from "./rotationResolver.ts";
 import { LayerResolver, ScheduleResolver } from "./scheduleResolver.ts";
 import { rotationById, toRotation, type Rotation } from "./rotationType.ts";
@@ -26,8 +28,8 @@ export const rotationSlice = {
       servicesOf: null,
     },
   },
-  resolvers: [RotationResolver, PersonOnCallResolver, ScheduleResolver, LayerResolver],
-  mutations: rotationMutations,
+  resolvers: [RotationResolver, PersonOnCallResolver, ScheduleResolver, LayerResolver, CarryingResolver],
+  mutations: [...rotationMutations, ...swapMutations],
   sentences: rotationSentences,
   telling: rotationTelling,
 } satisfies Slice;

@@ -46,8 +46,9 @@ export function OnCallView() {
           {({ rotations }) =>
             rotations.length === 0 ? (
               <Panel>
-                <EmptyState title="No rotation yet" action={create}>
-                  A rotation says who takes turns and when hands change. Services name the one that answers for them.
+                <EmptyState title="Nobody is ever called" action={create}>
+                  Add people, then a layer: 1. <Link to="/people">people</Link> with a way to wake them, 2. a rotation, which says who takes
+                  turns and when hands change, 3. services that name the rotation that answers for them.
                 </EmptyState>
               </Panel>
             ) : (

@@ -6,7 +6,7 @@ const rotationFields = graphql(`
   fragment RotationFields on Rotation {
   id name timeZone handOver revision people { id name active } latestPeople { id name active } onNow { id name } next { id name } nextHandOverAt
   shifts(from: $from, to: $to) { from to override person { id name } }
-  overrides { id from to reason person { id name } } services { id slug name }
+  overrides { id from to reason person { id name } insteadOf { id name } } services { id slug name }
   }
 `);
 export type Rotation = ResultOf<typeof rotationFields>;
@@ -34,7 +34,11 @@ export interface Taker {
 
 export const afterChangeDocument = graphql(`
   query AfterChange($id: ID!, $people: [ID!]!, $takers: [ShiftTakerInput!], $asOf: AsOf) {
-    rotation(id: $id, asOf: $asOf) { id afterChange(people: $people, takers: $takers) { onNow { id name } next { id name } nextHandOverAt taken { from to person { id name } taker { id name } } } }
+    rotation(id: $id, asOf: $asOf) {
+      id afterChange(people: $people, takers: $takers) {
+        onNow { id name } next { id name } nextHandOverAt taken { from to person { id name } taker { id name } }
+      }
+    }
   }
 `);
 /** What a change of people would do now. */
@@ -43,7 +47,9 @@ export type TakenShift = ChangePreview["taken"][number];
 
 /** What was recorded about a rotation: its stream of the log. */
 export const rotationHistoryDocument = graphql(`
-  query RotationHistory($stream: String, $first: Int, $asOf: AsOf) { events(stream: $stream, first: $first, asOf: $asOf) { totalCount edges { node { ...HistoryFields } } } }
+  query RotationHistory($stream: String, $first: Int, $asOf: AsOf) {
+    events(stream: $stream, first: $first, asOf: $asOf) { totalCount edges { node { ...HistoryFields } } }
+  }
 `, [historyFields]);
 
 const rotation = "rotation { id }";
@@ -59,4 +65,5 @@ export const removeOverride = command("removeOverride", rotation);
 /** What is recorded when a rotation changes. */
 export const rotationEvents = [
   "RotationCreated", "RotationChanged", "RotationRenamed", "OverrideAdded", "OverrideRemoved", "RotationAssigned", "PersonLeft",
+  "LayerAdded", "FallbackSet", "FindingKept", "SwapAsked", "SwapWithdrawn", "SwapTaken", "PagerTakenOver",
 ];

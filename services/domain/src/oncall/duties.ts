@@ -101,14 +101,15 @@ function overlaid(pieces: readonly Piece[], over: Interval, override: RotationSc
     insteadOf === null
       ? [standsIn]
       : once(spans.map((each) => (each.personId === insteadOf ? { ...standsIn, layerId: each.layerId } : each)));
-  return pieces.flatMap((piece) => {
-    if (piece.to <= over.from || piece.from >= over.to) return [piece];
-    return [
-      { ...piece, to: over.from },
+  const [first, end] = [pieces.findIndex(({ to }) => to > over.from), pieces.findLastIndex(({ from }) => from < over.to) + 1];
+  const touched = pieces.slice(first, end).flatMap((piece) =>
+    [
+      { ...piece, to: Math.min(piece.to, over.from) },
       { from: Math.max(piece.from, over.from), to: Math.min(piece.to, over.to), spans: replaced(piece) },
-      { ...piece, from: over.to },
-    ].filter(({ from, to }) => from < to);
-  });
+      { ...piece, from: Math.max(piece.from, over.to) },
+    ].filter(({ from, to }) => from < to),
+  );
+  return [...pieces.slice(0, first), ...touched, ...pieces.slice(end)];
 }
 
 /** Neighbours that are one and the same turn, or standing in, are one. */

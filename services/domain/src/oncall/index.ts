@@ -2,6 +2,7 @@ export { dutiesWithin, type Departures, type Duty, type Fallback, type OnDuty, t
 export {
   clockChanges, findingsIn, repairOf, type Finding, type FoundTime, type Kept, type Repair, type RepairHow,
 } from "./findings.ts";
+export { carriedIn, nightOf, type Carried } from "./load.ts";
 export { layerIds, layerSpans, type LayerSpan } from "./layerSpans.ts";
 export {
   duties, everybodyAt, nextHandOver, onCallAt, shifts, shiftsOf, takenShifts, type HandOver, type Shift, type TakenShift,

@@ -15,23 +15,26 @@ interface Steady {
 export type ClockChange = { readonly timeZone: string; readonly at: number; readonly before: number; readonly after: number };
 
 /** Years of zones that were looked up: asking for one costs more than all that is computed with it. */
-const known = new Map<string, readonly Steady[]>();
-const MOST_KNOWN = 5_000;
+const known = new Map<string, Map<number, readonly Steady[]>>();
+const MOST_YEARS = 400;
 
-/** The steady times of a zone in a year of UTC, the first one from its beginning. @throws RangeError when the zone is unknown */
+/**
+ * The steady times of a zone in a year of UTC and the days beside it, the first begun before it.
+ * @throws RangeError when the zone is unknown
+ */
 function steadyIn(timeZone: string, year: number): readonly Steady[] {
-  const key = `${timeZone} ${String(year)}`;
-  const found = known.get(key);
+  const years = known.get(timeZone) ?? new Map<number, readonly Steady[]>();
+  const found = years.get(year);
   if (found !== undefined) return found;
-  const [start, end] = [Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1)];
+  const [start, end] = [Date.UTC(year, 0, 1) - 2 * FURTHEST_MS, Date.UTC(year + 1, 0, 1) + 2 * FURTHEST_MS];
   let at: Temporal.ZonedDateTime | null = Temporal.Instant.fromEpochMilliseconds(start).toZonedDateTimeISO(timeZone);
   const times: Steady[] = [];
   for (; at !== null && at.epochMilliseconds < end; at = at.getTimeZoneTransition("next")) {
     const offset = at.offsetNanoseconds / 1_000_000;
     if (times.at(-1)?.offset !== offset) times.push({ from: at.epochMilliseconds, offset });
   }
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(key, times);
+  if (years.size >= MOST_YEARS) years.clear();
+  known.set(timeZone, years.set(year, times));
   return times;
 }
 
@@ -39,16 +42,24 @@ function steadyIn(timeZone: string, year: number): readonly Steady[] {
 function steadyOver(timeZone: string, from: number, to: number): readonly Steady[] {
   const years: Steady[] = [];
   for (let year = new Date(from).getUTCFullYear(); year <= new Date(to).getUTCFullYear(); year += 1) {
-    years.push(...steadyIn(timeZone, year));
+    // Beside its year each knows the days of its neighbours: what lies there was told by them.
+    const last = years.at(-1)?.from ?? -Infinity;
+    years.push(...steadyIn(timeZone, year).filter((each) => each.from > last && each.offset !== years.at(-1)?.offset));
   }
-  const times = years.filter(({ offset }, index) => index === 0 || years[index - 1]?.offset !== offset);
-  const first = times.findLastIndex((each) => each.from <= from);
-  return times.slice(Math.max(0, first)).filter((each) => each.from <= to);
+  const first = years.findLastIndex((each) => each.from <= from);
+  return years.slice(Math.max(0, first)).filter((each) => each.from <= to);
 }
 
 /** How far ahead of UTC a zone's clock is at an instant, ms. */
-const offsetAt = (instant: number, timeZone: string): number =>
-  steadyIn(timeZone, new Date(instant).getUTCFullYear()).findLast(({ from }) => from <= instant)?.offset ?? 0;
+function offsetAt(instant: number, timeZone: string): number {
+  const times = steadyIn(timeZone, new Date(instant).getUTCFullYear());
+  let offset = 0;
+  for (const each of times) {
+    if (each.from > instant) break;
+    ({ offset } = each);
+  }
+  return offset;
+}
 
 /**
  * The instant at which the clock on the wall first reads the given time or a later one; both in milliseconds, the wall's
@@ -58,9 +69,11 @@ const offsetAt = (instant: number, timeZone: string): number =>
  * @throws RangeError when the zone is unknown
  */
 export function firstInstantOf(local: number, timeZone: string): number {
-  const times = steadyOver(timeZone, local - FURTHEST_MS, local + FURTHEST_MS);
-  for (const [index, { from, offset }] of times.entries()) {
+  const times = steadyIn(timeZone, new Date(local).getUTCFullYear());
+  for (let index = 0; index < times.length; index += 1) {
+    const { from = 0, offset = 0 } = times[index] ?? {};
     const until = times[index + 1]?.from ?? Infinity;
+    // None is further from UTC than the year's padding: the first of them began before anything that can be asked for.
     if (local < until + offset) return index === 0 ? local - offset : Math.max(from, local - offset);
   }
   throw new RangeError(`${timeZone} never shows ${new Date(local).toISOString()}`);

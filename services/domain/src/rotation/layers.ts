@@ -1,4 +1,4 @@
-import type { RotationEvent, RotationLayer, RotationOverride } from "@ballast/schema";
+import type { DataOf, RotationEvent, RotationLayer, RotationOverride } from "@ballast/schema";
 import type { Fallback, Kept } from "../oncall/index.ts";
 import { layerIds } from "../oncall/layerSpans.ts";
 import { instantOf } from "../statistics/calendar.ts";
@@ -13,10 +13,20 @@ export type RotationPlan = {
   readonly fallbacks: readonly Fallback[];
   /** What was found wrong and stays as it is. */
   readonly kept: readonly Kept[];
+  /** Shifts for which somebody asked for a stand-in, the oldest first. */
+  readonly swaps: readonly Swap[];
+};
+
+/** A shift that somebody asks to be stood in for; `takenBy`: the volunteer. */
+export type Swap = Omit<DataOf<"SwapAsked">, "rotationId"> & {
+  readonly state: "open" | "taken" | "withdrawn";
+  readonly takenBy: string | null;
 };
 
 /** A plan with its first layer and nothing else. */
-export const beginningPlan = (layer: RotationLayer): RotationPlan => ({ layers: [layer], overrides: [], fallbacks: [], kept: [] });
+export const beginningPlan = (layer: RotationLayer): RotationPlan => ({
+  layers: [layer], overrides: [], fallbacks: [], kept: [], swaps: [],
+});
 
 /** The one fold of a rotation's schedule: decisions, paging and everything that is shown rest on it. */
 export function evolvePlan<Plan extends RotationPlan>(plan: Plan, event: RotationEvent): Plan {
@@ -37,11 +47,24 @@ export function evolvePlan<Plan extends RotationPlan>(plan: Plan, event: Rotatio
       const { kind, from, to, reason } = event.data;
       return { ...plan, kept: [...plan.kept, { kind, from, to, reason }] };
     }
+    case "SwapAsked": {
+      const { rotationId: _, ...swap } = event.data;
+      return { ...plan, swaps: [...plan.swaps, { ...swap, state: "open", takenBy: null }] };
+    }
+    case "SwapWithdrawn":
+      return withSwap(plan, event.data.swapId, { state: "withdrawn" });
+    case "SwapTaken":
+      return withSwap(plan, event.data.swapId, { state: "taken", takenBy: event.data.personId });
     case "RotationCreated":
     case "RotationRenamed":
+    case "PagerTakenOver":
       return plan;
   }
 }
+
+const withSwap = <Plan extends RotationPlan>(plan: Plan, swapId: string, change: Partial<Swap>): Plan => ({
+  ...plan, swaps: plan.swaps.map((swap) => (swap.swapId === swapId ? { ...swap, ...change } : swap)),
+});
 
 /** A version of a layer from the same moment takes the other's place; what is planned for later stays planned. */
 export function withLayer(layers: readonly RotationLayer[], layer: RotationLayer): readonly RotationLayer[] {

@@ -1,4 +1,5 @@
 import type { DataOf, RotationOverride } from "@ballast/schema";
+import type { Departures } from "../oncall/duties.ts";
 import type { PeopleChange } from "./changedPeople.ts";
 import type { RotationPlan } from "./layers.ts";
 
@@ -34,6 +35,16 @@ export type RotationCommand =
   | ({ readonly type: "RemoveOverride"; readonly now: string } & DataOf<"OverrideRemoved">)
   /** Who answers where nobody is on call, from now on. */
   | ({ readonly type: "SetFallback"; readonly now: string } & Omit<DataOf<"FallbackSet">, "from">)
+  /** Somebody asks for a stand-in in a shift of theirs. */
+  | ({ readonly type: "AskSwap"; readonly now: string } & DataOf<"SwapAsked">)
+  | { readonly type: "WithdrawSwap"; readonly now: string; readonly rotationId: string; readonly swapId: string; readonly personId: string }
+  /** A volunteer takes it: from now on where it has begun. */
+  | ({ readonly type: "TakeSwap"; readonly now: string } & Omit<DataOf<"SwapTaken">, "askedBy" | "from" | "to">)
+  /** Somebody takes the pager now, until the shift that runs would end. */
+  | {
+    readonly type: "TakeOver"; readonly now: string; readonly rotationId: string; readonly personId: string; readonly overrideId: string;
+    readonly left: Departures;
+  }
   | ({ readonly type: "KeepFinding"; readonly now: string } & DataOf<"FindingKept">);
 
 export type CommandOf<Type extends RotationCommand["type"]> = Extract<RotationCommand, { type: Type }>;

@@ -6,6 +6,7 @@ import { instantOf } from "../statistics/calendar.ts";
 import { addLayer, changePeople, changeRotation, handTurnsOver, refuseUnusable } from "./layering.ts";
 import { evolvePlan, beginningPlan } from "./layers.ts";
 import { addOverrides, removeOverride } from "./overriding.ts";
+import { askSwap, takeOver, takeSwap, withdrawSwap } from "./swapping.ts";
 import type { CommandOf, CreatedRotation, Rotation, RotationCommand } from "./rotation.ts";
 
 function evolve(rotation: Rotation, event: RotationEvent): Rotation {
@@ -21,6 +22,10 @@ function evolve(rotation: Rotation, event: RotationEvent): Rotation {
     case "OverrideAdded":
     case "FallbackSet":
     case "FindingKept":
+    case "SwapAsked":
+    case "SwapWithdrawn":
+    case "SwapTaken":
+    case "PagerTakenOver":
       return evolvePlan(rotation, event);
   }
 }
@@ -84,6 +89,14 @@ function decide(command: RotationCommand, rotation: Rotation): readonly Rotation
       return setFallback(command, known);
     case "KeepFinding":
       return keepFinding(command, known);
+    case "AskSwap":
+      return askSwap(command, known);
+    case "WithdrawSwap":
+      return withdrawSwap(command, known);
+    case "TakeSwap":
+      return takeSwap(command, known);
+    case "TakeOver":
+      return takeOver(command, known);
   }
 }
 

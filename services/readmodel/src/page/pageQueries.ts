@@ -1,7 +1,7 @@
 import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
-import { contains, is, isOneOf, tableOf, type Condition, type ListSlice, type SliceRequest } from "../engine/query.ts";
+import { contains, is, isOneOf, isWithin, tableOf, type Condition, type ListSlice, type SliceRequest } from "../engine/query.ts";
 import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
 import { pageProjection, type PageRow } from "./pageProjection.ts";
 
@@ -12,6 +12,8 @@ export interface PageFilter {
   readonly personId?: string | undefined;
   readonly incidentId?: string | undefined;
   readonly incidentIds?: readonly string[] | undefined;
+  /** Asked for at this instant or later. */
+  readonly since?: string | undefined;
   /** Pages of private incidents are left out for who must not know of them. Absent: no limit. */
   readonly viewer?: Viewer | undefined;
 }
@@ -30,9 +32,10 @@ export type PageQueries = ReturnType<typeof pageQueries>;
 export function pageQueries(db: () => Database) {
   const table = tableOf(db, pageProjection);
   const newest = { column: "requestedMs", descending: true } as const;
-  const conditions = ({ open, personId, incidentId, incidentIds, viewer }: PageFilter) => [
+  const conditions = ({ open, personId, incidentId, incidentIds, since, viewer }: PageFilter) => [
     open === undefined ? undefined : open ? is("state", "open") : isOneOf("state", ["acknowledged", "stopped"]),
-    contains("people", personId), is("incidentId", incidentId), isOneOf("incidentId", incidentIds), visibleTo(viewer),
+    contains("people", personId), is("incidentId", incidentId), isOneOf("incidentId", incidentIds),
+    since === undefined ? undefined : isWithin("requestedMs", Date.parse(since), undefined), visibleTo(viewer),
   ];
   return {
     get: table.get,

@@ -26,6 +26,19 @@ const anyCommand: fc.Arbitrary<RotationCommand> = fc.tuple(fc.nat(9), fc.nat(20)
     { type: "RenameRotation", now, rotationId, name: `Line ${String(today)}` },
     { type: "ChangeRotation", now, rotationId, layer: layer(day(then), turns) },
     { type: "AddLayer", now, rotationId, layer: { ...layer(day(then), turns), layerId: ids.part(rotationId, "layer", String(then % 3)) } },
+    {
+      type: "AskSwap", now, rotationId, swapId: override.overrideId, personId: override.personId, from: day(then), to: day(then + 2),
+      reason: "ill",
+    },
+    {
+      type: "TakeSwap", now, rotationId, swapId: override.overrideId, personId: people[0] ?? "",
+      overrideId: ids.part(rotationId, "taken", String(then)),
+    },
+    { type: "WithdrawSwap", now, rotationId, swapId: override.overrideId, personId: override.personId },
+    {
+      type: "TakeOver", now, rotationId, personId: people[1] ?? "", overrideId: ids.part(rotationId, "over", String(today)),
+      left: new Map(),
+    },
     { type: "SetFallback", now, rotationId, personId: turns[0] ?? null },
     { type: "KeepFinding", now, rotationId, kind: "gap", from: day(then), to: day(then + 1), reason: "closed" },
     { type: "HandTurnsOver", now, rotationId, personId: people[0] ?? "", takerId: turns[0] ?? null },
@@ -47,8 +60,8 @@ it("a rotation's row says of every history what the domain's state says", () => 
     },
     (state, row) => {
       if (state.status === "absent") return expect(row).toBeNull();
-      const { name, layers, overrides, fallbacks, kept } = state;
-      expect(row).toEqual({ id: rotationId, name, layers, overrides, fallbacks, kept });
+      const { name, layers, overrides, fallbacks, kept, swaps } = state;
+      expect(row).toEqual({ id: rotationId, name, layers, overrides, fallbacks, kept, swaps });
     },
   );
 });

@@ -20,6 +20,9 @@ export const rotationProjection = defineProjection({
     OverrideRemoved: existing((row, data) => evolvePlan(row, { type: "OverrideRemoved", data })),
     FallbackSet: existing((row, data) => evolvePlan(row, { type: "FallbackSet", data })),
     FindingKept: existing((row, data) => evolvePlan(row, { type: "FindingKept", data })),
+    SwapAsked: existing((row, data) => evolvePlan(row, { type: "SwapAsked", data })),
+    SwapWithdrawn: existing((row, data) => evolvePlan(row, { type: "SwapWithdrawn", data })),
+    SwapTaken: existing((row, data) => evolvePlan(row, { type: "SwapTaken", data })),
   },
   search: (row) => ({ title: row.name, detail: "", body: "", at: null }),
 });

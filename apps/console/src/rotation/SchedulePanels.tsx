@@ -1,0 +1,174 @@
+import MenuItem from "@mui/material/MenuItem";
+import TextField from "@mui/material/TextField";
+import { useState } from "react";
+import { PersonField } from "../choices/PersonField.tsx";
+import { useCommand } from "../data/command.ts";
+import { SmallButton } from "../data/SmallButton.tsx";
+import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
+import { Panel } from "../marks/Panel.tsx";
+import { Shape } from "../marks/State.tsx";
+import { CarriedPanel } from "./CarriedPanel.tsx";
+import { FindingsPanel } from "./FindingsPanel.tsx";
+import { EndLayerDialog, LayerDialog } from "./LayerDialog.tsx";
+import { PagingPanel } from "./PagingPanel.tsx";
+import type { Rotation } from "./rotationDocuments.ts";
+import styles from "./Schedule.module.css";
+import { setFallback } from "./scheduleDocuments.ts";
+import type { Schedule, ScheduleLayer, Swap } from "./scheduleDocuments.ts";
+import { ScheduleLanes } from "./ScheduleLanes.tsx";
+import type { Drawn } from "./ScheduleLanes.tsx";
+import { dutiesOn } from "./scheduleWords.ts";
+import { TakeSwapDialog } from "./SwapDialogs.tsx";
+import { useMine } from "./ShiftRibbon.tsx";
+import { cityOf, clockIn, dayIn, daysFrom } from "./zoneDays.ts";
+
+type Asked =
+  | {
+    kind: "layer"; layer: ScheduleLayer | null;
+  } | { kind: "end"; layer: ScheduleLayer } | { kind: "swap"; swap: Swap } | { kind: "fallback" };
+
+/** Today and tomorrow as rows, for who has only one hand free: one's own being on call stands first. */
+function PhoneRows({ schedule, zone, now }: { schedule: Schedule; zone: string; now: number }) {
+  const mine = useMine();
+  const [today = now, tomorrow = now, after = now] = daysFrom(now, 2, zone);
+  const on = schedule.duties.find(({ from, to }) => Date.parse(from) <= now && now < Date.parse(to));
+  const you = on?.people.some(({ person }) => mine(person.id)) === true;
+  const rows = [["Today", today, tomorrow], ["Tomorrow", tomorrow, after]] as const;
+  return (
+    <div className={styles.phone}>
+      {you ? <p className={styles.yours}>You are on call until {clockIn(Date.parse(on?.to ?? ""), zone)}.</p> : null}
+      {rows.map(([name, from, to]) => (
+        <section key={name} aria-label={name}>
+          {dutiesOn(schedule.duties, { from, to, now }).map((duty) => (
+            <div key={duty.from} className={styles.found}>
+              <Shape tone={duty.gap ? "bad" : duty.people.length > 1 ? "attention" : "idle"} />
+              <p>
+                <b>{
+                  duty.gap ? "Nobody" : duty.people.map(({ person }) => (mine(person.id) ? "You" : person.name)).join(" and ")
+                }</b>, {name.toLowerCase()}{" "}
+                {clockIn(Math.max(from, Date.parse(duty.from)), zone)}–{clockIn(Math.min(to, Date.parse(duty.to)), zone)}
+              </p>
+            </div>
+          ))}
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** Who answers where nobody is on call. */
+function FallbackDialog({ rotation, fallback, onClose }: { rotation: Rotation; fallback: Schedule["fallback"]; onClose: () => void }) {
+  const give = useCommand(setFallback);
+  const [personId, setPersonId] = useState(fallback?.id ?? "");
+  return (
+    <ConfirmCommand
+      open
+      draft={null}
+      onClose={onClose}
+      title={`Who answers for ${rotation.name} where nobody is on call?`}
+      confirm={personId === "" ? "Let nobody answer in gaps" : "Let them answer in gaps"}
+      preview={<p>From now on. What has nobody is shown as a gap all the same.</p>}
+      act={async () => void (await give({ rotationId: rotation.id, personId: personId === "" ? null : personId }))}
+    >
+      <PersonField label="Who answers in gaps" value={personId} set={setPersonId} empty="Nobody" />
+    </ConfirmCommand>
+  );
+}
+
+/** The bar over the lanes: from when, how long, and in which zone it is seen. */
+export interface Looking {
+  zone: string;
+  weeks: number;
+}
+
+function Bar({ looking, set, zones, schedule, ask }: {
+  looking: Looking; set: (looking: Looking) => void; zones: readonly string[]; schedule: Schedule; ask: (asked: Asked) => void;
+}) {
+  return (
+    <div className={styles.bar}>
+      <TextField select fullWidth={false} sx={{ width: 130 }} size="small" label="For" value={looking.weeks} onChange={
+        (event) => set({ ...looking, weeks: Number(event.target.value) })
+      }>
+        {[1, 2, 4, 8].map((weeks) => <MenuItem key={weeks} value={weeks}>{weeks === 1 ? "a week" : `${weeks} weeks`}</MenuItem>)}
+      </TextField>
+      <TextField select fullWidth={false} sx={{ width: 150 }} size="small" label="As seen in" value={looking.zone} onChange={
+        (event) => set({ ...looking, zone: event.target.value })
+      }>
+        {zones.map((zone) => <MenuItem key={zone} value={zone}>{cityOf(zone)}</MenuItem>)}
+      </TextField>
+      <SmallButton needs="rotation.write" label="Add a layer, preview first" onClick={
+        () => ask({ kind: "layer", layer: null })
+      }>Add a layer, preview first</SmallButton>
+      <SmallButton needs="rotation.write" label="Who answers in gaps" onClick={() => ask({ kind: "fallback" })}>
+        {`In gaps: ${schedule.fallback?.name ?? "nobody"}`}
+      </SmallButton>
+      <span className={styles.legend}>
+        <span><i className={styles.you} aria-hidden /> you</span>
+        <span><Shape tone="planned" size={9} /> override</span>
+        <span><Shape tone="attention" size={9} /> two at once</span>
+        <span><Shape tone="bad" size={9} /> nobody</span>
+      </span>
+    </div>
+  );
+}
+
+function Layers({ layers, ask }: { layers: readonly ScheduleLayer[]; ask: (asked: Asked) => void }) {
+  return (
+    <div className={styles.bar}>
+      {layers.map((layer) => (
+        <span key={layer.id} className={styles.acts}>
+          <SmallButton needs="rotation.write" label={
+            `Change ${layer.name || "the first layer"}`
+          } onClick={() => ask({ kind: "layer", layer })}>
+            {`Change ${layer.name || "turns"}`}
+          </SmallButton>
+          {layers.length > 1 ? (
+            <SmallButton needs="rotation.write" label={
+              `End ${layer.name || "the first layer"}`
+            } onClick={() => ask({ kind: "end", layer })}>End it</SmallButton>
+          ) : null}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** A schedule as it is drawn: lanes, what is wrong ahead, who is paged, who carries it. */
+export function SchedulePanels({ rotation, schedule, drawn, looking, set, zones, now, ahead }: {
+  rotation: Rotation; schedule: Schedule; drawn: Drawn; looking: Looking; set: (looking: Looking) => void;
+  zones: readonly string[]; now: number;
+  ahead: { from: string; to: string };
+}) {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const close = (): void => setAsked(null);
+  const count = (kind: string): number => schedule.findings.filter((each) => each.kind === kind).reduce(
+    (sum, { times }) => sum + times.length, 0,
+  );
+  return (
+    <>
+      <Panel meta={`from ${dayIn(drawn.days[0] ?? now, drawn.zone)}`} title="Shifts">
+        <PhoneRows schedule={schedule} zone={drawn.zone} now={now} />
+        <div className={styles.wide}>
+          <Bar looking={looking} set={set} zones={zones} schedule={schedule} ask={setAsked} />
+          <ScheduleLanes schedule={schedule} overrides={rotation.overrides} drawn={drawn} />
+          <Layers layers={schedule.scheduleLayers} ask={setAsked} />
+        </div>
+      </Panel>
+      <div className={styles.cards}>
+        <FindingsPanel id={rotation.id} findings={
+          schedule.findings.filter(({ to }) => Date.parse(to) > now)
+        } swaps={schedule.swaps} zone={drawn.zone} take={(swap) => setAsked({ kind: "swap", swap })} />
+        <PagingPanel id={rotation.id} now={new Date(Math.floor(now / 60_000) * 60_000).toISOString()} />
+        <CarriedPanel carried={schedule.carried} />
+      </div>
+      {asked?.kind === "layer" ? (
+        <LayerDialog rotation={rotation} layer={asked.layer} window={ahead} now={{
+          gaps: count("gap"), overlaps: count("overlap"),
+        }} onClose={close} />
+      ) : null}
+      {asked?.kind === "end" ? <EndLayerDialog rotation={rotation} layer={asked.layer} onClose={close} /> : null}
+      {asked?.kind === "swap" ? <TakeSwapDialog rotation={rotation} swap={asked.swap} zone={drawn.zone} onClose={close} /> : null}
+      {asked?.kind === "fallback" ? <FallbackDialog rotation={rotation} fallback={schedule.fallback} onClose={close} /> : null}
+    </>
+  );
+}
