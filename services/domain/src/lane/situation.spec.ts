@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { rollbackTarget } from "./rollbackTarget.ts";
 import { given } from "../specification.ts";
 import { laneDecider } from "./laneDecider.ts";
-import { situationOf } from "./situation.ts";
+import { mentionedIn, situationOf } from "./situation.ts";
 
 const laneId = "40000000-0000-4000-8000-000000000001";
 const deploy = (number: number) => `d0000000-0000-4000-8000-00000000000${number}`;
@@ -50,6 +50,26 @@ describe("where a rollback of this lane goes", () => {
     const back = [...two, ...deployed(3), locked(9, 2, "rollback"), served(9, 2), faulty(9, 3), unlocked(9)];
     expect(target(...back)).toBe("v1");
     expect(target(...back, locked(8, 1, "rollback"), served(8, 1), faulty(8, 2), unlocked(8))).toBeNull();
+  });
+  it("is no release whose record is gone: nobody knows whether it can be had", () => {
+    const { state } = given(laneDecider, [opened, ...two]);
+    if (state.status === "absent") throw new Error("the lane is not open");
+    const known = situationOf(state, (id) => (id === release(2).releaseId ? { artifactAvailable: true, rollbackSafe: true } : null));
+    expect(known.releases).toMatchObject([{ version: "v1", artifactAvailable: false }, { version: "v2", artifactAvailable: true }]);
+    expect(rollbackTarget(known).target).toBeNull();
+  });
+  it("has nothing on its way once everybody is served, or where nobody was shown anything else", () => {
+    expect(situation(...two).movingReleaseId).toBeNull();
+    expect(situation(...two, locked(3, 3), shifted(3, 3, 100), served(3, 3), unlocked(3)).movingReleaseId).toBeNull();
+    // A rollback holds the lane, and nothing new is on its way with it.
+    expect(situation(...two, locked(9, 1, "rollback")).movingReleaseId).toBeNull();
+    expect(situation(...two, locked(3, 3), shifted(3, 3, 10), unlocked(3)).movingReleaseId).toBe(release(3).releaseId);
+  });
+  it("asks about every release that is mentioned, once, and about none where there is no lane", () => {
+    const mentioned = (...events: LaneEvent[]) => mentionedIn(given(laneDecider, events).state);
+    expect(mentioned()).toEqual([]);
+    expect(mentioned(opened)).toEqual([]);
+    expect(mentioned(opened, ...two, locked(3, 3), shifted(3, 3, 10)).toSorted()).toEqual([1, 2, 3].map((n) => release(n).releaseId));
   });
   it("is nowhere during the first deploy", () => expect(target(locked(1, 1), shifted(1, 1, 100), served(1, 1))).toBeNull());
 });
