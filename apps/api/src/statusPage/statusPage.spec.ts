@@ -142,6 +142,19 @@ describe("a status page", () => {
     expect((await components()).map(({ status }) => status)).toEqual(["operational", "operational", "operational", "operational"]);
   });
 
+  it("calls an incident that nobody has named for readers after what it hurts, never by its title", async () => {
+    const { recordId: incidentId } = await spec.run(kim, "declareIncident", {
+      title: "db-7 is read-only", summary: "db-7 lost its lease", severity: 3, services: ["mail"], publicImpact: "minor",
+    });
+    await spec.run(kim, "postUpdate", { incidentId, visibility: "public", status: "Watching", body: "Mails are late." });
+    const told = await everything();
+    expect(told).toContain("Mail: slow");
+    expect(told).toContain("Mails are late.");
+    expect(told).not.toMatch(/db-7/u);
+    for (const to of ["monitoring", "resolved"]) await spec.run(kim, "changeIncidentState", { incidentId, to, reason: "db-7 is back" });
+    expect(await everything()).not.toMatch(/db-7/u);
+  });
+
   it("tells nothing of what is private, of drills, of what is without an impact on the public, or was none; not even by a figure", async () => {
     const before = await everything();
     const declare = async (more: object): Promise<string> =>

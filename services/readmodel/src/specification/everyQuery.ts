@@ -80,6 +80,8 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   segments: ({ segments }, asOf) => segments.all({ archived: true, asOf }),
   "looks at sites": ({ checks }, asOf) => [...checks.bySite(serviceId, asOf)],
   "requests of objectives": ({ samples }, asOf) => samples.ofObjective(idOf("ObjectiveDefined"), { from: 0, asOf }),
+  "status pages": ({ statusPages }, asOf) => [statusPages.all({ retired: true, asOf }), statusPages.bySlug("public", asOf)],
+  "incidents for the public": ({ incidents }, asOf) => incidents.ofPublic(now, asOf),
   objectives: ({ objectives }, asOf) => objectives.all({ retired: true, asOf }),
   imports: ({ imports }, asOf) => imports.list({ slice, asOf }).nodes,
   import: ({ imports }, asOf) => imports.get(importId, asOf),

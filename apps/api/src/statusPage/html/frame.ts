@@ -63,7 +63,7 @@ function zoneWords({ page: { page, at } }: View): string {
     .formatToParts(at)
     .find(({ type }) => type === "timeZoneName")?.value.replace("GMT", "UTC");
   const city = page.timeZone.split("/").at(-1)?.replaceAll("_", " ") ?? page.timeZone;
-  return offset === undefined || offset === city ? city : `${city}, ${offset}`;
+  return offset === undefined || city === "UTC" ? city : `${city}, ${offset}`;
 }
 
 interface Tone {

@@ -41,6 +41,7 @@ h3{font-size:15px;line-height:22px;font-weight:620}
 .list>li{padding:8px 20px 7px;border-top:1px solid var(--line)}
 .list>li:first-child{border-top:0}
 .list>.head{background:var(--page)}
+.head h2{font-size:15px;line-height:22px}
 .row{display:flex;gap:8px;align-items:baseline}
 .row .name{font-weight:620;overflow-wrap:anywhere}
 .row .name a{color:inherit;font-weight:inherit}

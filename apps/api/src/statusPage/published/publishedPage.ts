@@ -146,7 +146,8 @@ export function publishedPage(server: ApiServer, page: Stored<StatusPageRow>, { 
     return { group, components: own, uptime: allTogether(own, windows) };
   });
   return {
-    page, at, days, components, groups: groups.filter((one) => one.components.length > 0), uptime: allTogether(components, windows),
+    page, at, days, components, uptime: allTogether(components, windows),
+    groups: groups.filter((one) => one.components.length > 0).toSorted((one, other) => placeOf(one) - placeOf(other)),
     overall: worstOf(components.map(({ status }) => status)),
     all: reports,
     incidents: reports.filter(({ impact, told }) => impact !== "maintenance" && told),
@@ -158,6 +159,9 @@ export function publishedPage(server: ApiServer, page: Stored<StatusPageRow>, { 
     ],
   };
 }
+
+/** Groups stand where the first of their components does; those without a heading likewise. */
+const placeOf = ({ components }: PublishedGroup): number => Math.min(...components.map(({ component }) => component.order));
 
 type Windows = readonly { readonly days: TimeUp["days"]; readonly window: { readonly from: number; readonly to: number } }[];
 
