@@ -16,7 +16,11 @@ const config: KnipConfig = {
     workflows: {
       entry: ["src/index.ts", "src/main.ts", "src/workflows.ts", "src/traceHeader.ts", "src/**/*.spec.ts"], project: ["src/**/*.ts"],
     },
-    "apps/api": { entry: ["src/index.ts", "src/main.ts", "src/generate.ts", "src/**/*.spec.ts"], project: ["src/**/*.ts"] },
+    "apps/api": {
+      entry: ["src/index.ts", "src/main.ts", "src/generate.ts", "src/**/*.spec.ts"], project: ["src/**/*.ts"],
+      // Runs in a process of its own, from the text of its script.
+      ignoreDependencies: ["@pagerduty/pdjs"],
+    },
     "apps/console": { entry: ["src/main.tsx", "src/timeline/story/main.tsx", "src/**/*.spec.{ts,tsx}"], project: ["src/**/*.{ts,tsx}"] },
     "apps/cli": {
       entry: [

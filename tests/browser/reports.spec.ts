@@ -73,6 +73,7 @@ const pages = [
   ["policies", "/policies", "Checks and policies"],
   ["people", "/people", "People"],
   ["tokens", "/tokens", "API tokens"],
+  ["alerts", "/alerts", "Alerts"],
   ["integrations", "/integrations", "Integrations"],
 ] as const;
 /** One comes up light at first, the other one dark: every view is seen to come up in both. */

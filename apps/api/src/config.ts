@@ -32,6 +32,8 @@ export interface ApiConfig {
   readonly trustProxy: number | string | undefined;
   /** Address under which people reach this installation: for links in pages. */
   readonly publicUrl: string;
+  /** Address of a watcher outside that is asked each minute while Ballast is well; null: none. */
+  readonly outsideHeartbeat: string | null;
 }
 
 /** Reads the configuration; throws with the variable's name when one is missing. */
@@ -58,7 +60,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
     onlyPersisted: onlyPersistedOf(env["BALLAST_DOCUMENTS"]),
     trustProxy: trustedProxies(env["BALLAST_TRUST_PROXY"]),
     publicUrl: env["BALLAST_URL"] ?? `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`,
+    outsideHeartbeat: watcherOf(env["BALLAST_OUTSIDE_HEARTBEAT"]),
   };
+}
+
+function watcherOf(given: string | undefined): string | null {
+  if (given === undefined || given === "") return null;
+  if (URL.canParse(given) && /^https?:$/.test(new URL(given).protocol)) return given;
+  throw new Error("BALLAST_OUTSIDE_HEARTBEAT is no address of the web: give what the watcher outside wants to be asked.");
 }
 
 /** `persisted`, or `any`, which it is unless set. */

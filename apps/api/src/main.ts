@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const tracing = await openTracing("api");
   const server: ApiServer = {
     log, readModel, directory, flags, keys: keyRing(config.secretKey), metrics: apiMetrics(), logger, publicUrl: config.publicUrl,
-    fleet: config.fleet, now, known, tracing, statusFolder: config.statusFolder,
+    fleet: config.fleet, now, known, tracing, statusFolder: config.statusFolder, outsideHeartbeat: config.outsideHeartbeat,
     ...(config.flagRequestsPerSecond !== undefined && { flagRequestsPerSecond: config.flagRequestsPerSecond }),
   };
   await directory.ready;

@@ -1,5 +1,6 @@
 import type { Slice } from "./app/slice.ts";
 import { action } from "./action/slice.ts";
+import { alert } from "./alert/slice.ts";
 import { change } from "./change/slice.ts";
 import { customer } from "./customer/slice.ts";
 import { deploy } from "./deploy/slice.ts";
@@ -25,6 +26,6 @@ import { token } from "./token/slice.ts";
 
 /** Everything the console consists of, in the order in which it stands in the navigation. */
 export const slices: readonly Slice[] = [
-  now, service, release, deploy, flag, change, incident, page, rotation, customer, program, risk, action, review, roadmap, objective,
+  now, service, release, deploy, flag, change, incident, alert, page, rotation, customer, program, risk, action, review, roadmap, objective,
   readiness, report, imports, person, token, integration, statusPage,
 ];

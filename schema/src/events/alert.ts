@@ -35,5 +35,10 @@ export const alertEvents = {
       startsAt: instant, endsAt: instant, receivedAt: instant,
     }),
   }),
+  /** Its sender says that somebody has seen it, elsewhere. It stops no page here: nobody of this house has said so. */
+  AlertAcknowledged: defineEvent({
+    type: "AlertAcknowledged",
+    schema: z.object({ alertId: uuid, ordinal, at: instant, by: z.string().max(300).nullable() }),
+  }),
 };
 export type AlertEvent = EventsOf<typeof alertEvents>;

@@ -3,6 +3,7 @@ import { alertEvents, type AlertEvent } from "./alert.ts";
 import { checkEvents, type CheckEvent } from "./check.ts";
 import { checkSetEvents, type CheckSetEvent } from "./checkSet.ts";
 import { customerEvents, type CustomerEvent } from "./customer.ts";
+import { deliveryEvents, type DeliveryEvent } from "./delivery.ts";
 import { deployEvents, type DeployEvent } from "./deploy.ts";
 import { environmentEvents, type EnvironmentEvent } from "./environment.ts";
 import { evaluationEvents, type EvaluationEvent } from "./evaluation.ts";
@@ -49,6 +50,7 @@ export const eventsByCategory = {
   credential: credentialEvents,
   signIn: signInEvents,
   integration: integrationEvents,
+  delivery: deliveryEvents,
   import: importEvents,
   counter: counterEvents,
   flag: flagEvents,
@@ -86,7 +88,7 @@ export type BallastEvent =
   | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent | SampleEvent
   | CheckEvent | RiskEvent | MitigationEvent | FactorEvent | ForecastEvent | ReportEvent | ActionEvent
   | CheckSetEvent | ReadinessEvent | AskingEvent | PolicyEvent | TrainingEvent | TechnologyEvent | ReviewEvent | MeetingEvent
-  | StatusPageEvent;
+  | StatusPageEvent | DeliveryEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -110,6 +112,7 @@ export * from "./alert.ts";
 export * from "./check.ts";
 export * from "./checkSet.ts";
 export * from "./customer.ts";
+export * from "./delivery.ts";
 export * from "./deploy.ts";
 export * from "./environment.ts";
 export * from "./evaluation.ts";

@@ -1,5 +1,6 @@
 import type { JsonField } from "../../generated/graphql.ts";
 import type { CustomerAttributes } from "../events/customer.ts";
+import type { JsonMapping } from "../events/integration.ts";
 import type { FlagMetadata } from "../events/flag.ts";
 import type { DeployPlan } from "../events/plan.ts";
 import type { SegmentMembers } from "../events/segment.ts";
@@ -58,6 +59,7 @@ export interface SiteUptime {
 
 /** What each field of the schema holds whose value is JSON: the schema says "of which shape" in words, here is the shape. */
 interface Shapes {
+  AddIntegrationInput_mapping: JsonMapping | null;
   AddIntegrationInput_redactedLabels: readonly string[] | null;
   AddIntegrationInput_severities: By<number | null>;
   Alert_annotations: By<string>;

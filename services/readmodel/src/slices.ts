@@ -5,6 +5,7 @@ import { sampleSlice } from "./sample/slice.ts";
 import { checkSlice } from "./check/slice.ts";
 import { credentialSlice } from "./credential/slice.ts";
 import { customerSlice } from "./customer/slice.ts";
+import { deliverySlice } from "./delivery/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
 import { environmentSlice } from "./environment/slice.ts";
 import { evaluationSlice } from "./evaluation/slice.ts";
@@ -46,6 +47,7 @@ export const slices = [
   tokenSlice,
   credentialSlice,
   integrationSlice,
+  deliverySlice,
   importSlice,
   flagSlice,
   targetingSlice,

@@ -36,7 +36,7 @@ async function said(asked: { readonly to?: string; readonly purpose?: "responder
 const integrated = (redactedLabels: string[]) =>
   world.act(integrationDecider, integrationId, {
     type: "AddIntegration", now: world.at(), integrationId, kind: "alertmanager", name: "Prometheus", keyHash: "0".repeat(64),
-    sealedSecret: null, serviceId: null, severities: { critical: 2 }, defaultSeverity: 3, redactedLabels, ownerId: ann,
+    sealedSecret: null, serviceId: null, severities: { critical: 2 }, defaultSeverity: 3, redactedLabels, mapping: null, ownerId: ann,
   });
 /** An alert of the incident. */
 async function fires(name: string, labels: Record<string, string>, integration = integrationId): Promise<void> {

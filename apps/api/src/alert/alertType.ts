@@ -25,6 +25,10 @@ export class Alert extends RecordNode {
   @Field(() => JsonValue, { description: "Its labels, by name." }) labels!: object;
   @Field(() => JsonValue, { description: "Its annotations, by name." }) annotations!: object;
   @Field(() => String, { nullable: true, description: "Where it comes from." }) generatorUrl!: string | null;
+  @Field(() => DateTime, { nullable: true, description: "When its sender said that somebody has seen it, elsewhere." })
+  acknowledgedAt!: string | null;
+  @Field(() => String, { nullable: true, description: "Who has seen it, where its sender says so." }) acknowledgedBy!: string | null;
+  @Field(() => Boolean, { description: "Whether it fires." }) firing!: boolean;
   row!: Stored<AlertRow>;
 }
 
@@ -33,7 +37,9 @@ export const AlertConnection = connectionType("Alert", () => Alert);
 /** A row for GraphQL. */
 export const toAlert = (row: Stored<AlertRow>, scope: Scope): Alert => ({
   ...recordNode("Alert", row.id, scope), name: row.name, ordinal: row.ordinal, summary: row.summary, startsAt: row.startsAt,
-  endsAt: row.endsAt, severity: row.severity, labels: row.labels, annotations: row.annotations, generatorUrl: row.generatorUrl, row,
+  endsAt: row.endsAt, severity: row.severity, labels: row.labels, annotations: row.annotations, generatorUrl: row.generatorUrl,
+  firing: row.firing,
+  acknowledgedAt: row.acknowledged?.at ?? null, acknowledgedBy: row.acknowledged?.by ?? null, row,
 });
 
 /** The alert with this id; the last episode, where it is one of many. */

@@ -18,7 +18,7 @@ export const alertSlice = {
       find: alertById,
       of: toAlert,
       name: (scope, id) => alertById(scope, id)?.name ?? "an alert",
-      view: { none: "an alert is shown with the incident it belongs to", instead: "/incidents" },
+      view: "alerts",
       history: { none: "its episodes are its history" },
       search: {},
       servicesOf: firstService("alert"),

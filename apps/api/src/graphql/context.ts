@@ -27,6 +27,8 @@ export interface ApiServer {
   readonly statusFolder?: string;
   /** So many evaluations of one application's token are answered a second; 5,000 unless told. */
   readonly flagRequestsPerSecond?: number;
+  /** Address that is asked each minute while Ballast is well, so that its silence tells somebody outside; null: none. */
+  readonly outsideHeartbeat?: string | null;
   /** Whether the workflow engine answered when it was last asked; absent where nobody asks. */
   readonly engineState?: () => "up" | "down";
   /** Where mutations are told as spans; absent where nobody asks. */

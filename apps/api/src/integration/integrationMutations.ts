@@ -1,6 +1,7 @@
-import { integrationDecider } from "@ballast/domain";
+import { randomBytes, randomUUID } from "node:crypto";
+import { integrationDecider, refuseUnreadableMapping } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
-import { defaultAlertSeverity, severityMapping, type IntegrationKind as Kind } from "@ballast/schema";
+import { defaultAlertSeverity, jsonMapping, severityMapping, type IntegrationKind as Kind } from "@ballast/schema";
 import { z } from "zod";
 import { newSecret, sha256, type KeyRing } from "../auth/secrets.ts";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
@@ -8,20 +9,44 @@ import { idField, intField, jsonField, lineField, optional, otherwise, wordField
 import { refuseStrangers, registered, serviceField } from "../commands/named.ts";
 import { IntegrationKind } from "../graphql/enums.ts";
 
-/** The key in an Alertmanager's address: it names its integration, and no list of integrations has to be searched. */
-export const alertmanagerKey = (integrationId: string, secret: string): string => `${integrationId}.${secret}`;
+/** The key in an address: it names its integration, and no list of integrations has to be searched. */
+const addressKey = (integrationId: string, secret: string): string => `${integrationId}.${secret}`;
 
-/** What is kept of the secret, by kind: a hash where that is enough, sealed where it must be known again. */
-const guardOf: Readonly<
-  Record<Kind, (keys: KeyRing, integrationId: string, secret: string) => { keyHash: string | null; sealedSecret: string | null }>
-> = {
-  alertmanager: (_keys, integrationId, secret) => ({ keyHash: sha256(alertmanagerKey(integrationId, secret)), sealedSecret: null }),
-  github: (keys, _integrationId, secret) => ({ keyHash: null, sealedSecret: keys.seal(secret) }),
-};
+/** How a kind's requests show that they may come in. */
+interface Guard {
+  /** The secret that is shown once. */
+  readonly secret: () => string;
+  /** What is kept of it: a hash where that is enough, sealed where it must be known again. */
+  readonly kept: (keys: KeyRing, integrationId: string, secret: string) => { keyHash: string | null; sealedSecret: string | null };
+  /** Where its requests go, from the slash on. */
+  readonly address: (integrationId: string, secret: string) => string;
+  /** Whether the secret is entered beside the address, or is a part of it. */
+  readonly beside: boolean;
+}
 
-const addressOf: Readonly<Record<Kind, (integrationId: string, secret: string) => string>> = {
-  alertmanager: (integrationId, secret) => `/hooks/alertmanager/${alertmanagerKey(integrationId, secret)}`,
-  github: (integrationId) => `/hooks/github/${integrationId}`,
+const inAddress = (kind: Kind): Guard => ({
+  secret: newSecret, beside: false, kept: (_keys, integrationId, secret) => ({
+    keyHash: sha256(addressKey(integrationId, secret)), sealedSecret: null,
+  }),
+  address: (integrationId, secret) => `/hooks/${kind}/${addressKey(integrationId, secret)}`,
+});
+
+/** A key as long as the other product's: 32 hexadecimal digits, 128 bits, as some senders check. */
+const givenWithEach = (address: string, secret: () => string): Guard => ({
+  secret, beside: true, kept: (_keys, _id, given) => ({ keyHash: sha256(given), sealedSecret: null }), address: () => address,
+});
+
+const guards: Readonly<Record<Kind, Guard>> = {
+  alertmanager: inAddress("alertmanager"),
+  github: {
+    secret: newSecret, beside: true, kept: (keys, _id, secret) => ({ keyHash: null, sealedSecret: keys.seal(secret) }),
+    address: (integrationId) => `/hooks/github/${integrationId}`,
+  },
+  pagerduty: givenWithEach("/v2/enqueue", () => randomBytes(16).toString("hex")),
+  opsgenie: givenWithEach("/v2/alerts", randomUUID),
+  cloudevents: inAddress("cloudevents"),
+  webhook: inAddress("webhook"),
+  json: inAddress("json"),
 };
 
 export const integrationMutations: readonly Mutation[] = [
@@ -33,17 +58,17 @@ export const integrationMutations: readonly Mutation[] = [
     input: {
       kind: wordField(IntegrationKind, "Which system."),
       name: lineField("What people call it; events name it as their actor."),
-      service: optional(serviceField("GitHub: the repository's service. Alertmanager: where alerts go whose `service` label names none.")),
+      service: optional(serviceField("GitHub: the repository's service. All others: where goes what names none.")),
       severities: otherwise(
         jsonField(
           severityMapping,
-          'Alertmanager: alert severity → incident severity (1 to 4), as {"critical": 1}. Case makes no difference; null: recorded, and calls nobody. At least one is needed.',
+          'All but GitHub: alert severity → incident severity (1 to 4), as {"critical": 1}. Case makes no difference; null: recorded, and calls nobody. At least one is needed.',
         ),
         {},
       ),
       defaultSeverity: otherwise(
         intField(
-          "Alertmanager: incident severity (1 to 4) of an alert whose label is not mapped, or that has none; 3 unless set.",
+          "All but GitHub: incident severity (1 to 4) of an alert whose label is not mapped, or that has none; 3 unless set.",
           z.int().min(1).max(4),
         ),
         defaultAlertSeverity,
@@ -51,37 +76,40 @@ export const integrationMutations: readonly Mutation[] = [
       redactedLabels: otherwise(
         jsonField(
           z.array(z.string().trim().min(1).max(300)).max(100),
-          'Alertmanager: names of labels whose values no page carries out of the house, as ["customer"].',
+          'All but GitHub: names of labels whose values no page carries out of the house, as ["customer"].',
         ),
         [],
       ),
+      mapping: optional(jsonField(jsonMapping, "JSON: how alerts are read from it. `tryMapping` says what a sample comes to.")),
     },
     extras: {
       secret: {
         type: () => String, nullable: true,
-        description: "GitHub: the secret to enter there. Null when the command was replayed: it is shown once.",
+        description: "GitHub: the secret to enter there; PagerDuty: its integration key; Opsgenie: its API key. Null when the command was replayed: it is shown once.",
       },
       url: {
         type: () => String, nullable: true,
-        description: "The address to enter there; an Alertmanager's holds its key. Null when the command was replayed.",
+        description: "The address to enter there; that of most kinds holds its key. Null when the command was replayed.",
       },
     },
     touches: () => null,
-    async act(run, { kind, name, service, severities, defaultSeverity, redactedLabels }, { log, keys, publicUrl }) {
+    async act(run, { kind, name, service, severities, defaultSeverity, redactedLabels, mapping }, { log, keys, publicUrl }) {
       const integrationId = ids.integration(run.commandId);
       if (await run.earlier(integrationDecider, integrationId)) return { id: integrationId, secret: null, url: null };
       const serviceId = service === null ? null : (await registered(log, service)).serviceId;
-      const secret = newSecret();
+      if (mapping !== null) refuseUnreadableMapping(mapping);
+      const guard = guards[kind];
+      const secret = guard.secret();
       await run.handle({
         aggregate: integrationDecider,
         id: integrationId,
         guarded: true,
         command: {
-          type: "AddIntegration", now: run.now, ownerId: run.by, integrationId, kind, name, ...guardOf[kind](keys, integrationId, secret),
-          serviceId, severities, defaultSeverity, redactedLabels,
+          type: "AddIntegration", now: run.now, ownerId: run.by, integrationId, kind, name, ...guard.kept(keys, integrationId, secret),
+          serviceId, severities, defaultSeverity, redactedLabels, mapping,
         },
       });
-      return { id: integrationId, secret: kind === "github" ? secret : null, url: `${publicUrl}${addressOf[kind](integrationId, secret)}` };
+      return { id: integrationId, secret: guard.beside ? secret : null, url: `${publicUrl}${guard.address(integrationId, secret)}` };
     },
   }),
   defineMutation({

@@ -1,9 +1,10 @@
 import "reflect-metadata";
-import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext, RecordOf } from "../graphql/context.ts";
+import { idOf } from "../graphql/globalId.ts";
 import { find, namedRecord, typeNamed } from "../graphql/records.ts";
 import { openScope } from "../graphql/scope.ts";
-import { Integration, toIntegration } from "./integrationType.ts";
+import { Integration, integrationById, toIntegration } from "./integrationType.ts";
 import { UnseenClear } from "./unseenClearType.ts";
 
 const MOST_UNSEEN = 10;
@@ -33,6 +34,11 @@ export class IntegrationResolver {
     return scope.context.readModel.alerts
       .clearedUnseen(key, MOST_UNSEEN, scope.asOf)
       .map(({ id, name, fingerprint, severity, endsAt, receivedAt }) => ({ id, name, fingerprint, severity, endsAt, receivedAt }));
+  }
+
+  @Query(() => Integration, { nullable: true, description: "One integration." })
+  integration(@Arg("id", () => String, { description: "Its id." }) id: string, @Ctx() context: ApiContext): Integration | null {
+    return integrationById(openScope(context), idOf("Integration", id, ["id"]));
   }
 
   @Query(() => [Integration], { description: "Other systems that speak to Ballast, by name." })

@@ -7,7 +7,9 @@ import { JsonValue } from "../graphql/scalars.ts";
 
 @ObjectType({ implements: RecordNode, description: "Another system that speaks to Ballast.", simpleResolvers: true })
 export class Integration extends RecordNode {
-  @Field(() => String, { description: "alertmanager or github." }) kind!: string;
+  @Field(() => String, {
+    description: "Which other system: alertmanager, github, pagerduty, opsgenie, cloudevents, webhook or json.",
+  }) kind!: string;
   @Field(() => String, { description: "What people call it." }) name!: string;
   @Field(() => JsonValue, {
     description: "Which of its severities stand for which of ours (1 to 4), whatever their case; null: calls nobody.",

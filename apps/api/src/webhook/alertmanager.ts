@@ -97,6 +97,12 @@ function unreadable(given: unknown): string | null {
   return JSON.stringify(given).length > MOST_CHARACTERS ? `it is larger than ${MOST_CHARACTERS / 1_000} kB` : null;
 }
 
+/** Clocks differ by so much at most, ms: what is said to begin or end later than that begins or ends now. */
+const MOST_AHEAD_MS = 5 * 60_000;
+
+/** A time as a sender gives it, or now where it lies so far ahead that no episode could ever end after it. */
+export const notAhead = (given: string, now: string): string => (Date.parse(given) > Date.parse(now) + MOST_AHEAD_MS ? now : given);
+
 /** Go's zero time: no time was given. */
 const isUnset = (time: string): boolean => new Date(time).getUTCFullYear() <= 1;
 
@@ -110,8 +116,8 @@ function incoming(
     fingerprint: alert.fingerprint ?? `labels:${payloadHash(labels).slice(0, 16)}`,
     name: labels["alertname"]?.trim().slice(0, 300).trim() || "unnamed alert",
     summary: (annotations["summary"] ?? annotations["description"] ?? "").slice(0, 20_000),
-    startsAt: isUnset(alert.startsAt) ? now : alert.startsAt,
-    endsAt: fires ? (resolved ? now : null) : alert.endsAt,
+    startsAt: isUnset(alert.startsAt) ? now : notAhead(alert.startsAt, now),
+    endsAt: fires ? (resolved ? now : null) : notAhead(alert.endsAt, now),
     severity: labels["severity"] ?? null,
     labels,
     annotations,

@@ -1,18 +1,15 @@
 import type { DataOf } from "@ballast/schema";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { sameText, sha256 } from "../auth/secrets.ts";
-import type { ApiServer } from "../graphql/context.ts";
 import { NoAlertTaken, readNotice } from "./alertmanager.ts";
-import { gate, replyBusy } from "./busy.ts";
+import { replyBusy } from "./busy.ts";
 import { Behind } from "./caughtUp.ts";
-import { noSuchDoor, openDoor } from "./integrationDoor.ts";
-import { receiveAlerts, reception } from "./receiveAlerts.ts";
-import { notingCustomers } from "./seenCustomers.ts";
+import { addressedDoor } from "./doors/addressedRoute.ts";
+import { countsOf, refusal, textOf, type Doors } from "./doors/passing.ts";
+import { noSuchDoor } from "./integrationDoor.ts";
+import { receiveAlerts } from "./receiveAlerts.ts";
 
 /** Largest notification, bytes: ten thousand alerts. */
 const maxBytes = 16 * 1024 * 1024;
-/** More than this at a time are sent away with 503. */
-const mostAtOnce = 64;
 
 type Request = FastifyRequest<{ Params: { key: string } }>;
 
@@ -21,10 +18,7 @@ type Request = FastifyRequest<{ Params: { key: string } }>;
  * read; 400 for what is no notification (never tried again), 404 for an unknown key, 413 for too much, 503 when busy or
  * behind the log (tried again).
  */
-export function alertmanagerRoute(app: FastifyInstance, server: ApiServer): void {
-  const received = reception(server);
-  const noteCustomers = notingCustomers(server);
-  const { enter, leave } = gate(mostAtOnce);
+export function alertmanagerRoute(app: FastifyInstance, { server, at, ledger, noteCustomers, gate: { enter, leave } }: Doors): void {
   const doors = new WeakMap<FastifyRequest, DataOf<"IntegrationAdded">>();
   const count = (outcome: string): void => server.metrics.webhooks.inc({ kind: "alertmanager", outcome });
 
@@ -35,15 +29,24 @@ export function alertmanagerRoute(app: FastifyInstance, server: ApiServer): void
       count("busy");
       return replyBusy(reply);
     }
+    const noted = {
+      action: "", bytes: Number(request.headers["content-length"] ?? 0), body: () => (
+        request.headers["content-length"] === undefined ? "" : textOf(request.body)
+      ),
+    };
     try {
       const notice = readNotice(request.body, server.now());
-      const outcome = await receiveAlerts(server, received, { integration, notice });
+      const outcome = await receiveAlerts(server, at, { integration, notice });
       await noteCustomers(integration, notice.alerts);
       count("accepted");
+      const why = outcome.refused.slice(0, 10).map(({ index, why: reason }) => `alerts.${index}: ${reason}`).join("; ");
+      ledger.note(integration, { ...noted, outcome: "accepted", why, ...countsOf(outcome) });
       return outcome;
     } catch (error) {
       count(error instanceof Behind ? "busy" : "refused");
       if (error instanceof Behind) return replyBusy(reply);
+      const why = refusal(error);
+      if (why !== null) ledger.note(integration, { ...noted, outcome: "refused", why: why.join("; "), ...countsOf(null), refused: 1 });
       if (error instanceof NoAlertTaken)
         return reply
           .code(400)
@@ -62,14 +65,8 @@ export function alertmanagerRoute(app: FastifyInstance, server: ApiServer): void
       bodyLimit: maxBytes,
       // Who has no key is sent away before anything of a body is read.
       onRequest: async (request) => {
-        doors.set(request, await doorFor(server, request.params.key));
+        doors.set(request, await addressedDoor(server, "alertmanager", request.params.key));
       },
     }, take);
   });
-}
-
-async function doorFor({ log }: ApiServer, key: string): Promise<DataOf<"IntegrationAdded">> {
-  const integration = await openDoor(log, "alertmanager", key.split(".")[0] ?? "");
-  if (integration === null || !sameText(integration.keyHash ?? "", sha256(key))) throw noSuchDoor();
-  return integration;
 }

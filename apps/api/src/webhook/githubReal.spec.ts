@@ -61,9 +61,16 @@ describe.skipIf(!isThere)("GitHub's own deliveries", () => {
     return { deliver, serviceId: ids.service(slug) };
   }
 
+  /** How much the log holds but for the notes of what came. */
+  const told = async (): Promise<number> => {
+    let count = 0;
+    for await (const { event } of spec.server.log.readAll()) if (event.type !== "DeliveriesNoted") count += 1;
+    return count;
+  };
+
   it("are each answered with 2xx; what Ballast does not record is accepted and changes nothing", async () => {
     const { deliver } = await door("answered");
-    const before = await spec.server.log.lastPosition();
+    const before = await told();
     const others = deliveries.filter((delivery) => !recordable.includes(delivery));
     expect(others.length).toBeGreaterThan(100);
     for (const delivery of others)
@@ -71,7 +78,7 @@ describe.skipIf(!isThere)("GitHub's own deliveries", () => {
         delivery.event,
         { status: 202, outcome: "ignored", why: expect.any(String) as string },
       ]);
-    expect(await spec.server.log.lastPosition()).toBe(before);
+    expect(await told()).toBe(before);
     for (const delivery of recordable)
       expect([delivery.event, delivery.action, [200, 202].includes((await deliver(delivery)).status)]).toEqual([
         delivery.event, delivery.action, true,
@@ -105,10 +112,10 @@ describe.skipIf(!isThere)("GitHub's own deliveries", () => {
     [3, "production", ["pending", "succeeded"]],
   ] as const)("observe deployment %i in %s with each of its states", async (n, environment, states) => {
     const { deliver, serviceId } = await door(`deployed-${n}`);
-    const told = [...one("deployment", n), ...one("deployment_status", n)];
-    const { id = 0, ref = "", sha = "" } = told[0]?.payload.deployment ?? {};
+    const news = [...one("deployment", n), ...one("deployment_status", n)];
+    const { id = 0, ref = "", sha = "" } = news[0]?.payload.deployment ?? {};
     const seen: unknown[] = [];
-    for (const delivery of told) {
+    for (const delivery of news) {
       expect(await deliver(delivery)).toMatchObject({ status: 200, outcome: "recorded" });
       const deploy = await foldRecord(spec.server.log, deployDecider, ids.observedDeploy(serviceId, "github", String(id)));
       seen.push(deploy.status === "observed" ? deploy.state : deploy.status);
@@ -123,13 +130,13 @@ describe.skipIf(!isThere)("GitHub's own deliveries", () => {
 
   it("change nothing when they come again, in another order, or with a signature that is not theirs", async () => {
     const { deliver } = await door("again");
-    const before = await spec.server.log.lastPosition();
+    const before = await told();
     for (const delivery of recordable) expect((await deliver(delivery, "guessed")).status).toBe(401);
-    expect(await spec.server.log.lastPosition()).toBe(before);
+    expect(await told()).toBe(before);
     for (const delivery of recordable) await deliver(delivery);
-    const after = await spec.server.log.lastPosition();
+    const after = await told();
     expect(after).not.toBe(before);
     for (const delivery of [...recordable, ...recordable.toReversed()]) expect((await deliver(delivery)).outcome).not.toBe("recorded");
-    expect(await spec.server.log.lastPosition()).toBe(after);
+    expect(await told()).toBe(after);
   });
 });

@@ -1,8 +1,9 @@
-import { type DeployCommand, deployDecider, laneDecider, releaseDecider, serviceDecider } from "@ballast/domain";
+import { type DeployCommand, deployDecider, laneDecider, releaseDecider } from "@ballast/domain";
 import { foldRecord, handle, type HandlingContext, ids } from "@ballast/eventlog";
 import { webAddress, type DeployEvent, type EnvironmentKind } from "@ballast/schema";
 import type { z } from "zod";
 import { environmentSlug, observedState, type deploymentPayload, type deploymentStatusPayload } from "./github.ts";
+import { defineObserved, kindNamed } from "./observedEnvironment.ts";
 import { recordObservedRelease, type Observer, type Outcome } from "./observeRelease.ts";
 
 type Deployment = z.infer<typeof deploymentPayload>["deployment"];
@@ -106,35 +107,17 @@ async function releaseOf(
 }
 
 /** The environment's slug; one that nobody defined yet is defined as observed, so that figures know what it is for. */
-async function observedEnvironment({ server, service, actor }: Observer, deployment: Deployment): Promise<string> {
+async function observedEnvironment(observer: Observer, deployment: Deployment): Promise<string> {
   const environment = environmentSlug(deployment.environment);
-  if (service.environments.has(environment) || service.removed.has(environment)) return environment;
-  const now = server.now().toISOString();
-  const commandId = ids.command("github", "environment", service.serviceId, environment);
-  await handle(server.log, {
-    aggregate: serviceDecider,
-    id: service.serviceId,
-    command: {
-      type: "DefineEnvironment", now, serviceId: service.serviceId, environment, kind: kindOf(deployment), target: { kind: "observed" },
-      order: service.environments.size,
-    },
-    context: { commandId, actor, now, correlationId: commandId, causationId: commandId },
-  });
+  await defineObserved(observer, { environment, kind: kindOf(deployment) });
   return environment;
 }
-
-/**
- * Whole names: "preprod", "nonprod" and "product-search-dev" hold "prod" and are none. Others are named by whoever sets up the environment.
- */
-const productionNames = new Set(["production", "prod", "live"]);
-const stagingWords = new Set(["staging", "stage", "preprod", "preproduction", "pre", "uat"]);
 
 /** GitHub says `production_environment: false` of whatever nobody set up, and true of "production": only there is a no a no. */
 function kindOf({ environment, production_environment: isProduction }: Deployment): EnvironmentKind {
   const name = environmentSlug(environment);
-  const isDenied = isProduction === false && name === "production";
-  if (isProduction === true || (productionNames.has(name) && !isDenied)) return "production";
-  return name.split("-").some((word) => stagingWords.has(word)) ? "staging" : "development";
+  if (isProduction === true) return "production";
+  return isProduction === false && name === "production" ? "development" : kindNamed(name);
 }
 
 /** It serves everyone now. A delivery that is repeated after a newer deploy finds its own command in the lane, and changes nothing. */

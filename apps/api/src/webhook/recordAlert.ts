@@ -153,6 +153,7 @@ function outcomeOf([event]: readonly AlertEvent[]): Known["outcome"] {
       return "cleared";
     case "AlertClearedUnseen":
       return "unseen";
+    case "AlertAcknowledged":
     case undefined:
       return "repeated";
   }

@@ -12,6 +12,7 @@ import type { Format } from "../objectives/formats.ts";
 import { products, type MoveFlags } from "../moving/products.ts";
 import { counted } from "../print/words.ts";
 import { acting, addCommand, type Session } from "./session.ts";
+import { addWebhooks } from "./importWebhooks.ts";
 import { collect, oneOf } from "./values.ts";
 import type { CliCommand } from "../command.ts";
 
@@ -117,7 +118,9 @@ function addFlags(parent: Command): void {
     .addHelpText(
       "after",
       `
-What is read: flagd's own files, JSON or YAML, and what \`ballast export flags\` wrote; Unleash's export (features-batch or state) and what its
+What is read: flagd's own files, JSON or YAML, and what \`ballast export flags\` wrote; Unleash's export (
+  features-batch or state,
+) and what its
 SDKs get; Flagsmith's environment document and its export of features; LaunchDarkly's GET /api/v2/flags with ?summary=0, its pages as one list or as
 {"items": […], "segments": […]} with those of GET /api/v2/segments, and the data of its SDKs, Relay Proxy and file data sources.
 `)
@@ -228,6 +231,26 @@ function addPolicies(parent: Command): void {
     .action(policiesOf);
 }
 
+function addObjectives(command: Command): void {
+  addCommand(
+    command, "objectives <file>",
+    "objectives that other tools define, as YAML, or as CSV with a column for every field; - reads standard input",
+  )
+    .requiredOption("--from <format>", `what it is: ${objectiveFormats.join(", ")}`, oneOf(objectiveFormats))
+    .option("--service <name>", "whose they are: ours for all, or theirs=ours; may be given several times", collect, [])
+    .option("--dry-run", "record nothing; say what would be")
+    .addHelpText(
+      "after",
+      `
+OpenSLO v1 and v1alpha, Sloth (
+  prometheus/v1, also as Kubernetes gets it,
+) and Pyrra (v1alpha1). Their queries of Prometheus are taken as they
+are; what cannot be said here is named with its path and why, and nothing of that objective is taken. An objective is known by its name.
+\`ballast export objectives\` writes what this reads as openslo or csv.
+`)
+    .action(objectivesOf);
+}
+
 /** Registers `ballast import …`. */
 function registerImport(program: Command): void {
   const command = program.command("import").description("bring in the history of other systems; importing again changes nothing");
@@ -251,7 +274,7 @@ function registerImport(program: Command): void {
     "checks <file>",
     "looks at sites from outside (site, time, state up or down), one JSON object a line or one array; counted by site and month",
   ).action(importing(checkFile));
-  [addFlags, addTechnologies, addPolicies].forEach((add) => add(command));
+  [addFlags, addTechnologies, addPolicies, addWebhooks].forEach((add) => add(command));
   addCommand(
     command,
     "customers <file>",
@@ -275,20 +298,7 @@ function registerImport(program: Command): void {
       "\nAn action is linked to the incident that was imported under the same id; import those first, or the actions again after them.\nWhat was changed here stays, unless its source changed it too. Times of Jira are taken as UTC.\n",
     )
     .action(actionsOf);
-  addCommand(command, "objectives <file>", "objectives that other tools define, as YAML, or as CSV with a column for every field; - reads standard input")
-    .requiredOption("--from <format>", `what it is: ${objectiveFormats.join(", ")}`, oneOf(objectiveFormats))
-    .option("--service <name>", "whose they are: ours for all, or theirs=ours; may be given several times", collect, [])
-    .option("--dry-run", "record nothing; say what would be")
-    .addHelpText(
-      "after",
-      `
-OpenSLO v1 and v1alpha, Sloth (
-  prometheus/v1, also as Kubernetes gets it,
-) and Pyrra (v1alpha1). Their queries of Prometheus are taken as they
-are; what cannot be said here is named with its path and why, and nothing of that objective is taken. An objective is known by its name.
-\`ballast export objectives\` writes what this reads as openslo or csv.
-`)
-    .action(objectivesOf);
+  addObjectives(command);
   addImport(command, "git <repository>", "a repository's tags and commits, bare or not")
     .option("--tags <glob>", "only tags that fit, as 'v*'")
     .option("--shallow", "take a clone that is cut off; importing the whole later completes it")
@@ -315,6 +325,9 @@ export const command: CliCommand = {
       "ballast import flags flags.jsonl --service checkout --dry-run",
       "ballast import flags export.json --from unleash --source-environment production --service checkout",
       "ballast import flags flags.flagd.json --from flagd --environment staging --accept 3f2a90c1b7d84e55",
+    ],
+    "import webhooks": [
+      "ballast import webhooks webhooks.jsonl --service checkout", "zcat webhooks.jsonl.gz | ballast import webhooks - --json",
     ],
     "import checks": ["ballast import checks checks.jsonl --service shop --dry-run"],
     "import customers": [

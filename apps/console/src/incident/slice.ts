@@ -4,16 +4,14 @@ import { incidentsBinding } from "./incidentLists.ts";
 import { OpenIncidentsBadge } from "./OpenIncidentsBadge.ts";
 import { incidentVerbs } from "./paletteVerbs.ts";
 
-/** Incidents; an alert is seen in the timeline of the incident it belongs to. */
+/** Incidents. */
 export const incident: Slice = {
   views: [
     view("/incidents", () => import("./IncidentsView.tsx").then((m) => m.IncidentsView)),
     view("/incidents/:id", () => import("./IncidentView.tsx").then((m) => m.IncidentView)),
   ],
   place: { key: "incidents", to: "/incidents", label: "Incidents", icon: "incidents", keys: "g i", heading: "Respond", pressing: true },
-  records: {
-    incident: { type: "Incident", icon: "incidents", list: "/incidents" }, alert: { type: "Alert", icon: "incidents", list: null },
-  },
+  records: { incident: { type: "Incident", icon: "incidents", list: "/incidents" } },
   resources: { incidents: incidentsBinding },
   tones: {
     AlertCleared: "good",

@@ -4,11 +4,12 @@ import TextField from "@mui/material/TextField";
 import { clientError } from "../api/errors.ts";
 import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
-import { Choice } from "../marks/Choice.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { addIntegration } from "./integrationDocuments.ts";
-import { parseSeverities } from "./integrationWords.ts";
+import { integrationKinds, parseSeverities, usualSeverities } from "./integrationWords.ts";
+import { MappingFields } from "./MappingFields.tsx";
+import { mappingOf, usualMapping } from "./mapping.ts";
 
 /** What is answered once when a door is opened. */
 export interface Opened {
@@ -18,9 +19,15 @@ export interface Opened {
   secret: string | null;
 }
 
+const alertsCome =
+  "open or join one incident for each service, and call who is on call where their severity is mapped.";
 const effects: Readonly<Record<IntegrationKind, string>> = {
-  alertmanager:
-    "Alerts that come in by its address open or join one incident for each service, and call who is on call where their severity is mapped. The address holds its key and is shown once.",
+  alertmanager: `Alerts that come in by its address ${alertsCome} The address holds its key and is shown once.`,
+  pagerduty: `Events that come in with its key ${alertsCome} Changes are noted as deploys. The key is shown once.`,
+  opsgenie: `Alerts that come in with its key ${alertsCome} The key is shown once.`,
+  cloudevents: `Incidents that come in by its address ${alertsCome} Deploys are noted. The address holds its key and is shown once.`,
+  webhook: `Alerts that come in by its address ${alertsCome} Whose they are is told by their shape. The address holds its key and is shown once.`,
+  json: `Alerts that its mapping finds ${alertsCome} The address holds its key and is shown once.`,
   github: "Releases, deployments and their states that come in with its secret are recorded as observed. The secret is shown once.",
 };
 
@@ -30,23 +37,29 @@ export function AddIntegrationDialog({ onClose, opened }: { onClose: () => void;
   const [kind, setKind] = useDraftState<IntegrationKind>(draft, "kind", "alertmanager");
   const [name, setName] = useDraftState(draft, "name", "");
   const [service, setService] = useDraftState(draft, "service", "");
-  const [severities, setSeverities] = useDraftState(draft, "severities", "critical = 1, error = 2, warning = 3, info = none");
+  const [severities, setSeverities] = useDraftState(draft, "severities", usualSeverities.alertmanager);
+  const [mapping, setMapping] = useDraftState(draft, "mapping", usualMapping);
   const [otherSeverity, setOtherSeverity] = useDraftState(draft, "otherSeverity", "3");
   const [redacted, setRedacted] = useDraftState(draft, "redacted", "");
   const options = useServiceOptions();
   const give = useCommand(addIntegration, draft);
-  const mapping = kind === "github" ? {} : parseSeverities(severities);
-  const ready = name.trim() !== "" && mapping !== null && (kind === "alertmanager" || service !== "");
+  const mapped = kind === "github" ? {} : parseSeverities(severities);
+  const ready = name.trim() !== "" && mapped !== null && (kind !== "github" || service !== "");
+  const choose = (next: IntegrationKind): void => {
+    if (severities === usualSeverities[kind]) setSeverities(usualSeverities[next]);
+    setKind(next);
+  };
   const act = async (): Promise<void> => {
     const { url, secret } = await give({
       kind,
       name: name.trim(),
       service: service === "" ? null : service,
-      severities: mapping ?? {},
+      severities: mapped ?? {},
       ...(kind === "github"
         ? {}
         : {
             defaultSeverity: Number(otherSeverity),
+            ...(kind === "json" ? { mapping: mappingOf(mapping) } : {}),
             redactedLabels: redacted.split(",").map((name) => name.trim()).filter((name) => name !== ""),
           }),
     });
@@ -65,22 +78,16 @@ export function AddIntegrationDialog({ onClose, opened }: { onClose: () => void;
       preview={<p>{effects[kind]}</p>}
       act={act}
     >
-      <Choice
-        label="System"
-        value={kind}
-        onChange={setKind}
-        options={[
-          ["alertmanager", "Alertmanager"],
-          ["github", "GitHub"],
-        ]}
-      />
+      <TextField select label="System" value={kind} onChange={(event) => choose(event.target.value as IntegrationKind)}>
+        {Object.entries(integrationKinds).map(([each, words]) => <MenuItem key={each} value={each}>{words}</MenuItem>)}
+      </TextField>
       <TextField
         label="Name"
         autoFocus
         required
         value={name}
         onChange={(event) => setName(event.target.value)}
-        placeholder={kind === "github" ? "GitHub of checkout" : "Alertmanager, production"}
+        placeholder={kind === "github" ? "GitHub of checkout" : `${integrationKinds[kind]}, production`}
         helperText="Events name it as who did something."
       />
       <TextField
@@ -98,10 +105,10 @@ export function AddIntegrationDialog({ onClose, opened }: { onClose: () => void;
           <TextField
             label="Which severity calls people"
             value={severities}
-            error={mapping === null}
+            error={mapped === null}
             onChange={(event) => setSeverities(event.target.value)}
             helperText={
-              mapping === null
+              mapped === null
                 ? "As critical = 1, info = none; ours are 1 (worst) to 4."
                 : "Theirs = ours, 1 (worst) to 4, in any case; none: recorded, and calls nobody."
             }
@@ -120,6 +127,7 @@ export function AddIntegrationDialog({ onClose, opened }: { onClose: () => void;
             placeholder="customer, email"
             helperText="Pages do not carry their values."
           />
+          {kind === "json" ? <MappingFields mapping={mapping} change={setMapping} /> : null}
         </>
       )}
     </ConfirmCommand>

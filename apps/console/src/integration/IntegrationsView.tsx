@@ -1,5 +1,4 @@
 import { own } from "@ballast/schema/own";
-import type { IntegrationKind } from "@ballast/schema/graphql";
 import { useState } from "react";
 import { useCommand } from "../data/command.ts";
 import { CommandButton } from "../data/CommandButton.tsx";
@@ -19,19 +18,17 @@ import { EmptyState } from "../marks/States.tsx";
 import { Quiet } from "../marks/Text.tsx";
 import { integrationEvents, integrationsDocument, removeIntegration } from "./integrationDocuments.ts";
 import type { Integration } from "./integrationDocuments.ts";
-import { integrationDoes, unseenText } from "./integrationWords.ts";
+import { integrationDoes, integrationKinds, unseenText } from "./integrationWords.ts";
 import { AddIntegrationDialog } from "./AddIntegrationDialog.tsx";
 import type { Opened } from "./AddIntegrationDialog.tsx";
-import { CopyField } from "../marks/CopyField.tsx";
-import { ShownOnce } from "../marks/ShownOnce.tsx";
+import { OpenedDoor } from "./OpenedDoor.tsx";
 
 const nothing = {};
-const kinds: Readonly<Record<IntegrationKind, string>> = { alertmanager: "Alertmanager", github: "GitHub" };
 
 function columnsFor(remove: (integration: Integration) => void): readonly Column<Integration>[] {
   return [
     { key: "name", label: "Name", narrow: "title", render: ({ name }) => <strong>{name}</strong> },
-    { key: "kind", label: "System", render: ({ kind }) => <Tag>{own(kinds, kind) ?? kind}</Tag> },
+    { key: "kind", label: "System", render: ({ kind }) => <Tag>{own(integrationKinds, kind) ?? kind}</Tag> },
     {
       key: "does",
       label: "What it does",
@@ -75,9 +72,9 @@ function columnsFor(remove: (integration: Integration) => void): readonly Column
 function RemoveDialog({ integration, onClose }: { integration: Integration; onClose: () => void }) {
   const give = useCommand(removeIntegration);
   const lost =
-    integration.kind === "alertmanager"
-      ? "Its alerts are refused from now on, and open no incident. Point it somewhere else first."
-      : "What GitHub sends with its secret is refused from now on: releases and deploys there are no longer seen here.";
+    integration.kind === "github"
+      ? "What GitHub sends with its secret is refused from now on: releases and deploys there are no longer seen here."
+      : "Its alerts are refused from now on, and open no incident. Point it somewhere else first.";
   return (
     <ConfirmCommand
       draft={null}
@@ -89,26 +86,6 @@ function RemoveDialog({ integration, onClose }: { integration: Integration; onCl
       preview={<p>{lost} What came in by it stays.</p>}
       act={async () => void (await give({ integrationId: integration.id }))}
     />
-  );
-}
-
-function Secrets({ kind, name, url, secret, onClose }: Opened & { onClose: () => void }) {
-  return (
-    <ShownOnce title={`${name} may come in`} onClose={onClose}>
-      <CopyField label={kind === "github" ? "Payload URL" : "Address, with its key"} value={url} />
-      {secret === null ? null : <CopyField label="Secret" value={secret} />}
-      {kind === "github" ? (
-        <p>
-          On GitHub: the repository’s Settings, Webhooks, Add webhook. Content type <code>application/json</code>; events: releases,
-          deployments, deployment statuses.
-        </p>
-      ) : (
-        <>
-          <p>In the Alertmanager’s configuration:</p>
-          <pre tabIndex={0}>{`receivers:\n  - name: ballast\n    webhook_configs:\n      - url: ${url}\n        send_resolved: true`}</pre>
-        </>
-      )}
-    </ShownOnce>
   );
 }
 
@@ -143,7 +120,8 @@ function Integrations() {
           <Panel>
             {integrations.length === 0 ? (
               <EmptyState title="Nothing is connected yet" action={add}>
-                An Alertmanager opens incidents and calls who is on call; GitHub tells of releases and of deploys that others make.
+                Alertmanager, and whatever speaks to PagerDuty or Opsgenie, opens incidents and calls who is on call; GitHub and CDEvents tell
+                of releases and of deploys that others make.
               </EmptyState>
             ) : (
               <GroupRows
@@ -151,13 +129,14 @@ function Integrations() {
                 rows={integrations.toSorted((a, b) => Number(a.removed) - Number(b.removed) || a.name.localeCompare(b.name))}
                 columns={columnsFor(setRemoving)}
                 keyOf={({ id }) => id}
+                hrefOf={({ id }) => `/integrations/${encodeURIComponent(id)}`}
               />
             )}
           </Panel>
         )}
       </ReadArea>
       {adding ? <AddIntegrationDialog onClose={() => setAdding(false)} opened={setOpened} /> : null}
-      {opened === null ? null : <Secrets {...opened} onClose={() => setOpened(null)} />}
+      {opened === null ? null : <OpenedDoor {...opened} onClose={() => setOpened(null)} />}
       {removing === null ? null : <RemoveDialog integration={removing} onClose={() => setRemoving(null)} />}
     </>
   );

@@ -8,5 +8,19 @@ export const integrationsDocument = graphql(
 export type Integration = ResultOf<typeof integrationsDocument>["integrations"][number];
 export const integrationEvents = ["IntegrationAdded", "IntegrationHandedOver", "IntegrationRemoved", "AlertClearedUnseen"];
 
+/** One integration; what came by it is asked by whoever may change it. */
+export const integrationDocument = graphql(
+  `query Integration($id: String!) { integration(id: $id) { id kind name severities defaultSeverity redactedLabels removed service { id slug } owner { id name } clearedUnseen { id name receivedAt } } }`,
+);
+export const deliveriesDocument = graphql(
+  `query Deliveries($id: String!) { deliveries(integrationId: $id) { more deliveries { deliveryId at action outcome why fired cleared repeated refused bytes body } } }`,
+);
+/** One request of another system, and what became of it. */
+export type Delivery = ResultOf<typeof deliveriesDocument>["deliveries"]["deliveries"][number];
+export const triedMappingDocument = graphql(
+  `query TriedMapping($mapping: JSON!, $sample: String!) { triedMapping(mapping: $mapping, sample: $sample) { fingerprint name summary severity service firing url } }`,
+);
+
 export const addIntegration = command("addIntegration", "secret url integration { id }");
 export const removeIntegration = command("removeIntegration", "integration { id }");
+export const redeliver = command("redeliver", "outcome why integration { id }");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { integrationDoes, parseSeverities, severitiesText, unseenText } from "./integrationWords.ts";
+import { deliverySays, integrationDoes, parseSeverities, severitiesText, unseenText } from "./integrationWords.ts";
 
 describe("integrations", () => {
   it("map severities as people write them, and refuse what is none", () => {
@@ -29,5 +29,16 @@ describe("integrations", () => {
     expect(integrationDoes({ kind: "github", service: { id: "s", slug: "shop" }, severities: {}, defaultSeverity: 3 })).toBe(
       "Releases and deploys of shop are noted",
     );
+  });
+
+  it("say what became of what came", () => {
+    const delivery = {
+      deliveryId: "d", at: "2026-11-23T13:00:00Z", action: "trigger", outcome: "accepted", why: "", fired: 0, cleared: 0, repeated: 0,
+      refused: 0, bytes: 2, body: "{}",
+    };
+    expect([
+      deliverySays(delivery), deliverySays({ ...delivery, fired: 2, repeated: 1, refused: 1, why: "alerts.3: no labels" }),
+      deliverySays({ ...delivery, outcome: "refused", refused: 1, why: "it is no JSON" }),
+    ]).toEqual(["Recorded", "2 alerts fired · 1 known already · 1 not readable · alerts.3: no labels", "it is no JSON"]);
   });
 });

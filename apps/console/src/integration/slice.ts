@@ -5,7 +5,8 @@ import { view } from "../app/view.ts";
 export const integration: Slice = {
   views: [
     view("/integrations", () => import("./IntegrationsView.tsx").then((m) => m.IntegrationsView)),
+    view("/integrations/:id", () => import("./IntegrationView.tsx").then((m) => m.IntegrationView)),
   ],
   place: { key: "integrations", to: "/integrations", label: "Integrations", icon: "integration", keys: "g x", heading: "Settings" },
-  records: { integration: { type: "Integration", icon: "integration", list: null } },
+  records: { integration: { type: "Integration", icon: "integration", list: "/integrations" } },
 };

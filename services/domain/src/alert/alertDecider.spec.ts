@@ -71,7 +71,21 @@ describe("an alert's history", () => {
   it("is folded whatever the log holds", () => {
     expect(
       given(alertDecider, [cleared(), fired(), { ...fired(), type: "AlertFired", data: { ...alert, ordinal: 1, name: "Other" } }]).state,
-    ).toEqual({ status: "firing", episode: { ...alert, ordinal: 1 } });
+    ).toEqual({ status: "firing", episode: { ...alert, ordinal: 1 }, acknowledgedAt: null });
     expect(given(alertDecider, [fired(), unseen(at("09:00:00"), at("09:10:00"), at("10:00:00"))]).state.status).toBe("firing");
+  });
+});
+
+describe("an alert that somebody has seen elsewhere", () => {
+  const acknowledge = { type: "AcknowledgeAlert", alertId, now: at("10:05:00"), by: "Ana" } as const;
+  const acknowledged = (ordinal: number): AlertEvent => ({
+    type: "AlertAcknowledged", data: { alertId, ordinal, at: at("10:05:00"), by: "Ana" },
+  });
+  it("is acknowledged once an episode, while it fires", () => {
+    given(alertDecider, []).when(acknowledge).then([]);
+    given(alertDecider, [fired()]).when(acknowledge).then([acknowledged(1)]);
+    given(alertDecider, [fired(), acknowledged(1)]).when(acknowledge).then([]);
+    given(alertDecider, [fired(), cleared()]).when(acknowledge).then([]);
+    given(alertDecider, [fired(), acknowledged(1), cleared(), fired(2, at("10:30:00"))]).when(acknowledge).then([acknowledged(2)]);
   });
 });

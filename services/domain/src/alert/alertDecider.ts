@@ -11,13 +11,16 @@ type Fired = DataOf<"AlertFired">;
  */
 export type Alert =
   | { readonly status: "absent" }
-  | { readonly status: "firing"; readonly episode: Fired }
+  /** `acknowledgedAt`: when its sender said that somebody has seen it; null: nobody has. */
+  | { readonly status: "firing"; readonly episode: Fired; readonly acknowledgedAt: string | null }
   | { readonly status: "cleared"; readonly episode: Fired | null; readonly endsAt: string; readonly receivedAt: string };
 
 export type AlertCommand =
   | ({ readonly type: "FireAlert"; readonly now: string } & Omit<Fired, "ordinal">)
   /** `startsAt` as the resolve has it; the rest says what it was, should it never have been seen firing. */
-  | ({ readonly type: "ClearAlert"; readonly now: string } & Omit<DataOf<"AlertClearedUnseen">, "receivedAt">);
+  | ({ readonly type: "ClearAlert"; readonly now: string } & Omit<DataOf<"AlertClearedUnseen">, "receivedAt">)
+  /** Its sender says that somebody has seen it; `by` says who, where the sender does. */
+  | { readonly type: "AcknowledgeAlert"; readonly now: string; readonly alertId: string; readonly by: string | null };
 
 type Command<Type extends AlertCommand["type"]> = Extract<AlertCommand, { type: Type }>;
 
@@ -27,11 +30,15 @@ export const LATE_REPEAT_MS = 5 * MS_PER_MINUTE;
 function evolve(state: Alert, event: AlertEvent): Alert {
   switch (event.type) {
     case "AlertFired":
-      return state.status === "firing" ? state : { status: "firing", episode: event.data };
+      return state.status === "firing" ? state : { status: "firing", episode: event.data, acknowledgedAt: null };
     case "AlertCleared":
       return state.status === "firing" ? cleared(state.episode, event.data) : state;
     case "AlertClearedUnseen":
       return state.status === "firing" ? state : cleared(episodeOf(state), event.data);
+    case "AlertAcknowledged":
+      return state.status === "firing" && state.episode.ordinal === event.data.ordinal ? {
+        ...state, acknowledgedAt: event.data.at,
+      } : state;
   }
 }
 
@@ -67,12 +74,20 @@ function clearAlert({ type, now, ...data }: Command<"ClearAlert">, state: Alert)
   return [{ type: "AlertClearedUnseen", data: { ...data, receivedAt: now } }];
 }
 
+/** What does not fire cannot be acknowledged, and once is enough. */
+const acknowledgeAlert = ({ alertId, now, by }: Command<"AcknowledgeAlert">, state: Alert): readonly AlertEvent[] =>
+  state.status !== "firing" || state.acknowledgedAt !== null
+    ? []
+    : [{ type: "AlertAcknowledged", data: { alertId, ordinal: state.episode.ordinal, at: now, by } }];
+
 function decide(command: AlertCommand, state: Alert): readonly AlertEvent[] {
   switch (command.type) {
     case "FireAlert":
       return fireAlert(command, state);
     case "ClearAlert":
       return clearAlert(command, state);
+    case "AcknowledgeAlert":
+      return acknowledgeAlert(command, state);
   }
 }
 

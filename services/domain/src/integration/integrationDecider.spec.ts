@@ -7,7 +7,7 @@ const integrationId = "00000000-0000-4000-8000-000000000001";
 const now = "2026-03-01T10:00:00Z";
 const integration: DataOf<"IntegrationAdded"> = {
   integrationId, kind: "alertmanager", name: "Prometheus", keyHash: "ab12", sealedSecret: null, serviceId: null,
-  severities: { critical: 1, Warning: 2, info: null }, defaultSeverity: 3, redactedLabels: [],
+  severities: { critical: 1, Warning: 2, info: null }, defaultSeverity: 3, redactedLabels: [], mapping: null,
 };
 const added: IntegrationEvent = { type: "IntegrationAdded", data: integration };
 const removed: IntegrationEvent = { type: "IntegrationRemoved", data: { integrationId } };

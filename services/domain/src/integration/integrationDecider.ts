@@ -44,17 +44,16 @@ function addIntegration({ type, now, ownerId, ...data }: Command<"AddIntegration
 const addedOf = ({ status: _, ownerId: __, ...added }: Exclude<Integration, { status: "absent" }>): DataOf<"IntegrationAdded"> => added;
 
 /** Without its secret anybody on the network could page people or forge deploys. */
-function refuseUnguarded({ kind, keyHash, sealedSecret, severities }: DataOf<"IntegrationAdded">): void {
-  switch (kind) {
-    case "alertmanager":
-      if (keyHash === null) throw new Rejection("INVALID_INPUT", "an Alertmanager integration needs the key of its address", ["keyHash"]);
-      refuseUnmapped(severities);
-      return;
-    case "github":
-      if (sealedSecret === null)
-        throw new Rejection("INVALID_INPUT", "a GitHub integration needs the secret that signs its requests", ["sealedSecret"]);
-      return;
+function refuseUnguarded({ kind, keyHash, sealedSecret, severities, mapping }: DataOf<"IntegrationAdded">): void {
+  if (kind === "github") {
+    if (sealedSecret === null)
+      throw new Rejection("INVALID_INPUT", "a GitHub integration needs the secret that signs its requests", ["sealedSecret"]);
+    return;
   }
+  if (keyHash === null) throw new Rejection("INVALID_INPUT", "an integration that brings alerts needs a key", ["keyHash"]);
+  if ((mapping !== null) !== (kind === "json"))
+    throw new Rejection("INVALID_INPUT", "JSON of any shape needs a mapping, and nothing else has one", ["mapping"]);
+  refuseUnmapped(severities);
 }
 
 /** Without a mapping nobody has said what calls people; two for one word would leave it to chance. */
@@ -63,7 +62,7 @@ function refuseUnmapped(severities: SeverityMapping): void {
   if (words.length === 0)
     throw new Rejection(
       "INVALID_INPUT",
-      'an Alertmanager integration needs a mapping of its severities, as {"critical": 1, "info": null}',
+      'an integration that brings alerts needs a mapping of its severities, as {"critical": 1, "info": null}',
       ["severities"],
     );
   const twice = words.find((word, index) => words.indexOf(word) !== index);

@@ -21,11 +21,15 @@ export interface AlertRow {
   readonly serviceId: string | null;
   readonly generatorUrl: string | null;
   readonly recordedAt: string;
+  /** When its sender said that somebody has seen it, elsewhere, and who; null: nobody has. */
+  readonly acknowledged: { readonly at: string; readonly by: string | null } | null;
 }
 
 /** The episode that an event of an alert is about; null where it was never seen firing. */
 export const episodeIdOf = ({ event }: Pick<RecordedEvent, "event">): string | null =>
-  event.type === "AlertFired" || event.type === "AlertCleared" ? ids.episode(event.data.alertId, event.data.ordinal) : null;
+  event.type === "AlertFired" || event.type === "AlertCleared" || event.type === "AlertAcknowledged" ? ids.episode(
+    event.data.alertId, event.data.ordinal,
+  ) : null;
 
 /** Episodes of alerts by their ids. */
 export const alertProjection = defineProjection({
@@ -43,8 +47,9 @@ export const alertProjection = defineProjection({
   },
   handlers: {
     AlertFired: (row, alert, { metadata, key }) =>
-      row ?? { ...alert, id: key, endsAt: null, firing: true, recordedAt: metadata.recordedAt },
+      row ?? { ...alert, id: key, endsAt: null, firing: true, recordedAt: metadata.recordedAt, acknowledged: null },
     AlertCleared: existing((row, { endsAt }) => ({ ...row, endsAt, firing: false })),
+    AlertAcknowledged: existing((row, { at, by }) => ({ ...row, acknowledged: { at, by } })),
     // Of no episode: heard so that nothing of the stream is missed.
     AlertClearedUnseen: (row) => row,
   },

@@ -40,6 +40,14 @@ export function alertQueries(db: () => Database) {
     /** The last episode of an alert. */
     latest: (alertId: string, asOf?: AsOf): Stored<AlertRow> | undefined =>
       table.list({ where: [is("alertId", alertId)], sort: { column: "ordinal", descending: true }, slice: { first: 1 }, asOf }).nodes[0],
+    /** Episodes of an alert, the last first. */
+    episodes: (alertId: string, most: number, asOf?: AsOf): readonly Stored<AlertRow>[] =>
+      table.list({ where: [is("alertId", alertId)], sort: { column: "ordinal", descending: true }, slice: { first: most }, asOf }).nodes,
+    /** How many fire, and how many began since then. */
+    counts: (since: string, asOf?: AsOf): { readonly firing: number; readonly since: number } => ({
+      firing: table.count([is("firing", true)], asOf),
+      since: table.count([{ sql: 'r."startsMs" >= ?', params: [Date.parse(since)] }], asOf),
+    }),
     /** Alerts that have cleared and were never seen firing, the last ones first. */
     clearedUnseen: (integrationId: string, most: number, asOf?: AsOf): readonly Stored<UnseenClearRow>[] =>
       unseen.list({

@@ -180,7 +180,7 @@ describe("the events kept for history", () => {
       type: "IntegrationAdded",
       data: {
         integrationId: subjectId, kind: "github", name: "gh", keyHash: "s3cret", sealedSecret: "s3cret", serviceId: null, severities: {},
-        defaultSeverity: 3, redactedLabels: [],
+        defaultSeverity: 3, redactedLabels: [], mapping: null,
       },
     });
     const { history: log } = folded(history.events);

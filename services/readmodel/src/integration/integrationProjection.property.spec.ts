@@ -14,7 +14,7 @@ const anyCommand: fc.Arbitrary<IntegrationCommand> = fc
     fc.constantFrom<IntegrationCommand>(
       {
         type: "AddIntegration", now, ownerId, integrationId, kind: "alertmanager", name: "am", keyHash: "h", sealedSecret: "s",
-        serviceId: null, severities: { critical: 1 }, defaultSeverity: 3, redactedLabels: ["user"],
+        serviceId: null, severities: { critical: 1 }, defaultSeverity: 3, redactedLabels: ["user"], mapping: null,
       },
       { type: "HandOverIntegration", now, integrationId, ownerId },
       { type: "RemoveIntegration", now, integrationId },

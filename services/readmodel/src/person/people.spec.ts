@@ -62,7 +62,7 @@ describe("people", () => {
       type: "IntegrationAdded",
       data: {
         integrationId, kind: "alertmanager", name: "am", keyHash: "h", sealedSecret: null, serviceId: null, severities: { critical: 1 },
-        defaultSeverity: 3, redactedLabels: [],
+        defaultSeverity: 3, redactedLabels: [], mapping: null,
       },
     });
     const before = folded(history.events);

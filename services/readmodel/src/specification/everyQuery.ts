@@ -41,6 +41,8 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   timeline: ({ timeline }, asOf) => timeline.all(incidentId, { asOf, now, takenBack: true }),
   "timeline of an import": ({ timeline }, asOf) => timeline.all(importedId, { asOf, now, takenBack: true }),
   alerts: ({ alerts }, asOf) => alerts.list({ slice, asOf }).nodes,
+  "episodes of an alert": ({ alerts }, asOf) => alerts.episodes(alertId, 10, asOf),
+  "alerts counted": ({ alerts }, asOf) => alerts.counts(now, asOf),
   pages: ({ pages }, asOf) => pages.list({ slice, asOf }).nodes,
   rotations: ({ rotations }, asOf) => rotations.all(asOf),
   people: ({ people }, asOf) => people.list({ slice, asOf }).nodes,

@@ -17,6 +17,7 @@ function codeOf(folder: string): string {
 
 /** Rows that are no record's state. */
 const otherwise: Readonly<Record<string, string>> = {
+  delivery: "what came by an integration is a list of facts, of which its stream keeps the last; no rule asks for them",
   check: "a month's looks are a list, which the decider keeps as what is known already",
 };
 

@@ -8,7 +8,9 @@ export interface StoredEvent {
 }
 
 const folder = new URL("../../../../schema/fixtures/", import.meta.url);
-const idFields: Readonly<Partial<Record<Category, string>>> = { credential: "subjectId", signIn: "signInId", counter: "forId" };
+const idFields: Readonly<Partial<Record<Category, string>>> = {
+  credential: "subjectId", signIn: "signInId", counter: "forId", delivery: "integrationId",
+};
 
 function storedEvent(file: string): StoredEvent {
   const decoded = decode(JSON.parse(readFileSync(new URL(file, folder), "utf8")) as Parameters<typeof decode>[0]);

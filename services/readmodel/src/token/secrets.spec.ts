@@ -22,7 +22,7 @@ const add = (name: string, keyHash: string | null): string => {
   const integrationId = ids.integration(name);
   const data: DataOf<"IntegrationAdded"> = {
     integrationId, kind: "alertmanager", name, keyHash, sealedSecret: null, serviceId: null, severities: {}, defaultSeverity: 3,
-    redactedLabels: [],
+    redactedLabels: [], mapping: null,
   };
   history.add(["integration", integrationId], { type: "IntegrationAdded", data });
   return integrationId;
