@@ -73,6 +73,24 @@ describe("a calendar", () => {
     expect(summaries((await read(`${path}?of=me`)).body)).toEqual(["ACT-1 Runbook"]);
   });
 
+  it("has shifts of one's own, from when until when, and those of nobody else", async () => {
+    const viewer = await spec.person("una", ["viewer"]);
+    const handOver = { every: "day", at: "08:00" };
+    const people = [viewer.person.id, someone(tim).person.id];
+    await spec.run(someone(vic), "createRotation", { name: "Platform", timeZone: "UTC", handOver, people, startsOn: "2026-11-23" });
+    const { path } = await open(viewer);
+    const mine = events((await read(`${path}?of=me`)).body);
+    expect(mine.slice(0, 2)).toMatchObject([
+      { SUMMARY: "On call: Platform", DTSTART: "20261123T090000Z", DTEND: "20261124T080000Z" },
+      { SUMMARY: "On call: Platform", DTSTART: "20261125T080000Z", DTEND: "20261126T080000Z" },
+    ]);
+    const uid = mine[1]?.["UID"];
+    spec.at("2026-11-24T09:00:00.000Z");
+    expect(events((await read(path)).body).some(({ UID }) => UID === uid)).toBe(true);
+    spec.at("2026-11-23T09:00:00.000Z");
+    expect((await read((await open(ada)).path)).body).not.toContain("On call: Platform");
+  });
+
   it("shows nothing of a private incident to who must not know of it, by nothing", async () => {
     const { recordId: incidentId } = await spec.run(someone(vic), "declareIncident", {
       title: "Leak", severity: 1, services: [], private: true,

@@ -17,16 +17,16 @@ const instant = (iso: string): string => `${iso.slice(0, 19).replace(/[-:]/gu, "
 const day = (date: string): string => date.replaceAll("-", "");
 const dayAfter = (date: string): string => new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);
 
-/** A day lasts until the next one begins; a moment takes no time. */
-const times = (at: string): readonly string[] =>
+/** A day lasts until the next one begins; a moment takes no time unless it says until when. */
+const times = ({ at, to = at }: Pick<CalendarEntry, "at" | "to">): readonly string[] =>
   at.length === 10
     ? [`DTSTART;VALUE=DATE:${day(at)}`, `DTEND;VALUE=DATE:${day(dayAfter(at))}`]
-    : [`DTSTART:${instant(at)}`, `DTEND:${instant(at)}`];
+    : [`DTSTART:${instant(at)}`, `DTEND:${instant(to)}`];
 
-function event({ key, title, at, text, view }: CalendarEntry, { at: now, publicUrl, host }: Calendar): readonly string[] {
+function event({ key, title, text, view, ...time }: CalendarEntry, { at: now, publicUrl, host }: Calendar): readonly string[] {
   const address = `${publicUrl}${view}`;
   return [
-    "BEGIN:VEVENT", `UID:${escaped(key)}@${host}`, `DTSTAMP:${instant(now)}`, ...times(at), `SUMMARY:${escaped(title)}`,
+    "BEGIN:VEVENT", `UID:${escaped(key)}@${host}`, `DTSTAMP:${instant(now)}`, ...times(time), `SUMMARY:${escaped(title)}`,
     `DESCRIPTION:${escaped(text === "" ? address : `${text}\n${address}`)}`, `URL:${address}`, "TRANSP:TRANSPARENT", "END:VEVENT",
   ];
 }

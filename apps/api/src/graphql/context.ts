@@ -193,6 +193,8 @@ export interface CalendarEntry {
   readonly title: string;
   /** A day, as 2026-12-15, or an instant, ISO in UTC. */
   readonly at: string;
+  /** When it ends, where it lasts: an instant as well. Left out: it takes no time. */
+  readonly to?: string;
   readonly ownerId: string | null;
   /** A few words more; empty where the title says it. */
   readonly text: string;

@@ -2,6 +2,7 @@ import type { Slice } from "../slice.ts";
 import { rotationSentences, rotationTelling } from "./rotationEvents.ts";
 import { rotationMutations } from "./rotationMutations.ts";
 import { CarryingResolver } from "./carrying.ts";
+import { shiftDays } from "./shiftDays.ts";
 import { swapMutations } from "./swapMutations.ts";
 import { PersonOnCallResolver, RotationResolver } from "./rotationResolver.ts";
 import { LayerResolver, ScheduleResolver } from "./scheduleResolver.ts";
@@ -28,6 +29,7 @@ export const rotationSlice = {
       servicesOf: null,
     },
   },
+  calendar: shiftDays,
   resolvers: [RotationResolver, PersonOnCallResolver, ScheduleResolver, LayerResolver, CarryingResolver],
   mutations: [...rotationMutations, ...swapMutations],
   sentences: rotationSentences,

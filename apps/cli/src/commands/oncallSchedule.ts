@@ -4,6 +4,7 @@ import { usageFailure } from "../client/failure.ts";
 import { dim } from "../print/style.ts";
 import { table } from "../print/table.ts";
 import { exact } from "../print/words.ts";
+import { confirm } from "./confirm.ts";
 import { parseHours } from "./layerHours.ts";
 import { personNamed, rotationNamed, unknown } from "./lookup.ts";
 import { acting, addCommand, type Session } from "./session.ts";
@@ -124,6 +125,61 @@ const keep = acting<Omit<RepairFlags, "how">>(async (session, { args: [given = "
   session.show(payload, () => [`${given} stays as it is from ${exact(from)} to ${exact(to)}.`]);
 });
 
+const swapsDocument = graphql(`
+  query CliSwaps($id: ID!) { rotation(id: $id) { id name onNow { name } swaps { id from to reason state person { name } } } }
+`);
+const tryDocument = graphql(`
+  query CliPaging($id: ID!, $at: DateTime!) {
+    rotation(id: $id) { paging(at: $at) { rounds straightToEveryone steps { afterMinutes step canBeWoken people { name } } } }
+  }
+`);
+
+const takeOver = acting<{ yes?: true }>(async (session, { args: [given = ""], flags }) => {
+  const { id: rotationId } = await rotationNamed(session.client, given);
+  const who = (await session.client.query(swapsDocument, { id: rotationId })).rotation?.onNow?.name ?? "nobody";
+  if (flags.yes !== true && !(await confirm(`Take ${given} over now from ${who}?`))) return;
+  const payload = await session.client.mutate(mutation("takeOverNow"), { rotationId });
+  session.show(payload, () => [`${given} is yours until the shift that runs would end. You and whoever had it are told.`]);
+});
+
+const swap = acting<{ from: string; to: string; reason: string }>(async (session, { args: [given = ""], flags: { from, to, reason } }) => {
+  const { id: rotationId } = await rotationNamed(session.client, given);
+  const payload = await session.client.mutate(mutation("askForSwap"), { rotationId, from, to, reason });
+  session.show(payload, () => ["Everybody who takes turns there is told; until somebody takes it, it stays yours."]);
+});
+
+const swaps = acting<{ take?: string }>(async (session, { args: [given = ""], flags: { take } }) => {
+  const { id: rotationId } = await rotationNamed(session.client, given);
+  if (take !== undefined) {
+    const payload = await session.client.mutate(mutation("takeSwap"), { rotationId, swapId: take });
+    return session.show(payload, () => ["It is yours. Both of you are told."]);
+  }
+  const { rotation } = await session.client.query(swapsDocument, { id: rotationId });
+  const found = rotation?.swaps.filter(({ state }) => state === "open") ?? [];
+  session.show(found, () =>
+    found.length === 0
+      ? ["Nobody asks for a stand-in."]
+      : table(
+          [{ head: "swap" }, { head: "who" }, { head: "from" }, { head: "to" }, { head: "why" }],
+          found.map(({ id, person, from, to, reason }) => [id, person.name, exact(from), exact(to), reason || "–"]),
+        ));
+});
+
+const tryOn = acting<{ at?: string }>(async (session, { args: [given = ""], flags }) => {
+  const { id } = await rotationNamed(session.client, given);
+  const at = flags.at ?? new Date(session.now).toISOString();
+  const paging = (await session.client.query(tryDocument, { id, at })).rotation?.paging ?? unknown("rotation", given, []);
+  session.show(paging, () => [
+    ...table(
+      [{ head: "after" }, { head: "step" }, { head: "who" }, { head: "can be woken", right: true }],
+      paging.steps.map(({ afterMinutes, step, people, canBeWoken }) => [
+        afterMinutes === 0 ? "at once" : `${String(afterMinutes)} min`, step, people.map(({ name }) => name).join(", "), String(canBeWoken),
+      ]),
+    ),
+    dim(`${String(paging.rounds)} times over.${paging.straightToEveryone === null ? "" : ` Straight to everyone: ${paging.straightToEveryone}.`} Nothing was sent.`),
+  ]);
+});
+
 /** Registers the commands of schedules in layers, and of what is found wrong with them before it happens. */
 export function addScheduleCommands(oncall: Command): void {
   addCommand(oncall, "layer <rotation> <name>", "add a layer to a schedule, or say what one is from a moment on")
@@ -141,6 +197,20 @@ export function addScheduleCommands(oncall: Command): void {
     .option("--at <moment>", "when; now unless told", momentOption)
     .action(endLayer);
   addCommand(oncall, "fallback <rotation> [person]", "who answers where nobody is on call; nobody unless told").action(fallback);
+  addCommand(oncall, "take-over <rotation>", "take the pager now; you and whoever had it are told")
+    .option("--yes", "do it without asking")
+    .action(takeOver);
+  addCommand(oncall, "swap <rotation>", "ask for a stand-in in a shift of your own")
+    .requiredOption("--from <moment>", "from when", momentOption)
+    .requiredOption("--to <moment>", "until when", momentOption)
+    .option("--reason <text>", "why", "")
+    .action(swap);
+  addCommand(oncall, "swaps <rotation>", "shifts that somebody asks to be stood in for; --take takes one")
+    .option("--take <swap>", "take this one")
+    .action(swaps);
+  addCommand(oncall, "try <rotation>", "whom a page would call at a moment; nothing is sent")
+    .option("--at <moment>", "when; now unless told", momentOption)
+    .action(tryOn);
   addCommand(oncall, "ahead <rotation>", "gaps and overlaps before they happen, and why")
     .addOption(typedOption("--for <time>", "how far ahead", { parse: parseDuration, otherwise: "90d" }))
     .action(ahead);
@@ -167,6 +237,10 @@ export const scheduleExamples = {
   ],
   "oncall end-layer": ["ballast oncall end-layer Platform Americas --at 2026-12-31T00:00:00Z"],
   "oncall fallback": ["ballast oncall fallback Platform dan", "ballast oncall fallback Platform"],
+  "oncall take-over": ["ballast oncall take-over Platform --yes"],
+  "oncall swap": ['ballast oncall swap Platform --from 2026-12-24T09:00:00Z --to 2026-12-25T09:00:00Z --reason "dentist"'],
+  "oncall swaps": ["ballast oncall swaps Platform", "ballast oncall swaps Platform --take 2f1f4a52-59a5-4b5f-8f25-0c1f1e0f4d12"],
+  "oncall try": ["ballast oncall try Platform --at 2026-10-25T06:30:00Z"],
   "oncall ahead": ["ballast oncall ahead Platform --for 60d"],
   "oncall repair": ["ballast oncall repair Platform --from 2026-10-25T06:00:00Z --to 2026-11-01T07:00:00Z --how stay"],
   "oncall keep": [

@@ -33,7 +33,7 @@ export function CarriedPanel({ carried }: { carried: readonly Carried[] }) {
       ) : (
         <div className={styles.load} role="table" aria-label="Who carries it">
           <div role="row" style={{ display: "contents" }}>
-            <small role="columnheader" aria-label="Who" />
+            <small role="columnheader">who</small>
             {measures.map((name) => <small key={name} role="columnheader">{name}</small>)}
           </div>
           {shown.map((each) => (

@@ -54,9 +54,9 @@ describe("a schedule that follows the sun", () => {
       expect(found({ ...platform, overrides })).toEqual([]);
     }
     const [gap] = found(platform);
-    expect(gap === undefined ? null : repairOf(platform, gap, "stay")?.[0]).toEqual({
-      personId: "kim", from: "2026-10-25T06:00:00.000Z", to: "2026-10-25T07:00:00.000Z",
-    });
+    const first = (how: "stay" | "come") => (gap === undefined ? null : repairOf(platform, gap, how)?.[0]);
+    expect(first("stay")).toEqual({ personId: "kim", from: "2026-10-25T06:00:00.000Z", to: "2026-10-25T07:00:00.000Z" });
+    expect(first("come")?.personId).toBe("ana");
   });
 
   it("has no repair where nobody is there to stay", () => {
