@@ -27,7 +27,7 @@ import { scheduleDocument } from "./scheduleDocuments.ts";
 import type { Duty, Schedule } from "./scheduleDocuments.ts";
 import { SchedulePanels } from "./SchedulePanels.tsx";
 import type { Looking } from "./SchedulePanels.tsx";
-import { scheduleSentence } from "./scheduleWords.ts";
+import { scheduleSentence, stillAhead } from "./scheduleWords.ts";
 import { AskSwapDialog, TakeOverDialog } from "./SwapDialogs.tsx";
 import { clockIn, dayIn, daysFrom } from "./zoneDays.ts";
 
@@ -82,7 +82,7 @@ function Sentence({ rotation, schedule, zone, now }: {
   const { calm, wrong, why } = scheduleSentence(
     {
       onNow, next: rotation.next?.name ?? null, nextHandOverAt: rotation.nextHandOverAt,
-      findings: schedule?.findings.filter(({ to }) => Date.parse(to) > now) ?? [],
+      findings: stillAhead(schedule?.findings ?? [], now),
     }, zone,
   );
   return <>{calm}{wrong === null ? null : <span className={schedules.wrong}>{wrong}</span>}{schedule === undefined ? "" : why}</>;

@@ -17,7 +17,7 @@ import { setFallback } from "./scheduleDocuments.ts";
 import type { Schedule, ScheduleLayer, Swap } from "./scheduleDocuments.ts";
 import { ScheduleLanes } from "./ScheduleLanes.tsx";
 import type { Drawn } from "./ScheduleLanes.tsx";
-import { dutiesOn } from "./scheduleWords.ts";
+import { dutiesOn, stillAhead } from "./scheduleWords.ts";
 import { TakeSwapDialog } from "./SwapDialogs.tsx";
 import { useMine } from "./ShiftRibbon.tsx";
 import { cityOf, clockIn, dayIn, daysFrom } from "./zoneDays.ts";
@@ -155,9 +155,13 @@ export function SchedulePanels({ rotation, schedule, drawn, looking, set, zones,
         </div>
       </Panel>
       <div className={styles.cards}>
-        <FindingsPanel id={rotation.id} findings={
-          schedule.findings.filter(({ to }) => Date.parse(to) > now)
-        } swaps={schedule.swaps} zone={drawn.zone} take={(swap) => setAsked({ kind: "swap", swap })} />
+        <FindingsPanel
+          id={rotation.id}
+          findings={stillAhead(schedule.findings, now)}
+          swaps={schedule.swaps}
+          zone={drawn.zone}
+          take={(swap) => setAsked({ kind: "swap", swap })}
+        />
         <PagingPanel id={rotation.id} now={new Date(Math.floor(now / 60_000) * 60_000).toISOString()} />
         <CarriedPanel carried={schedule.carried} />
       </div>

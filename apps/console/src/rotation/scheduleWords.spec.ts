@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changeWords, dutiesOn, findingWords, hoursWords, piecesOf, scheduleSentence } from "./scheduleWords.ts";
+import { changeWords, dutiesOn, findingWords, hoursWords, piecesOf, scheduleSentence, stillAhead } from "./scheduleWords.ts";
 import { daysFrom, wallAt } from "./zoneDays.ts";
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
@@ -45,6 +45,13 @@ describe("a schedule in words", () => {
     });
     expect(scheduleSentence({ ...asked, findings: [{ ...gap, kept: "closed" }] }, "UTC").wrong).toBeNull();
     expect(scheduleSentence({ onNow: [], next: null, nextHandOverAt: null, findings: [] }, "UTC").calm).toBe("Nobody is on call.");
+  });
+
+  it("is of what is still to come: what is over this morning is no gap ahead", () => {
+    const [first, second] = gap.times;
+    expect(stillAhead([gap], Date.parse(first?.from ?? "") + 1)).toEqual([gap]);
+    expect(stillAhead([gap], Date.parse(first?.to ?? ""))).toEqual([{ ...gap, from: second?.from, times: [second] }]);
+    expect(stillAhead([gap], Date.parse(second?.to ?? ""))).toEqual([]);
   });
 
   it("draws days as long as they are: 25 hours, and 23 and a half", () => {

@@ -46,6 +46,14 @@ export function findingWords(
   return { what, when };
 }
 
+/** What is found of the time that is still to come: what is over is nobody's to decide any more. */
+export const stillAhead = (findings: readonly Finding[], now: number): readonly Finding[] =>
+  findings.flatMap((finding) => {
+    const times = finding.times.filter(({ to }) => Date.parse(to) > now);
+    const [first] = times;
+    return first === undefined ? [] : [{ ...finding, from: first.from, times }];
+  });
+
 /** What a repair says it does. */
 export function repairWords(finding: Pick<Finding, "kind" | "times">, how: "stay" | "come", name: string): string {
   const one = finding.times.length === 1;
