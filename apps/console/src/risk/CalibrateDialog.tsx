@@ -1,6 +1,6 @@
+import { own } from "@ballast/schema/own";
 import TextField from "@mui/material/TextField";
 import { useGetIdentity } from "ra-core";
-import { useState } from "react";
 import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
 import { nodesOf } from "../data/fields.ts";
@@ -24,12 +24,12 @@ export function CalibrateDialog({ onClose }: { onClose: () => void }) {
   const writes = useMay("risk.write");
   const draft = useDraft("risk.calibrate", "all", "");
   const [reason, setReason] = useDraftState(draft, "reason", "what its incidents say");
-  const [changed, setChanged] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const [changed, setChanged] = useDraftState<Readonly<Record<string, boolean>>>(draft, "chosen", {});
   const give = useCommand(estimateRisk, draft);
   const isMe = (id: string): boolean => identity !== undefined && (identity.id === id || identity.id === ownId(id));
   const all = data === undefined ? undefined : calibrationsOf(nodesOf(data.risks), (ownerId) => writes || isMe(ownerId));
   const proposed = contradicted(all ?? []);
-  const isChosen = ({ id }: Calibration): boolean => changed.get(id) ?? proposed.has(id);
+  const isChosen = ({ id }: Calibration): boolean => own(changed, id) ?? proposed.has(id);
   const chosen = (all ?? []).filter(isChosen);
   const { from, to } = sumsOf(chosen);
   return (
@@ -51,7 +51,7 @@ export function CalibrateDialog({ onClose }: { onClose: () => void }) {
                   <input
                     type="checkbox"
                     checked={isChosen(one)}
-                    onChange={() => setChanged(new Map([...changed, [one.id, !isChosen(one)]]))}
+                    onChange={() => setChanged({ ...changed, [one.id]: !isChosen(one) })}
                   />
                   <b>{one.name}</b>
                   <span className={styles.calibrated}>
@@ -74,7 +74,7 @@ export function CalibrateDialog({ onClose }: { onClose: () => void }) {
         // One after the other: what was registered stands where another one is refused, and is not there to be chosen any more.
         for (const { id, says, revision } of chosen) {
           await give({ riskId: id, inputs: says, basis: "history", reason: reason.trim() }, revision);
-          setChanged((before) => new Map([...before, [id, false]]));
+          setChanged((before) => ({ ...before, [id]: false }));
         }
       }}
     >

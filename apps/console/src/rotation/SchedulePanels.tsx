@@ -3,6 +3,7 @@ import TextField from "@mui/material/TextField";
 import { useState } from "react";
 import { PersonField } from "../choices/PersonField.tsx";
 import { useCommand } from "../data/command.ts";
+import { useDraft, useDraftState } from "../data/draft.ts";
 import { SmallButton } from "../data/SmallButton.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { Panel } from "../marks/Panel.tsx";
@@ -58,12 +59,13 @@ function PhoneRows({ schedule, zone, now }: { schedule: Schedule; zone: string; 
 
 /** Who answers where nobody is on call. */
 function FallbackDialog({ rotation, fallback, onClose }: { rotation: Rotation; fallback: Schedule["fallback"]; onClose: () => void }) {
-  const give = useCommand(setFallback);
-  const [personId, setPersonId] = useState(fallback?.id ?? "");
+  const draft = useDraft("rotation.fallback", rotation.id);
+  const give = useCommand(setFallback, draft);
+  const [personId, setPersonId] = useDraftState(draft, "personId", fallback?.id ?? "");
   return (
     <ConfirmCommand
       open
-      draft={null}
+      draft={draft}
       onClose={onClose}
       title={`Who answers for ${rotation.name} where nobody is on call?`}
       confirm={personId === "" ? "Let nobody answer in gaps" : "Let them answer in gaps"}
