@@ -47,6 +47,8 @@ export interface App {
 /** A request's head and body arrive within this, ms, and are looked at this often: who sends a byte a minute holds nothing open. */
 const usualRequestMs = 60_000;
 const looksInTime = 10;
+/** Longest name in an address, characters: a name of Opsgenie's has 512, each of which may be written as several. */
+const MOST_PARAM = 8_192;
 
 /** Builds the HTTP side of a server; `listen` and `close` are the caller's. */
 export async function buildApp(parts: App): Promise<FastifyInstance> {
@@ -57,7 +59,7 @@ export async function buildApp(parts: App): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     loggerInstance: baseLogger(parts.server.logger), logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024, trustProxy: proxiesOf(parts.trustProxy), requestTimeout: requestWithinMs, http, onProtoPoisoning: "remove",
-    onConstructorPoisoning: "remove",
+    onConstructorPoisoning: "remove", routerOptions: { maxParamLength: MOST_PARAM },
   });
   app.setErrorHandler(replyWithError);
   await app.register(cookie);

@@ -4,6 +4,7 @@ import { handleKnown, ids, readRecord, type KnownRecord } from "@ballast/eventlo
 import type { Actor } from "@ballast/schema";
 import { inTurn } from "../commands/inTurn.ts";
 import type { ApiServer } from "../graphql/context.ts";
+import { cut } from "./cut.ts";
 import { concerns, joinOrDeclare, type Occasion } from "./openIncident.ts";
 
 /** A firing alert whose severity calls for an incident. */
@@ -135,7 +136,7 @@ function occasionOf(server: ServerParts, { serviceId, serviceName, actor }: Call
     actor,
     commandId: ids.command("alert", "declare", worst.episodeId),
     declaration: {
-      title: title.replace(/\s+/g, " ").trim().slice(0, 300).trim() || worst.name,
+      title: cut(title.replace(/\s+/g, " ").trim(), 300).trim() || worst.name,
       summary: `Declared by ${actor.name}: ${worst.name}.`,
       severity: worst.severity,
       publicImpact: "none" as const,

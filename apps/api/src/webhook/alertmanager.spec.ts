@@ -213,6 +213,19 @@ describe("what is no notification", () => {
     expect([words.statusCode, words.json()]).toEqual([200, expect.objectContaining({ fired: 1, refused: [] })]);
   });
 
+  it("takes no siblings with it where one is nested too deeply, or has half a character", async () => {
+    const text = JSON.stringify({
+      version: "4", groupKey: "deep", status: "firing",
+      alerts: [{ ...alert({ fingerprint: "deep" }), x: "DEEP" }, alert({ fingerprint: "beside-deep", severity: "info" }), {
+        ...alert({ fingerprint: "half" }), labels: { alertname: `${"x".repeat(299)}😀`, severity: "info", odd: "\uD800\u0000" },
+      }],
+    }).replace('"DEEP"', "[".repeat(50_000) + "]".repeat(50_000));
+    const answer = await app.inject({ method: "POST", url: address, payload: text, headers: { "content-type": "application/json" } });
+    expect([answer.statusCode, answer.json()]).toEqual([
+      200, expect.objectContaining({ fired: 2, refused: [{ index: 0, why: "it is nested too deeply" }] }),
+    ]);
+  });
+
   it("never leaves the key where it could be read", async () => {
     const { events } = await spec.server.log.read(`integration-${integrationId}`);
     expect(JSON.stringify(events[0]?.event)).not.toContain(address.split(".")[1]);

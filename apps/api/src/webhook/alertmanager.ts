@@ -1,6 +1,7 @@
 import { payloadHash } from "@ballast/eventlog";
 import { remedyOf, webAddress } from "@ballast/schema";
 import { z } from "zod";
+import { cut, whole, wholeTexts } from "./cut.ts";
 
 /** Larger alerts, characters of JSON, are not taken: one is an event, and an event has to fit into the log. */
 const MOST_CHARACTERS = 200_000;
@@ -87,14 +88,19 @@ export function readNotice(body: unknown, now: Date): Notice {
     }
   }
   if (taken.size === 0 && refused.length > 0) throw new NoAlertTaken(refused);
-  return { groupKey, resolved, truncatedAlerts, alerts: [...taken.values()], refused };
+  return { groupKey: whole(groupKey), resolved, truncatedAlerts, alerts: [...taken.values()], refused };
 }
 
 function unreadable(given: unknown): string | null {
   const { error } = alertSchema.safeParse(given);
   if (error !== undefined)
     return error.issues.map(({ path, message }) => `${path.map(String).join(".") || "alert"}: ${message}`).join(", ");
-  return JSON.stringify(given).length > MOST_CHARACTERS ? `it is larger than ${MOST_CHARACTERS / 1_000} kB` : null;
+  try {
+    return JSON.stringify(given).length > MOST_CHARACTERS ? `it is larger than ${MOST_CHARACTERS / 1_000} kB` : null;
+  } catch (unwritable) {
+    if (unwritable instanceof RangeError) return "it is nested too deeply";
+    throw unwritable;
+  }
 }
 
 /** Clocks differ by so much at most, ms: what is said to begin or end later than that begins or ends now. */
@@ -110,17 +116,17 @@ function incoming(
   alert: z.infer<typeof alertSchema>,
   { resolved, now }: { readonly resolved: boolean; readonly now: string },
 ): IncomingAlert {
-  const { labels, annotations } = alert;
+  const [labels, annotations] = [wholeTexts(alert.labels), wholeTexts(alert.annotations)];
   const fires = alert.status === "firing" || isUnset(alert.endsAt);
   return {
-    fingerprint: alert.fingerprint ?? `labels:${payloadHash(labels).slice(0, 16)}`,
-    name: labels["alertname"]?.trim().slice(0, 300).trim() || "unnamed alert",
-    summary: (annotations["summary"] ?? annotations["description"] ?? "").slice(0, 20_000),
+    fingerprint: alert.fingerprint === undefined ? `labels:${payloadHash(labels).slice(0, 16)}` : whole(alert.fingerprint),
+    name: cut(labels["alertname"]?.trim() ?? "", 300).trim() || "unnamed alert",
+    summary: cut(annotations["summary"] ?? annotations["description"] ?? "", 20_000),
     startsAt: isUnset(alert.startsAt) ? now : notAhead(alert.startsAt, now),
     endsAt: fires ? (resolved ? now : null) : notAhead(alert.endsAt, now),
     severity: labels["severity"] ?? null,
     labels,
     annotations,
-    generatorUrl: webAddress(alert.generatorURL),
+    generatorUrl: webAddress(alert.generatorURL === undefined ? null : whole(alert.generatorURL)),
   };
 }

@@ -2,6 +2,7 @@ import { type DeployCommand, deployDecider, laneDecider, releaseDecider } from "
 import { foldRecord, handle, type HandlingContext, ids } from "@ballast/eventlog";
 import { webAddress, type DeployEvent, type EnvironmentKind } from "@ballast/schema";
 import type { z } from "zod";
+import { cut } from "./cut.ts";
 import { environmentSlug, observedState, type deploymentPayload, type deploymentStatusPayload } from "./github.ts";
 import { defineObserved, kindNamed } from "./observedEnvironment.ts";
 import { recordObservedRelease, type Observer, type Outcome } from "./observeRelease.ts";
@@ -24,7 +25,7 @@ export async function observeStatus(observer: Observer, told: z.infer<typeof dep
   const changed = await record(observer, deployment, {
     command: {
       type: "ChangeObservation", now: observer.server.now().toISOString(), deployId: deployIdOf(observer, deployment), state,
-      description: (status.description ?? "").slice(0, 20_000), url: webAddress(url),
+      description: cut(status.description ?? "", 20_000), url: webAddress(url),
     },
     news: `status/${status.id}`,
     at: status.created_at,
@@ -48,7 +49,7 @@ async function observe(observer: Observer, { deployment, repository }: Told, { s
     command: {
       type: "ObserveDeploy", now: server.now().toISOString(), deployId: deployIdOf(observer, deployment),
       laneId: ids.lane(service.serviceId, environment), serviceId: service.serviceId, environment, releaseId, version, state,
-      url: webAddress(url) ?? webAddress(deployment.url), observedFrom: `GitHub ${repository.full_name}`.slice(0, 300),
+      url: webAddress(url) ?? webAddress(deployment.url), observedFrom: cut(`GitHub ${repository.full_name}`, 300),
     },
     news: "deployment",
     at,

@@ -2,6 +2,7 @@ import { foldRecord } from "@ballast/eventlog";
 import { serviceDecider } from "@ballast/domain";
 import type { DataOf } from "@ballast/schema";
 import type { z } from "zod";
+import { cut } from "./cut.ts";
 import { deploymentPayload, deploymentStatusPayload, releasePayload } from "./github.ts";
 import { observeDeployment, observeStatus } from "./observeDeploy.ts";
 import { recordObservedRelease, type Observer, type Outcome } from "./observeRelease.ts";
@@ -41,7 +42,7 @@ async function recordRelease(observer: Observer, { action, release }: z.infer<ty
     version: release.tag_name,
     releasedAt: release.published_at ?? release.created_at,
     sha: /^[0-9a-f]{40}$/.test(named) ? named : null,
-    notes: (release.body ?? "").slice(0, 20_000),
+    notes: cut(release.body ?? "", 20_000),
     source: { kind: "github", id: `release/${release.id}`, url: release.html_url },
   });
 }

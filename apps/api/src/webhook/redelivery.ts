@@ -6,6 +6,7 @@ import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { idField, partIdField } from "../commands/inputFields.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { Behind } from "./caughtUp.ts";
+import { cut } from "./cut.ts";
 import { countsOf, refusal } from "./doors/passing.ts";
 import { readAsked } from "./doors/read.ts";
 import { take } from "./doors/take.ts";
@@ -30,7 +31,7 @@ async function again(context: ApiContext, integration: DataOf<"IntegrationAdded"
     if (error instanceof Behind) throw new Rejection("ENGINE_UNAVAILABLE", "this server is behind the log: try again in a moment");
     const why = error instanceof SyntaxError ? ["it is no JSON"] : refusal(error);
     if (why === null) throw error;
-    return { outcome: "refused", why: why.join("; ").slice(0, 2_000), ...countsOf(null), refused: 1 };
+    return { outcome: "refused", why: cut(why.join("; "), 2_000), ...countsOf(null), refused: 1 };
   }
 }
 

@@ -3,6 +3,7 @@ import { foldRecord, ids } from "@ballast/eventlog";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Principal } from "../../auth/principal.ts";
+import { fingerprintOf } from "../vendors/reading.ts";
 import { specHttp } from "../../specification/http.ts";
 import { specServer, type SpecServer } from "../../specification/server.ts";
 
@@ -159,6 +160,28 @@ describe("Opsgenie's alerts", () => {
     expect((await post("/v2/alerts", { message: " " }, headers)).statusCode).toBe(422);
     expect((await post("/v2/alerts", { message: "x" }, { authorization: "GenieKey nobody" })).statusCode).toBe(401);
     expect((await post("/v2/alerts", { message: "x" })).statusCode).toBe(401);
+  });
+});
+
+describe("what other systems say", () => {
+  it("is taken with names as long as theirs, by the id that was answered, and with characters that no log takes", async () => {
+    const { secret, recordId } = await add("opsgenie");
+    const headers = { authorization: `GenieKey ${secret ?? ""}` };
+    const alias = `${"Ł".repeat(511)}/`;
+    await post("/v2/alerts", { message: "long", alias, priority: "P5" }, headers);
+    expect(await alertOf(recordId, fingerprintOf(alias))).toMatchObject({ status: "firing" });
+    await post(`/v2/alerts/${encodeURIComponent(alias)}/close?identifierType=alias`, {}, headers);
+    expect(await alertOf(recordId, fingerprintOf(alias))).toMatchObject({ status: "cleared" });
+    const { requestId } = (await post("/v2/alerts", { message: "nameless", priority: "P5" }, headers)).json<{ requestId: string }>();
+    expect(await alertOf(recordId, requestId)).toMatchObject({ status: "firing" });
+    await post(`/v2/alerts/${requestId}/close`, {}, headers);
+    expect(await alertOf(recordId, requestId)).toMatchObject({ status: "cleared" });
+    for (const [name, as] of [[`${"x".repeat(299)}😀`, "x".repeat(299)], ["a\u0000b", "a\uFFFDb"], ["a\uD800b", "a\uFFFDb"]]) {
+      const details = { [`${String(name)}😀`]: `${"y".repeat(1_999)}😀` };
+      const answer = await post("/v2/alerts", { message: name, alias: `n ${String(name).slice(0, 3)}`, priority: "P5", details }, headers);
+      expect([name, answer.statusCode]).toEqual([name, 202]);
+      expect(await alertOf(recordId, fingerprintOf(`n ${String(name).slice(0, 3)}`))).toMatchObject({ episode: { name: as } });
+    }
   });
 });
 

@@ -3,6 +3,7 @@ import { deliveryDecider } from "@ballast/domain/delivery";
 import { handleRegardless } from "@ballast/eventlog";
 import { KEPT_NOTES, MOST_BODY_BYTES, MOST_NOTED, type DataOf, type Delivery } from "@ballast/schema";
 import type { ApiServer } from "../../graphql/context.ts";
+import { cut, whole } from "../cut.ts";
 
 /** A delivery and what became of it; `body` says what is kept of it, without its key, and is asked only where there is room. */
 export interface Noted extends Omit<Delivery, "deliveryId" | "at" | "body"> {
@@ -30,9 +31,9 @@ const EVERY_MS = 1_000;
 
 /** As it is kept: a large body is not, nor one that turns out larger than was said. */
 function deliveryOf({ body, bytes, ...noted }: Noted, at: Date): Delivery {
-  const text = bytes > MOST_BODY_BYTES ? "" : body();
+  const text = bytes > MOST_BODY_BYTES ? "" : whole(body());
   return {
-    ...noted, why: noted.why.slice(0, 2_000), action: noted.action.slice(0, 300), deliveryId: randomUUID(), at: at.toISOString(), bytes,
+    ...noted, why: cut(noted.why, 2_000), action: cut(noted.action, 300), deliveryId: randomUUID(), at: at.toISOString(), bytes,
     body: text === "" || Buffer.byteLength(text) > MOST_BODY_BYTES ? null : text,
   };
 }

@@ -19,7 +19,8 @@ export async function opsgenieRoute(app: FastifyInstance, doors: Doors): Promise
       const { json } = bodyOf(request);
       const alias: unknown = typeof json === "object" && json !== null ? Reflect.get(json, "alias") : undefined;
       return passAs(doors, {
-        request, reply, action: "create", identifier: typeof alias === "string" && alias.trim() !== "" ? alias : randomUUID(),
+        request, reply, action: "create",
+        ...(typeof alias === "string" && alias.trim() !== "" ? { identifier: alias } : withOwnId()),
       });
     });
     for (const action of ["close", "acknowledge"] as const) {
@@ -40,18 +41,28 @@ export async function genieDoor(
 
 /** What Opsgenie answers: `result` where it was taken, `message` where it was not. */
 export const replyGenie = (
-  reply: FastifyReply, code: number, said: { readonly result: string } | { readonly message: string }
+  reply: FastifyReply,
+  code: number,
+  said: { readonly result: string; readonly requestId?: string } | { readonly message: string },
 ): FastifyReply =>
-  reply.code(code).send({ ...said, took: Math.round(reply.elapsedTime) / 1_000, requestId: randomUUID() });
+  reply.code(code).send({ took: Math.round(reply.elapsedTime) / 1_000, requestId: randomUUID(), ...said });
 
 interface Asking {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly action: "create" | "close" | "acknowledge";
   readonly identifier: string;
+  /** What is answered as the request's id, where that is what tells the alert. */
+  readonly requestId?: string;
 }
 
-async function passAs(doors: Doors, { request, reply, action, identifier }: Asking): Promise<FastifyReply> {
+/** An alert that its sender gave no name is told by the id of the request that it came with. */
+function withOwnId(): Required<Pick<Asking, "identifier" | "requestId">> {
+  const id = randomUUID();
+  return { identifier: id, requestId: id };
+}
+
+async function passAs(doors: Doors, { request, reply, action, identifier, requestId = randomUUID() }: Asking): Promise<FastifyReply> {
   const integration = await genieDoor(doors, request);
   if (integration === null) return replyGenie(reply, 401, { message: "Key format is not valid, or no integration has this key" });
   const { json } = bodyOf(request);
@@ -62,7 +73,7 @@ async function passAs(doors: Doors, { request, reply, action, identifier }: Aski
   const passed = await pass(doors, integration, { action, body, kept: textOf(body) });
   switch (passed.passed) {
     case "taken":
-      return replyGenie(reply, 202, { result: "Request will be processed" });
+      return replyGenie(reply, 202, { result: "Request will be processed", requestId });
     case "refused":
       return replyGenie(reply, 422, { message: `Request body is not processable: ${passed.why.join("; ")}` });
     case "busy":

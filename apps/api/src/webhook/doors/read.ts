@@ -8,7 +8,7 @@ import {
   opsgenieAlert, opsgenieNote, readOpsgenieAlert, readOpsgenieClose,
 } from "../vendors/opsgenie.ts";
 import { pagerDutyChange, pagerDutyEvent, readPagerDuty, readPagerDutyChange } from "../vendors/pagerduty.ts";
-import { fingerprintOf, type Reading } from "../vendors/reading.ts";
+import { fingerprintOf, lineOf, type Reading } from "../vendors/reading.ts";
 import { recognised, vendorNames } from "../vendors/recognised.ts";
 
 /** What a sender asked for: `action` in the door's own words, and the body, which has all that the address had. */
@@ -26,7 +26,7 @@ function readOpsgenie({ action, body }: Asked, _: unknown, now: Date): Reading {
   const { identifier } = opsgenieAsked.parse(body);
   if (action === "create") return readOpsgenieAlert(opsgenieAlert.parse(body), identifier, now);
   if (action === "close") return readOpsgenieClose(identifier, now);
-  return { says: "acknowledged", fingerprint: fingerprintOf(identifier), by: opsgenieNote.parse(body).user ?? null };
+  return { says: "acknowledged", fingerprint: fingerprintOf(identifier), by: lineOf(opsgenieNote.parse(body).user) };
 }
 
 /** A PagerDuty event under its key, which it was given where it had none. */

@@ -3,6 +3,7 @@ import { foldRecord, handle, ids, type HandlingContext } from "@ballast/eventlog
 import { webAddress, type Actor, type DataOf, type DeployEvent } from "@ballast/schema";
 import type { ApiServer } from "../../graphql/context.ts";
 import { serviceNamed } from "../../graphql/serviceName.ts";
+import { cut } from "../cut.ts";
 import { environmentSlug } from "../github.ts";
 import { defineObserved, kindNamed } from "../observedEnvironment.ts";
 import type { ToldChange } from "../vendors/reading.ts";
@@ -26,7 +27,7 @@ export async function takeChange(server: ServerParts, integration: DataOf<"Integ
     const commandId = ids.command("change", deployId, news);
     return {
       commandId, actor, now, correlationId: deployId, causationId: integration.integrationId, occurredAt: change.at,
-      source: { kind: integration.kind, id: change.id.slice(0, 300), publishedAt: change.at, url: webAddress(change.url) ?? undefined },
+      source: { kind: integration.kind, id: cut(change.id, 300), publishedAt: change.at, url: webAddress(change.url) ?? undefined },
     };
   };
   await handle(server.log, {
@@ -41,7 +42,7 @@ export async function takeChange(server: ServerParts, integration: DataOf<"Integ
     await handle(server.log, {
       aggregate: deployDecider, id: deployId,
       command: {
-        type: "ChangeObservation", now, deployId, state: change.state, description: change.description.slice(0, 20_000),
+        type: "ChangeObservation", now, deployId, state: change.state, description: cut(change.description, 20_000),
         url: webAddress(change.url),
       },
       context: context("described"),

@@ -1,6 +1,7 @@
 import { payloadHash } from "@ballast/eventlog";
 import { webAddress } from "@ballast/schema";
 import { notAhead, type IncomingAlert, type Notice } from "../alertmanager.ts";
+import { cut, whole } from "../cut.ts";
 
 /** What a request of another system says, in Ballast's terms. */
 export type Reading =
@@ -51,12 +52,12 @@ const MOST_LABEL = 2_000;
 /** Text, number or truth value as one line of text; null for anything else, and for nothing. */
 export function lineOf(value: unknown, most = 300): string | null {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return null;
-  const line = String(value).replace(/\s+/g, " ").trim().slice(0, most).trim();
+  const line = cut(String(value).replace(/\s+/g, " ").trim(), most).trim();
   return line === "" ? null : line;
 }
 
 /** What a sender calls an alert, as long as an id may be; longer ones by their hash. */
-export const fingerprintOf = (id: string): string => (id.trim().length > 300 ? `hash:${payloadHash(id)}` : id.trim());
+export const fingerprintOf = (id: string): string => (id.trim().length > 300 ? `hash:${payloadHash(id)}` : whole(id.trim()));
 
 /** An instant of the sender's, not ahead of now; now where it gives none. Seconds and milliseconds since 1970 are told apart by size. */
 export function instantOf(given: unknown, now: Date): string {
@@ -71,22 +72,22 @@ export function alertOf(given: Given, now: Date): IncomingAlert {
   const service = lineOf(given.service);
   const labels = Object.entries(given.labels ?? {}).flatMap(([name, value]) => {
     const text = lineOf(value, MOST_LABEL);
-    return text === null || name.trim() === "" ? [] : [[name.slice(0, 300), text] as const];
+    return text === null || name.trim() === "" ? [] : [[cut(name, 300), text] as const];
   });
   const name = lineOf(given.name) ?? "unnamed alert";
   const own = [["alertname", name] as const, ...(severity === null ? [] : [["severity", severity] as const])];
   const at = instantOf(given.at, now);
   return {
     fingerprint: fingerprintOf(given.id), name,
-    summary: typeof given.summary === "string" ? given.summary.slice(0, 20_000) : "",
+    summary: typeof given.summary === "string" ? cut(given.summary, 20_000) : "",
     startsAt: at, endsAt: given.firing ? null : at, severity,
     labels: Object.fromEntries([...labels.slice(0, MOST_LABELS), ...(service === null ? [] : [["service", service] as const]), ...own]),
     annotations: given.since === undefined || given.since === null ? {} : { since: instantOf(given.since, now) },
-    generatorUrl: webAddress(typeof given.url === "string" ? given.url.slice(0, 2_000) : null),
+    generatorUrl: webAddress(typeof given.url === "string" ? cut(given.url, 2_000) : null),
   };
 }
 
 /** Alerts that do not come in groups: what is missing says nothing. */
 export const noticeOf = (alerts: readonly IncomingAlert[], groupKey: string): Reading => ({
-  says: "alerts", notice: { groupKey, resolved: false, truncatedAlerts: 0, alerts, refused: [] },
+  says: "alerts", notice: { groupKey: whole(groupKey), resolved: false, truncatedAlerts: 0, alerts, refused: [] },
 });
