@@ -10,6 +10,10 @@ import { maxTimelineSlice, sliceSize } from "./connection.ts";
 const mostCost = 100_000;
 /** What looking for words costs beside the records found: the index is read for every word, in all of history. */
 const wordsCost = 5_000;
+/** What a day costs of a time that something is worked out for: schedules turn by turn, of hours where turns are hours. */
+const dayCost = 20;
+/** What is asked of a longer time is refused by what it is asked of, in its own words. */
+const mostDays = 732;
 /** What a list without a size is taken to hold: the lanes of a service, the steps of a deploy. */
 const listLength = 5;
 
@@ -77,9 +81,9 @@ function fieldCost(costed: Costing, node: FieldNode, parent: string): number {
       ? own<GraphQLField<unknown, unknown> | GraphQLInputField>(type.getFields(), node.name.value)
       : undefined;
   if (field === undefined || !("args" in field)) return 0;
-  const words = looksForWords(costed, node) ? wordsCost : 0;
+  const alone = (looksForWords(costed, node) ? wordsCost : 0) + dayCost * daysAskedFor(costed, node);
   const named = getNamedType(field.type);
-  if (node.selectionSet === undefined || !isCompositeType(named)) return words;
+  if (node.selectionSet === undefined || !isCompositeType(named)) return alone;
   const paged = field.args.some(({ name }) => name === "first");
   // The edges of a connection are as many as its slice has places, which are counted there.
   const places = paged
@@ -87,7 +91,7 @@ function fieldCost(costed: Costing, node: FieldNode, parent: string): number {
     : isList(field.type) && node.name.value !== "edges"
       ? listLength
       : 1;
-  return words + places * (1 + selectionCost(costed, node.selectionSet, named.name));
+  return alone + places * (1 + selectionCost(costed, node.selectionSet, named.name));
 }
 
 function isList(type: GraphQLOutputType): boolean {
@@ -99,6 +103,14 @@ function looksForWords(costed: Costed, node: FieldNode): boolean {
   const filter = argumentOf(costed, node, "filter");
   const inFilter: unknown = typeof filter === "object" && filter !== null ? Reflect.get(filter, "text") : null;
   return [argumentOf(costed, node, "text"), inFilter].some((text) => typeof text === "string" && text !== "");
+}
+
+/** How many days lie between `from` and `to`; none where they are not told, or no instants. */
+function daysAskedFor(costed: Costed, node: FieldNode): number {
+  const [from, to] = [argumentOf(costed, node, "from"), argumentOf(costed, node, "to")];
+  if (typeof from !== "string" || typeof to !== "string") return 0;
+  const days = Math.ceil((Date.parse(to) - Date.parse(from)) / 86_400_000) || 0;
+  return Math.min(mostDays, Math.max(0, days));
 }
 
 function firstOf(costed: Costed, node: FieldNode): number | null {

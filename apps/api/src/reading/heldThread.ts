@@ -58,6 +58,11 @@ export class HeldThread {
     });
   }
 
+  /** Documents have other numbers from now on: each text is told again with its next question. */
+  numberedAnew(): void {
+    this.#told.clear();
+  }
+
   /** Ends it: who waits hears this, and whoever waits behind that the server is to answer itself. */
   async end(body: string | null): Promise<void> {
     this.#leave(body, null);

@@ -110,6 +110,27 @@ describe("threads that read", () => {
     expect(readers.ask(question(slow))).toBeUndefined();
   });
 
+  it("go on with new documents however many there were: a thread is told each number's new text", async () => {
+    utilisation = 1;
+    readers.look();
+    readers.look();
+    first().ready();
+    const texts = Array.from({ length: 1_001 }, (_, n) => `{ releaseList(n: ${String(n)}) { sentence } }`);
+    for (const text of texts) {
+      const answer = readers.ask(question(text));
+      first().say("body");
+      expect(await answer).toBe("body");
+    }
+    void readers.ask(question(texts[0] ?? ""));
+    expect(first().asked.slice(-2)).toMatchObject([{ document: 0, text: texts[1_000] }, { document: 1, text: texts[0] }]);
+  });
+
+  it("learn what is slow however much was slow before", () => {
+    for (let n = 0; n < 1_001; n += 1) readers.took(asked(`{ a${String(n)} }`), 100);
+    first().ready();
+    expect(readers.ask(question("{ a1000 }"))).toBeDefined();
+  });
+
   it("that end leave their questions to the server, and are started anew for the next slow one", async () => {
     readers.took(asked(slow), 100);
     first().ready();

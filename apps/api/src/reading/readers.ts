@@ -77,8 +77,8 @@ class ReadingThreads {
     const key = keyOf({ text, operationName: question.operationName });
     if (this.#onlyHere.has(key) || (!this.#slow.has(key) && this.#busyLooks === 0)) return undefined;
     const [free] = [...this.#threads].filter(({ ready }) => ready).toSorted((one, other) => one.waiting - other.waiting);
+    if (free === undefined || free.waiting >= mostWaiting) return undefined;
     const document = this.#documentOf(key);
-    if (free === undefined || document === undefined || free.waiting >= mostWaiting) return undefined;
     this.#askedAt = performance.now();
     return free.ask({ ...question, document }, text).then(({ body, onlyThere }) => {
       if (onlyThere) note(this.#onlyHere, key);
@@ -122,18 +122,27 @@ class ReadingThreads {
     logger.info({ threads: this.#threads.size }, "a thread that reads is started");
   }
 
-  /** Its number; none where there are too many. */
-  #documentOf(key: string): number | undefined {
+  /**
+   * Its number. Where there are too many, all are numbered anew, and told anew: whoever writes values into documents would otherwise
+   * leave no number to the next document for as long as the server runs.
+   */
+  #documentOf(key: string): number {
     const known = this.#documents.get(key);
-    if (known !== undefined || this.#documents.size >= mostDocuments) return known;
-    this.#documents.set(key, this.#documents.size);
-    return this.#documents.size - 1;
+    if (known !== undefined) return known;
+    if (this.#documents.size >= mostDocuments) {
+      this.#documents.clear();
+      for (const thread of this.#threads) thread.numberedAnew();
+    }
+    const number = this.#documents.size;
+    this.#documents.set(key, number);
+    return number;
   }
 }
 
-/** Bounded: what is asked comes from outside. */
+/** Bounded, since what is asked comes from outside; what is forgotten is found out again. */
 function note(keys: Set<string>, key: string): void {
-  if (keys.size < mostDocuments) keys.add(key);
+  if (keys.size >= mostDocuments && !keys.has(key)) keys.clear();
+  keys.add(key);
 }
 
 function ownUtilisation(): () => number {

@@ -1,9 +1,11 @@
 import { Rejection, rotationDecider } from "@ballast/domain";
 import { foldRecord } from "@ballast/eventlog";
+import { Kind, parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ZodError } from "zod";
 import type { Principal } from "../auth/principal.ts";
-import { answered } from "../specification/asking.ts";
+import { refuseTooCostly } from "../graphql/cost.ts";
+import { answered, specSchema } from "../specification/asking.ts";
 import { specServer, type SpecServer } from "../specification/server.ts";
 
 let spec: SpecServer;
@@ -56,7 +58,9 @@ describe("a schedule of layers", () => {
   it("says who is on call by each layer, and by all of them, in every zone's own hours", async () => {
     const day = `from: "2026-10-20T00:00:00Z", to: "2026-10-21T00:00:00Z"`;
     expect(
-      await ask(`scheduleLayers { name timeZone shifts(${day}) { from to person { name } } } duties(${day}) { from gap people { override person { name } } }`),
+      await ask(
+        `scheduleLayers { name timeZone shifts(${day}) { from to person { name } } } duties(${day}) { from gap people { override person { name } } }`,
+      ),
     )
       .toMatchObject({
         scheduleLayers: [
@@ -124,6 +128,26 @@ describe("a schedule of layers", () => {
     expect(afterLayer.findings.filter(({ kind }) => kind === "gap")).toEqual([]);
     expect(afterLayer.findings.some(({ kind }) => kind === "overlap")).toBe(true);
     expect(await ask("scheduleLayers { name }")).toEqual({ scheduleLayers: [{ name: "" }, { name: "Americas" }] });
+  });
+
+  it("says of a layer that cannot be what is wrong with it, as setting it would", async () => {
+    const layer = `{ timeZone: "Mars/Phobos", handOver: { every: day, at: "06:00" }, people: ["${kim.person.id}"] }`;
+    await expect(ask(`afterLayer(${window}, layer: ${layer}) { duties { from } }`)).rejects.toThrow("no time zone");
+  });
+
+  it("costs what the time is long that is asked for: years over and over are refused", async () => {
+    const years = (count: number): string => Array.from(
+      { length: count },
+      (_, n) => `y${String(n)}: duties(from: "2026-01-01T00:00:00Z", to: "2028-01-01T00:00:00Z") { from }`,
+    ).join(" ");
+    const schema = await specSchema();
+    const cost = (fields: string): number => {
+      const { definitions: [operation] } = parse(`{ rotation(id: "${platform}") { ${fields} } }`);
+      if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error("it is one operation");
+      return refuseTooCostly({ schema, operation, fragments: new Map(), variables: {} });
+    };
+    expect(cost(years(6))).toBeGreaterThan(80_000);
+    expect(() => cost(years(7))).toThrow("smaller pages");
   });
 
   it("has layers that change from a moment on and end; what was before stays", async () => {

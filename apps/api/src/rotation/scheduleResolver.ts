@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import {
-  clockChanges, duties, evolvePlan, findingsIn, layerSpans, repairOf, versionsOf, type ClockChange as Change, type Finding as Found,
-  type RotationPlan, type RotationSchedule,
+  clockChanges, duties, evolvePlan, findingsIn, layerSpans, refuseUnusable, repairOf, versionsOf, type ClockChange as Change,
+  type Finding as Found, type RotationPlan, type RotationSchedule,
 } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
 import { Args, ArgsType, Field, FieldResolver, Resolver, Root } from "type-graphql";
@@ -117,6 +117,7 @@ export class ScheduleResolver {
     const { row, scope } = rotation;
     const now = momentOf(scope).toISOString();
     const layer = layerOf(layerField.schema.parse(given), { layerId: layerId ?? ids.part(row.id, "preview"), now });
+    refuseUnusable(layer);
     const after = {
       ...scheduleOf(rotation), ...evolvePlan<RotationPlan>(row, { type: "LayerAdded", data: { rotationId: row.id, layer } }),
     };

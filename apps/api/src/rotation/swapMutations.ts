@@ -61,8 +61,8 @@ export const swapMutations: readonly Mutation[] = [
     description: "Takes a shift that somebody asks for: you stand in for them, and both of you are told.",
     input: { swapId: partIdField("What was asked for.") },
     forTakers: true,
-    command: ({ rotationId, swapId }, { now, by, commandId }) => ({
-      type: "TakeSwap", now, rotationId, swapId, personId: by, overrideId: ids.part(commandId, "override"),
+    command: ({ rotationId, swapId }, { now, by, commandId }, { readModel }) => ({
+      type: "TakeSwap", now, rotationId, swapId, personId: by, overrideId: ids.part(commandId, "override"), left: readModel.people.left(),
     }),
   }),
   ownChange("takeOverNow", {

@@ -22,7 +22,8 @@ export function layerSpans(versions: readonly RotationLayer[], window: Interval)
   while (from < window.to) {
     const holding = inOrder.findLast(({ begins }) => begins <= from);
     const until = Math.min(window.to, nextBeginning(inOrder, holding, from));
-    if (holding !== undefined) spans.push(...spansOf(holding, { from, to: Math.min(until, holding.ends) }));
+    // One by one: what a call takes as arguments is limited, and ten years of hours are more.
+    if (holding !== undefined) for (const span of spansOf(holding, { from, to: Math.min(until, holding.ends) })) spans.push(span);
     from = until;
   }
   return spans;

@@ -163,3 +163,25 @@ describe("somebody who has left", () => {
     ]);
   });
 });
+
+describe("a long time of short turns", () => {
+  const hours = (from: string, count: number) =>
+    Array.from({ length: count }, (_, n) => new Date(Date.parse(from) + n * 3_600_000).toISOString());
+  const hourly = daily("00:00", "UTC", { handOver: { every: "hour", weekday: null, at: "00:00" } });
+
+  it("is worked out whole, however many turns it has", () => {
+    expect(shifts(rotation([hourly]), "2000-01-01T00:00:00Z", "2020-01-01T00:00:00Z")).toHaveLength(175_320);
+  });
+
+  it("keeps what is before an override of thousands of turns, and what is after it", () => {
+    const long = { overrideId: "o", personId: "cleo", from: "2000-01-01T02:00:00Z", to: "2001-01-01T00:00:00Z" };
+    const short = hours("2000-02-01T00:00:00Z", 3).map((from, n) => ({
+      overrideId: `s${String(n)}`, personId: "dora", from, to: new Date(Date.parse(from) + 1_800_000).toISOString(),
+    }));
+    expect(times(rotation([hourly], [long, ...short]), "2000-01-01T00:00:00Z", "2001-01-01T02:00:00Z")).toEqual([
+      ["2000-01-01T00:00:00.000Z", "ada"], ["2000-01-01T01:00:00.000Z", "ben"], ["2000-01-01T02:00:00.000Z", "cleo"],
+      ...short.flatMap(({ from, to }) => [[from, "dora"], [to, "cleo"]]),
+      ["2001-01-01T00:00:00.000Z", "ada"], ["2001-01-01T01:00:00.000Z", "ben"],
+    ]);
+  });
+});

@@ -17,10 +17,11 @@ export type RotationPlan = {
   readonly swaps: readonly Swap[];
 };
 
-/** A shift that somebody asks to be stood in for; `takenBy`: the volunteer. */
+/** A shift that somebody asks to be stood in for; `takenBy`: the volunteer, who stands in by `overrideId`. */
 export type Swap = Omit<DataOf<"SwapAsked">, "rotationId"> & {
   readonly state: "open" | "taken" | "withdrawn";
   readonly takenBy: string | null;
+  readonly overrideId: string | null;
 };
 
 /** A plan with its first layer and nothing else. */
@@ -37,7 +38,12 @@ export function evolvePlan<Plan extends RotationPlan>(plan: Plan, event: Rotatio
     case "OverrideAdded":
       return { ...plan, overrides: [...plan.overrides, event.data.override] };
     case "OverrideRemoved":
-      return { ...plan, overrides: plan.overrides.filter(({ overrideId }) => overrideId !== event.data.overrideId) };
+      return {
+        ...plan,
+        overrides: plan.overrides.filter(({ overrideId }) => overrideId !== event.data.overrideId),
+        // Whoever asked has the shift again, and must not read that somebody took it.
+        swaps: plan.swaps.map((swap) => (swap.overrideId === event.data.overrideId ? { ...swap, ...stillOpen } : swap)),
+      };
     case "FallbackSet": {
       const { personId, from } = event.data;
       const before = plan.fallbacks.filter((each) => instantOf(each.from) < instantOf(from));
@@ -49,18 +55,22 @@ export function evolvePlan<Plan extends RotationPlan>(plan: Plan, event: Rotatio
     }
     case "SwapAsked": {
       const { rotationId: _, ...swap } = event.data;
-      return { ...plan, swaps: [...plan.swaps, { ...swap, state: "open", takenBy: null }] };
+      return { ...plan, swaps: [...plan.swaps, { ...swap, ...stillOpen }] };
     }
     case "SwapWithdrawn":
       return withSwap(plan, event.data.swapId, { state: "withdrawn" });
     case "SwapTaken":
-      return withSwap(plan, event.data.swapId, { state: "taken", takenBy: event.data.personId });
+      return withSwap(plan, event.data.swapId, {
+        state: "taken", takenBy: event.data.personId, overrideId: event.data.overrideId,
+      });
     case "RotationCreated":
     case "RotationRenamed":
     case "PagerTakenOver":
       return plan;
   }
 }
+
+const stillOpen = { state: "open", takenBy: null, overrideId: null } as const;
 
 const withSwap = <Plan extends RotationPlan>(plan: Plan, swapId: string, change: Partial<Swap>): Plan => ({
   ...plan, swaps: plan.swaps.map((swap) => (swap.swapId === swapId ? { ...swap, ...change } : swap)),

@@ -39,7 +39,8 @@ export type RotationCommand =
   | ({ readonly type: "AskSwap"; readonly now: string } & DataOf<"SwapAsked">)
   | { readonly type: "WithdrawSwap"; readonly now: string; readonly rotationId: string; readonly swapId: string; readonly personId: string }
   /** A volunteer takes it: from now on where it has begun. */
-  | ({ readonly type: "TakeSwap"; readonly now: string } & Omit<DataOf<"SwapTaken">, "askedBy" | "from" | "to">)
+  | ({ readonly type: "TakeSwap"; readonly now: string; readonly left: Departures }
+    & Omit<DataOf<"SwapTaken">, "askedBy" | "from" | "to">)
   /** Somebody takes the pager now, until the shift that runs would end. */
   | {
     readonly type: "TakeOver"; readonly now: string; readonly rotationId: string; readonly personId: string; readonly overrideId: string;

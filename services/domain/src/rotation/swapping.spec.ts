@@ -15,7 +15,7 @@ const created: RotationEvent = { type: "RotationCreated", data: { rotationId, na
 const asked = { rotationId, swapId, personId: ana, from: "2026-03-04T08:00:00Z", to: "2026-03-05T08:00:00Z", reason: "dentist" };
 const ask = { type: "AskSwap", now, ...asked } as const;
 const open: RotationEvent = { type: "SwapAsked", data: asked };
-const take = { type: "TakeSwap", now, rotationId, swapId, personId: cleo, overrideId } as const;
+const take = { type: "TakeSwap", now, rotationId, swapId, personId: cleo, overrideId, left: new Map<string, string>() } as const;
 const override: RotationEvent = {
   type: "OverrideAdded",
   data: { rotationId, override: { overrideId, personId: cleo, from: asked.from, to: asked.to, reason: "dentist", insteadOf: ana } },
@@ -35,6 +35,27 @@ describe("asking for a stand-in", () => {
     given(rotationDecider, [created])
       .when({ ...ask, from: "2026-03-01T08:00:00Z", to: "2026-03-02T08:00:00Z" })
       .thenRejected("INVALID_INPUT", { path: ["to"] });
+    given(rotationDecider, [created]).when({ ...ask, to: "9026-03-05T08:00:00Z" }).thenRejected(
+      "INVALID_INPUT", { message: "a year at most" },
+    );
+  });
+
+  it("is taken by nobody once the shift is no longer theirs: they have left, or somebody else has it", () => {
+    const gone = new Map([[ana, "2026-03-03T00:00:00Z"]]);
+    given(rotationDecider, [created, open]).when({ ...take, left: gone }).thenRejected(
+      "TRANSITION_NOT_ALLOWED", { message: "not on call" },
+    );
+    const others: RotationEvent = { type: "RotationChanged", data: { rotationId, layer: { ...layer, effectiveFrom: now, people: [ben] } } };
+    given(rotationDecider, [created, open, others]).when(take).thenRejected("TRANSITION_NOT_ALLOWED", { message: "not on call" });
+  });
+
+  it("is asked again once the stand-in is taken away: nobody reads that somebody has it", () => {
+    const away: RotationEvent = { type: "OverrideRemoved", data: { rotationId, overrideId, reason: "left" } };
+    const { state } = given(rotationDecider, [created, open, override, taken, away]);
+    expect(state).toMatchObject({ swaps: [{ state: "open", takenBy: null }] });
+    given(rotationDecider, [created, open, override, taken, away]).when(withdraw).then([{
+      type: "SwapWithdrawn", data: { rotationId, swapId },
+    }]);
   });
 
   it("is answered by the first volunteer, who then stands in for who asked", () => {

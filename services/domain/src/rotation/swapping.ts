@@ -11,17 +11,21 @@ import type { CommandOf, CreatedRotation } from "./rotation.ts";
 /** A pager that was taken where nobody would follow for long is given back after so long, ms: half a day. */
 const LONGEST_MS = 12 * 3_600_000;
 const MOST_OPEN = 100;
+/** Of a longer time somebody else takes the turns altogether; working out the shifts of ages would take all memory. */
+const LONGEST_ASKED_MS = 366 * 86_400_000;
 
 export function askSwap({ type, now, ...asked }: CommandOf<"AskSwap">, rotation: CreatedRotation): readonly RotationEvent[] {
   const { rotationId, swapId, personId, from, to } = asked;
   const known = rotation.swaps.find((swap) => swap.swapId === swapId);
   if (known !== undefined) {
-    const { state, takenBy, ...before } = known;
+    const { state, takenBy, overrideId, ...before } = known;
     if (sameContent({ rotationId, ...before }, asked)) return [];
     throw new Rejection("ALREADY_EXISTS", `swap ${swapId} was asked for another time`, ["swapId"]);
   }
   if (instantOf(from) >= instantOf(to)) throw new Rejection("INVALID_INPUT", `${from} is not before ${to}`, ["to"]);
   if (instantOf(to) <= instantOf(now)) throw new Rejection("INVALID_INPUT", `that shift was over at ${to}`, ["to"]);
+  if (instantOf(to) - instantOf(from) > LONGEST_ASKED_MS)
+    throw new Rejection("INVALID_INPUT", "a stand-in is asked for a year at most: for longer, change who takes turns", ["to"]);
   if (rotation.swaps.filter(({ state }) => state === "open").length >= MOST_OPEN)
     throw new Rejection("INVALID_INPUT", `${String(MOST_OPEN)} shifts are asked for already`, ["rotationId"]);
   if (shiftsOf({ ...rotation, left: new Map() }, personId, { from, to }).length === 0)
@@ -42,7 +46,7 @@ export function withdrawSwap(
 
 /** The first volunteer has it. */
 export function takeSwap(
-  { rotationId, swapId, personId, overrideId, now }: CommandOf<"TakeSwap">, rotation: CreatedRotation,
+  { rotationId, swapId, personId, overrideId, now, left }: CommandOf<"TakeSwap">, rotation: CreatedRotation,
 ): readonly RotationEvent[] {
   const swap = swapIn(rotation, swapId);
   if (swap.state === "taken" && swap.takenBy === personId) return [];
@@ -52,6 +56,10 @@ export function takeSwap(
   }
   if (swap.personId === personId) throw new Rejection("INVALID_INPUT", "nobody stands in for themselves: withdraw it", ["swapId"]);
   const { from, to, reason } = swap;
+  const ahead = { from: instantOf(from) < instantOf(now) ? now : from, to };
+  // The schedule may have changed since, or they have left: who takes what is nobody's would be told that they stand in, and do not.
+  if (instantOf(to) > instantOf(now) && shiftsOf({ ...rotation, left }, swap.personId, ahead).length === 0)
+    throw new Rejection("TRANSITION_NOT_ALLOWED", "they are not on call then any more: there is nothing to stand in for", ["swapId"]);
   return [
     ...addOverrides({ rotationId, now, overrides: [{ overrideId, personId, from, to, reason, insteadOf: swap.personId }] }, rotation),
     { type: "SwapTaken", data: { rotationId, swapId, personId, askedBy: swap.personId, overrideId, from, to } },

@@ -31,7 +31,7 @@ const anyCommand: fc.Arbitrary<RotationCommand> = fc.tuple(fc.nat(9), fc.nat(20)
       reason: "ill",
     },
     {
-      type: "TakeSwap", now, rotationId, swapId: override.overrideId, personId: people[0] ?? "",
+      type: "TakeSwap", now, rotationId, swapId: override.overrideId, personId: people[0] ?? "", left: new Map<string, string>(),
       overrideId: ids.part(rotationId, "taken", String(then)),
     },
     { type: "WithdrawSwap", now, rotationId, swapId: override.overrideId, personId: override.personId },
