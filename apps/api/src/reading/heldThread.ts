@@ -28,6 +28,8 @@ const here = (body: string | null): Answered => ({ body, onlyThere: false });
 export class HeldThread {
   /** Whether it can be asked. */
   ready = false;
+  /** Whether it ever could be. */
+  began = false;
   readonly #thread: ReaderThread;
   readonly #holding: Holding;
   readonly #told = new Set<number>();
@@ -72,6 +74,7 @@ export class HeldThread {
   #hear(said: FromReader): void {
     if ("ready" in said) {
       this.ready = true;
+      this.began = true;
       return;
     }
     const { call, ...answered } = said;

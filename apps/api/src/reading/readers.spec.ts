@@ -142,6 +142,20 @@ describe("threads that read", () => {
     expect(readers.count()).toBe(1);
   });
 
+  it("that cannot begin are not started over and over, but a minute later", () => {
+    utilisation = 1;
+    for (let second = 0; second < 60; second += 1) {
+      readers.look();
+      threads.at(-1)?.die();
+      readers.took(asked(slow), 100);
+      vi.advanceTimersByTime(500);
+    }
+    expect(threads).toHaveLength(1);
+    vi.advanceTimersByTime(60_000);
+    readers.look();
+    expect(threads).toHaveLength(2);
+  });
+
   it("that do not answer in time are ended: whoever asked hears so, who waits behind is answered by the server", async () => {
     readers.took(asked(slow), 100);
     first().ready();

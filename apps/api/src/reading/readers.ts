@@ -38,6 +38,8 @@ const mostWaiting = 50;
 const mostDocuments = 1_000;
 const usualLimitMs = 20_000;
 const lookEveryMs = 1_000;
+/** After a thread that ended before it could be asked anything, none is started for so long, ms: the next one would end the same way. */
+const restMs = 60_000;
 
 const keyOf = ({ text, operationName }: Asked): string => `${operationName ?? ""}\n${text}`;
 
@@ -66,6 +68,7 @@ class ReadingThreads {
   readonly #onlyHere = new Set<string>();
   readonly #slow = new Set<string>();
   #busyLooks = 0;
+  #restsUntil = 0;
   #askedAt = performance.now();
 
   constructor(settings: ReadersSettings) {
@@ -91,7 +94,7 @@ class ReadingThreads {
     if (ms < slowFromMs || this.#onlyHere.has(key)) return;
     note(this.#slow, key);
     this.#askedAt = performance.now();
-    if (this.#threads.size === 0 && this.#settings.most > 0) this.#begin();
+    if (this.#threads.size === 0) this.#begin();
   }
 
   count(): number {
@@ -101,7 +104,7 @@ class ReadingThreads {
   look(): void {
     this.#busyLooks = this.#utilisation() > busyFrom ? this.#busyLooks + 1 : 0;
     const starting = [...this.#threads].some(({ ready }) => !ready);
-    if (this.#busyLooks >= 2 && this.#threads.size < this.#settings.most && !starting) this.#begin();
+    if (this.#busyLooks >= 2 && !starting) this.#begin();
     if (this.#threads.size > 0 && performance.now() - this.#askedAt > idleEndMs) void this.end();
   }
 
@@ -110,11 +113,13 @@ class ReadingThreads {
   }
 
   #begin(): void {
-    const { start, logger, limitMs = usualLimitMs } = this.#settings;
+    const { start, most, logger, limitMs = usualLimitMs } = this.#settings;
+    if (this.#threads.size >= most || performance.now() < this.#restsUntil) return;
     const thread = new HeldThread(start(), {
       limitMs,
       onEnd: (why) => {
         this.#threads.delete(thread);
+        if (why !== null && !thread.began) this.#restsUntil = performance.now() + restMs;
         if (why !== null) logger.warn({ why }, "a thread that reads is no more; the server answers itself");
       },
     });
