@@ -74,7 +74,12 @@ export const rotationEvents = {
     // Version 2: one of several may be stood in for. Until then whoever had the turn was.
     upcasts: [({ override, ...data }) => ({ ...data, override: { insteadOf: null, ...(typeof override === "object" ? override : {}) } })],
   }),
-  OverrideRemoved: defineEvent({ type: "OverrideRemoved", schema: z.object({ ...id, overrideId: uuid, reason }) }),
+  /** It ends at that moment: who stood in until then stood in. Null, of before version 2: it counts as if it had never been. */
+  OverrideRemoved: defineEvent({
+    type: "OverrideRemoved",
+    schema: z.object({ ...id, overrideId: uuid, reason, at: instant.nullable() }),
+    upcasts: [(data) => ({ ...data, at: null })],
+  }),
   /** Who answers where nobody is on call, from a moment on; null: nobody does. */
   FallbackSet: defineEvent({ type: "FallbackSet", schema: z.object({ ...id, personId: uuid.nullable(), from: instant }) }),
   /** What was found wrong between two moments stays as it is, for a reason. */

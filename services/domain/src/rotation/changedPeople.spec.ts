@@ -89,7 +89,7 @@ describe("adding or removing a person", () => {
     const change = { type: "ChangePeople", now, rotationId, layerId: rotationId, takers: [], people: [ben, cleo] } as const;
     const events: RotationEvent[] = [
       { type: "RotationChanged", data: { rotationId, layer: { ...layer, effectiveFrom: now, people: [ben, cleo] } } },
-      { type: "OverrideRemoved", data: { rotationId, overrideId: override.overrideId, reason: "no longer takes turns here" } },
+      { type: "OverrideRemoved", data: { rotationId, overrideId: override.overrideId, reason: "no longer takes turns here", at: now } },
     ];
     given(rotationDecider, history).when(change).then(events);
     given(rotationDecider, [...history, ...events]).when(change).then([]);

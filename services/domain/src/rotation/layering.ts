@@ -80,7 +80,9 @@ export function handTurnsOver(
 const givenBack = ({ overrides, rotationId }: CreatedRotation, gone: readonly string[], now: string): readonly RotationEvent[] =>
   overrides
     .filter(({ personId, to }) => gone.includes(personId) && instantOf(to) > instantOf(now))
-    .map(({ overrideId }) => ({ type: "OverrideRemoved", data: { rotationId, overrideId, reason: "no longer takes turns here" } }));
+    .map(({ overrideId }) => ({
+      type: "OverrideRemoved", data: { rotationId, overrideId, reason: "no longer takes turns here", at: now },
+    }));
 
 function refusePast({ effectiveFrom }: RotationLayer, now: string): void {
   if (instantOf(effectiveFrom) >= instantOf(now) - CLOCK_TOLERANCE_MS) return;

@@ -40,7 +40,9 @@ export function evolvePlan<Plan extends RotationPlan>(plan: Plan, event: Rotatio
     case "OverrideRemoved":
       return {
         ...plan,
-        overrides: plan.overrides.filter(({ overrideId }) => overrideId !== event.data.overrideId),
+        overrides: plan.overrides.flatMap((override) => (override.overrideId === event.data.overrideId
+          ? endedAt(override, event.data.at)
+          : [override])),
         // Whoever asked has the shift again, and must not read that somebody took it.
         swaps: plan.swaps.map((swap) => (swap.overrideId === event.data.overrideId ? { ...swap, ...stillOpen } : swap)),
       };
@@ -69,6 +71,10 @@ export function evolvePlan<Plan extends RotationPlan>(plan: Plan, event: Rotatio
       return plan;
   }
 }
+
+/** What has passed of it stays: who was on call then, and is paged or counted by it, stays who was. */
+const endedAt = (override: RotationOverride, at: string | null): readonly RotationOverride[] =>
+  at !== null && instantOf(override.from) < instantOf(at) ? [{ ...override, to: at }] : [];
 
 const stillOpen = { state: "open", takenBy: null, overrideId: null } as const;
 

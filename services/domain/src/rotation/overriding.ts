@@ -38,9 +38,9 @@ function addOverride(
   return [{ type: "OverrideAdded", data: { rotationId, override: counted } }];
 }
 
-/** Taking the same one away twice is no error; one that has ended stays, as who was on call then. */
+/** Taking the same one away twice is no error; one that has ended stays, as does what has passed of one that runs. */
 export function removeOverride(
-  { rotationId, overrideId, reason, now }: DataOf<"OverrideRemoved"> & { readonly now: string },
+  { rotationId, overrideId, reason, now }: Omit<DataOf<"OverrideRemoved">, "at"> & { readonly now: string },
   rotation: CreatedRotation,
 ): readonly RotationEvent[] {
   if (rotation.removed.has(overrideId)) return [];
@@ -51,5 +51,5 @@ export function removeOverride(
       "overrideId",
     ]);
   }
-  return [{ type: "OverrideRemoved", data: { rotationId, overrideId, reason } }];
+  return [{ type: "OverrideRemoved", data: { rotationId, overrideId, reason, at: now } }];
 }

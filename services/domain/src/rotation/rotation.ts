@@ -32,7 +32,7 @@ export type RotationCommand =
   | ({ readonly type: "AddOverride"; readonly now: string } & DataOf<"OverrideAdded">)
   /** Several at once: what puts a gap or an overlap right. */
   | { readonly type: "AddOverrides"; readonly now: string; readonly rotationId: string; readonly overrides: readonly RotationOverride[] }
-  | ({ readonly type: "RemoveOverride"; readonly now: string } & DataOf<"OverrideRemoved">)
+  | ({ readonly type: "RemoveOverride"; readonly now: string } & Omit<DataOf<"OverrideRemoved">, "at">)
   /** Who answers where nobody is on call, from now on. */
   | ({ readonly type: "SetFallback"; readonly now: string } & Omit<DataOf<"FallbackSet">, "from">)
   /** Somebody asks for a stand-in in a shift of theirs. */

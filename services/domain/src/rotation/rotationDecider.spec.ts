@@ -27,7 +27,9 @@ const override: RotationOverride = {
 
 const created: RotationEvent = { type: "RotationCreated", data: { rotationId, name: "Checkout", layer } };
 const added: RotationEvent = { type: "OverrideAdded", data: { rotationId, override } };
-const removed: RotationEvent = { type: "OverrideRemoved", data: { rotationId, overrideId: override.overrideId, reason: "back early" } };
+const removed: RotationEvent = {
+  type: "OverrideRemoved", data: { rotationId, overrideId: override.overrideId, reason: "back early", at: now },
+};
 
 const create = (its: RotationLayer = layer, name = "Checkout") => ({ type: "CreateRotation", now, rotationId, name, layer: its }) as const;
 const change = (its: RotationLayer) => ({ type: "ChangeRotation", now, rotationId, layer: its }) as const;
@@ -155,6 +157,18 @@ describe("overrides", () => {
     given(rotationDecider, [created, added, removed]).when(remove()).then([]);
     given(rotationDecider, [created]).when(remove()).thenRejected("NOT_FOUND", { path: ["overrideId"] });
     given(rotationDecider, [created, added]).when(remove("2026-03-03T00:00:00Z")).thenRejected("INVALID_INPUT", { path: ["overrideId"] });
+  });
+  it("end when they are removed while they run: who stood in until then did, and it is over", () => {
+    const at = "2026-03-02T12:00:00Z";
+    const ended: RotationEvent = {
+      type: "OverrideRemoved", data: { rotationId, overrideId: override.overrideId, reason: "back early", at },
+    };
+    given(rotationDecider, [created, added]).when(remove(at)).then([ended]);
+    const { state } = given(rotationDecider, [created, added, ended]);
+    if (state.status === "absent") throw new Error("it was created");
+    const schedule = { ...state, left: new Map<string, string>() };
+    expect([onCallAt(schedule, "2026-03-02T11:59:00Z"), onCallAt(schedule, at)]).toEqual([ben, ana]);
+    given(rotationDecider, [created, added, ended]).when(remove("2026-03-02T13:00:00Z")).then([]);
   });
   it("leave the others when one is removed", () => {
     const other: RotationEvent = { type: "OverrideAdded", data: { rotationId, override: { ...override, overrideId: id(11) } } };

@@ -50,7 +50,7 @@ describe("asking for a stand-in", () => {
   });
 
   it("is asked again once the stand-in is taken away: nobody reads that somebody has it", () => {
-    const away: RotationEvent = { type: "OverrideRemoved", data: { rotationId, overrideId, reason: "left" } };
+    const away: RotationEvent = { type: "OverrideRemoved", data: { rotationId, overrideId, reason: "left", at: now } };
     const { state } = given(rotationDecider, [created, open, override, taken, away]);
     expect(state).toMatchObject({ swaps: [{ state: "open", takenBy: null }] });
     given(rotationDecider, [created, open, override, taken, away]).when(withdraw).then([{
