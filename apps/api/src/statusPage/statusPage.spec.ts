@@ -1,9 +1,14 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered } from "../specification/asking.ts";
 import { specHttp } from "../specification/http.ts";
 import { specServer, type SpecServer } from "../specification/server.ts";
+import { keptSite } from "./serving/kept.ts";
+import { writingSite } from "./serving/writing.ts";
 
 let spec: SpecServer;
 let app: FastifyInstance;
@@ -197,6 +202,27 @@ describe("a status page", () => {
     expect(await html(`/status/public/components/${id}.svg`)).toContain('aria-label="Search: Works"');
   });
 
+  it("does not tell by its age or its tag that something happens of which nobody may know", async () => {
+    const looked = async (): Promise<readonly unknown[]> =>
+      Promise.all(["/status", "/api/v2/summary.json"].map(async (url) => (await get(url)).headers["etag"])).then(async (tags) => [
+        ...tags, await everything(),
+      ]);
+    spec.at("2026-11-23T20:30:05.000Z");
+    const declare = async (more: object): Promise<string> =>
+      (await spec.run(kim, "declareIncident", { title: "Quiet", severity: 3, services: ["mail"], ...more })).recordId;
+    const hidden = await declare({ publicImpact: "none" });
+    const before = await looked();
+    spec.at("2026-11-23T20:30:25.250Z");
+    await declare({ publicImpact: "major", private: true });
+    await declare({ publicImpact: "major", drill: true });
+    await spec.run(kim, "postUpdate", { incidentId: hidden, visibility: "internal", status: "investigating", body: "x" });
+    expect(await looked()).toEqual(before);
+    const shown = await declare({ publicImpact: "major" });
+    expect(await html("/status")).toContain("Mail: partly down");
+    await spec.run(kim, "setPublicImpact", { incidentId: shown, publicImpact: "none" });
+    expect(await html("/status")).toContain("Everything works");
+  });
+
   it("says by hand what somebody says, marked, with notices, until the rule does again", async () => {
     const id = await componentId("Mail");
     await spec.run(kim, "setComponentStatus", {
@@ -234,5 +260,36 @@ describe("a status page", () => {
     expect(await html("/status")).toContain("Partner");
     await spec.run(kim, "retireStatusPage", { statusPageId: other, reason: "over" });
     expect((await get("/status")).statusCode).toBe(404);
+  });
+
+  it("is whole where it is written, however much happens, and is no page that was taken away before the log is read", async () => {
+    const kept = keptSite(spec.server);
+    const named = (asked?: { readonly fresh: boolean }): string => String(kept.site(asked).get("/status")?.().body);
+    const define = (name: string) => spec.run(kim, "defineStatusPage", {
+      slug: "public", name, timeZone: "Europe/Zagreb", address: "https://status.marlow.example/",
+    });
+    let [clock, step] = [performance.now() + 10_000, 0];
+    const watch = vi.spyOn(performance, "now").mockImplementation(() => (clock += step));
+    await define("First");
+    step = 300;
+    expect(named()).toContain("First");
+    step = 0;
+    await define("Second");
+    expect(named()).toContain("First");
+    expect(named({ fresh: true })).toContain("Second");
+    watch.mockRestore();
+    const folder = mkdtempSync(join(tmpdir(), "ballast-status-"));
+    const file = join(folder, "status/gone/index.html");
+    mkdirSync(join(folder, "status/gone"), { recursive: true });
+    writeFileSync(file, "as it was");
+    const begun = async (behind: boolean): Promise<void> => {
+      const readModel = { ...spec.server.readModel, status: () => ({ ...spec.server.readModel.status(), behind }) };
+      await writingSite({ ...spec.server, readModel, statusFolder: folder }).stop();
+    };
+    await begun(true);
+    expect(existsSync(file)).toBe(true);
+    await begun(false);
+    expect([existsSync(file), existsSync(join(folder, "status/public/index.html"))]).toEqual([false, true]);
+    rmSync(folder, { recursive: true });
   });
 });

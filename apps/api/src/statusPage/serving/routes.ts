@@ -25,6 +25,11 @@ export function statusRoutes(app: FastifyInstance, server: ApiServer): void {
     const document = kept.site().get(pathOf(request.url))?.();
     const machine = !/^\/status(\/|$)/u.test(request.url) || /\.(json|atom|rss|ics|svg)(\?|$)/u.test(request.url);
     if (machine) reply.header("access-control-allow-origin", "*");
+    if (document === undefined && !kept.isRead()) {
+      return reply.code(503).type("text/plain; charset=utf-8").header("cache-control", "no-store").header("retry-after", "5").send(
+        "This server is beginning: try again in a moment.\n",
+      );
+    }
     if (document === undefined) {
       return reply.code(404).type("text/plain; charset=utf-8").header("cache-control", "no-store").send("There is no such status page.\n");
     }

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { documentOf } from "./document.ts";
 import type { Site } from "./site.ts";
@@ -42,6 +42,21 @@ describe("pages as files", () => {
     expect(all()).toEqual(["/index.html", "/robots.txt", "/status/index.html", "/status/public/index.html"]);
     await new SiteFiles(folder).write(siteOf({}), { onlyFronts: false });
     expect(all()).toEqual(["/robots.txt"]);
+  });
+
+  it("are taken away however their folder was named", async () => {
+    for (const named of [`${folder}/`, relative(process.cwd(), folder)]) {
+      const files = new SiteFiles(named);
+      await files.write(siteOf({ "/status": "a", "/status/old": "b" }), { onlyFronts: false });
+      await files.write(siteOf({ "/status": "a" }), { onlyFronts: false });
+      expect(all()).toEqual(["/index.html", "/status/index.html"]);
+    }
+  });
+
+  it("may be written by two servers at once", async () => {
+    const site = siteOf(Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`/status/p${index}`, "x".repeat(10_000)])));
+    await Promise.all([1, 2, 3].map(() => new SiteFiles(folder).write(site, { onlyFronts: true })));
+    expect(all()).toHaveLength(50);
   });
 
   it("say their age anew each minute: then nothing but the first views is written", async () => {

@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { ApiServer } from "../../graphql/context.ts";
 import type { Duty } from "../../slice.ts";
 import type { Document } from "./document.ts";
@@ -10,6 +11,8 @@ import type { Site } from "./site.ts";
 const GATHER_MS = 300;
 /** So often what says its own age is written anew, ms; and everything else, whose days go on, each so many of these. */
 const EVERY_MS = 60_000;
+/** So often it is looked whether the log has been read to its end, ms. */
+const AGAIN_MS = 1_000;
 const ALL_EVERY = 30;
 
 /** What states when it was written: the first view of a page. */
@@ -25,7 +28,7 @@ export class SiteFiles {
   readonly #written = new Map<string, string>();
 
   constructor(folder: string) {
-    this.#folder = folder;
+    this.#folder = resolve(folder);
   }
 
   /** Writes what differs of the site, or of its first views; takes away what is not in it any more. */
@@ -44,7 +47,7 @@ export class SiteFiles {
   async #put(file: string, { body, etag }: Document): Promise<void> {
     if (this.#written.get(file) === etag) return;
     const to = join(this.#folder, file);
-    const beside = `${to}.new`;
+    const beside = `${to}.${randomUUID()}.new`;
     await mkdir(dirname(to), { recursive: true });
     await writeFile(beside, body);
     await rename(beside, to);
@@ -76,10 +79,17 @@ export function writingSite(server: ApiServer): Duty {
   const kept = keptSite(server);
   let working: Promise<void> = Promise.resolve();
   let gathering: NodeJS.Timeout | null = null;
+  let begins: NodeJS.Timeout | undefined;
   let turn = 0;
   const write = (onlyFronts: boolean): void => {
+    // What is not known yet would be taken away, and readers would have neither this server nor its files.
+    if (!kept.isRead()) {
+      clearTimeout(begins);
+      begins = setTimeout(() => write(false), AGAIN_MS).unref();
+      return;
+    }
     working = working
-      .then(() => files.write(kept.site(), { onlyFronts }))
+      .then(() => files.write(kept.site({ fresh: true }), { onlyFronts }))
       .catch((err: unknown) => server.logger.error({ err, folder: statusFolder }, "the status pages could not be written as files"));
   };
   const unsubscribe = kept.onChange(() => {
@@ -98,6 +108,7 @@ export function writingSite(server: ApiServer): Duty {
     async stop() {
       unsubscribe();
       clearInterval(timer);
+      clearTimeout(begins);
       if (gathering !== null) clearTimeout(gathering);
       await working;
     },
