@@ -64,7 +64,7 @@ function keep(server: ApiServer): KeptSite {
   server.readModel.onApplied(({ events }) => {
     for (const { event: { type, data } } of events) {
       if (CONCERNED.has(type)) changed = true;
-      else if (OF_INCIDENTS.has(type) && "incidentId" in data) touched.add(data.incidentId);
+      else if (OF_INCIDENTS.has(type) && "incidentId" in data && data.incidentId !== null) touched.add(data.incidentId);
     }
     if (changed || touched.size > 0) for (const hear of heard) hear();
   });

@@ -50,13 +50,19 @@ function documentsOf(page: PublishedPage, url: string): Map<string, () => Docume
 /** What of a page also stands at the origin's root, where programs that know Statuspage look for it. */
 const atRoot = (path: string): boolean => path.startsWith("/api/v2/") || path === "/history.atom" || path === "/history.rss";
 
+/** Of an address what views can be put behind: without a query, a fragment, or anybody's password. */
+export function placeOf(address: string): string {
+  const { origin, pathname } = new URL(address);
+  return `${origin}${pathname}`.replace(/\/+$/u, "");
+}
+
 /** All pages; the first of them is the one that `/status` and the origin's root show. */
 export function siteOf(pages: readonly PublishedPage[], publicUrl: string): Site {
   const site = new Map<string, () => Document>();
   for (const [index, page] of pages.entries()) {
     const base = baseOf(page.page.slug);
-    const url = page.page.address ?? `${publicUrl.replace(/\/$/u, "")}${base}`;
-    for (const [path, document] of documentsOf(page, url.replace(/\/$/u, ""))) {
+    const url = placeOf(page.page.address ?? `${publicUrl.replace(/\/$/u, "")}${base}`);
+    for (const [path, document] of documentsOf(page, url)) {
       site.set(`${base}${path}`, document);
       if (index === 0 && path === "") site.set("/status", document);
       if (index === 0 && atRoot(path)) site.set(path, document);
