@@ -184,7 +184,8 @@ describe("verdicts", () => {
     ];
     for (const word of ["fail", "inconclusive", "error"] as const) {
       given(deployDecider, [...baking, fact("VerdictReached", last)]).when(reach(word, 0, { look: 9 })).then([]);
-      given(deployDecider, [...baking, fact("VerdictReached", doubtful)]).when(reach(word, 0, { look: 8 })).then([]);
+      for (const look of [8, 9])
+        given(deployDecider, [...baking, fact("VerdictReached", doubtful)]).when(reach(word, 0, { look })).then([]);
     }
     given(deployDecider, [...baking, fact("VerdictReached", doubtful)])
       .when(reach("fail", 0, { look: 10 }))

@@ -99,6 +99,15 @@ describe("observing a deploy of another system", () => {
     given(deployDecider, [observed, told("failed")]).when({ ...change, state: "failed", description: "", url: null }).then([]);
     given(deployDecider, [observed]).when({ ...change, state: "pending", description: "" , url: null }).then([]);
   });
+  it("is news where one thing of it is another than before", () => {
+    const before: DeployEvent = { type: "DeployObservationChanged", data: { deployId, state: "running", description: "half", url: null } };
+    for (const said of [{ state: "succeeded", description: "half" }, { state: "running", description: "three quarters" }] as const) {
+      const data = { deployId, url: null, ...said };
+      given(deployDecider, [observed, before])
+        .when({ type: "ChangeObservation", now, ...data })
+        .then([{ type: "DeployObservationChanged", data }]);
+    }
+  });
   it("hears of a new address, and forgets none", () => {
     const here = { ...change, state: "pending", description: "" } as const;
     const { type, now: _, ...data } = here;

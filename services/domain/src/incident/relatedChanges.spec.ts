@@ -34,6 +34,13 @@ describe("related changes", () => {
     expect(found?.reasons).toEqual(["same service", "2 min before the impact", "had reached 50 % of customers"]);
   });
 
+  it("stand where they stood last, in whatever order their steps are told", () => {
+    const reasons = (...steps: readonly (readonly [string, number])[]) =>
+      relatedChanges([change("ramp", "06:00", ramp(...steps))], incident)[0]?.reasons;
+    expect(reasons(["11:58", 50], ["11:30", 50])).toEqual(reasons(["11:30", 50], ["11:58", 50]));
+    expect(reasons(["11:30", 50], ["11:58", 50])?.[1]).toBe("2 min before the impact");
+  });
+
   it("say the time as any length is said, to the minute", () => {
     const reasonAt = (time: string) => relatedChanges([change("one", time)], incident)[0]?.reasons[1];
     expect([reasonAt("10:01"), reasonAt("10:00"), reasonAt("09:00"), reasonAt("12:00")]).toEqual([

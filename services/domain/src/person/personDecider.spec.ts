@@ -63,6 +63,9 @@ describe("changing a person", () => {
       .when({ type: "SetContacts", now, personId, contacts })
       .then([{ type: "ContactsSet", data: { personId, contacts } }]);
     given(personDecider, [joined]).when({ type: "SetContacts", now, personId, contacts: ana.contacts }).then([]);
+    const set: PersonEvent = { type: "ContactsSet", data: { personId, contacts } };
+    given(personDecider, [joined, set]).when({ type: "SetContacts", now, personId, contacts }).then([]);
+    expect(given(personDecider, [joined, set]).state).toMatchObject({ contacts, teams: [], reportsTo: null });
   });
   it("sets roles, whatever their order, never none", () => {
     given(personDecider, [joined])

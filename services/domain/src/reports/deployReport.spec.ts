@@ -79,6 +79,15 @@ describe("the report over production deploys", () => {
     expect([report.rework, report.deploys, Number(report.reworkRatePercent?.toFixed(2))]).toEqual([3, 7, 42.86]);
   });
 
+  it("counts no rework of what customers met in the very moment in which the failure was over", () => {
+    const fails = deploy("fails", "03", { rolledBackAt: at("03", "13:00") });
+    const [exposedAt, liveAt] = [at("03", "13:00"), at("03", "13:00")];
+    const reworked = (moment: string) =>
+      deployReport([fails, deploy("next", "03", { exposedAt: moment, liveAt })], window).records.rework.map(({ of }) => of);
+    expect(reworked(exposedAt)).toEqual([]);
+    expect(reworked(at("03", "12:59"))).toEqual(["fails"]);
+  });
+
   it("says nothing about a rate of nothing", () => {
     expect(deployReport([], window)).toMatchObject({ deploys: 0, changeFailRatePercent: null, recoveryTimeHours: { n: 0, mean: null } });
   });

@@ -25,6 +25,8 @@ describe("the times of a response", () => {
       { from: at("10:00"), to: at("10:40") },
       { from: at("10:50"), to: at("11:00") },
     ]);
+    // It had been over from its first moment on, and came back.
+    expect(lastingIntervals({ from: at("10:40"), to: at("11:00") }, [pause])).toEqual([{ from: at("10:50"), to: at("11:00") }]);
     // Whoever resolves it again at a moment before the reopening says that it had not been over.
     expect(responseMinutes({ ...milestones, resolved: at("10:45") }, [pause]).resolveMinutes).toBe(45);
   });

@@ -56,6 +56,10 @@ describe("paging", () => {
       acknowledgedAt: declared + minute, workedOnSinceAcknowledged: true, pages: [responders, commander], remindedAt: declared + 6 * minute,
     });
     expect(nextResponse(leaderless, times, declared + 6 * minute)).toMatchObject({ kind: "page", purpose: "commander", occasion: 1 });
+    // Whoever acknowledged has the time that there is to take command.
+    const justTaken = { ...leaderless, acknowledgedAt: declared + 4 * minute };
+    expect(nextResponse(justTaken, times, declared + 6 * minute)).toEqual({ kind: "wait", until: declared + 9 * minute });
+    expect(nextResponse(justTaken, times, declared + 9 * minute)).toMatchObject({ kind: "page", purpose: "commander" });
   });
 });
 
@@ -119,6 +123,8 @@ describe("updates", () => {
   it("reminds once for each due update, then after the usual interval", () => {
     const reminded = facts({ severity: 3, pages: [responders], remindedAt: declared + 5 * minute });
     expect(nextResponse(reminded, times, declared + 6 * minute)).toEqual({ kind: "wait", until: declared + 25 * minute });
+    const promisedAnew = { ...reminded, lastUpdateAt: declared + 6 * minute, nextUpdateDueAt: declared + 12 * minute };
+    expect(nextResponse(promisedAnew, times, declared + 7 * minute)).toEqual({ kind: "wait", until: declared + 12 * minute });
   });
 });
 

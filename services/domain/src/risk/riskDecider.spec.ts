@@ -98,6 +98,8 @@ describe("a risk", () => {
     given(riskDecider, [registered, closed])
       .when({ type: "ReopenRisk", now, riskId, reason: "one left" })
       .then([{ type: "RiskReopened", data: { riskId, reason: "one left" } }]);
+    const reopened: RiskEvent = { type: "RiskReopened", data: { riskId, reason: "one left" } };
+    given(riskDecider, [registered, closed, reopened]).when({ type: "CloseRisk", now, riskId, reason: "two providers" }).then([closed]);
     given(riskDecider, []).when({ type: "CloseRisk", now, riskId, reason: "-" }).thenRejected("NOT_FOUND");
   });
 });

@@ -156,6 +156,9 @@ describe("overrides", () => {
     given(rotationDecider, [created, added]).when(remove()).then([removed]);
     given(rotationDecider, [created, added, removed]).when(remove()).then([]);
     given(rotationDecider, [created]).when(remove()).thenRejected("NOT_FOUND", { path: ["overrideId"] });
+    const over = { ...override, overrideId: id(11), from: "2026-03-01T00:00:00Z", to: "2026-03-01T12:00:00Z" };
+    const addedBefore: RotationEvent = { type: "OverrideAdded", data: { rotationId, override: over } };
+    given(rotationDecider, [created, addedBefore, added]).when(remove()).then([removed]);
     given(rotationDecider, [created, added]).when(remove("2026-03-03T00:00:00Z")).thenRejected("INVALID_INPUT", { path: ["overrideId"] });
   });
   it("end when they are removed while they run: who stood in until then did, and it is over", () => {

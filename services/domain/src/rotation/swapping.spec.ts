@@ -40,6 +40,13 @@ describe("asking for a stand-in", () => {
     );
   });
 
+  it("is asked for a hundred shifts at once at most; those that are withdrawn do not count", () => {
+    const others = Array.from({ length: 100 }, (_, n): RotationEvent => ({ type: "SwapAsked", data: { ...asked, swapId: id(100 + n) } }));
+    given(rotationDecider, [created, ...others]).when(ask).thenRejected("INVALID_INPUT", { message: "100 shifts", path: ["rotationId"] });
+    const one: RotationEvent = { type: "SwapWithdrawn", data: { rotationId, swapId: id(100) } };
+    given(rotationDecider, [created, ...others, one]).when(ask).then([open]);
+  });
+
   it("is taken by nobody once the shift is no longer theirs: they have left, or somebody else has it", () => {
     const gone = new Map([[ana, "2026-03-03T00:00:00Z"]]);
     given(rotationDecider, [created, open]).when({ ...take, left: gone }).thenRejected(

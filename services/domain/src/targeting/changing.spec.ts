@@ -170,6 +170,7 @@ describe("what a customer gets by name", () => {
     } as const;
     given(targetingDecider, [opened(), ramping]).when(change({ kind: "override", override: named("acme") })).then([set()]);
     given(targetingDecider, [opened(), ramping]).when(change({ kind: "rollout", parts: 50_000 })).thenRejected("RAMP_RUNNING");
+    given(targetingDecider, [opened(), ramping]).when(change({ kind: "clearOverride", customer: "acme" })).then([]);
   });
 });
 

@@ -86,6 +86,8 @@ describe("carrying a ramp", () => {
     const passed = { type: "RampStepPassed", data: { ...ref, step: 0, sentence: "errors 0.4 % with it, 0.4 % without" } } as const;
     given(targetingDecider, going).when({ type: "PassRampStep", now, ...passed.data }).then([passed]);
     given(targetingDecider, [...going, passed]).when({ type: "PassRampStep", now, ...passed.data }).then([]);
+    const next = { type: "RampStepPassed", data: { ...passed.data, step: 1 } } as const;
+    given(targetingDecider, [...going, passed]).when({ type: "PassRampStep", now, ...next.data }).then([next]);
   });
 });
 
