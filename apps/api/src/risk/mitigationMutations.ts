@@ -103,7 +103,10 @@ const changeMitigation = <const Fields extends InputFields>(
     permission: "risk.own",
     record: "Mitigation",
     input: { mitigationId: mitigationField, ...input },
-    touches: ({ mitigationId }, context) => servicesOfMitigation(context, mitigationId as string),
+    async touches(said, context) {
+      const named = "riskIds" in said ? (said.riskIds as readonly string[]) : [];
+      return [...(await servicesOfMitigation(context, said.mitigationId as string)), ...(await servicesOf(context, named))];
+    },
     async act(run, said, context) {
       const known = said as InputOf<Fields> & { mitigationId: string };
       const { mitigationId } = known;
@@ -166,7 +169,8 @@ export const mitigationMutations: readonly Mutation[] = [
     async command({ mitigationId, ownerId, title, description, riskIds, needs, effects, reason }, { run, log, mitigation }) {
       const owner = ownerId ?? mitigation.ownerId;
       await refuseStrangers(log, [owner], ["ownerId"]);
-      await refuseUnlessOpen(log, riskIds.filter((riskId) => !mitigation.riskIds.includes(riskId)));
+      const added = riskIds.filter((riskId) => !mitigation.riskIds.includes(riskId));
+      if (added.length > 0) await refuseUnlessOwned(run, log, added);
       return {
         type: "DescribeMitigation", now: run.now, mitigationId, title, description, riskIds, ownerId: owner, needs, effects, reason,
         waitedFor: await waitedFor(log, needs),

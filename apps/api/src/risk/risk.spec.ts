@@ -1,3 +1,4 @@
+import { ids } from "@ballast/eventlog";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { toGlobalId } from "../graphql/globalId.ts";
@@ -115,6 +116,26 @@ describe("an acceptance", () => {
 });
 
 describe("mitigations", () => {
+  it("take over no risk of somebody else, and none of a service that a token is not for", async () => {
+    await spec.run(ada, "registerService", { slug: "search", name: "Search" });
+    const mine = await register(tim, { title: "Vera's", ownerId: vera.person.id });
+    const others = await register(tim, { title: "Tim's", services: ["search"] });
+    const said = { title: "Two of them", riskIds: [mine] };
+    const { recordId: mitigationId } = await spec.run(vera, "planMitigation", { ...said, dueOn: "2027-01-15" });
+    await expect(
+      spec.run(vera, "describeMitigation", { ...said, mitigationId, riskIds: [mine, others] }),
+    ).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    const token: Principal = { ...tim, means: "api-token", serviceIds: [ids.service("checkout")] };
+    await expect(
+      spec.run(token, "describeMitigation", { ...said, mitigationId, riskIds: [mine, others] }),
+    ).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    await spec.run(token, "describeMitigation", { ...said, mitigationId, title: "One of them" });
+    await spec.run(tim, "describeMitigation", { ...said, mitigationId, riskIds: [mine, others] });
+    expect(await read(others, "mitigations { title owner { name } }")).toEqual({
+      mitigations: [{ title: "Two of them", owner: { name: "vera" } }],
+    });
+  });
+
   it("are numbered, wait for each other, take off what they say, and keep every promise", async () => {
     const riskId = await register(tim, { title: "Mitigated" });
     const effects = [{ riskId, resolveMinutes: 1 }];

@@ -17,6 +17,8 @@ export type ClockChange = { readonly timeZone: string; readonly at: number; read
 /** Years of zones that were looked up: asking for one costs more than all that is computed with it. */
 const known = new Map<string, Map<number, readonly Steady[]>>();
 const MOST_YEARS = 400;
+/** More names than there are zones: who spells them in ever new ways fills no memory. */
+const MOST_ZONES = 700;
 
 /**
  * The steady times of a zone in a year of UTC and the days beside it, the first begun before it.
@@ -34,6 +36,7 @@ function steadyIn(timeZone: string, year: number): readonly Steady[] {
     if (times.at(-1)?.offset !== offset) times.push({ from: at.epochMilliseconds, offset });
   }
   if (years.size >= MOST_YEARS) years.clear();
+  if (!known.has(timeZone) && known.size >= MOST_ZONES) known.clear();
   known.set(timeZone, years.set(year, times));
   return times;
 }
