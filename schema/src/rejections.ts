@@ -68,6 +68,8 @@ export const rejections = {
   NOT_PRESENTING: "Take over presenting first.",
   REPORTS_IN_CIRCLE: "Name somebody who does not report to them.",
   NOTHING_TO_CHANGE: "It is so already.",
+  PRINTING_UNAVAILABLE:
+    "Install Chromium where the API runs (`apt-get install chromium`, or set BALLAST_CHROMIUM to its path), or print the page from your browser.",
   ENGINE_UNAVAILABLE:
     "The workflow engine does not answer; the command stands in the log and runs when it is back. For a rollback now: ballast rollback --direct.",
 } as const;

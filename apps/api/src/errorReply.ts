@@ -9,6 +9,7 @@ import { tookTooLong } from "./timeLimits.ts";
 /** HTTP status of a refusal outside GraphQL. */
 const statusOf: Partial<Record<RejectionCode, number>> = {
   NOT_SIGNED_IN: 401, NOT_ALLOWED: 403, NOT_FOUND: 404, INVALID_INPUT: 400, TOO_LARGE: 413, RATE_LIMITED: 429, ENGINE_UNAVAILABLE: 503,
+  PRINTING_UNAVAILABLE: 503,
 };
 
 /** What is said when the log does not answer: never that nothing happened where nobody can know. */

@@ -17,6 +17,8 @@ import { knownFlags } from "./evaluation/knownFlags.ts";
 import { serveSync } from "./evaluation/sync/syncServer.ts";
 import type { ApiServer } from "./graphql/context.ts";
 import { apiMetrics } from "./ops/metrics.ts";
+import { chromiumOf } from "./printing/chromium.ts";
+import { openPrinter } from "./printing/printer.ts";
 import { openReaders, threadsOver, usualReaders } from "./reading/readers.ts";
 import { buildBallastSchema } from "./schema.ts";
 import { duties, known, routes, shared } from "./slices.ts";
@@ -42,6 +44,7 @@ async function main(): Promise<void> {
   const server: ApiServer = {
     log, readModel, directory, flags, keys: keyRing(config.secretKey), metrics: apiMetrics(), logger, publicUrl: config.publicUrl,
     fleet: config.fleet, now, known, tracing, statusFolder: config.statusFolder, outsideHeartbeat: config.outsideHeartbeat,
+    printer: openPrinter(chromiumOf(process.env)),
     ...(config.flagRequestsPerSecond !== undefined && { flagRequestsPerSecond: config.flagRequestsPerSecond }),
   };
   await directory.ready;

@@ -138,6 +138,13 @@ describe("what a customer gets and was reached by", () => {
     expect(await partsOf(viewer)).toHaveLength(2);
     const { customer } = await answered(spec, viewer, { query: `{ customer(id: "acme") { ${title} } }` });
     expect(customer).toEqual({ incidents: [{ errors: 13, requests: 40, incident: { title: "Slow" } }] });
+    // What is handed to the customer is the same whoever makes it, and calls nothing what it is called inside.
+    const statementBy = async (by: Principal): Promise<string> =>
+      String((await answered(spec, by, { query: '{ customerStatement(id: "acme") }' }))["customerStatement"]);
+    const statement = await statementBy(ada);
+    expect(await statementBy(viewer)).toBe(statement);
+    expect(statement).toContain("<td>Trouble with Shop</td>");
+    for (const inside of ["Slow", "Secret", "vault"]) expect(statement).not.toContain(inside);
   });
 });
 

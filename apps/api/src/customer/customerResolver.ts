@@ -6,9 +6,11 @@ import type { ApiContext, RecordOf } from "../graphql/context.ts";
 import { enumType } from "../graphql/enums.ts";
 import { AsOfArgs, ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { find, typeNamed } from "../graphql/records.ts";
+import { Pdf, pdfOf } from "../graphql/pdf.ts";
 import { openScope } from "../graphql/scope.ts";
 import { availabilityFor, CustomerAvailability } from "./customerAvailability.ts";
 import { changesFor, CustomerChange, CustomerRelease, releasesOf } from "./customerReleases.ts";
+import { statementOf } from "./statement.ts";
 import { Customer, CustomerConnection, customerNamed, toCustomer } from "./customerType.ts";
 
 export const CustomerSort = enumType<Sort>("CustomerSort", { options: ["NAME_ASC", "NAME_DESC", "SEEN_DESC"] }, "Order of customers.");
@@ -31,6 +33,11 @@ class CustomersArgs extends ListArgs {
 @ArgsType()
 class CustomerArgs extends AsOfArgs {
   @Field(() => String, { description: "Its id: that of the applications, the record's, or the global one." }) id!: string;
+}
+
+@ArgsType()
+class StatementArgs extends CustomerArgs {
+  @Field(() => Int, { nullable: true, description: "Of the last so many days; 90 unless told, a year at most." }) days?: number | null;
 }
 
 @ObjectType({ description: "An incident that is known to have reached a customer.", simpleResolvers: true })
@@ -94,6 +101,23 @@ export class CustomerResolver {
   @Query(() => Customer, { nullable: true, description: "One customer." })
   customer(@Args(() => CustomerArgs) { id, asOf }: CustomerArgs, @Ctx() context: ApiContext): Customer | null {
     return customerNamed(openScope(context, asOf), id);
+  }
+
+  @Query(() => String, {
+    nullable: true,
+    description: "What a customer had, as a page that may be handed to it: without private incidents, whoever asks. Null where nobody knows it.",
+  })
+  customerStatement(@Args(() => StatementArgs) { id, days, asOf }: StatementArgs, @Ctx() context: ApiContext): string | null {
+    return statementOf(openScope(context, asOf), id, days ?? 90)?.html ?? null;
+  }
+
+  @Query(() => Pdf, { nullable: true, description: "The same as PDF." })
+  async customerStatementPdf(
+    @Args(() => StatementArgs) { id, days, asOf }: StatementArgs, @Ctx() context: ApiContext,
+  ): Promise<Pdf | null> {
+    const statement = statementOf(openScope(context, asOf), id, days ?? 90);
+    if (statement === null) return null;
+    return pdfOf(context, `statement-${statement.externalId.replace(/[^\w.-]+/g, "-").slice(0, 60)}`, statement);
   }
 
   @Query(() => CustomerChoices, { description: "What customers can be chosen by." })

@@ -8,6 +8,7 @@ import type { Directory } from "../auth/directory.ts";
 import type { KeyRing } from "../auth/secrets.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { ApiMetrics } from "../ops/metrics.ts";
+import type { Printer } from "../printing/printer.ts";
 
 /** What belongs to the server, not to a request. */
 export interface ApiServer {
@@ -31,6 +32,8 @@ export interface ApiServer {
   readonly outsideHeartbeat?: string | null;
   /** Whether the workflow engine answered when it was last asked; absent where nobody asks. */
   readonly engineState?: () => "up" | "down";
+  /** What makes PDFs; absent where nothing does. */
+  readonly printer?: Printer;
   /** Where mutations are told as spans; absent where nobody asks. */
   readonly tracing?: Tracing;
   /** What there is: kinds of records, and how events are told. */

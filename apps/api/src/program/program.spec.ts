@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { toGlobalId } from "../graphql/globalId.ts";
-import { answered } from "../specification/asking.ts";
+import { answered, ask } from "../specification/asking.ts";
 import { specServer, type SpecServer } from "../specification/server.ts";
 
 let spec: SpecServer;
@@ -145,4 +145,21 @@ it("makes the same report to the last byte from the same place in the log, whoev
   }
   await expect(make(spec, { ...tim, serviceIds: [] }, "md")).rejects.toThrow();
   spec.at("2026-11-23T09:00:00.000Z");
+});
+
+it("prints what the report says, dated as it is; where nothing prints, says what to do instead", async () => {
+  const query = "{ leadershipReport(format: html) { at text } leadershipReportPdf { name base64 } }";
+  const { errors } = await ask(spec, tim, { query });
+  expect(errors?.[0]?.originalError).toMatchObject({
+    code: "PRINTING_UNAVAILABLE", remedy: expect.stringContaining("Install Chromium") as string,
+  });
+  const printer = { print: ({ html, at }: { html: string; at: string }) => Promise.resolve(Buffer.from(`${at} ${html}`)) };
+  Object.assign(spec.server, { printer });
+  const told = (await answered(spec, tim, { query })) as {
+    leadershipReport: { at: string; text: string };
+    leadershipReportPdf: { name: string; base64: string };
+  };
+  const { at, text } = told.leadershipReport;
+  expect(told.leadershipReportPdf.name).toBe(`leadership-${at.slice(0, 10)}.pdf`);
+  expect(Buffer.from(told.leadershipReportPdf.base64, "base64").toString()).toBe(`${at} ${text}`);
 });

@@ -4,6 +4,7 @@ import { Args, ArgsType, Ctx, Field, FieldResolver, Query, Resolver, Root } from
 import type { ApiContext, RecordOf, Scope } from "../graphql/context.ts";
 import { AsOfArgs } from "../graphql/listArgs.ts";
 import { find, typeNamed } from "../graphql/records.ts";
+import { Pdf, pdfOf } from "../graphql/pdf.ts";
 import { openScope } from "../graphql/scope.ts";
 import { boardOf } from "./board.ts";
 import { LeadershipReport, leadershipReport, LeadershipReportFormat } from "./leadershipReport.ts";
@@ -43,6 +44,13 @@ export class ProgramResolver {
   ): LeadershipReport {
     const scope = openScope(context, asOf);
     return leadershipReport(scope, placeOf(scope), format ?? "md");
+  }
+
+  @Query(() => Pdf, { description: "The same as PDF, the same bytes whenever it is made by the same Chromium." })
+  async leadershipReportPdf(@Args(() => AsOfArgs) { asOf }: AsOfArgs, @Ctx() context: ApiContext): Promise<Pdf> {
+    const scope = openScope(context, asOf);
+    const { at, text } = leadershipReport(scope, placeOf(scope), "html");
+    return pdfOf(context, `leadership-${at.slice(0, 10)}`, { html: text, at });
   }
 
   @Query(() => [WeeklyReport], { description: "The reports of the weeks, the newest first." })

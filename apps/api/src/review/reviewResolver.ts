@@ -11,8 +11,9 @@ import { enumType, Visibility } from "../graphql/enums.ts";
 import { idOf as keyOf, readGlobalId } from "../graphql/globalId.ts";
 import { AsOfArgs, ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { find, namedRecord, recordOf, typeNamed } from "../graphql/records.ts";
+import { Pdf, pdfOf } from "../graphql/pdf.ts";
 import { DateTime } from "../graphql/scalars.ts";
-import { openScope } from "../graphql/scope.ts";
+import { momentOf, openScope } from "../graphql/scope.ts";
 import { exported, reviewFormats, type ReviewFormat as Format } from "./reviewExport.ts";
 import { InterviewState, mayKnowReview, Review, reviewById, ReviewConnection, ReviewLine, ReviewState, toReview } from "./reviewType.ts";
 
@@ -40,6 +41,11 @@ class ReviewsArgs extends ListArgs {
 @ArgsType()
 class ReviewArgs extends AsOfArgs {
   @Field(() => ID, { description: "Its id, its incident's, or INC-n." }) id!: string;
+}
+
+@ArgsType()
+class ReviewPdfArgs extends ReviewArgs {
+  @Field(() => Visibility, { nullable: true, description: "For those inside unless told." }) audience?: "internal" | "public" | null;
 }
 
 const ReviewFormat = enumType<Format>("ReviewFormat", { options: reviewFormats }, "How a review is written down.");
@@ -171,6 +177,17 @@ export class ReviewResolver {
   @Query(() => Review, { nullable: true, description: "The review of an incident." })
   review(@Args(() => ReviewArgs) { id, asOf }: ReviewArgs, @Ctx() context: ApiContext): Review | null {
     return reviewMeant(openScope(context, asOf), id);
+  }
+
+  @Query(() => Pdf, { nullable: true, description: "The review of an incident as PDF; null where there is none." })
+  async reviewPdf(@Args(() => ReviewPdfArgs) { id, audience, asOf }: ReviewPdfArgs, @Ctx() context: ApiContext): Promise<Pdf | null> {
+    const scope = openScope(context, asOf);
+    const review = reviewMeant(scope, id);
+    if (review === null) return null;
+    const { reference } = namedRecord(scope, "Incident", review.row.incidentId);
+    return pdfOf(context, `review-${reference}${audience === "public" ? "-public" : ""}`, {
+      html: exported(review, "html", audience ?? "internal"), at: momentOf(scope).toISOString(),
+    });
   }
 
   @Query(() => [FactorWord], { description: "Words for what contributes to incidents, those of most reviews first." })

@@ -6,6 +6,7 @@ import { CommandFailure } from "../client/failure.ts";
 import { bold, dim } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
 import { counted, exact, relative, short } from "../print/words.ts";
+import { writePdf } from "./pdfFile.ts";
 import { acting, addCommand } from "./session.ts";
 import { momentOption, oneOf, parseCount } from "./values.ts";
 
@@ -25,7 +26,9 @@ const customerDocument = graphql(`
       releases { service { slug } environment version because place share since othersVersion }
       changes { at sentence }
       incidents { requests errors incident { reference title startedAt } }
-      availability { from availabilityPercent badMinutes observedMinutes unobservedMinutes withoutEnd incidents { badMinutes named incident { reference } }
+      availability { from availabilityPercent badMinutes observedMinutes unobservedMinutes withoutEnd incidents {
+        badMinutes named incident { reference },
+      }
         parts { service { slug } component badMinutes availabilityPercent incidents { badMinutes named incident { reference } } } }
     }
   }
@@ -160,6 +163,10 @@ function described(customer: Told, flags: readonly Gets[], now: number): readonl
   ];
 }
 
+const nobody = (id: string): CommandFailure => new CommandFailure({
+  code: "NOT_FOUND", message: `Nobody is known by the id ${id}.`, remedy: "`ballast customer list --text WORDS` finds one by name.",
+});
+
 interface Show {
   readonly asOf?: string;
   readonly in: string;
@@ -168,14 +175,38 @@ interface Show {
 const show = acting<Show>(async (session, { args: [id = ""], flags: { asOf, in: environment } }) => {
   const moment = asOf === undefined ? null : { at: asOf };
   const { customer } = await session.client.query(customerDocument, { id, asOf: moment });
-  if (customer === null)
-    throw new CommandFailure({
-      code: "NOT_FOUND", message: `Nobody is known by the id ${id}.`, remedy: "`ballast customer list --text WORDS` finds one by name.",
-    });
+  if (customer === null) throw nobody(id);
   const { customerFlags: flags } = await session.client.query(gettingDocument, {
     customer: customer.externalId, environment, asOf: moment,
   });
   session.show({ ...customer, flags }, () => described(customer, flags, session.now));
+});
+
+const statementDocument = graphql(`
+  query CustomerStatement($id: String!, $days: Int, $asOf: AsOf) { customerStatement(id: $id, days: $days, asOf: $asOf) }
+`);
+const statementPdf = graphql(`
+  query CustomerStatementPdf($id: String!, $days: Int, $asOf: AsOf) {
+    customerStatementPdf(id: $id, days: $days, asOf: $asOf) { name base64 }
+  }
+`);
+
+interface StatementFlags {
+  readonly asOf?: string;
+  readonly days: number;
+  readonly pdf?: string;
+}
+
+const statement = acting<StatementFlags>(async (session, { args: [id = ""], flags: { asOf, days, pdf } }) => {
+  const variables = { id, days, asOf: asOf === undefined ? null : { at: asOf } };
+  if (pdf !== undefined) {
+    const { customerStatementPdf } = await session.client.query(statementPdf, variables);
+    if (customerStatementPdf === null) throw nobody(id);
+    return writePdf(session, pdf, customerStatementPdf);
+  }
+  const { customerStatement } = await session.client.query(statementDocument, variables);
+  if (customerStatement === null) throw nobody(id);
+  session.show({ html: customerStatement }, () => customerStatement.trimEnd().split("\n"));
 });
 
 /** Registers `ballast customer …`. */
@@ -192,6 +223,11 @@ function registerCustomer(program: Command): void {
     .option("--in <environment>", "the environment of its flags", "production")
     .option("--as-of <moment>", "as it was then", momentOption)
     .action(show);
+  addCommand(customer, "statement <id>", "what a customer had, as a page that may be handed to it: no private incident stands in it")
+    .option("--days <number>", "of the last so many days", parseCount, 90)
+    .option("--as-of <moment>", "as it was then", momentOption)
+    .option("--pdf <file>", "as PDF into this file; needs a Chromium where the API runs")
+    .action(statement);
 }
 
 export const command: CliCommand = {
@@ -200,5 +236,6 @@ export const command: CliCommand = {
     "customer": ["ballast customer list --plan Enterprise", "ballast customer show acme"],
     "customer list": ["ballast customer list --text acme", "ballast customer list --sort seen --limit 10 --json"],
     "customer show": ["ballast customer show acme", "ballast customer show acme --as-of '2h ago' --json"],
+    "customer statement": ["ballast customer statement acme", "ballast customer statement acme --days 30 --pdf acme.pdf"],
   },
 };

@@ -3,8 +3,10 @@ import { publicImpact, type PublicImpact } from "@ballast/schema";
 import { slugOf } from "../import/service.ts";
 import { availabilityLines, deliveryLines, deployLines, flagLines, incidentLines, monthLines } from "./reportView.ts";
 import {
-  availabilityByMonth, availabilityReport, deliveryByDeploys, deliveryByReleases, flagReport, incidentReport, leadershipReport,
+  availabilityByMonth, availabilityReport, deliveryByDeploys, deliveryByReleases, flagReport, incidentReport, leadershipPdf,
+  leadershipReport,
 } from "./reportDocuments.ts";
+import { writePdf } from "./pdfFile.ts";
 import { uptime } from "./uptimeReport.ts";
 import { acting, addCommand } from "./session.ts";
 import { momentOption, oneOf, parseCount, parseList, typedOption } from "./values.ts";
@@ -72,10 +74,13 @@ const flags = acting<FlagsFlags>(async (session, { flags: { service, asOf } }) =
 interface LeadershipFlags {
   readonly position?: string;
   readonly format: "md" | "html";
+  readonly pdf?: string;
 }
 
-const leadership = acting<LeadershipFlags>(async (session, { flags: { position, format } }) => {
-  const { report } = await session.client.query(leadershipReport, { asOf: position === undefined ? null : { position }, format });
+const leadership = acting<LeadershipFlags>(async (session, { flags: { position, format, pdf } }) => {
+  const asOf = position === undefined ? null : { position };
+  if (pdf !== undefined) return writePdf(session, pdf, (await session.client.query(leadershipPdf, { asOf })).leadershipReportPdf);
+  const { report } = await session.client.query(leadershipReport, { asOf, format });
   session.show(report, () => report.text.trimEnd().split("\n"));
 });
 
@@ -131,6 +136,7 @@ function registerReport(program: Command): void {
   addCommand(report, "leadership", "the program on one page, the same whenever it is made from the same place in the log")
     .option("--position <position>", "a place in the log; that of this week's report unless told", positionGiven)
     .option("--format <format>", "md or html", oneOf(["md", "html"]), "md")
+    .option("--pdf <file>", "as PDF into this file; needs a Chromium where the API runs")
     .action(leadership);
 }
 
@@ -155,7 +161,9 @@ export const command: CliCommand = {
       "ballast report delivery --service checkout --from 2026-01-01 --to 2026-07-01",
       "ballast report delivery --service checkout --from 2026-01-01 --to 2026-07-01 --basis deploys --json",
     ],
-    "report leadership": ["ballast report leadership", "ballast report leadership --position 48213 --format html"],
+    "report leadership": [
+      "ballast report leadership", "ballast report leadership --position 48213 --format html", "ballast report leadership --pdf week.pdf",
+    ],
     "report flags": ["ballast report flags --service checkout", "ballast report flags --service checkout --as-of 2026-01-01 --json"],
   },
 };

@@ -56,6 +56,8 @@ export const flagReport = graphql(`
   }
 `);
 
+export const leadershipPdf = graphql(`query LeadershipPdf($asOf: AsOf) { leadershipReportPdf(asOf: $asOf) { name base64 } }`);
+
 export const leadershipReport = graphql(`
   query LeadershipReport($asOf: AsOf, $format: LeadershipReportFormat) {
     report: leadershipReport(asOf: $asOf, format: $format) { position at build text }

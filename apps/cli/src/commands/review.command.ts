@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import type { ReviewFormat, Visibility } from "@ballast/schema/graphql";
 import type { CliCommand } from "../command.ts";
-import { exportDocument, list, reviewNamed, show } from "./reviewView.ts";
+import { writePdf } from "./pdfFile.ts";
+import { exportDocument, list, pdfDocument, reviewNamed, show } from "./reviewView.ts";
 import { acting, addCommand } from "./session.ts";
 import { momentOption, oneOf, parseCount } from "./values.ts";
 
@@ -13,11 +14,13 @@ interface ExportFlags {
   readonly format: ReviewFormat;
   readonly public?: true;
   readonly output?: string;
+  readonly pdf?: string;
 }
 
-const write = acting<ExportFlags>(async (session, { args: [called = ""], flags: { format, public: outside, output } }) => {
+const write = acting<ExportFlags>(async (session, { args: [called = ""], flags: { format, public: outside, output, pdf } }) => {
   const audience: Visibility = outside === true ? "public" : "internal";
   const { id } = await reviewNamed(session.client, called);
+  if (pdf !== undefined) return writePdf(session, pdf, (await session.client.query(pdfDocument, { id, audience })).reviewPdf);
   const { review } = await session.client.query(exportDocument, { id, format, audience });
   const text = review?.exported ?? "";
   if (output === undefined) return void process.stdout.write(text);
@@ -43,6 +46,7 @@ function registerReview(program: Command): void {
     .option("--format <how>", formats.join(", "), oneOf(formats), "md")
     .option("--public", "its public version: no names, no notes, not what people saw differently")
     .option("--output <file>", "into this file")
+    .option("--pdf <file>", "as PDF into this file; needs a Chromium where the API runs")
     .action(write);
 }
 
@@ -52,6 +56,7 @@ export const command: CliCommand = {
     "review": ["ballast review list --overdue", "ballast review show INC-3"],
     "review list": ["ballast review list --state held", "ballast review list --factor configuration --json"],
     "review show": ["ballast review show INC-3", "ballast review show INC-3 --as-of '2h ago' --json"],
-    "review export": ["ballast review export INC-3 --output INC-3.md", "ballast review export INC-3 --format html --public"],
+    "review export": ["ballast review export INC-3 --output INC-3.md", "ballast review export INC-3 --format html --public",
+      "ballast review export INC-3 --pdf INC-3.pdf"],
   },
 };

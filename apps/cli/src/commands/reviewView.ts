@@ -32,6 +32,10 @@ export const exportDocument = graphql(`
   }
 `);
 
+export const pdfDocument = graphql(`
+  query ReviewPrinted($id: ID!, $audience: Visibility) { reviewPdf(id: $id, audience: $audience) { name base64 } }
+`);
+
 /** The review of the incident that is called INC-n, n, or by the review's id; as it was at a moment. */
 export async function reviewNamed(client: Client, called: string, at: string | null = null): Promise<ToldReview> {
   const id = /^\d+$/u.test(called) ? `INC-${called}` : called;
@@ -97,7 +101,10 @@ export const show = acting<{ readonly asOf?: string }>(async (session, { args: [
       ["led by", review.facilitator?.name ?? "nobody yet"],
       ["takes part", review.participants.map(({ person }) => person.name).join(", ") || "–"],
       ["was there", review.joined.map(({ name }) => name).join(", ") || "–"],
-      ["published", review.publication === null ? "no" : `${review.publication.visibility}, told ${String(review.publication.told.length)}`],
+      [
+        "published",
+        review.publication === null ? "no" : `${review.publication.visibility}, told ${String(review.publication.told.length)}`,
+      ],
     ]),
     ...linesOf(review),
     "",

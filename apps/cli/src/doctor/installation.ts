@@ -53,13 +53,14 @@ export async function checkTemporalProgram(): Promise<Finding> {
   };
 }
 
-/** Whether the browser that `npm test` drives is there. */
+/** Whether the browser that makes PDFs, and that `npm test` drives, is there. */
 export function checkChromium(): Finding {
   const name = "Chromium";
-  const found = process.env["CHROMIUM"] ?? onPath("chromium") ?? onPath("chromium-browser") ?? onPath("google-chrome");
+  const given = process.env["BALLAST_CHROMIUM"] ?? process.env["CHROMIUM"];
+  const found = given ?? ["chromium", "chromium-browser", "google-chrome"].map(onPath).find((path) => path !== undefined);
   if (found !== undefined && existsSync(found)) return ok(name, found);
   return {
-    name, status: "warn", detail: "not found: the browser tests are skipped",
+    name, status: "warn", detail: "not found: no PDFs are made, and the browser tests are skipped",
     fix: "Install it (`apt-get install chromium`), or set CHROMIUM to its path.",
   };
 }

@@ -1,5 +1,7 @@
 import Button from "@mui/material/Button";
+import { call } from "../api/graphqlClient.ts";
 import { ReadArea } from "../data/ReadArea.tsx";
+import { usePdf } from "../lists/usePdf.ts";
 import type { Column } from "../marks/GroupRows.tsx";
 import { GroupRows } from "../marks/GroupRows.tsx";
 import { useNow } from "../marks/now.ts";
@@ -8,7 +10,9 @@ import { EmptyState } from "../marks/States.tsx";
 import { exact, shortDate } from "../marks/time.ts";
 import { useZone } from "../marks/zone.ts";
 import type { Zone } from "../marks/zone.ts";
+import { useAsOf } from "../shell/useAsOf.ts";
 import { useAddress } from "./address.ts";
+import { statementPdfDocument } from "./customerDocuments.ts";
 import type { CustomerRecord } from "./customerDocuments.ts";
 import type { CustomerFlag } from "./customerFlagDocuments.ts";
 import { useCustomerFlags } from "./CustomerFlags.tsx";
@@ -52,6 +56,19 @@ const incidentColumns = (zone: Zone): readonly Column<Reached>[] => [
   { key: "at", label: "Began", render: ({ incident: { startedAt, declaredAt } }) => dated(startedAt ?? declaredAt, zone) },
 ];
 
+/** What it had, as a document that may be handed to it. */
+function PdfButton({ customer }: { customer: CustomerRecord }) {
+  const { input } = useAsOf();
+  const { making, save } = usePdf();
+  const variables = { id: customer.externalId, ...(input === undefined ? {} : { asOf: input }) };
+  const make = (): void => save(call(statementPdfDocument, variables).then(({ customerStatementPdf }) => customerStatementPdf));
+  return (
+    <Button variant="contained" color="primary" disabled={making} onClick={make}>
+      {making ? "Making the PDF…" : "PDF for the customer"}
+    </Button>
+  );
+}
+
 /** What a customer gets and what reached it, without anything to press: the browser prints it, or keeps it as a PDF. */
 export function StatementView({ customer, environment }: { customer: CustomerRecord; environment: string }) {
   const { put } = useAddress();
@@ -68,7 +85,8 @@ export function StatementView({ customer, environment }: { customer: CustomerRec
         summary={`As of ${exact(now, zone)}, in ${environment}. ${known}. ${customerSentence(customer, byHand)}`}
         actions={
           <span data-print="hide">
-            <Button variant="contained" color="primary" onClick={() => window.print()}>Print, or save as PDF</Button>{" "}
+            <PdfButton customer={customer} />{" "}
+            <Button onClick={() => window.print()}>Print</Button>{" "}
             <Button onClick={() => put({ view: null })}>Back to {name}</Button>
           </span>
         }

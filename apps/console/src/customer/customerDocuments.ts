@@ -12,7 +12,9 @@ export type CustomerLine = ResultOf<typeof lineFields>;
 
 export const customersDocument = graphql(`
   query Customers($first: Int, $after: String, $filter: CustomerFilter, $sort: CustomerSort, $asOf: AsOf) {
-    customers(first: $first, after: $after, filter: $filter, sort: $sort, asOf: $asOf) { totalCount pageInfo { hasNextPage endCursor } edges { node { ...CustomerLineFields } } }
+    customers(first: $first, after: $after, filter: $filter, sort: $sort, asOf: $asOf) {
+      totalCount pageInfo { hasNextPage endCursor } edges { node { ...CustomerLineFields } },
+    }
   }
 `, [lineFields]);
 
@@ -28,8 +30,12 @@ export const customerDocument = graphql(`
       releases { service { slug name } environment version release { id } because place share since othersVersion }
       changes(first: 12) { at service { slug } environment version before because deploy { id } sentence }
       incidents { requests errors incident { id number title severity state startedAt declaredAt } }
-      availability { from observedMinutes unobservedMinutes badMinutes availabilityPercent withoutEnd incidents { badMinutes named incident { id } }
-        parts { service { slug name } component badMinutes availabilityPercent incidents { badMinutes named incident { id reference title } } }
+      availability { from observedMinutes unobservedMinutes badMinutes availabilityPercent withoutEnd incidents {
+        badMinutes named incident { id },
+      }
+        parts {
+          service { slug name } component badMinutes availabilityPercent incidents { badMinutes named incident { id reference title } },
+        }
         days { from observedMinutes badMinutes } }
       history(first: 20) { totalCount edges { node { ...HistoryFields } } }
     }
@@ -37,6 +43,10 @@ export const customerDocument = graphql(`
 `, [lineFields, historyFields]);
 /** A customer with what it gets and what reached it. */
 export type CustomerRecord = NonNullable<ResultOf<typeof customerDocument>["customer"]>;
+
+export const statementPdfDocument = graphql(`
+  query CustomerStatementPdf($id: String!, $asOf: AsOf) { customerStatementPdf(id: $id, asOf: $asOf) { name base64 } }
+`);
 
 export const describeCustomer = command("describeCustomer", "customer { id }");
 

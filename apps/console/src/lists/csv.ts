@@ -15,9 +15,12 @@ export function toCsv<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Ro
   return lines.map((line) => `${line.join(",")}\r\n`).join("");
 }
 
+/** Hands a text to the browser, as a file. */
+export const download = (name: string, text: string, type = "text/csv"): void => downloadBytes(name, text, `${type};charset=utf-8`);
+
 /** Hands a file to the browser. */
-export function download(name: string, text: string, type = "text/csv"): void {
-  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+export function downloadBytes(name: string, content: BlobPart, type: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

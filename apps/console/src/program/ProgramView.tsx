@@ -10,6 +10,7 @@ import { useLogRefresh } from "../data/logRefresh.ts";
 import { ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
 import { download } from "../lists/csv.ts";
+import { usePdf } from "../lists/usePdf.ts";
 import { Choice } from "../marks/Choice.tsx";
 import { Panel, ViewHeader } from "../marks/Panel.tsx";
 import { State } from "../marks/State.tsx";
@@ -18,7 +19,7 @@ import { useZone } from "../marks/zone.ts";
 import { BudgetChart } from "./BudgetChart.tsx";
 import { ExpectedPanel } from "./ExpectedPanel.tsx";
 import { DecisionsPanel, PromisesPanels } from "./ItemsPanel.tsx";
-import { programDocument, programEvents, reportDocument } from "./programDocuments.ts";
+import { programDocument, programEvents, reportDocument, reportPdfDocument } from "./programDocuments.ts";
 import type { Board, BoardObjective } from "./programDocuments.ts";
 import styles from "./Program.module.css";
 import { becauseWords, colourWords, leftWords, mostPressing, overdueWords, periodWords, titleOf } from "./programWords.ts";
@@ -135,19 +136,23 @@ function Body({ board }: { board: Board }) {
   );
 }
 
-/** This week's report as a page of its own, which prints on one sheet. */
+/** This week's report: a page of its own, which prints on one sheet, or that sheet as PDF. */
 function ReportButton({ at }: { at: string }) {
   const [problem, setProblem] = useState<unknown>(null);
-  const make = (): void => {
+  const pdf = usePdf();
+  const savePage = (): void => {
     call(reportDocument, {}).then(
       ({ leadershipReport }) => download(`leadership-${leadershipReport.at.slice(0, 10)}.html`, leadershipReport.text, "text/html"),
       setProblem,
     );
   };
+  const savePdf = (): void => pdf.save(call(reportPdfDocument, {}).then(({ leadershipReportPdf }) => leadershipReportPdf));
+  const made = `Made from the log as it was on Monday; the board is of ${at.slice(0, 10)}`;
   return (
     <>
       {problem === null ? null : <ProblemLine error={problem} />}
-      <Button onClick={make} title={`Made from the log as it was on Monday; the board is of ${at.slice(0, 10)}`}>This week's report</Button>
+      <Button onClick={savePage} title={made}>This week's report</Button>
+      <Button onClick={savePdf} disabled={pdf.making} title={made}>{pdf.making ? "Making the PDF…" : "As PDF"}</Button>
     </>
   );
 }

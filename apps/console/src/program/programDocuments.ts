@@ -78,3 +78,6 @@ export const programEvents: readonly EventType[] = [
 
 /** The report of the week as a page; of now before there is one. */
 export const reportDocument = graphql(`query LeadershipReport($asOf: AsOf) { leadershipReport(format: html, asOf: $asOf) { at text } }`);
+
+/** The same as PDF. */
+export const reportPdfDocument = graphql(`query LeadershipPdf($asOf: AsOf) { leadershipReportPdf(asOf: $asOf) { name base64 } }`);

@@ -5,13 +5,15 @@ import { asProblem } from "../api/errors.ts";
 import { call } from "../api/graphqlClient.ts";
 import { download } from "../lists/csv.ts";
 import { MenuButton } from "../lists/MenuButton.tsx";
+import { usePdf } from "../lists/usePdf.ts";
 import { useAsOf } from "../shell/useAsOf.ts";
-import { reviewExportDocument } from "./reviewDocuments.ts";
+import { reviewExportDocument, reviewPdfDocument } from "./reviewDocuments.ts";
 import type { ReviewRecord } from "./reviewDocuments.ts";
 
-const choices: readonly (readonly [words: string, format: ReviewFormat, audience: Visibility])[] = [
-  ["Markdown", "md", "internal"], ["A page to print", "html", "internal"], ["CSV", "csv", "internal"], ["JSON", "json", "internal"],
-  ["Public version, Markdown", "md", "public"], ["Public version, a page", "html", "public"],
+const choices: readonly (readonly [words: string, format: ReviewFormat | "pdf", audience: Visibility])[] = [
+  ["Markdown", "md", "internal"], ["PDF", "pdf", "internal"], ["A page to print", "html", "internal"], ["CSV", "csv", "internal"],
+  ["JSON", "json", "internal"], ["Public version, Markdown", "md", "public"], ["Public version, PDF", "pdf", "public"],
+  ["Public version, a page", "html", "public"],
 ];
 
 const types: Readonly<Record<ReviewFormat, string>> = { md: "text/markdown", html: "text/html", csv: "text/csv", json: "application/json" };
@@ -20,14 +22,16 @@ const types: Readonly<Record<ReviewFormat, string>> = { md: "text/markdown", htm
 export function ExportButton({ review }: { review: ReviewRecord }) {
   const { input } = useAsOf();
   const notify = useNotify();
-  const save = async (format: ReviewFormat, audience: Visibility): Promise<void> => {
-    const variables = { id: review.id, format, audience, ...(input === undefined ? {} : { asOf: input }) };
-    const { review: written } = await call(reviewExportDocument, variables);
+  const pdf = usePdf();
+  const save = async (format: ReviewFormat | "pdf", audience: Visibility): Promise<void> => {
+    const variables = { id: review.id, audience, ...(input === undefined ? {} : { asOf: input }) };
+    if (format === "pdf") return pdf.save(call(reviewPdfDocument, variables).then(({ reviewPdf }) => reviewPdf));
+    const { review: written } = await call(reviewExportDocument, { ...variables, format });
     const name = `review-${review.incident.reference}${audience === "public" ? "-public" : ""}.${format}`;
     if (written !== null) download(name, written.exported, types[format]);
   };
   return (
-    <MenuButton words="Export">
+    <MenuButton words={pdf.making ? "Making the PDF…" : "Export"}>
       {(closeMenu) => choices.map(([words, format, audience]) => (
         <MenuItem
           key={words}

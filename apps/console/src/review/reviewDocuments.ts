@@ -59,6 +59,10 @@ export const reviewExportDocument = graphql(`
   }
 `);
 
+export const reviewPdfDocument = graphql(`
+  query ReviewPdf($id: ID!, $audience: Visibility, $asOf: AsOf) { reviewPdf(id: $id, audience: $audience, asOf: $asOf) { name base64 } }
+`);
+
 /** What stands at the incident that somebody wants to review. */
 export const reviewedIncidentDocument = graphql(`
   query ReviewedIncident($id: ID!, $asOf: AsOf) { incident(id: $id, asOf: $asOf) { id reference title } }

@@ -1,0 +1,75 @@
+import type { Readable, Writable } from "node:stream";
+
+/** What Chromium answers or tells, of which we read a few fields. */
+interface Told {
+  readonly id?: number;
+  readonly method?: string;
+  readonly sessionId?: string;
+  readonly params?: { readonly requestId?: unknown };
+  readonly result?: Readonly<Record<string, unknown>>;
+  readonly error?: { readonly message: string };
+}
+
+interface Waiting {
+  readonly resolve: (result: Readonly<Record<string, unknown>>) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The pair of pipes that a Chromium is steered through: JSON, each message ended by a zero byte (its DevTools protocol). */
+export interface Conversation {
+  ask(method: string, params?: object, sessionId?: string): Promise<Readonly<Record<string, unknown>>>;
+  /** Refuses whoever waits: nothing more will be answered. */
+  end(error: Error): void;
+}
+
+/** Longest answer that is put together, characters: a PDF of fifty megabytes. */
+const MOST_TOLD = 70_000_000;
+
+/** Speaks over the pipes. `onRequest` hears of everything that a page wants to load, with what it is called by and on whose behalf. */
+export function converse(
+  { to, from }: { readonly to: Writable; readonly from: Readable },
+  onRequest: (requestId: string, sessionId: string | undefined) => void,
+): Conversation {
+  const waiting = new Map<number, Waiting>();
+  let [calls, ended]: [number, Error | null] = [0, null];
+  let [parts, length]: [string[], number] = [[], 0];
+  const end = (error: Error): void => {
+    ended ??= error;
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  const hear = ({ id, method, sessionId, params, result, error }: Told): void => {
+    if (method === "Fetch.requestPaused" && typeof params?.requestId === "string") return onRequest(params.requestId, sessionId);
+    const asked = id === undefined ? undefined : waiting.get(id);
+    if (asked === undefined || id === undefined) return;
+    waiting.delete(id);
+    if (error === undefined) asked.resolve(result ?? {});
+    else asked.reject(new Error(error.message));
+  };
+  from.setEncoding("utf8");
+  from.on("data", (text: string) => {
+    const pieces = text.split("\0");
+    for (const [place, piece] of pieces.entries()) {
+      parts.push(piece);
+      length += piece.length;
+      if (length > MOST_TOLD) return end(new Error("it answers with more than a document has"));
+      if (place === pieces.length - 1) break;
+      const message = parts.join("");
+      [parts, length] = [[], 0];
+      hear(JSON.parse(message) as Told);
+    }
+  });
+  // A pipe breaks because Chromium has ended or is about to, and how it ended says more.
+  for (const stream of [to, from]) stream.on("error", () => undefined);
+  return {
+    ask(method, params = {}, sessionId) {
+      if (ended !== null) return Promise.reject(ended);
+      return new Promise((resolve, reject) => {
+        calls += 1;
+        waiting.set(calls, { resolve, reject });
+        to.write(`${JSON.stringify({ id: calls, method, params, ...(sessionId !== undefined && { sessionId }) })}\0`);
+      });
+    },
+    end,
+  };
+}
