@@ -26,7 +26,7 @@ const sum = (samples: readonly number[]): number => samples.reduce((total, one) 
 export async function costs(): Promise<readonly BenchResult[]> {
   const results: BenchResult[] = [];
   for (const flags of [10, 100, 2_000]) {
-    const { readyMs, stoodStillMs, heldMb, changesMs, coldMs, hotMs } = await costOf(flags);
+    const { readyMs, stoodStillMs, heldMb, changesMs, coldMs, hotMs, proving, writing } = await costOf(flags);
     const line = (what: string, samplesMs: readonly number[]): BenchResult =>
       summarise({
         name: `${String(flags)} flags of ${String(rulesEach)} rules: ${what}`, samplesMs, elapsedMs: sum(samplesMs), peakMemoryMb: heldMb,
@@ -34,6 +34,8 @@ export async function costs(): Promise<readonly BenchResult[]> {
     results.push(
       line("ready (held MB beside)", [readyMs]), line("longest standstill meanwhile", [stoodStillMs]), line("one change shown", changesMs),
       line("evaluated the first time", coldMs), line("evaluated again", hotMs),
+      line("a step proved over 20,000 customers", [proving.tookMs]), line("longest standstill meanwhile (proof)", [proving.stillMs]),
+      line("all written for flagd", [writing.tookMs]), line("longest standstill meanwhile (writing)", [writing.stillMs]),
     );
   }
   return [...results, ...(await wholeApi(2_000, rulesEach))];

@@ -48,9 +48,10 @@ export async function forEach(count: number, one: (index: number) => Promise<unk
   await Promise.all(Array.from({ length: lanes }, lane));
 }
 
-/** Registers so many flags. Answers the token of an application. */
-export async function registerFlags(stack: Stack, count: number): Promise<string> {
-  await forEach(count, async (index) => {
+/** Registers flags up to so many, those before `from` being there. Answers the token of an application. */
+export async function registerFlags(stack: Stack, count: number, from: number = 0): Promise<string> {
+  await forEach(count - from, async (nth) => {
+    const index = from + nth;
     await stack.gql(
       `mutation ($key: String!) { registerFlag(input: { key: $key, kind: release, environments: ["${environment}"] }) { position } }`,
       { key: keyOf(index) },

@@ -1,5 +1,5 @@
 import type { LogBatch, RecordedEvent, SubscribeAllOptions } from "@ballast/eventlog";
-import { contextOf, followFlags } from "@ballast/flags";
+import { cohortProofInPieces, compileFlag, contextOf, followFlags, inPieces } from "@ballast/flags";
 import type { BallastEvent } from "@ballast/schema";
 import { changeOf, flagOf, metadataOf, uuidOf, type Told } from "./manyFlags.ts";
 
@@ -13,6 +13,16 @@ export interface Cost {
   readonly changesMs: readonly number[];
   readonly coldMs: readonly number[];
   readonly hotMs: readonly number[];
+  /** The longest that it answered nobody while a step of one flag was proved over 20,000 customers, ms; and how long that took. */
+  readonly proving: Stood;
+  /** The same while all flags were written in flagd's format for the first time. */
+  readonly writing: Stood;
+}
+
+/** How long something took, ms, and the longest in which nobody else had a turn. */
+interface Stood {
+  readonly tookMs: number;
+  readonly stillMs: number;
 }
 
 const [flags = 10, rulesEach = 200] = process.argv.slice(2).map(Number);
@@ -90,5 +100,28 @@ for (let turn = 1; turn <= 20; turn += 1) {
   const event = recorded(changeOf(0, turn, rulesEach));
   changesMs.push(await timed(() => deliver([event], true)));
 }
-const cost: Cost = { readyMs, stoodStillMs, heldMb: settled() - beforeMb, coldMs, hotMs, changesMs };
+const heldMb = settled() - beforeMb;
+async function stood(work: () => Promise<unknown>): Promise<Stood> {
+  let tookMs = 0;
+  const stillMs = await stillWhile(async () => (tookMs = await timed(work)));
+  return { tookMs, stillMs };
+}
+const customers = Array.from({ length: 20_000 }, (_, index) => {
+  const id = `customer-${String(index)}`;
+  return { id, context: contextOf({ targetingKey: id, plan: "none", region: "eu" }) };
+});
+async function proveStep(): Promise<Stood> {
+  const [flag] = all;
+  if (flag === undefined) return { tookMs: 0, stillMs: 0 };
+  const world = { flag: () => undefined, segment: () => undefined };
+  const { subject } = flag;
+  const { rules } = subject.targeting;
+  const rollout = { parts: 50_000, variants: [{ variant: "on", weight: 1 }] };
+  const after = { ...subject, targeting: { ...subject.targeting, rules: { ...rules, rollout } } };
+  const question = { before: compileFlag(subject, world), after: compileFlag(after, world), customers, position: String(position) };
+  return stood(() => cohortProofInPieces(question));
+}
+const proving = await proveStep();
+const writing = await stood(() => inPieces(all, (flag) => JSON.stringify(flag.flagd())));
+const cost: Cost = { readyMs, stoodStillMs, heldMb, coldMs, hotMs, changesMs, proving, writing };
 process.send?.(cost, () => void follower.close());

@@ -63,12 +63,15 @@ export const readPosition = (given: unknown): string | null =>
 /** A counter of evaluations hears of each. */
 export type Counted = (flag: ServedFlag, variant: string | null) => void;
 
-/** What a flag's evaluation says among others', as text; an evaluation is one flag's, and the same for all who get the same. */
-const items = new WeakMap<Evaluation, string>();
+/**
+ * What a flag's evaluation says among others', with the comma before it, as bytes: joining texts and making bytes of them took a fifth of
+ * a bulk request. An evaluation is one flag's, and the same for all who get the same.
+ */
+const items = new WeakMap<Evaluation, Buffer>();
 
-function itemOf(key: string, evaluation: Evaluation): string {
+function itemOf(key: string, evaluation: Evaluation): Buffer {
   let item = items.get(evaluation);
-  if (item === undefined) items.set(evaluation, (item = JSON.stringify(answerOf(key, evaluation))));
+  if (item === undefined) items.set(evaluation, (item = Buffer.from(`,${JSON.stringify(answerOf(key, evaluation))}`)));
   return item;
 }
 
@@ -83,12 +86,15 @@ export interface AllAnswers<Flag> {
   readonly counting: () => (flag: Flag, variant: string | null) => void;
 }
 
-/** Every flag for one context as JSON, those that cannot be evaluated among them; `turn` gives others one where it is time for it. */
+/**
+ * Every flag for one context as the members of a JSON list, those that cannot be evaluated among them; `turn` gives others one where it
+ * is time for it.
+ */
 export async function answerAll<Flag extends Pick<ServedFlag, "evaluate" | "isReady">>(
   { flags, context, counting }: AllAnswers<Flag>,
   turn: () => Promise<void> | undefined,
-): Promise<string> {
-  const answers: string[] = [];
+): Promise<readonly Buffer[]> {
+  const answers: Buffer[] = [];
   let counted = counting();
   for (const [key, flag] of flags) {
     const wasReady = flag.isReady;
@@ -100,5 +106,7 @@ export async function answerAll<Flag extends Pick<ServedFlag, "evaluate" | "isRe
     await rest;
     counted = counting();
   }
-  return `[${answers.join(",")}]`;
+  const [first] = answers;
+  if (first !== undefined) answers[0] = first.subarray(1);
+  return answers;
 }

@@ -19,11 +19,11 @@ const PIECE_MS = 10;
 type Single = FastifyRequest<{ Params: { key: string }; Querystring: { flagConfigEtag?: unknown } }>;
 type Bulk = FastifyRequest<{ Querystring: { flagConfigEtag?: unknown } }>;
 
-/** What is answered: JSON as text, or nothing but headers. */
+/** What is answered: JSON as text or its bytes, or nothing but headers. */
 interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly text: string | null;
+  readonly text: string | Buffer | null;
 }
 
 /** Evaluating waits for nothing where it can: a promise is what takes longer. */
@@ -40,6 +40,8 @@ interface Doors {
   readonly tickets: Tickets;
   readonly rate: RequestRate;
 }
+
+const begin = Buffer.from('{"flags":[');
 
 /** Requests are many and their lines in the log few: they are of the server's, without a logger each. */
 const answering = { errorHandler: replyInWords, onRequest: refuse, childLoggerFactory: (logger: FastifyBaseLogger) => logger };
@@ -160,9 +162,9 @@ function bulk(doors: Doors, application: Application, request: Bulk): Answering 
     const metadata = JSON.stringify(currency(server.flags, environment));
     const requestUri = streamAddress({ keys: server.keys, tickets: doors.tickets }, application, environment?.position ?? "0");
     const streams = JSON.stringify([{ type: "sse", endpoint: { requestUri }, inactivityDelaySec: INACTIVITY_S }]);
-    const answered = (flags: string): Answer =>
-      ({ status: 200, headers, text: `{"flags":${flags},"metadata":${metadata},"eventStreams":${streams}}` });
-    if (environment === undefined) return answered("[]");
+    const end = Buffer.from(`],"metadata":${metadata},"eventStreams":${streams}}`);
+    const answered = (flags: readonly Buffer[]): Answer => ({ status: 200, headers, text: Buffer.concat([begin, ...flags, end]) });
+    if (environment === undefined) return answered([]);
     const { flags } = environment;
     return answerAll({ flags, context, counting: () => counting(environment.environment) }, turns()).then(answered);
   });
