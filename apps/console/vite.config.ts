@@ -70,7 +70,7 @@ function persisted(): Plugin {
  * only where a program is run, or Ballast is set up, comes with those views.
  */
 const groups = [
-  { name: "vendor", test: /node_modules[\\/](?!@mui[\\/]x-|d3-|@react-spring|reselect)/u, priority: 2 },
+  { name: "vendor", test: /node_modules[\\/](?!@mui[\\/]x-|d3-|@react-spring|reselect|zod)/u, priority: 2 },
   { name: "shared", test: /apps[\\/]console[\\/]src[\\/](api|app|choices|data|marks|theme|shell|signIn|lists)[\\/]/u, priority: 1 },
   {
     name: "records",

@@ -61,6 +61,7 @@ const pages = [
   ["report-delivery", "/reports/delivery?service=checkout", "Reports"],
   ["report-deploys", "/reports/delivery?service=checkout&basis=deploys", "Reports"],
   ["imports", "/imports", "Imports"],
+  ["import a file", "/imports/file?kind=risks", "Import a file"],
   ["customers", "/customers", "Customers"],
   ["customer", "/customers/acme-of-the-browser", /^Acme GmbH/u],
   ["flags", "/flags", "Flags"],

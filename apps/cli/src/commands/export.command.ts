@@ -1,65 +1,27 @@
 import type { Command } from "commander";
-import { graphql, type ResultOf } from "@ballast/schema/graphql";
 import { usageFailure } from "../client/failure.ts";
 import type { CliCommand } from "../command.ts";
-import { csvLine } from "../print/csv.ts";
+import {
+  actionLines, csvRows, objectivesAsCsv, policyLines, riskLines, technologyLines, type TableClient,
+} from "@ballast/schema/tables";
 import { counted } from "../print/words.ts";
-import { riskColumns } from "../risks/riskRow.ts";
-import { exportActions } from "./actionExport.ts";
-import { exportPolicies, exportReadiness, exportTechnologies } from "./readinessExport.ts";
+import { tableClient } from "../tables/tableClient.ts";
+import { exportReadiness } from "./readinessExport.ts";
 import { acting, addCommand } from "./session.ts";
 import { oneOf } from "./values.ts";
 
-const registerDocument = graphql(`
-  query RiskExport($after: String) {
-    risks(first: 500, after: $after, sort: NUMBER_ASC) {
-      pageInfo { hasNextPage endCursor }
-      edges {
-        node {
-          reference title statement { if then until } category owner { login } services { slug }
-          inputs { detectMinutes resolveMinutes impactPer100k betweenDays } rating { likelihood impact }
-          treatment treatmentState reviewEveryDays observedSince
-        }
-      }
-    }
-  }
-`);
-type Page = ResultOf<typeof registerDocument>["risks"];
-type Exported = Page["edges"][number]["node"];
+/** A CSV that `ballast import` takes, or the same rows as JSON. */
+const table = (lines: (client: TableClient) => Promise<readonly string[]>) =>
+  acting(async (session) => {
+    const written = await lines(tableClient(session.client));
+    session.show(rowsOf(written), () => written);
+  });
 
-const line = ({ statement, owner, services, inputs, rating, ...risk }: Exported): string =>
-  csvLine([
-    risk.reference,
-    risk.title,
-    statement.if,
-    statement.then,
-    statement.until,
-    risk.category,
-    owner.login,
-    services.map(({ slug }) => slug).join(" "),
-    inputs?.detectMinutes ?? null,
-    inputs?.resolveMinutes ?? null,
-    inputs === null ? null : inputs.impactPer100k / 1_000,
-    inputs?.betweenDays ?? null,
-    rating?.likelihood ?? null,
-    rating?.impact ?? null,
-    risk.treatment,
-    risk.treatmentState,
-    risk.reviewEveryDays,
-    risk.observedSince,
-  ]);
-
-/** The register as a CSV that `ballast import risks` takes. */
-const risks = acting(async (session) => {
-  const all: Exported[] = [];
-  for (let after: string | null = null; ;) {
-    const page: Page = (await session.client.query(registerDocument, { after })).risks;
-    all.push(...page.edges.map(({ node }) => node));
-    if (!page.pageInfo.hasNextPage) break;
-    after = page.pageInfo.endCursor;
-  }
-  session.show(all, () => [csvLine([...riskColumns]), ...all.map(line)]);
-});
+/** The lines of a CSV as rows by the names of their columns. */
+function rowsOf(lines: readonly string[]): readonly object[] {
+  const [head, ...rows] = csvRows(lines.join("\n"));
+  return rows.map(({ cells }) => Object.fromEntries((head?.cells ?? []).map((name, place) => [name, cells[place] ?? ""])));
+}
 
 /** Formats that flags are written in. */
 const formats = ["flagd"] as const;
@@ -89,21 +51,20 @@ const objectiveFormats = ["openslo", "csv"] as const;
 /** Objectives as OpenSLO v1 or CSV, which `ballast import objectives` takes. */
 const objectives = acting<{ readonly format: (typeof objectiveFormats)[number] }>(async (session, { flags: { format } }) => {
   const { asOpenSlo, exportedObjectives } = await import("../objectives/exportObjectives.ts");
-  const { asCsv } = await import("../objectives/objectivesCsv.ts");
   const { objectives: all } = await session.client.query(exportedObjectives);
-  session.show(all, () => (format === "csv" ? asCsv(all) : [asOpenSlo(all).trimEnd()]));
+  session.show(all, () => (format === "csv" ? objectivesAsCsv(all) : [asOpenSlo(all).trimEnd()]));
 });
 
 /** Registers `ballast export …`. */
 function registerExport(program: Command): void {
   const command = program.command("export").description("write records as files that `ballast import` takes");
-  addCommand(command, "risks", "the register of risks as CSV, on standard output").action(risks);
-  addCommand(command, "actions", "all actions as CSV, on standard output").action(exportActions);
+  addCommand(command, "risks", "the register of risks as CSV, on standard output").action(table(riskLines));
+  addCommand(command, "actions", "all actions as CSV, on standard output").action(table(actionLines));
   addCommand(command, "readiness", "the scorecard as CSV, a line for each service and check, on standard output").action(exportReadiness);
   addCommand(
     command, "policies", "the policies that hold as CSV, with how many have acknowledged each, on standard output",
-  ).action(exportPolicies);
-  addCommand(command, "technologies", "the list of technologies as CSV, on standard output").action(exportTechnologies);
+  ).action(table(policyLines));
+  addCommand(command, "technologies", "the list of technologies as CSV, on standard output").action(table(technologyLines));
   addCommand(command, "flags", "flags of an environment as a file that flagd takes, and Ballast again, on standard output")
     .option("--format <format>", formats.join(", "), oneOf(formats), "flagd")
     .option("--environment <name>", "of this environment", "production")

@@ -1,7 +1,7 @@
 import { graphql, type ResultOf } from "@ballast/schema/graphql";
 import type { Client } from "../client/client.ts";
 import { CommandFailure } from "../client/failure.ts";
-import { csvLine } from "../print/csv.ts";
+import { csvLine } from "@ballast/schema/tables";
 import { dim } from "../print/style.ts";
 import { table } from "../print/table.ts";
 import { exact, short } from "../print/words.ts";

@@ -2,7 +2,7 @@ import { command as mutation, graphql, type ResultOf } from "@ballast/schema/gra
 import { defaultPlan, targetingRules, type RampPlan, type TargetingRules } from "@ballast/schema";
 import type { Client } from "../client/client.ts";
 import { CommandFailure, usageFailure } from "../client/failure.ts";
-import { issuesOf } from "../import/mapping.ts";
+import { issuesOf } from "@ballast/schema/tables";
 import { bold, dim } from "../print/style.ts";
 import { incidentNamed } from "./lookup.ts";
 import { readJson } from "./readFile.ts";

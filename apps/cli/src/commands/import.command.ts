@@ -9,6 +9,8 @@ import { runImport } from "../import/run.ts";
 import type { ImportSource } from "../import/source.ts";
 import { duration } from "@ballast/schema/words";
 import type { Format } from "../objectives/formats.ts";
+import { importPolicies, importRisks, importTechnologyList, runTable } from "../tables/importTables.ts";
+import { objectiveTable } from "@ballast/schema/tables";
 import { products, type MoveFlags } from "../moving/products.ts";
 import { counted } from "../print/words.ts";
 import { acting, addCommand, type Session } from "./session.ts";
@@ -133,36 +135,6 @@ const formatNames = ["jsonl", "csv", "jira"] as const;
 const actionsOf = acting<ImportFlags & { readonly from: keyof typeof actionFormats }>(async (session, { args: [file = ""], flags }) =>
   runAndShow(session, await actionFormats[flags.from](file), flags));
 
-/** The register of risks, row by row: what cannot be used is named with its line, and the others go on. */
-const risksOf = acting<{ readonly dryRun?: true }>(async (session, { args: [file = ""], flags }) => {
-  const { importRisks } = await import("../risks/importRisks.ts");
-  const dryRun = flags.dryRun === true;
-  const result = await importRisks(session.client, file, { dryRun });
-  const { registered, updated, unchanged, problems } = result;
-  const did = `${dryRun ? "Would register" : "Registered"} ${String(registered.length)}, updated ${String(updated.length)}`;
-  session.show(result, () => [
-    `${did}, unchanged ${String(unchanged.length)}, not usable ${String(new Set(problems.map(({ line }) => line)).size)}.`,
-    ...problems.slice(0, shownSkipped).map(({ line, reason }) => `  line ${String(line)}: ${reason}`),
-    ...(problems.length > shownSkipped ? [`  and ${String(problems.length - shownSkipped)} more: --json lists them all`] : []),
-  ]);
-  if (problems.length > 0) session.endWith(1);
-});
-
-/** Policies, row by row: each that says something else is published as its next version, which is acknowledged anew. */
-const policiesOf = acting<{ readonly dryRun?: true }>(async (session, { args: [file = ""], flags }) => {
-  const { importPolicies } = await import("../policies/importPolicies.ts");
-  const dryRun = flags.dryRun === true;
-  const result = await importPolicies(session.client, file, { dryRun });
-  const { published, changed, unchanged, problems } = result;
-  const did = `${dryRun ? "Would publish" : "Published"} ${String(published.length)} new, ${String(changed.length)} as their next version`;
-  session.show(result, () => [
-    `${did}, unchanged ${String(unchanged.length)}, not usable ${String(new Set(problems.map(({ line }) => line)).size)}.`,
-    ...problems.slice(0, shownSkipped).map(({ line, reason }) => `  line ${String(line)}: ${reason}`),
-    ...(problems.length > shownSkipped ? [`  and ${String(problems.length - shownSkipped)} more: --json lists them all`] : []),
-  ]);
-  if (problems.length > 0) session.endWith(1);
-});
-
 const objectiveFormats = ["openslo", "sloth", "pyrra", "csv"] as const satisfies readonly (Format | "csv")[];
 
 interface ObjectiveFlags {
@@ -172,9 +144,13 @@ interface ObjectiveFlags {
 }
 
 /** Objectives as other tools say them: what cannot be said here is named with its path, and nothing of its objective is taken. */
-const objectivesOf = acting<ObjectiveFlags>(async (session, { args: [file = ""], flags: { dryRun = false, ...flags } }) => {
+const objectivesOf = acting<ObjectiveFlags>(async (session, { args: [file = ""], flags: { dryRun = false, from, service } }) => {
+  if (from === "csv") {
+    if (service.length > 0) throw usageFailure("A CSV of ours names its services itself.", "Leave --service out.");
+    return runTable(session, objectiveTable, { file, dryRun });
+  }
   const { importObjectives } = await import("../objectives/importObjectives.ts");
-  const result = await importObjectives(session.client, file, { ...flags, dryRun });
+  const result = await importObjectives(session.client, file, { from, service, dryRun });
   const { defined, changed, unchanged, problems, left } = result;
   session.show(result, () => [
     `${dryRun ? "Would define" : "Defined"} ${String(defined.length)}, changed ${String(changed.length)}, unchanged ${String(unchanged.length)}.`,
@@ -185,15 +161,30 @@ const objectivesOf = acting<ObjectiveFlags>(async (session, { args: [file = ""],
   if (problems.length > 0) session.endWith(1);
 });
 
-/** What a service is made with: one statement for a file of any size. */
-const technologiesOf = acting<{ readonly service: string; readonly dryRun?: true }>(async (session, { args: [file = ""], flags }) => {
+const technologyFormats = ["lock", "csv"] as const;
+
+interface TechnologyFlags {
+  readonly from: (typeof technologyFormats)[number];
+  readonly service?: string;
+  readonly dryRun?: true;
+}
+
+/** What a service is made with: one statement for a file of any size; or, as CSV, the list of technologies itself. */
+const technologiesOf = acting<TechnologyFlags>(async (session, { args: [file = ""], flags }) => {
+  if (flags.from === "csv") {
+    if (flags.service !== undefined)
+      throw usageFailure("The list of technologies belongs to no service.", "Leave --service out, or name a lock file or an SBOM.");
+    return importTechnologyList(session, { file, dryRun: flags.dryRun === true });
+  }
+  const { service } = flags;
+  if (service === undefined) throw usageFailure("What a lock file or an SBOM names is of one service.", "Say which: --service NAME.");
   const { importTechnologies } = await import("../technologies/importTechnologies.ts");
   const dryRun = flags.dryRun === true;
-  const result = await importTechnologies(session.client, file, { service: flags.service, dryRun });
+  const result = await importTechnologies(session.client, file, { service, dryRun });
   const { changed, technologies, packages, development, unlisted, problems } = result;
   const did = changed ? (dryRun ? "Would say" : "Said") : "It is said already";
   session.show(result, () => [
-    `${did} what ${flags.service} is made with: ${counted(technologies.length, "technology", "technologies")} among ${counted(packages, "package")}${development === 0 ? "" : `, ${String(development)} for development left out`}.`,
+    `${did} what ${service} is made with: ${counted(technologies.length, "technology", "technologies")} among ${counted(packages, "package")}${development === 0 ? "" : `, ${String(development)} for development left out`}.`,
     ...technologies.map(
       ({ name, status, versions }) => `  ${name} ${versions.join(", ")}${status === "offList" ? "  ■ off the list" : ""}`,
     ),
@@ -210,13 +201,14 @@ function addTechnologies(parent: Command): void {
   addCommand(
     parent,
     "technologies <file>",
-    "what a service is made with: npm's package-lock.json, or an SBOM (CycloneDX, JSON); - reads standard input",
+    "what a service is made with: npm's package-lock.json, or an SBOM (CycloneDX, JSON); or the list itself as CSV; - reads standard input",
   )
-    .requiredOption("--service <name>", "the service that is made so")
+    .option("--from <format>", `a lock file or SBOM (lock), or the list of technologies (csv)`, oneOf(technologyFormats), "lock")
+    .option("--service <name>", "the service that is made so")
     .option("--dry-run", "record nothing; say what would be")
     .addHelpText(
       "after",
-      "\nPackages are matched with those that the technologies of the list name; what only development needs is left out. What the file said before\nis replaced, so import it again after the list has changed.\n",
+      "\nPackages are matched with those that the technologies of the list name; what only development needs is left out. What the file said before\nis replaced, so import it again after the list has changed. As CSV (name, status, packages, instead, until, note, reason) a technology is\nknown by its name; `ballast export technologies` writes what this reads.\n",
     )
     .action(technologiesOf);
 }
@@ -228,7 +220,7 @@ function addPolicies(parent: Command): void {
       "after",
       "\nA policy is known by its name; one that says something else gets its next version. `ballast export policies` writes what this reads.\n",
     )
-    .action(policiesOf);
+    .action(importPolicies);
 }
 
 function addObjectives(command: Command): void {
@@ -285,7 +277,7 @@ function registerImport(program: Command): void {
   addCommand(command, "risks <file>", "risks of the register as CSV, a column for every field; - reads standard input")
     .option("--dry-run", "record nothing; say what would be")
     .addHelpText("after", "\nA row is known by its reference, else by its title. `ballast export risks` writes what this reads.\n")
-    .action(risksOf);
+    .action(importRisks);
   addCommand(
     command,
     "actions <file>",
@@ -347,6 +339,7 @@ export const command: CliCommand = {
     ],
     "import technologies": [
       "ballast import technologies package-lock.json --service checkout --dry-run",
+      "ballast export technologies | ballast import technologies - --from csv --dry-run",
       "syft . -o cyclonedx-json | ballast import technologies - --service checkout --json",
     ],
     "import git": [

@@ -8,13 +8,13 @@ const isNotYet = (error: unknown): boolean => error instanceof Error && "code" i
 const AGAIN_MS = 20;
 
 /** Standard input to its end: whatever writes it may be slower than whatever reads it, and a pipe says so until something is there. */
-function readStandardInput(): string {
+function readStandardInput(): Buffer {
   const parts: Buffer[] = [];
   const part = Buffer.alloc(64 * 1024);
   for (;;) {
     try {
       const length = readSync(0, part);
-      if (length === 0) return Buffer.concat(parts).toString("utf8");
+      if (length === 0) return Buffer.concat(parts);
       parts.push(Buffer.from(part.subarray(0, length)));
     } catch (error) {
       if (!isNotYet(error)) throw error;
@@ -23,14 +23,17 @@ function readStandardInput(): string {
   }
 }
 
-/** The text of a file that was named on the command line, 0 is standard input. @throws {CommandFailure} when it cannot be read */
-export function readText(file: string | 0): string {
+/** A file that was named on the command line, 0 is standard input. @throws {CommandFailure} when it cannot be read */
+export function readBytes(file: string | 0): Buffer {
   try {
-    return file === 0 ? readStandardInput() : readFileSync(file, "utf8");
+    return file === 0 ? readStandardInput() : readFileSync(file);
   } catch (error) {
     throw usageFailure(`${file === 0 ? "Standard input" : file} cannot be read: ${reasonOf(error)}`);
   }
 }
+
+/** The text of such a file. @throws {CommandFailure} when it cannot be read */
+export const readText = (file: string | 0): string => readBytes(file).toString("utf8");
 
 /** The JSON in such a file. @throws {CommandFailure} when it is none */
 export function readJson(file: string): unknown {

@@ -1,6 +1,5 @@
 import { graphql } from "@ballast/schema/graphql";
-import { policyColumns } from "../policies/policyRow.ts";
-import { csvLine } from "../print/csv.ts";
+import { csvLine } from "@ballast/schema/tables";
 import { acting } from "./session.ts";
 
 const cardDocument = graphql(`
@@ -28,36 +27,4 @@ export const exportReadiness = acting(async (session) => {
     cell.evidence.map(({ says }) => says).join("; "),
   ])));
   session.show(services, () => [csvLine(columns), ...lines]);
-});
-
-const policiesDocument = graphql(`
-  query PolicyExport { policies { name isFor url text version acknowledged asked versions { version at reason } } }
-`);
-
-/** `ballast export policies`: the version of each that holds, as `ballast import policies` takes it, and who has acknowledged it. */
-export const exportPolicies = acting(async (session) => {
-  const { policies } = await session.client.query(policiesDocument);
-  session.show(policies, () => [
-    csvLine([...policyColumns, "version", "publishedAt", "acknowledged", "asked"]),
-    ...policies.map(({ name, isFor, url, text, version, acknowledged, asked, versions }) => {
-      const published = versions.find((one) => one.version === version);
-      return csvLine([name, isFor, url, text, published?.reason ?? null, version, published?.at ?? null, acknowledged, asked]);
-    }),
-  ]);
-});
-
-const technologiesDocument = graphql(`
-  query TechnologyExport {
-    technologies { name status packages instead until note listedAt listedBy { name } }
-  }
-`);
-
-/** `ballast export technologies`: the list, and since when each stands so. */
-export const exportTechnologies = acting(async (session) => {
-  const { technologies } = await session.client.query(technologiesDocument);
-  session.show(technologies, () => [
-    csvLine(["name", "status", "packages", "instead", "until", "note", "listedAt", "listedBy"]),
-    ...technologies.map(({ name, status, packages, instead, until, note, listedAt, listedBy }) =>
-      csvLine([name, status, packages.join(" "), instead, until, note, listedAt, listedBy.name])),
-  ]);
 });

@@ -2,7 +2,7 @@ import { InvalidArgumentError, type Command } from "commander";
 import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
 import { defaultLatency, deployPlan, environmentKind, judgeLatencyToo, type DeployPlan, type EnvironmentKind } from "@ballast/schema";
 import { usageFailure } from "../client/failure.ts";
-import { issuesOf } from "../import/mapping.ts";
+import { issuesOf } from "@ballast/schema/tables";
 import { duration, share } from "@ballast/schema/words";
 import { exact, relative } from "../print/words.ts";
 import { facts, table } from "../print/table.ts";

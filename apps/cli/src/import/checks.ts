@@ -1,5 +1,5 @@
 import { checksRecord, type Check, type ChecksRecord } from "@ballast/schema";
-import { createProblems, fieldOf, instantIn, isObject, issuesOf, lineIn, shown } from "./mapping.ts";
+import { createProblems, fieldOf, instantIn, isObject, issuesOf, lineIn, shown } from "@ballast/schema/tables";
 import type { ImportSource, SourceItem } from "./source.ts";
 
 type Mapped = Pick<SourceItem, "record" | "problems">;

@@ -1,5 +1,5 @@
 import { customerRecord } from "@ballast/schema";
-import { createProblems, fieldOf, isObject, issuesOf, lineIn, shown, type Problems, type SourceObject } from "./mapping.ts";
+import { createProblems, fieldOf, isObject, issuesOf, lineIn, shown, type Problems, type SourceObject } from "@ballast/schema/tables";
 import type { SourceItem } from "./source.ts";
 
 type Mapped = Pick<SourceItem, "record" | "problems">;

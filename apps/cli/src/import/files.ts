@@ -3,14 +3,12 @@ import { basename } from "node:path";
 import type { ImportKind } from "@ballast/schema";
 import { duration } from "@ballast/schema/words";
 import { CommandFailure, exitCodes, usageFailure } from "../client/failure.ts";
-import { mapAction } from "./actions.ts";
 import { byMonth, mapCheck } from "./checks.ts";
 import { mapIncident, mapMaintenance, mapStatuspageIncident } from "./incidents.ts";
 import { mapCustomer } from "./customers.ts";
-import { csvActions, jiraItems } from "./jira.ts";
 import { countLines } from "./lines.ts";
 import { likenessOf } from "./looksLike.ts";
-import { isObject } from "./mapping.ts";
+import { csvActions, isObject, jiraItems, mapAction, TableFailure } from "@ballast/schema/tables";
 import { mapFlagChange } from "./flags.ts";
 import { mapRelease } from "./releases.ts";
 import { isArray, recordsIn, type MapRecord } from "./records.ts";
@@ -57,11 +55,21 @@ export async function checkFile(file: string): Promise<ImportSource> {
 /** Actions: one as a JSON object a line, or one JSON array; `-` reads standard input. */
 export const actionFile = (file: string): Promise<ImportSource> => jsonRecords("actions", file, mapAction);
 
+/** What a table holds; what is wrong with it as a whole is told as failures of the command line are. */
+function itemsIn(read: (text: string) => readonly SourceItem[], text: string): readonly SourceItem[] {
+  try {
+    return read(text);
+  } catch (error) {
+    if (error instanceof TableFailure) throw usageFailure(error.message, error.remedy);
+    throw error;
+  }
+}
+
 /** The same as a CSV with a column for each field. */
 export async function actionCsv(file: string): Promise<ImportSource> {
   if (file !== "-") refuseUnreadable(file);
   const { bytes } = await unpacked(file === "-" ? process.stdin : createReadStream(file));
-  const items = csvActions(await textOf(bytes, file));
+  const items = itemsIn(csvActions, await textOf(bytes, file));
   return { kind: "actions", sourceName: file === "-" ? "standard input" : basename(file), expected: items.length, items };
 }
 
@@ -69,7 +77,7 @@ export async function actionCsv(file: string): Promise<ImportSource> {
 export async function jiraFile(file: string): Promise<ImportSource> {
   if (file !== "-") refuseUnreadable(file);
   const { bytes } = await unpacked(file === "-" ? process.stdin : createReadStream(file));
-  const items = jiraItems(await textOf(bytes, file));
+  const items = itemsIn(jiraItems, await textOf(bytes, file));
   return { kind: "jira", sourceName: file === "-" ? "standard input" : basename(file), expected: items.length, items };
 }
 

@@ -1,5 +1,5 @@
 import { flagChangeRecord } from "@ballast/schema";
-import { createProblems, fieldOf, instantIn, isObject, issuesOf, lineIn, shown, textIn, type SourceObject } from "./mapping.ts";
+import { createProblems, fieldOf, instantIn, isObject, issuesOf, lineIn, shown, textIn, type SourceObject } from "@ballast/schema/tables";
 import type { SourceItem } from "./source.ts";
 
 type Mapped = Pick<SourceItem, "record" | "problems">;

@@ -4,7 +4,7 @@ import { commit, type Commit, type ReleaseRecord } from "@ballast/schema";
 import { CommandFailure, usageFailure } from "../client/failure.ts";
 import { chargedCommits, datedTags, type ChargedRelease, type GitCommit, type GitTag } from "./gitHistory.ts";
 import { revertsIn } from "./gitReverts.ts";
-import { cut, issuesOf } from "./mapping.ts";
+import { cut, issuesOf } from "@ballast/schema/tables";
 import type { ImportSource, SourceItem } from "./source.ts";
 
 interface GitRun {

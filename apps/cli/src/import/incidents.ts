@@ -1,7 +1,7 @@
 import { incidentRecord, publicImpact, type IncidentRecord } from "@ballast/schema";
 import {
   createProblems, fieldOf, instantIn, isObject, issuesOf, lineIn, shown, textIn, type Problems, type SourceObject,
-} from "./mapping.ts";
+} from "@ballast/schema/tables";
 import { otherIncident } from "./otherIncidents.ts";
 import type { SourceItem } from "./source.ts";
 

@@ -1,4 +1,4 @@
-import { isObject } from "./mapping.ts";
+import { isObject } from "@ballast/schema/tables";
 
 /** What a file seems to be, and how to bring it into what is read. */
 interface Likeness {

@@ -1,4 +1,4 @@
-import { fieldOf, isObject, shown, type SourceObject } from "./mapping.ts";
+import { fieldOf, isObject, shown, type SourceObject } from "@ballast/schema/tables";
 
 /** A line of another kind of history, in the fields of ours, and what of it cannot be said in them. */
 export interface Reshaped {

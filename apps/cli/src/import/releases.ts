@@ -1,7 +1,7 @@
 import { commit, releaseRecord, type Commit } from "@ballast/schema";
 import {
   createProblems, cut, fieldOf, instantIn, isObject, issuesOf, lineIn, shown, textIn, type Problems, type SourceObject,
-} from "./mapping.ts";
+} from "@ballast/schema/tables";
 import type { SourceItem } from "./source.ts";
 
 type Mapped = Pick<SourceItem, "record" | "problems">;

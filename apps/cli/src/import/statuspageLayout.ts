@@ -1,4 +1,4 @@
-import { fieldOf, isObject, type SourceObject } from "./mapping.ts";
+import { fieldOf, isObject, type SourceObject } from "@ballast/schema/tables";
 
 /** A component of another status page, as one of ours is laid out. */
 export interface FoundComponent {

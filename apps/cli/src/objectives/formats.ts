@@ -1,4 +1,4 @@
-import type { Found } from "./found.ts";
+import type { Found } from "@ballast/schema/tables";
 import { readOpenSlo } from "./openslo.ts";
 import { readPyrra } from "./pyrra.ts";
 import { readSloth } from "./sloth.ts";

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { csvTable } from "../commands/csvTable.ts";
+import { objectivesAsCsv, objectiveTable, recordsOf } from "@ballast/schema/tables";
 import { asOpenSlo, type Exported } from "./exportObjectives.ts";
 import { formats, type Format } from "./formats.ts";
-import { asCsv, objectivesIn } from "./objectivesCsv.ts";
 import { parsedYaml } from "./yamlFile.ts";
 
 const read = (format: Format, text: string) => formats[format](parsedYaml(text, "slos.yaml"));
@@ -192,10 +191,9 @@ describe("an export", () => {
         indicator: { counts: "bad", query: 'sum(e{a="b",c="d"}[{{.window}}])', total: "t[{{.window}}]" },
       }),
     ];
-    const text = asCsv(all).join("\n");
-    const found = objectivesIn(csvTable(text, "slos.csv"), "slos.csv");
-    expect(found.map(({ problems: wrong, left }) => [wrong, left])).toEqual([[[], []], [[], []]]);
-    expect(found.map(({ objective }) => objective)).toEqual([
+    const { rows, ignored } = recordsOf(objectivesAsCsv(all).join("\n"), objectiveTable);
+    expect(ignored).toEqual([]);
+    expect(rows.map(({ record }) => objectiveTable.read(record ?? {})).map((found) => ("row" in found ? found.row : found))).toEqual([
       {
         name: "Größe & more", targetPercent: 99.95, window: { kind: "calendar", unit: "month", timeZone: "Europe/Zurich" }, service: null,
         owner: "ada", indicator: null, policy: { gateDeploys: true, askForActions: false },
@@ -214,22 +212,21 @@ describe("an export", () => {
   });
 
   it("as CSV names what cannot be used by its line and column, and takes nothing of that row", () => {
-    const csv = (rows: string) => objectivesIn(csvTable(rows, "slos.csv"), "slos.csv");
     const wrong = (row: string) =>
-      csv(`name;targetPercent;parts;window;counts;query;total;gateDeploys;more\n${row}`).map(
-        ({ where, objective, problems: all, left }) => [where, objective?.name, all.map(({ path, reason }) => `${path}: ${reason}`), left],
-      );
-    expect(wrong("Shop;99,8;shop;;;;;;x")).toEqual([["line 2", "Shop", [], ["the column more"]]]);
-    expect(wrong("Shop;101;shop;31;;;;perhaps;")[0]?.[2]).toEqual([
+      recordsOf(`name;targetPercent;parts;window;counts;query;total;gateDeploys;more\n${row}`, objectiveTable).rows.map(({ record }) => {
+        const found = objectiveTable.read(record ?? {});
+        return "row" in found ? found.row.name : found.problems.map(({ column, reason }) => `${String(column)}: ${reason}`);
+      })[0];
+    expect(wrong("Shop;99,8;shop;;;;;;x")).toBe("Shop");
+    expect(wrong("Shop;101;shop;31;;;;perhaps;")).toEqual([
       'targetPercent: "101" is no number from 0 to 100', 'window: "31" is neither days, as 30d, nor month, quarter or year',
       "gateDeploys: it is none of yes, no",
     ]);
-    expect(wrong("Shop;99;;month;good;;;;")[0]?.slice(1, 3)).toEqual([
-      undefined, ["parts: it is missing", "query: counts, query and total stand together or not at all"],
+    expect(wrong("Shop;99;;month;good;;;;")).toEqual([
+      "parts: it is missing", "query: counts, query and total stand together or not at all",
     ]);
-    expect(wrong("Shop;99;a b=1;;;;;;")[0]?.[2]).toEqual(['parts: "a b=1" is not like checkout=60 or search/Suggestions=10']);
-    expect(() => csv("name\nShop")).toThrow("slos.csv has no column targetPercent, parts");
-    expect(csv("name,targetPercent,parts,__proto__\nShop,99,shop,1")[0]?.objective?.name).toBe("Shop");
+    expect(wrong("Shop;99;a b=1;;;;;;")).toEqual(['parts: "a b=1" is not like checkout=60 or search/Suggestions=10']);
+    expect(() => recordsOf("name\nShop", objectiveTable)).toThrow("has no column targetPercent, parts");
   });
 
   it("as OpenSLO v1 is read again as what it was, by incidents and by requests", () => {

@@ -1,4 +1,4 @@
-import type { Found, FoundIndicator, FoundObjective, FoundWeighing, FoundWindow } from "./found.ts";
+import type { Found, FoundIndicator, FoundObjective, FoundWeighing, FoundWindow } from "@ballast/schema/tables";
 import { Place, type Problem } from "./place.ts";
 import { countingQuery, percentOf, rollingWindow } from "./sayings.ts";
 import { weighingOf } from "./weighing.ts";

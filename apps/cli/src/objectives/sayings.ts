@@ -1,4 +1,4 @@
-import type { FoundWindow } from "./found.ts";
+import type { FoundWindow } from "@ballast/schema/tables";
 import type { Place } from "./place.ts";
 
 const DAYS = { h: 1 / 24, d: 1, w: 7 } as const;

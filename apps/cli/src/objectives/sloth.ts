@@ -1,4 +1,4 @@
-import type { Found, FoundIndicator } from "./found.ts";
+import type { Found, FoundIndicator } from "@ballast/schema/tables";
 import { Place, type Problem } from "./place.ts";
 import { countingQuery, percentOf } from "./sayings.ts";
 import type { YamlDocument } from "./yamlFile.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FoundWeighing } from "./found.ts";
+import type { FoundWeighing } from "@ballast/schema/tables";
 import type { Place } from "./place.ts";
 
 const percent = z.number().min(0).max(100);

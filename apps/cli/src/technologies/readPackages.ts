@@ -1,7 +1,7 @@
 import type { NamedPackage } from "@ballast/domain/readiness";
 import { own } from "@ballast/schema/own";
 import { usageFailure } from "../client/failure.ts";
-import { shown } from "../import/mapping.ts";
+import { shown } from "@ballast/schema/tables";
 
 /** More packages than any service has: a file beyond it is no list of them. */
 const MOST_PACKAGES = 200_000;

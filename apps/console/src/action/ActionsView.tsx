@@ -1,5 +1,6 @@
+import Button from "@mui/material/Button";
 import { useMemo, useState } from "react";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { usePeople } from "../choices/peopleChoices.ts";
 import { CommandButton } from "../data/CommandButton.tsx";
 import { useLogRefresh } from "../data/logRefresh.ts";
@@ -116,6 +117,7 @@ export function ActionsView() {
         actions={
           <>
             <ExportButton list={list} />
+            <Button component={Link} to="/imports/file?kind=actions">Import</Button>
             {add}
           </>
         }

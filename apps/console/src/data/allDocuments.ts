@@ -1,3 +1,5 @@
+import * as tables from "@ballast/schema/tables";
+
 /** A document as it is sent. */
 interface Document {
   readonly name: string;
@@ -24,11 +26,13 @@ const modules = import.meta.glob<Record<string, unknown>>(
   { eager: true },
 );
 
+const places: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { ...modules, "@ballast/schema/tables": tables };
+
 /**
  * Every document and command of the console, and where: checked against the schema, and persisted by the build. They stand in modules
- * without views, which export them.
+ * without views, which export them; those of tables that come in and go out, in the schema.
  */
-export const allDocuments: readonly (readonly [where: string, document: Document])[] = Object.entries(modules).flatMap(([path, exported]) =>
+export const allDocuments: readonly (readonly [where: string, document: Document])[] = Object.entries(places).flatMap(([path, exported]) =>
   Object.values(exported).flatMap((value) =>
     isDocument(value) ? [[path, value] as const] : isCommand(value) ? [[path, value.document] as const] : [],
   ),

@@ -1,4 +1,6 @@
 import { duration } from "@ballast/schema/words";
+import Button from "@mui/material/Button";
+import { Link } from "react-router";
 import { useLogRefresh } from "../data/logRefresh.ts";
 import { count } from "../data/words.ts";
 import { ExportButton, ListPanel } from "../lists/ListPanel.tsx";
@@ -81,7 +83,12 @@ export function ImportsView() {
       : `${count(list.total)} ${list.total === 1 ? "import" : "imports"}; ${left === 0 ? "nothing was left out of those shown" : `${count(left)} records of those shown could not be used`}.`;
   return (
     <>
-      <ViewHeader title="Imports" summary={summary} actions={<ExportButton list={list} />} />
+      <ViewHeader title="Imports" summary={summary} actions={
+        <>
+          <ExportButton list={list} />
+          <Button component={Link} variant="contained" to="/imports/file">Import a file</Button>
+        </>
+      }  />
       <ListPanel
         list={list}
         label="Imports"

@@ -6,6 +6,7 @@ import { importsBinding } from "./importDocuments.ts";
 export const imports: Slice = {
   views: [
     view("/imports", () => import("./ImportsView.tsx").then((m) => m.ImportsView)),
+    view("/imports/file", () => import("./ImportFileView.tsx").then((m) => m.ImportFileView)),
     view("/imports/:id", () => import("./ImportView.tsx").then((m) => m.ImportView)),
   ],
   place: { key: "imports", to: "/imports", label: "Imports", icon: "imports", keys: "g m", heading: "Improve" },

@@ -1,4 +1,5 @@
 import { availability } from "@ballast/schema/words";
+import Button from "@mui/material/Button";
 import { useState } from "react";
 import { Link } from "react-router";
 import { CommandButton } from "../data/CommandButton.tsx";
@@ -72,7 +73,7 @@ export function ObjectivesView() {
       <ViewHeader
         title="Objectives"
         summary={read.data === undefined ? undefined : objectivesSentence(read.data.objectives)}
-        actions={define}
+        actions={<><Button component={Link} to="/imports/file?kind=objectives">Import</Button>{define}</>}
       />
       <ReadArea read={read} where="The objectives">
         {({ objectives }) => (

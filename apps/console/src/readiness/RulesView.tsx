@@ -1,3 +1,4 @@
+import Button from "@mui/material/Button";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useLogRefresh } from "../data/logRefresh.ts";
@@ -208,7 +209,11 @@ export function RulesView() {
     <ReadArea read={read} where="Checks and policies">
       {(rules) => (
         <>
-          <ViewHeader title="Checks and policies" summary={summaryOf(rules)} />
+          <ViewHeader
+            title="Checks and policies"
+            summary={summaryOf(rules)}
+            actions={<Button component={Link} to="/imports/file?kind=policies">Import</Button>}
+          />
           <Columns>
             {rules.checkSets.length === 0 ? (
               <Panel>

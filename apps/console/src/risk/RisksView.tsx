@@ -1,4 +1,6 @@
+import Button from "@mui/material/Button";
 import { useMemo, useState } from "react";
+import { Link } from "react-router";
 import { usePeople } from "../choices/peopleChoices.ts";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { CommandButton } from "../data/CommandButton.tsx";
@@ -237,6 +239,7 @@ export function RisksView() {
         actions={
           <>
             <ExportButton list={list} />
+            <Button component={Link} to="/imports/file?kind=risks">Import</Button>
             {risks.length === 0 ? null : (
               <CommandButton needs="risk.own" onClick={() => setCalibrating(true)}>
                 Calibrate all…
@@ -280,7 +283,7 @@ export function RisksView() {
               title: "No risk registered",
               words: (
                 <>
-                  Import a CSV from the terminal, <code>ballast import risks FILE.csv</code>,{" "}
+                  <Link to="/imports/file?kind=risks">Import a CSV</Link>,{" "}
                   {foreseenByNobody === 0 ? "or register the first one here." : (
                     <>or start from <a href="#unforeseen">the incidents nobody had foreseen ({foreseenByNobody})</a>.</>
                   )}

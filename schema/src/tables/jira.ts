@@ -1,39 +1,28 @@
-import { actionRecord } from "@ballast/schema";
-import { CsvError, parse } from "csv-parse/sync";
-import { z } from "zod";
-import { usageFailure } from "../client/failure.ts";
-import { actionStateIn, linksIn, mapAction } from "./actions.ts";
+import { actionRecord } from "../importRecords.ts";
+import { actionStateIn, linksIn, mapAction, type MappedAction } from "./actions.ts";
+import { csvRows, TableFailure } from "./csv.ts";
 import { createProblems, issuesOf, lineIn, shown, textIn, type Problems } from "./mapping.ts";
-import type { SourceItem } from "./source.ts";
 
-const csvRows = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) }));
-type CsvRow = z.infer<typeof csvRows>[number];
+/** An action with the line in which it begins. */
+export interface ActionItem extends MappedAction {
+  readonly line: number;
+}
 
 /** A row by its columns: Jira repeats the name of a column that has several values. */
 type Cells = ReadonlyMap<string, readonly string[]>;
 
-function rowsOf(text: string): readonly CsvRow[] {
-  try {
-    const delimiter = /^[^\n"]*;/u.test(text) && !/^[^\n"]*,/u.test(text) ? ";" : ",";
-    return csvRows.parse(parse(text, { bom: true, info: true, relax_column_count: true, skip_empty_lines: true, delimiter }));
-  } catch (error) {
-    if (error instanceof CsvError) throw usageFailure(`It is no CSV: ${error.message}.`, "Export it from Jira as CSV (all fields).");
-    throw error;
-  }
-}
-
 /** What a Jira export says of its issues, row by row. Its times have no zone: they are taken as UTC. */
-export function jiraItems(text: string): readonly SourceItem[] {
-  const [head, ...rows] = rowsOf(text);
-  const names = (head?.record ?? []).map((name) => name.trim().toLowerCase());
+export function jiraItems(text: string): readonly ActionItem[] {
+  const [head, ...rows] = csvRows(text);
+  const names = (head?.cells ?? []).map((name) => name.trim().toLowerCase());
   const lacking = ["issue key", "summary"].filter((name) => !names.includes(name));
   if (lacking.length > 0)
-    throw usageFailure(`It has no column ${lacking.join(", ")}.`, "Export it from Jira as CSV (all fields), in English.");
-  return rows.map(({ record, info: { lines: line } }) => {
-    if (record.length > names.length)
+    throw new TableFailure(`It has no column ${lacking.join(", ")}.`, "Export it from Jira as CSV (all fields), in English.");
+  return rows.map(({ cells: row, line }) => {
+    if (row.length > names.length)
       return { line, record: null, problems: ["it has more cells than there are columns: which is which cannot be told"] };
     const cells = Map.groupBy(
-      record.map((cell, index) => [names[index] ?? "", cell.trim()] as const),
+      row.map((cell, index) => [names[index] ?? "", cell.trim()] as const),
       ([name]) => name,
     );
     return {
@@ -44,12 +33,12 @@ export function jiraItems(text: string): readonly SourceItem[] {
 }
 
 /** Actions of a CSV with a column for each field; several links stand apart by spaces. */
-export function csvActions(text: string): readonly SourceItem[] {
-  const [head, ...rows] = rowsOf(text);
-  const names = (head?.record ?? []).map((name) => name.trim());
-  return rows.map(({ record, info: { lines: line } }) => {
+export function csvActions(text: string): readonly ActionItem[] {
+  const [head, ...rows] = csvRows(text);
+  const names = (head?.cells ?? []).map((name) => name.trim());
+  return rows.map(({ cells: row, line }) => {
     const given = new Map(
-      record.flatMap((cell, index): [string, string][] => (cell.trim() === "" ? [] : [[names[index] ?? "", cell.trim()]])),
+      row.flatMap((cell, index): [string, string][] => (cell.trim() === "" ? [] : [[names[index] ?? "", cell.trim()]])),
     );
     const links = (given.get("links") ?? "").split(/\s+/u).filter((link) => link !== "");
     return { line, ...mapAction({ ...Object.fromEntries(given), links }) };
@@ -79,7 +68,7 @@ function monthAndDay(one: string, two: string): readonly [string, string] {
   return Number(one) > 12 || one === two ? [two, one] : ["", ""];
 }
 
-function mapIssue(cells: Cells): Pick<SourceItem, "record" | "problems"> {
+function mapIssue(cells: Cells): MappedAction {
   const problems = createProblems();
   const cell = (...names: readonly string[]): string => names.flatMap((name) => cells.get(name) ?? [])[0] ?? "";
   const [key, summary] = [cell("issue key"), cell("summary")];

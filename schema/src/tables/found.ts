@@ -1,4 +1,8 @@
-import type { Problem } from "./place.ts";
+/** What of a file cannot be said here, and why. */
+export interface FoundProblem {
+  readonly path: string;
+  readonly reason: string;
+}
 
 /** What counts requests. */
 export interface FoundIndicator {
@@ -45,7 +49,7 @@ export interface Found {
   readonly where: string;
   readonly objective: FoundObjective | null;
   /** What cannot be said here; where there is any, nothing of the objective is taken. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly FoundProblem[];
   /** What was read and plays no part here. */
   readonly left: readonly string[];
 }

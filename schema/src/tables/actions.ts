@@ -1,10 +1,14 @@
-import { actionRecord, webLink, type ActionRecord } from "@ballast/schema";
+import { actionRecord, type ActionRecord } from "../importRecords.ts";
+import { webLink } from "../scalars.ts";
 import {
   createProblems, cut, fieldOf, instantIn, isObject, issuesOf, lineIn, shown, textIn, type Problems, type SourceObject,
 } from "./mapping.ts";
-import type { SourceItem } from "./source.ts";
 
-type Mapped = Pick<SourceItem, "record" | "problems">;
+/** An action as its source has it, or why it, or a part of it, cannot be used. */
+export interface MappedAction {
+  readonly record: ActionRecord | null;
+  readonly problems: readonly string[];
+}
 
 const dropped = /^(dropped|won'?t ?(do|fix)|cancell?ed|rejected|declined|abandoned|duplicate|obsolete|invalid|cannot reproduce)$/iu;
 const done = /^(done|closed|resolved|complete[d]?|finished|fixed|verified|released)$/iu;
@@ -57,7 +61,7 @@ const textOf = (given: SourceObject, ...names: readonly string[]): string => {
 };
 
 /** Brings one action of a list into the normal form. */
-export function mapAction(given: unknown): Mapped {
+export function mapAction(given: unknown): MappedAction {
   if (!isObject(given)) return { record: null, problems: [`an action was expected, not ${shown(given)}`] };
   const problems = createProblems();
   const [id, action] = [textOf(given, "id", "key"), textOf(given, "action", "title", "summary")];

@@ -1,4 +1,5 @@
-import { instant, text, own } from "@ballast/schema";
+import { own } from "../own.ts";
+import { instant, text } from "../scalars.ts";
 
 /** Collects why parts of a record cannot be used. */
 export interface Problems {
