@@ -48,6 +48,9 @@ export const permissions = {
   // What a review learned, and what comes of it.
   "review.write": ["engineer", "responder", "commander", "tpm", "admin"],
   "review.publish": ["commander", "tpm", "admin"],
+  // Series of reviews. Who owns one runs it, and who takes part in one writes in it, whatever their role.
+  "forum.write": ["tpm", "admin"],
+  "forum.own": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
   // What the public reads of how things are.
   "statusPage.write": ["commander", "tpm", "admin"],
   "import.run": ["engineer", "tpm", "admin"],

@@ -65,6 +65,8 @@ export const rejections = {
   REVIEW_NOT_CLOSED: "Close the review first.",
   MEETING_NOT_BEGUN: "Begin the meeting first.",
   ACTIONS_INCOMPLETE: "Name who does each of them and by when, or drop it.",
+  FORUM_ENDED: "Reopen the forum first.",
+  FINDINGS_OPEN: "Make each of them a risk or an action, or dismiss it with a reason.",
   NOT_PRESENTING: "Take over presenting first.",
   REPORTS_IN_CIRCLE: "Name somebody who does not report to them.",
   NOTHING_TO_CHANGE: "It is so already.",

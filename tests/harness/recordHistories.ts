@@ -4,6 +4,7 @@ import { historyToJSON } from "@temporalio/common/lib/proto-utils";
 import { DeliveryError } from "@ballast/delivery";
 import { rotationDecider } from "@ballast/domain";
 import { actionDecider, type ActionCommand } from "@ballast/domain/action";
+import { forumDecider, sittingDecider } from "@ballast/domain/forum";
 import { objectiveDecider } from "@ballast/domain/objective";
 import { askingDecider, readinessDecider, type ReadinessCommand } from "@ballast/domain/readiness";
 import { reviewDecider, usualAgenda, type ReviewCommand } from "@ballast/domain/review";
@@ -53,7 +54,7 @@ async function live(engine: Engine, service: string): Promise<Story> {
 /** Stories that can be recorded by themselves, by what `npm run histories` is told. */
 const alone: Readonly<Record<string, (engine: Engine) => Promise<void>>> = {
   ramps: recordRamps, acceptances: recordAcceptance, actions: recordActions, reviews: recordPublication, askings: recordAsking,
-  shifts: recordShift,
+  shifts: recordShift, sittings: recordSitting,
   exemptions: recordExemption,
 };
 
@@ -289,6 +290,23 @@ async function recordShift(engine: Engine): Promise<void> {
   const taken = await until(async () =>
     (await engine.log.read(`rotation-${rotationId}`)).events.find(({ event }) => event.type === "PagerTakenOver"));
   await keep(engine, "tellOfShift.takenOver", workflowIds.shift(taken.eventId));
+}
+
+/** A review of a series that was opened: whoever answers for it is told. */
+async function recordSitting(engine: Engine): Promise<void> {
+  const story = new Story(engine, "sat");
+  await story.begin({ requestsPerSecond: 0 });
+  const [forumId, now] = [idOf(forumDecider, story.serviceId), story.now()];
+  const dueOn = now.slice(0, 10);
+  await story.handle(forumDecider, forumId, {
+    type: "FoundForum", now, forumId, title: "Architecture", kind: "architecture", serviceIds: [story.serviceId], vendor: null,
+    ownerId: ids.person("ana"), participantIds: [], cadence: { every: 1, unit: "month" }, firstOn: dueOn, tellDaysBefore: 0,
+  });
+  const sittingId = idOf(sittingDecider, forumId, dueOn);
+  await story.handle(sittingDecider, sittingId, { type: "OpenSitting", now, sittingId, forumId, dueOn });
+  const opened = await until(async () =>
+    (await engine.log.read(`sitting-${sittingId}`)).events.find(({ event }) => event.type === "SittingOpened"));
+  await keep(engine, "tellOfSitting.told", workflowIds.sitting(opened.eventId));
 }
 
 /** Somebody who is asked about a check that is not met. */

@@ -2,6 +2,7 @@ import { actionSlice } from "./action/slice.ts";
 import { customerSlice } from "./customer/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
 import { flagSlice } from "./flag/slice.ts";
+import { forumSlice } from "./forum/slice.ts";
 import { objectiveSlice } from "./objective/slice.ts";
 import type { WorkflowSlice } from "./reactor/slice.ts";
 import { oncallSlice } from "./oncall/slice.ts";
@@ -15,5 +16,5 @@ import { rollbackSlice } from "./rollback/slice.ts";
 /** Everything the worker carries and the reactor reacts to. Workflow code is listed in `workflows.ts`: it runs in a sandbox of its own. */
 export const slices: readonly WorkflowSlice[] = [
   deploySlice, rollbackSlice, responseSlice, customerSlice, flagSlice, riskSlice, objectiveSlice, actionSlice, programSlice,
-  readinessSlice, reviewSlice, oncallSlice,
+  readinessSlice, reviewSlice, oncallSlice, forumSlice,
 ];

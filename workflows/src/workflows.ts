@@ -13,3 +13,4 @@ export { tellOfActions } from "./action/tellOfActions.workflow.ts";
 export { tellOfShift } from "./oncall/tellOfShift.workflow.ts";
 export { askOwner } from "./readiness/askOwner.workflow.ts";
 export { endExemption } from "./readiness/endExemption.workflow.ts";
+export { tellOfSitting } from "./forum/tellOfSitting.workflow.ts";

@@ -30,6 +30,8 @@ export interface Slice {
   readonly program?: ProgramShare;
   /** What of it stands in people's calendars, as far as the scope may know. */
   readonly calendar?: Known["calendar"][number];
+  /** What of it reviews may have to talk of. Asked as anybody may know it: what is answered is written down. */
+  readonly due?: Known["due"][number];
   /** Routes beside GraphQL. */
   readonly routes?: readonly ((app: FastifyInstance, server: ApiServer) => void | Promise<void>)[];
   readonly shared?: SharedSubscription;
@@ -64,5 +66,6 @@ export function joined<const Slices extends readonly Slice[]>(slices: Slices & C
     gates: all.flatMap(({ gates = [] }) => gates),
     program: all.flatMap(({ program }) => (program === undefined ? [] : [program])),
     calendar: all.flatMap(({ calendar }) => (calendar === undefined ? [] : [calendar])),
+    due: all.flatMap(({ due }) => (due === undefined ? [] : [due])),
   };
 }

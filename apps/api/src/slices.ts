@@ -10,6 +10,7 @@ import { deploySlice } from "./deploy/slice.ts";
 import { evaluationSlice } from "./evaluation/slice.ts";
 import { flagSlice } from "./flag/slice.ts";
 import type { Known } from "./graphql/context.ts";
+import { forumSlice } from "./forum/slice.ts";
 import { healthSlice } from "./health/slice.ts";
 import { importSlice } from "./import/slice.ts";
 import { incidentSlice } from "./incident/slice.ts";
@@ -67,6 +68,7 @@ const all = [
   reviewSlice,
   calendarSlice,
   statusPageSlice,
+  forumSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

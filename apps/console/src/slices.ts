@@ -5,6 +5,7 @@ import { change } from "./change/slice.ts";
 import { customer } from "./customer/slice.ts";
 import { deploy } from "./deploy/slice.ts";
 import { flag } from "./flag/slice.ts";
+import { forum } from "./forum/slice.ts";
 import { imports } from "./import/slice.ts";
 import { incident } from "./incident/slice.ts";
 import { integration } from "./integration/slice.ts";
@@ -26,6 +27,6 @@ import { token } from "./token/slice.ts";
 
 /** Everything the console consists of, in the order in which it stands in the navigation. */
 export const slices: readonly Slice[] = [
-  now, service, release, deploy, flag, change, incident, alert, page, rotation, customer, program, risk, action, review, roadmap, objective,
-  readiness, report, imports, person, token, integration, statusPage,
+  now, service, release, deploy, flag, change, incident, alert, page, rotation, customer, program, risk, action, review, forum, roadmap,
+  objective, readiness, report, imports, person, token, integration, statusPage,
 ];

@@ -10,6 +10,7 @@ import { evaluationEvents, type EvaluationEvent } from "./evaluation.ts";
 import { factorEvents, type FactorEvent } from "./factor.ts";
 import { forecastEvents, type ForecastEvent } from "./forecast.ts";
 import { flagEvents, type FlagEvent } from "./flag.ts";
+import { forumEvents, sittingEvents, type ForumEvent, type SittingEvent } from "./forum.ts";
 import { counterEvents, importEvents, type CounterEvent, type ImportEvent } from "./import.ts";
 import { incidentEvents, type IncidentEvent } from "./incident.ts";
 import { integrationEvents, type IntegrationEvent } from "./integration.ts";
@@ -77,6 +78,8 @@ export const eventsByCategory = {
   review: reviewEvents,
   meeting: meetingEvents,
   statusPage: statusPageEvents,
+  forum: forumEvents,
+  sitting: sittingEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -88,7 +91,7 @@ export type BallastEvent =
   | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent | SampleEvent
   | CheckEvent | RiskEvent | MitigationEvent | FactorEvent | ForecastEvent | ReportEvent | ActionEvent
   | CheckSetEvent | ReadinessEvent | AskingEvent | PolicyEvent | TrainingEvent | TechnologyEvent | ReviewEvent | MeetingEvent
-  | StatusPageEvent | DeliveryEvent;
+  | StatusPageEvent | DeliveryEvent | ForumEvent | SittingEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -119,6 +122,7 @@ export * from "./evaluation.ts";
 export * from "./factor.ts";
 export * from "./forecast.ts";
 export * from "./flag.ts";
+export * from "./forum.ts";
 export * from "./import.ts";
 export * from "./incident.ts";
 export * from "./integration.ts";

@@ -23,6 +23,7 @@ export const workflowNames = {
   endExemption: "endExemption",
   tellOfReview: "tellOfReview",
   tellOfShift: "tellOfShift",
+  tellOfSitting: "tellOfSitting",
 } as const;
 
 /** Workflow ids; one per record, so that a second start attaches or is refused. */
@@ -48,6 +49,8 @@ export const workflowIds = {
   asking: (eventId: string) => `asking/${eventId}`,
   /** Whoever a change of a shift concerns; the event that says so. */
   shift: (eventId: string) => `shift/${eventId}`,
+  /** The next review of a series was opened; the event that says so. */
+  sitting: (eventId: string) => `sitting/${eventId}`,
   /** An exemption of a service from a check, until it is over. */
   exemption: (exemptionId: string) => `exemption/${exemptionId}`,
   /** What has a moment of its own; the event that named the moment, and which of several. */
@@ -225,6 +228,12 @@ export interface TellOfReviewInput extends Requested {
   /** Ids of people. */
   readonly told: readonly string[];
   readonly note: string;
+}
+
+/** Input of `tellOfSitting`: the next review of a series was opened. */
+export interface TellOfSittingInput extends Requested {
+  readonly forumId: string;
+  readonly sittingId: string;
 }
 
 /** Input of `chaseAction`. */

@@ -11,6 +11,7 @@ import { environmentSlice } from "./environment/slice.ts";
 import { evaluationSlice } from "./evaluation/slice.ts";
 import { flagSlice } from "./flag/slice.ts";
 import { forecastSlice } from "./forecast/slice.ts";
+import { forumSlice } from "./forum/slice.ts";
 import { historySlice } from "./history/slice.ts";
 import { importSlice } from "./import/slice.ts";
 import { incidentSlice } from "./incident/slice.ts";
@@ -64,4 +65,5 @@ export const slices = [
   readinessSlice,
   reviewSlice,
   statusPageSlice,
+  forumSlice,
 ] as const;

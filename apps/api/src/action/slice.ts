@@ -2,6 +2,7 @@ import type { Slice } from "../slice.ts";
 import { actionSentences, actionTelling } from "./actionEvents.ts";
 import { actionMutations } from "./actionMutations.ts";
 import { actionDays } from "./actionDays.ts";
+import { actionDue } from "./actionDue.ts";
 import { actionProgram } from "./actionProgram.ts";
 import { ActionResolver, IncidentActionsResolver, RiskActionsResolver } from "./actionResolver.ts";
 import { actionById, mayKnowAction, toAction } from "./actionType.ts";
@@ -33,4 +34,5 @@ export const actionSlice = {
   telling: actionTelling,
   program: actionProgram,
   calendar: actionDays,
+  due: actionDue,
 } satisfies Slice;

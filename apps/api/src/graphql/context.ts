@@ -1,3 +1,4 @@
+import type { MayBeDue } from "@ballast/domain/forum";
 import type { Log } from "@ballast/eventlog";
 import type { FlagFollower } from "@ballast/flags";
 import type { AsOf, IncidentFilter, ReadModel } from "@ballast/readmodel";
@@ -214,4 +215,5 @@ export interface Known {
   readonly gates: readonly DeployGate[];
   readonly program: readonly ProgramShare[];
   readonly calendar: readonly ((scope: Scope) => readonly CalendarEntry[])[];
+  readonly due: readonly ((scope: Scope) => readonly MayBeDue[])[];
 }

@@ -88,3 +88,9 @@ export function checkSetAt({ context, asOf }: Scope, asked: string | null | unde
   const { readiness } = context.readModel;
   return (asked ? readiness.checkSet(asked, asOf) : readiness.checkSets(asOf)[0]) ?? null;
 }
+
+/** Whom a policy or a training is for. */
+export const askedBy = ({ isFor }: { readonly isFor: "everybody" | "responders" | "commanders" }, scope: Scope): readonly string[] => {
+  const { around, called } = factsAt(scope);
+  return isFor === "everybody" ? [...around.here.keys()] : called[isFor];
+};

@@ -10,7 +10,7 @@ import { AsOfArgs } from "../graphql/listArgs.ts";
 import { find, namedRecord, typeNamed } from "../graphql/records.ts";
 import { openScope, reaches } from "../graphql/scope.ts";
 import { serviceIdOf } from "../graphql/serviceName.ts";
-import { factsAt } from "./facts.ts";
+import { askedBy, factsAt } from "./facts.ts";
 import {
   CheckSet, Policy, Readiness, readinessById, ReadinessCheck, Technology, toCheck, toCheckSet, toPolicy, toTechnology, toTraining, Training,
   UsageSource,
@@ -60,11 +60,6 @@ const MOST_NAMED = 50;
 
 const people = (scope: Scope, ids: readonly string[]): readonly RecordOf<"Person">[] =>
   ids.slice(0, MOST_NAMED).flatMap((id) => find(scope, "Person", id) ?? []);
-
-const askedBy = ({ isFor }: { readonly isFor: "everybody" | "responders" | "commanders" }, scope: Scope): readonly string[] => {
-  const { around, called } = factsAt(scope);
-  return isFor === "everybody" ? [...around.here.keys()] : called[isFor];
-};
 
 /** Services against checks. */
 @Resolver(() => Scorecard)

@@ -1,5 +1,6 @@
 import type { Slice } from "../slice.ts";
 import { askOwners } from "./askingMutation.ts";
+import { readinessDue } from "./readinessDue.ts";
 import { readinessSentences, readinessTelling } from "./readinessEvents.ts";
 import { readinessProgram } from "./readinessProgram.ts";
 import {
@@ -75,4 +76,5 @@ export const readinessSlice = {
   sentences: readinessSentences,
   telling: readinessTelling,
   program: readinessProgram,
+  due: readinessDue,
 } satisfies Slice;

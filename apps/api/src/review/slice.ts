@@ -2,6 +2,7 @@ import type { Slice } from "../slice.ts";
 import { nameOf } from "../graphql/records.ts";
 import { isHiddenReview, servicesOfReview } from "./hiddenReviews.ts";
 import { meetingMutations } from "./meetingMutations.ts";
+import { reviewDue } from "./reviewDue.ts";
 import { reviewSentences, reviewTelling } from "./reviewEvents.ts";
 import { reviewMutations } from "./reviewMutations.ts";
 import { IncidentReviewResolver, ReviewLineResolver, ReviewResolver } from "./reviewResolver.ts";
@@ -38,6 +39,7 @@ export const reviewSlice = {
   mutations: [...reviewMutations, ...meetingMutations],
   sentences: reviewSentences,
   telling: reviewTelling,
+  due: reviewDue,
   program: {
     changed: [{ types: ["ReviewClosed"], one: "review held", many: "reviews held", view: "/reviews" }],
   },

@@ -11,6 +11,7 @@ import { keepingForecasts } from "./keepingForecasts.ts";
 import { forecastById, KeptForecastsResolver, toForecast } from "./keptForecasts.ts";
 import { riskMutations } from "./riskMutations.ts";
 import { riskDays } from "./riskDays.ts";
+import { riskDue } from "./riskDue.ts";
 import { riskProgram } from "./riskProgram.ts";
 import { RiskAcceptanceResolver, RiskResolver } from "./riskResolver.ts";
 import { riskById, toRisk } from "./riskType.ts";
@@ -72,6 +73,7 @@ export const riskSlice = {
   duties: [keepingForecasts],
   program: riskProgram,
   calendar: riskDays,
+  due: riskDue,
   mutations: [...riskMutations, ...acceptanceMutations, ...mitigationMutations],
   sentences: { ...riskSentences, ...mitigationSentences, ...forecastSentences },
   telling: { ...riskTelling, ...mitigationTelling, ...forecastTelling },

@@ -19,6 +19,7 @@ const loaders = {
   factor: async () => (await import("./factor.command.ts")).command,
   action: async () => (await import("./action.command.ts")).command,
   review: async () => (await import("./review.command.ts")).command,
+  forum: async () => (await import("./forum.command.ts")).command,
   readiness: async () => (await import("./readiness.command.ts")).command,
   segment: async () => (await import("./segment.command.ts")).command,
   changes: async () => (await import("./changes.command.ts")).command,

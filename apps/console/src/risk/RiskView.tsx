@@ -192,6 +192,16 @@ function Side({ risk, mayChange }: { risk: RiskRecord; mayChange: boolean }) {
                     </Link>
                   )),
             ],
+            [
+              "Found by",
+              risk.findings.length === 0
+                ? null
+                : risk.findings.map(({ id, title, sitting }) => (
+                    <Link key={id} to={`/sittings/${encodeURIComponent(sitting.id)}`}>
+                      {sitting.forum.title} of {date(Date.parse(sitting.dueOn), "utc")}: {title}
+                    </Link>
+                  )),
+            ],
             ["Next review", date(Date.parse(risk.nextReviewAt), zone)],
             [
               "Last review",

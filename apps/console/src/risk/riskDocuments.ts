@@ -94,7 +94,7 @@ export const riskDocument = graphql(`
       historySays { minutesAYear low high drift failures days inputs { ...RiskInputFields } }
       calibration { at registered minutesAYear low high }
       cameTrueIn { at minutes badMinutes impactPer100k incident { id reference title } }
-      releases { id version service { name } }
+      releases { id version service { name } } findings { id title sitting { id dueOn forum { title } } }
       mitigations { ...RiskMitigationFields } afterMitigations { minutesAYear }
       history(first: 50) { totalCount edges { node { ...HistoryFields } } }
     }

@@ -1,0 +1,71 @@
+import {
+  dayAfter, forumDecider, isOpenSitting, lastDayOf, nextSittingOn, sittingDecider, type Forum, type FoundedForum, type Sitting,
+} from "@ballast/domain/forum";
+import { foldRecord, handle, idOf, ids } from "@ballast/eventlog";
+import type { ForumEvent, SittingEvent } from "@ballast/schema";
+import type { OpenRecords } from "../reactor/slice.ts";
+import { systemActor } from "../systemActor.ts";
+
+/** A round opens so many at most. */
+const mostInARound = 20;
+
+interface Followed {
+  readonly forums: Map<string, Forum>;
+  readonly sittings: Map<string, Map<string, Sitting>>;
+  readonly forumOf: Map<string, string>;
+}
+
+const founded = (forum: Forum | undefined): FoundedForum | null => (forum === undefined || forum.status === "absent" ? null : forum);
+
+/** The day for which the next review of a forum is to be opened now; null where one is open, or its time has not come. */
+function dueNow({ forums, sittings }: Followed, forumId: string, today: string): string | null {
+  const forum = founded(forums.get(forumId));
+  if (forum?.status !== "running") return null;
+  const known = [...(sittings.get(forumId)?.values() ?? [])].filter((one) => one.status !== "absent");
+  if (known.some(isOpenSitting)) return null;
+  const on = nextSittingOn(forum, known.map(lastDayOf).toSorted().at(-1) ?? null);
+  return dayAfter(on, -forum.tellDaysBefore) <= today ? on : null;
+}
+
+/**
+ * Reviews that come again: the next one of each series is opened so many days ahead, once, however many workers look. While one is open no
+ * other is. A worker that was away opens it when it is back.
+ */
+export function comingSittings(): OpenRecords {
+  const followed: Followed = { forums: new Map(), sittings: new Map(), forumOf: new Map() };
+  const noteForum = ({ event }: { readonly event: ForumEvent }): void => {
+    const { forumId } = event.data;
+    followed.forums.set(forumId, forumDecider.evolve(followed.forums.get(forumId) ?? forumDecider.initialState, event));
+  };
+  const noteSitting = ({ event }: { readonly event: SittingEvent }): void => {
+    const { sittingId } = event.data;
+    if (event.type === "SittingOpened") followed.forumOf.set(sittingId, event.data.forumId);
+    const forumId = followed.forumOf.get(sittingId);
+    if (forumId === undefined) return;
+    const known = followed.sittings.get(forumId) ?? new Map<string, Sitting>();
+    followed.sittings.set(forumId, known.set(sittingId, sittingDecider.evolve(known.get(sittingId) ?? sittingDecider.initialState, event)));
+  };
+  const dayOf = (now: number): string => new Date(now).toISOString().slice(0, 10);
+  return {
+    notes: {
+      ForumFounded: noteForum, ForumDescribed: noteForum, ForumEnded: noteForum, ForumReopened: noteForum,
+      SittingOpened: noteSitting, SittingMoved: noteSitting, SittingBegun: noteSitting, SittingClosed: noteSitting,
+      SittingSkipped: noteSitting, SittingReopened: noteSitting,
+    },
+    candidates: (now) =>
+      [...followed.forums.keys()].filter((id) => dueNow(followed, id, dayOf(now)) !== null).slice(0, mostInARound),
+    async look({ log, now }, forumId) {
+      const at = now().toISOString();
+      const dueOn = dueNow(followed, forumId, dayOf(now().getTime()));
+      const forum = await foldRecord(log, forumDecider, forumId);
+      if (dueOn === null || forum.status !== "running") return null;
+      const sittingId = idOf(sittingDecider, forumId, dueOn);
+      const commandId = ids.command("opens the next review", sittingId);
+      await handle(log, {
+        aggregate: sittingDecider, id: sittingId, command: { type: "OpenSitting", now: at, sittingId, forumId, dueOn },
+        context: { commandId, actor: systemActor("calendar of reviews"), now: at, correlationId: commandId, causationId: forumId },
+      });
+      return null;
+    },
+  };
+}
