@@ -6,6 +6,7 @@ import { rotationDecider } from "@ballast/domain";
 import { actionDecider, type ActionCommand } from "@ballast/domain/action";
 import { forumDecider, sittingDecider } from "@ballast/domain/forum";
 import { objectiveDecider } from "@ballast/domain/objective";
+import { reportDecider, type ReportCommand } from "@ballast/domain/program";
 import { askingDecider, readinessDecider, type ReadinessCommand } from "@ballast/domain/readiness";
 import { reviewDecider, usualAgenda, type ReviewCommand } from "@ballast/domain/review";
 import { riskDecider, type RiskCommand } from "@ballast/domain/risk";
@@ -55,6 +56,7 @@ async function live(engine: Engine, service: string): Promise<Story> {
 const alone: Readonly<Record<string, (engine: Engine) => Promise<void>>> = {
   ramps: recordRamps, acceptances: recordAcceptance, actions: recordActions, reviews: recordPublication, askings: recordAsking,
   shifts: recordShift, sittings: recordSitting,
+  shifts: recordShift, reports: recordReport,
   exemptions: recordExemption,
 };
 
@@ -278,6 +280,20 @@ async function recordPublication(engine: Engine): Promise<void> {
   const published = await until(async () =>
     (await engine.log.read(`review-${reviewId}`)).events.find(({ event }) => event.type === "ReviewPublished"));
   await keep(engine, "tellOfReview.told", workflowIds.published(published.eventId));
+}
+
+/** The report of a week, to somebody who reads it. */
+async function recordReport(engine: Engine): Promise<void> {
+  const story = new Story(engine, "reported");
+  const monday = "2026-11-23";
+  const [reportId, at] = [idOf(reportDecider, monday), story.now()];
+  const tell = (command: ReportCommand) => story.handle(reportDecider, reportId, command);
+  await tell({ type: "MakeLeadershipReport", reportId, monday, timeZone: "UTC", at, build: "0.1.0" });
+  await tell({
+    type: "WriteLeadershipReport", reportId, place: "1", subject: "Availability program: green", markdown: "# Green\n",
+    html: "<h1>Green</h1>", pdf: null, readerIds: [ids.person("ana")],
+  });
+  await keep(engine, "sendReport.sent", workflowIds.report(reportId));
 }
 
 /** Somebody who takes the pager from who has it. */

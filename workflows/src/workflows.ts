@@ -9,6 +9,7 @@ export { askForAction } from "./objective/askForAction.workflow.ts";
 export { acceptRisk } from "./risk/acceptRisk.workflow.ts";
 export { chaseAction } from "./action/chaseAction.workflow.ts";
 export { tellOfReview } from "./review/tellOfReview.workflow.ts";
+export { sendReport } from "./program/sendReport.workflow.ts";
 export { tellOfActions } from "./action/tellOfActions.workflow.ts";
 export { tellOfShift } from "./oncall/tellOfShift.workflow.ts";
 export { askOwner } from "./readiness/askOwner.workflow.ts";

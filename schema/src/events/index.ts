@@ -25,6 +25,7 @@ import {
 import { policyEvents, trainingEvents, type PolicyEvent, type TrainingEvent } from "./policy.ts";
 import { askingEvents, readinessEvents, type AskingEvent, type ReadinessEvent } from "./readiness.ts";
 import { releaseEvents, type ReleaseEvent } from "./release.ts";
+import { programEvents, type ProgramEvent } from "./program.ts";
 import { reportEvents, type ReportEvent } from "./report.ts";
 import { riskEvents, type RiskEvent } from "./risk.ts";
 import { rotationEvents, type RotationEvent } from "./rotation.ts";
@@ -68,6 +69,7 @@ export const eventsByCategory = {
   factor: factorEvents,
   forecast: forecastEvents,
   report: reportEvents,
+  program: programEvents,
   action: actionEvents,
   checkSet: checkSetEvents,
   readiness: readinessEvents,
@@ -89,7 +91,7 @@ export type BallastEvent =
   | ServiceEvent | ReleaseEvent | LaneEvent | DeployEvent | RotationEvent | IncidentEvent | AlertEvent
   | PageEvent | PersonEvent | TokenEvent | CredentialEvent | SignInEvent | IntegrationEvent | ImportEvent | CounterEvent
   | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent | SampleEvent
-  | CheckEvent | RiskEvent | MitigationEvent | FactorEvent | ForecastEvent | ReportEvent | ActionEvent
+  | CheckEvent | RiskEvent | MitigationEvent | FactorEvent | ForecastEvent | ReportEvent | ProgramEvent | ActionEvent
   | CheckSetEvent | ReadinessEvent | AskingEvent | PolicyEvent | TrainingEvent | TechnologyEvent | ReviewEvent | MeetingEvent
   | StatusPageEvent | DeliveryEvent | ForumEvent | SittingEvent;
 
@@ -135,6 +137,7 @@ export * from "./plan.ts";
 export * from "./policy.ts";
 export * from "./readiness.ts";
 export * from "./release.ts";
+export * from "./program.ts";
 export * from "./report.ts";
 export * from "./review.ts";
 export * from "./risk.ts";

@@ -24,6 +24,7 @@ export const workflowNames = {
   tellOfReview: "tellOfReview",
   tellOfShift: "tellOfShift",
   tellOfSitting: "tellOfSitting",
+  sendReport: "sendReport",
 } as const;
 
 /** Workflow ids; one per record, so that a second start attaches or is refused. */
@@ -53,6 +54,8 @@ export const workflowIds = {
   sitting: (eventId: string) => `sitting/${eventId}`,
   /** An exemption of a service from a check, until it is over. */
   exemption: (exemptionId: string) => `exemption/${exemptionId}`,
+  /** The report of a week, on its way to those who read it. */
+  report: (reportId: string) => `report/${reportId}`,
   /** What has a moment of its own; the event that named the moment, and which of several. */
   due: (eventId: string, index = 0) => `due/${eventId}/${String(index)}`,
 } as const;
@@ -234,6 +237,11 @@ export interface TellOfReviewInput extends Requested {
 export interface TellOfSittingInput extends Requested {
   readonly forumId: string;
   readonly sittingId: string;
+}
+
+/** Input of `sendReport`. */
+export interface SendReportInput extends Requested {
+  readonly reportId: string;
 }
 
 /** Input of `chaseAction`. */

@@ -50,7 +50,7 @@ export function mailChannel(options: MailOptions): Channel {
 }
 
 function mailOf(message: Message, from: string) {
-  const { to, subject, text, html, link, key, signal } = message;
+  const { to, subject, text, html, link, key, signal, attachments = [] } = message;
   const needsLink = link !== undefined && !text.includes(link);
   return {
     from,
@@ -58,6 +58,7 @@ function mailOf(message: Message, from: string) {
     subject: subject.replace(/\s+/g, " "),
     text: needsLink ? `${text}\n\n${link}\n` : text,
     html: html ?? htmlOf(text, link),
+    attachments: attachments.map(({ name, type, base64 }) => ({ filename: name, contentType: type, content: base64, encoding: "base64" })),
     messageId: `<${headerKey(key)}@${/@([^\s@>]+)>?\s*$/.exec(from)?.[1] ?? "ballast.invalid"}>`,
     // No automatic answer should ever come back to a page.
     headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", "X-Ballast-Key": headerKey(key) },

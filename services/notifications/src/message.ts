@@ -16,6 +16,8 @@ export type Message = {
   readonly html?: string | undefined;
   /** Where to act on it. The page behind it has to POST: mail scanners follow links. */
   readonly link?: string | undefined;
+  /** For mail; no other channel takes them. */
+  readonly attachments?: readonly { readonly name: string; readonly type: string; readonly base64: string }[] | undefined;
   /** Names this delivery: a repetition carries the same key, so that the receiver can drop it. */
   readonly key: string;
   readonly signal?: AbortSignal | undefined;

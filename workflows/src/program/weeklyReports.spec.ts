@@ -1,5 +1,6 @@
 import { objectiveDecider } from "@ballast/domain/objective";
-import { ids } from "@ballast/eventlog";
+import { programDecider } from "@ballast/domain/program";
+import { idOf, ids } from "@ballast/eventlog";
 import { defaultWeights } from "@ballast/schema";
 import { expect, it } from "vitest";
 import { Following } from "../reactor/openRecords.ts";
@@ -46,4 +47,14 @@ it("the report of a week is made once, on its Monday or when somebody is back, a
   await look(one);
   await look();
   expect(made()).toEqual(["2026-03-02", "2026-03-09"]);
+  // On Sunday evening in New York it is Monday in Auckland, whose clock the program goes by from now on.
+  world.now = Date.parse("2026-03-15T20:00:00Z");
+  await look();
+  expect(made()).toHaveLength(2);
+  const programId = idOf(programDecider);
+  await world.handle({ aggregate: programDecider, id: programId }, { type: "SetProgramZone", programId, timeZone: "Pacific/Auckland" });
+  await look();
+  expect(made()).toEqual(["2026-03-02", "2026-03-09", "2026-03-16"]);
+  expect(world.memory.events.findLast(({ event }) => event.type === "LeadershipReportMade")?.event.data)
+    .toMatchObject({ timeZone: "Pacific/Auckland" });
 });

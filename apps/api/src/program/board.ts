@@ -1,5 +1,5 @@
 import { lately, standingOf } from "@ballast/domain/objective";
-import { colourOf, paceOf, triggersOf, type BudgetFacts, type ProgramFacts } from "@ballast/domain/program";
+import { colourOf, paceOf, triggersOf, weekBegan, type BudgetFacts, type ProgramFacts } from "@ballast/domain/program";
 import { registerSummary, standing, USUAL_TARGET } from "@ballast/domain/risk";
 import { minutesOf } from "@ballast/readmodel/risk";
 import { historyOf } from "../figures/objectiveHistory.ts";
@@ -7,7 +7,7 @@ import type { ProgramItem as Item, RecordOf, Scope } from "../graphql/context.ts
 import { toGlobalId } from "../graphql/globalId.ts";
 import { findAny, mayKnow, recordOf } from "../graphql/records.ts";
 import { momentOf, reaches } from "../graphql/scope.ts";
-import { changedSince, weekBegan } from "./changed.ts";
+import { changedSince } from "./changed.ts";
 import type { Program, ProgramItem, ProgramObjective } from "./programType.ts";
 
 const MINUTE_MS = 60_000;
@@ -83,7 +83,7 @@ export function boardOf(scope: Scope): Program {
       .map(({ kind, overdueDays, before }) => ({ kind, overdueDays, slips: before.length })),
   };
   const shown = (those: readonly Item[]): readonly ProgramItem[] => those.map((item) => shownItem(item, scope));
-  const since = weekBegan(momentOf(scope).getTime());
+  const since = weekBegan(momentOf(scope).getTime(), readModel.programSettings.timeZone(scope.asOf));
   return {
     ...colourOf(facts), triggers: triggersOf(facts), at: momentOf(scope).toISOString(), position: positionOf(scope),
     objectives: weighed.map((one) => one.shown),

@@ -2,15 +2,8 @@ import type { CountedChange, Scope } from "../graphql/context.ts";
 import { count } from "../words.ts";
 import type { ProgramChange } from "./programType.ts";
 
-const DAY_MS = 86_400_000;
 /** More are said to be so many or more: a list of a week is read, not a year's import. */
 const MOST = 1_000;
-
-/** The start of the last Monday (UTC): since the review before this one. */
-export function weekBegan(ms: number): number {
-  const day = Math.floor(ms / DAY_MS) * DAY_MS;
-  return day - ((new Date(day).getUTCDay() + 6) % 7) * DAY_MS;
-}
 
 interface Since {
   readonly since: string;

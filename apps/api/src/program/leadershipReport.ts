@@ -1,6 +1,8 @@
 import "reflect-metadata";
 import { lately, standingOf } from "@ballast/domain/objective";
-import { reportHtml, reportMarkdown, type ReportContent, type ReportedItem, type ReportedObjective } from "@ballast/domain/program";
+import {
+  reportHtml, reportMarkdown, titleOf, type ReportContent, type ReportedItem, type ReportedObjective,
+} from "@ballast/domain/program";
 import { Rejection } from "@ballast/domain";
 import { standing, type RiskStanding } from "@ballast/domain/risk";
 import { minutesOf } from "@ballast/readmodel/risk";
@@ -29,6 +31,8 @@ export class LeadershipReport {
   @Field(() => DateTime, { description: "The moment: when the newest event up to there was recorded." }) at!: string;
   @Field(() => String, { description: "The version of Ballast that makes it." }) build!: string;
   @Field(() => String, { description: "The report." }) text!: string;
+  /** What a mail that brings it is called. */
+  subject!: string;
 }
 
 const words: Readonly<Record<RiskStanding, string>> = {
@@ -72,9 +76,12 @@ export function leadershipReport({ context, principal }: Scope, position: string
   const { total, budget } = expectedOf(scope);
   const at = momentOf(scope).toISOString();
   const content: ReportContent = {
-    position, at, build, colour, because, changed: changed.map((one) => one.words), objectives: objectivesOf(scope),
+    position, at, timeZone: scope.context.readModel.programSettings.timeZone(scope.asOf), build, colour, because,
+    changed: changed.map((one) => one.words), objectives: objectivesOf(scope),
     expected: { total, budget, byTreatment: treatments(scope) }, decisions: decisions.map(itemOf), slipped: slipped.map(itemOf),
     overdue: overdue.length,
   };
-  return { position, at, build, text: format === "md" ? reportMarkdown(content) : reportHtml(content) };
+  return {
+    position, at, build, text: format === "md" ? reportMarkdown(content) : reportHtml(content), subject: `${titleOf(content)}: ${colour}`,
+  };
 }

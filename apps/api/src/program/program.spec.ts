@@ -1,8 +1,11 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { reportDecider } from "@ballast/domain/program";
+import { handle, idOf } from "@ballast/eventlog";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { toGlobalId } from "../graphql/globalId.ts";
 import { answered, ask } from "../specification/asking.ts";
 import { specServer, type SpecServer } from "../specification/server.ts";
+import { writeReport } from "./writingReports.ts";
 
 let spec: SpecServer;
 let ada: Principal;
@@ -162,4 +165,77 @@ it("prints what the report says, dated as it is; where nothing prints, says what
   const { at, text } = told.leadershipReport;
   expect(told.leadershipReportPdf.name).toBe(`leadership-${at.slice(0, 10)}.pdf`);
   expect(Buffer.from(told.leadershipReportPdf.base64, "base64").toString()).toBe(`${at} ${text}`);
+});
+
+describe("who reads the week's report", () => {
+  const settings = async (by: Principal) =>
+    (await answered(spec, by, { query: "{ programSettings { timeZone subscribed readers { name } } }" }))["programSettings"];
+  const make = async (monday: string): Promise<string> => {
+    const reportId = idOf(reportDecider, monday);
+    const { position } = await handle(spec.server.log, {
+      aggregate: reportDecider, id: reportId,
+      command: { type: "MakeLeadershipReport", reportId, monday, timeZone: "UTC", at: spec.server.now().toISOString(), build: "0.1.0" },
+      context: {
+        commandId: crypto.randomUUID(), actor: { personId: null, name: "spec", means: "system" }, now: spec.server.now().toISOString(),
+        correlationId: "spec", causationId: "spec",
+      },
+    });
+    await spec.server.readModel.waitFor(position);
+    return reportId;
+  };
+  const written = async (reportId: string) =>
+    (await spec.server.log.read(`report-${reportId}`)).events.flatMap(({ event }) =>
+      (event.type === "LeadershipReportWritten" ? [event.data] : []));
+
+  it("is whoever wants it, and who was named by those who run the program; its clock is theirs to set", async () => {
+    const vera = await spec.person("vera", ["viewer"]);
+    expect(await settings(vera)).toBeNull();
+    expect(await make("2026-11-09").then(() => writeReport(spec.server))).toBe(false);
+    await spec.run(vera, "subscribeToReport", {});
+    await spec.run(vera, "subscribeToReport", {});
+    await spec.run(tim, "addReportReader", { personId: tim.person.id });
+    expect(await settings(vera)).toEqual({ timeZone: "UTC", subscribed: true, readers: [{ name: "vera" }, { name: "tim" }] });
+    for (const [mutation, input] of [
+      ["addReportReader", { personId: vera.person.id }], ["removeReportReader", { personId: tim.person.id }],
+      ["setProgramZone", { timeZone: "Europe/Zurich" }],
+    ] as const) await expect(spec.run(vera, mutation, input)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    await expect(spec.run(tim, "addReportReader", { personId: "00000000-0000-4000-8000-00000000dead" })).rejects.toThrow();
+    await expect(spec.run(tim, "setProgramZone", { timeZone: "Europe/Atlantis" })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    await spec.run(tim, "setProgramZone", { timeZone: "Pacific/Auckland" });
+    // Monday there began when it was Sunday noon in UTC (09:00 on Monday there is 20:00 on Sunday here).
+    expect((await board())["since"]).toBe("2026-11-22T11:00:00.000Z");
+    await spec.run(vera, "unsubscribeFromReport", {});
+    expect(await settings(vera)).toMatchObject({ subscribed: false, readers: [{ name: "tim" }] });
+  });
+
+  it("gets what the log said when it was made, written once; nobody sees it in the log's list afterwards", async () => {
+    const reportId = await make("2026-11-16");
+    const place = spec.server.readModel.weeklyReports.get(reportId)?.position ?? "";
+    await spec.run(ada, "declareIncident", { title: "Later", severity: 2, services: ["checkout"] });
+    expect(await writeReport(spec.server)).toBe(true);
+    await spec.server.readModel.waitFor(await spec.server.log.lastPosition());
+    expect(await writeReport(spec.server)).toBe(false);
+    const [report, ...more] = await written(reportId);
+    expect(more).toEqual([]);
+    const query = `{ leadershipReport(asOf: { position: ${JSON.stringify(place)} }, format: md) { text } weeklyReports { monday position } }`;
+    const told = (await answered(spec, tim, { query })) as { leadershipReport: { text: string }; weeklyReports: { position: string }[] };
+    expect(report).toMatchObject({
+      readerIds: [tim.person.id], markdown: told.leadershipReport.text,
+      subject: expect.stringMatching(/^Availability program, \d{4}-\d\d-\d\d: (green|amber|red)$/) as string,
+    });
+    // Where it is about stays where it was, however much is recorded of it later.
+    expect(told.weeklyReports[0]).toEqual({ monday: "2026-11-16", position: place });
+    const { events } = (await answered(spec, tim, {
+      query: `{ events(first: 50, types: ["LeadershipReportWritten"]) { edges { node { data } } } }`,
+    })) as { events: { edges: { node: { data: object } }[] } };
+    expect(events.edges.map(({ node }) => node.data)).toMatchObject([{ reportId, markdown: "", html: "", pdf: null }]);
+  });
+
+  it("is not told a week later of a week that is over", async () => {
+    const reportId = await make("2026-11-23");
+    spec.at("2026-11-24T10:00:00.000Z");
+    expect(await writeReport(spec.server)).toBe(false);
+    expect(await written(reportId)).toEqual([]);
+    spec.at("2026-11-23T09:00:00.000Z");
+  });
 });

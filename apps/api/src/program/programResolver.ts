@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { Rejection } from "@ballast/domain";
+import { placeOf as madeFrom } from "@ballast/readmodel/program";
 import { Args, ArgsType, Ctx, Field, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext, RecordOf, Scope } from "../graphql/context.ts";
 import { AsOfArgs } from "../graphql/listArgs.ts";
@@ -18,7 +19,10 @@ class LeadershipReportArgs extends AsOfArgs {
 
 /** The place in the log that is asked for: that of the last week's report unless told, and now where there is none yet. */
 function placeOf({ asOf, context: { readModel } }: Scope): string {
-  if (asOf === undefined) return readModel.weeklyReports.all()[0]?.position ?? readModel.status().position;
+  if (asOf === undefined) {
+    const [last] = readModel.weeklyReports.all();
+    return last === undefined ? readModel.status().position : madeFrom(last);
+  }
   if ("position" in asOf) return asOf.position;
   if ("recordedAt" in asOf) return readModel.history.positionAt(asOf.recordedAt);
   throw new Rejection("INVALID_INPUT", "the report is made from a place in the log: give a position, or when it was recorded", ["asOf"]);

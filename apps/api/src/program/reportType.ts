@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import type { Stored } from "@ballast/readmodel";
-import type { ReportRow } from "@ballast/readmodel/program";
+import { placeOf, type ReportRow } from "@ballast/readmodel/program";
 import { Field, ObjectType } from "type-graphql";
 import type { Scope } from "../graphql/context.ts";
 import { recordNode, RecordNode } from "../graphql/node.ts";
@@ -25,8 +25,8 @@ declare module "../graphql/context.ts" {
 
 /** A row for GraphQL. */
 export const toWeeklyReport = (row: Stored<ReportRow>, scope: Scope): WeeklyReport => {
-  const { monday, at, build, position } = row;
-  return { ...recordNode("WeeklyReport", row.id, scope), monday, at, build, position, row };
+  const { monday, at, build } = row;
+  return { ...recordNode("WeeklyReport", row.id, scope), monday, at, build, position: placeOf(row), row };
 };
 
 export const weeklyReportById = oncePerScope((scope, id): WeeklyReport | null => {

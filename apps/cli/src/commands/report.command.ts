@@ -7,6 +7,7 @@ import {
   leadershipReport,
 } from "./reportDocuments.ts";
 import { writePdf } from "./pdfFile.ts";
+import { readers, subscribe, unsubscribe } from "./reportReaders.ts";
 import { uptime } from "./uptimeReport.ts";
 import { acting, addCommand } from "./session.ts";
 import { momentOption, oneOf, parseCount, parseList, typedOption } from "./values.ts";
@@ -138,6 +139,13 @@ function registerReport(program: Command): void {
     .option("--format <format>", "md or html", oneOf(["md", "html"]), "md")
     .option("--pdf <file>", "as PDF into this file; needs a Chromium where the API runs")
     .action(leadership);
+  addCommand(report, "readers", "who is sent the report of each week, and whose clock says when that is")
+    .option("--add <person>", "somebody who is sent it from now on")
+    .option("--remove <person>", "somebody who is not any more")
+    .option("--zone <zone>", "the program's clock, as Europe/Zurich")
+    .action(readers);
+  addCommand(report, "subscribe", "has the report of each week sent to you").action(subscribe);
+  addCommand(report, "unsubscribe", "has it sent to you no longer").action(unsubscribe);
 }
 
 export const command: CliCommand = {
@@ -164,6 +172,9 @@ export const command: CliCommand = {
     "report leadership": [
       "ballast report leadership", "ballast report leadership --position 48213 --format html", "ballast report leadership --pdf week.pdf",
     ],
+    "report readers": ["ballast report readers", "ballast report readers --add kim --zone Europe/Zurich"],
+    "report subscribe": ["ballast report subscribe"],
+    "report unsubscribe": ["ballast report unsubscribe"],
     "report flags": ["ballast report flags --service checkout", "ballast report flags --service checkout --as-of 2026-01-01 --json"],
   },
 };

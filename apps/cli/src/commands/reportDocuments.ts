@@ -63,3 +63,5 @@ export const leadershipReport = graphql(`
     report: leadershipReport(asOf: $asOf, format: $format) { position at build text }
   }
 `);
+
+export const reportReaders = graphql(`query ReportReaders { settings: programSettings { timeZone subscribed readers { id name } } }`);

@@ -21,6 +21,7 @@ import { ExpectedPanel } from "./ExpectedPanel.tsx";
 import { DecisionsPanel, PromisesPanels } from "./ItemsPanel.tsx";
 import { programDocument, programEvents, reportDocument, reportPdfDocument } from "./programDocuments.ts";
 import type { Board, BoardObjective } from "./programDocuments.ts";
+import { ReportPanel } from "./ReportPanel.tsx";
 import styles from "./Program.module.css";
 import { becauseWords, colourWords, leftWords, mostPressing, overdueWords, periodWords, titleOf } from "./programWords.ts";
 
@@ -132,6 +133,7 @@ function Body({ board }: { board: Board }) {
       <DecisionsPanel items={program.decisions} />
       <PromisesPanels slipped={program.slipped} blocked={program.blocked} />
       <Triggers triggers={program.triggers} />
+      <ReportPanel />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { graphql } from "@ballast/schema/graphql";
+import { command, graphql } from "@ballast/schema/graphql";
 import type { EventType } from "@ballast/schema";
 import type { ResultOf } from "@ballast/schema/graphql";
 
@@ -81,3 +81,22 @@ export const reportDocument = graphql(`query LeadershipReport($asOf: AsOf) { lea
 
 /** The same as PDF. */
 export const reportPdfDocument = graphql(`query LeadershipPdf($asOf: AsOf) { leadershipReportPdf(asOf: $asOf) { name base64 } }`);
+
+/** How the program is set up, and the last report. */
+export const programSettingsDocument = graphql(`
+  query ProgramSettings($asOf: AsOf) {
+    programSettings(asOf: $asOf) { id timeZone subscribed readers { id name } }
+    weeklyReports(asOf: $asOf) { id monday at position }
+  }
+`);
+/** How the program is set up; null until somebody has said. */
+export type ProgramSettings = ResultOf<typeof programSettingsDocument>["programSettings"];
+
+/** What changes it. */
+export const settingsEvents = ["ProgramZoneSet", "ReportReaderAdded", "ReportReaderRemoved", "LeadershipReportMade"];
+
+export const setProgramZone = command("setProgramZone", "programSettings { id }");
+export const addReportReader = command("addReportReader", "programSettings { id }");
+export const removeReportReader = command("removeReportReader", "programSettings { id }");
+export const subscribeToReport = command("subscribeToReport", "programSettings { id }");
+export const unsubscribeFromReport = command("unsubscribeFromReport", "programSettings { id }");

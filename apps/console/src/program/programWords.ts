@@ -2,7 +2,7 @@ import { minutesFigure } from "@ballast/schema/badMinutes";
 import type { Tone } from "../marks/tone.ts";
 import { date, shortDate } from "../marks/time.ts";
 import type { Zone } from "../marks/zone.ts";
-import type { Board, BoardItem, BoardObjective, BoardRisk } from "./programDocuments.ts";
+import type { Board, BoardItem, BoardObjective, BoardRisk, ProgramSettings } from "./programDocuments.ts";
 
 const DAY_MS = 86_400_000;
 type Program = Board["program"];
@@ -91,4 +91,12 @@ export function barsOf(risks: readonly BoardRisk[]): readonly Bar[] {
     minutes: those.reduce((sum, { minutes }) => sum + minutes, 0), ...treatmentWords[standing], to: `/risks?standing=${standing}`,
   }));
   return [...own, ...rest];
+}
+
+/** Who gets the week's report, and by whose clock it is Monday. */
+export function reportSentence(settings: ProgramSettings): string {
+  const zone = settings?.timeZone ?? "UTC";
+  const names = settings?.readers.map(({ name }) => name) ?? [];
+  const sent = names.length === 0 ? "Nobody is sent it." : `Sent to ${names.join(", ")}.`;
+  return `Made every Monday, as clocks show in ${zone}. ${sent}`;
 }

@@ -5,5 +5,8 @@ import { view } from "../app/view.ts";
 export const program: Slice = {
   views: [view("/program", () => import("./ProgramView.tsx").then((m) => m.ProgramView))],
   place: { key: "program", to: "/program", label: "Program", icon: "trend", keys: "g w", heading: "Improve" },
-  records: { report: { type: "WeeklyReport", icon: "reports", list: null } },
+  records: {
+    report: { type: "WeeklyReport", icon: "reports", list: null },
+    program: { type: "ProgramSettings", icon: "trend", list: null },
+  },
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reportHtml, reportMarkdown, type ReportContent, type ReportedItem } from "./leadershipReport.ts";
-import { reportDecider } from "./reportDecider.ts";
+import { reportDecider, type Report, type ReportCommand } from "./reportDecider.ts";
 
 const item = (title: string, more: Partial<ReportedItem> = {}): ReportedItem => ({
   kind: "Mitigation", title, owner: "Kim Roy", dueOn: "2026-11-30", before: ["2026-11-01", "2026-10-01"], minutes: 395,
@@ -9,6 +9,7 @@ const item = (title: string, more: Partial<ReportedItem> = {}): ReportedItem => 
 const content: ReportContent = {
   position: "48213",
   at: "2026-11-23T00:00:09.000Z",
+  timeZone: "UTC",
   build: "0.1.0",
   colour: "amber",
   because: ["the budget of Shop is burning at 1.5 × even pace"],
@@ -54,6 +55,14 @@ describe("the report to the leadership", () => {
     ]);
   });
 
+  it("has the days of the program's own clock, and says whose they are", () => {
+    const late = reportMarkdown({ ...content, at: "2026-11-22T23:30:00.000Z", timeZone: "Europe/Zurich" });
+    expect(late).toContain("# Availability program, 2026-11-23\n");
+    expect(late).toContain("as of 2026-11-22T23:30:00.000Z (days of Europe/Zurich), by");
+    const early = reportMarkdown({ ...content, at: "2026-11-24T03:30:00.000Z", timeZone: "America/New_York" });
+    expect(early).toContain("# Availability program, 2026-11-23\n");
+  });
+
   it("is one page, however much there is, and says how much more", () => {
     const many = { ...content, decisions: Array.from({ length: 40 }, (_, n) => item(`M-${String(n)}`)) };
     expect(reportMarkdown(many)).toContain("and 32 more");
@@ -77,4 +86,31 @@ it("a week has one report: who makes it second makes nothing", () => {
   expect(made).toMatchObject({ type: "LeadershipReportMade", data: { monday: "2026-11-23" } });
   const after = made === undefined ? reportDecider.initialState : reportDecider.evolve(reportDecider.initialState, made);
   expect(reportDecider.decide({ ...command, at: "2026-11-24T00:00:00.000Z" }, after)).toEqual([]);
+});
+
+describe("a report that was made", () => {
+  const reportId = "00000910-0000-4000-8000-000000000001";
+  const [ana, ben] = ["00000090-0000-4000-8000-000000000001", "00000090-0000-4000-8000-000000000002"] as const;
+  const fold = (...commands: ReportCommand[]) =>
+    commands.reduce<Report>(
+      (report, command) => reportDecider.decide(command, report).reduce(reportDecider.evolve, report), { status: "absent" },
+    );
+  const made = {
+    type: "MakeLeadershipReport", reportId, monday: "2026-11-23", timeZone: "UTC", at: "2026-11-23T00:00:09.000Z", build: "0.1.0",
+  } as const;
+  const written = {
+    type: "WriteLeadershipReport", reportId, place: "48213", subject: "Green", markdown: "# Green", html: "<p>", pdf: null,
+    readerIds: [ana, ben],
+  } as const;
+
+  it("is written once for those who read it, and sent once to each", () => {
+    const report = fold(made, { ...written, readerIds: [ana, ben] }, { ...written, readerIds: [ben] });
+    expect(report).toMatchObject({ status: "written", place: "48213", readerIds: [ana, ben], sentTo: [] });
+    const sent = { type: "NoteReportSent", reportId, personId: ana, channels: ["mail"] } as const;
+    expect(reportDecider.decide({ ...sent, channels: ["mail"] }, report)).toHaveLength(1);
+    const after = fold(made, { ...written, readerIds: [ana, ben] }, { ...sent, channels: ["mail"] });
+    expect(after).toMatchObject({ sentTo: [ana] });
+    expect(reportDecider.decide({ ...sent, channels: ["mail"] }, after)).toEqual([]);
+    expect(() => reportDecider.decide({ ...sent, channels: ["mail"] }, { status: "absent" })).toThrow(/not made/);
+  });
 });

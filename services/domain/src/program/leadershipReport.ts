@@ -1,6 +1,7 @@
 import { availability } from "@ballast/schema/words";
 import { minutesFigure } from "@ballast/schema/badMinutes";
 import type { Colour } from "./triggers.ts";
+import { dayIn } from "./week.ts";
 
 /** Something promised, or to be decided, as a line of the report. */
 export interface ReportedItem {
@@ -30,6 +31,8 @@ export interface ReportedObjective {
 export interface ReportContent {
   readonly position: string;
   readonly at: string;
+  /** Whose days they are. */
+  readonly timeZone: string;
   readonly build: string;
   readonly colour: Colour;
   readonly because: readonly string[];
@@ -47,7 +50,6 @@ export interface ReportContent {
 
 /** One page: so many lines of a kind, and how many there are more. */
 const MOST_LINES = 8;
-const day = (at: string): string => at.slice(0, 10);
 const colourWords: Readonly<Record<Colour, string>> = { green: "Green", amber: "Amber", red: "Red" };
 
 /** A part of the report: a heading, and a table or lines. */
@@ -59,10 +61,10 @@ interface Part {
   readonly more: number;
 }
 
-function objectivesPart(objectives: readonly ReportedObjective[]): Part {
+function objectivesPart({ objectives, timeZone }: ReportContent): Part {
   const row = (one: ReportedObjective): readonly string[] => [
     one.name, `${String(one.target)} %`, availability(one.availability), ...one.lately.map((last) => availability(last.availability)),
-    `${minutesFigure(one.leftMinutes)} of ${minutesFigure(one.budgetMinutes)} min${one.goneBy === null ? "" : `, gone by ${day(one.goneBy)}`}`,
+    `${minutesFigure(one.leftMinutes)} of ${minutesFigure(one.budgetMinutes)} min${one.goneBy === null ? "" : `, gone by ${dayIn(one.goneBy, timeZone)}`}`,
   ];
   const days = objectives[0]?.lately.map((last) => `${String(last.days)} d`) ?? [];
   return {
@@ -86,26 +88,30 @@ function itemsPart(heading: string, items: readonly ReportedItem[], empty: strin
   };
 }
 
-const partsOf = ({ objectives, expected, decisions, slipped }: ReportContent): readonly Part[] => [
-  objectivesPart(objectives),
-  {
-    heading: "Expected bad minutes a year",
-    rows: expected.byTreatment.map(([words, minutes]) => [words, `${minutesFigure(minutes)} min`]),
-    empty: "No risk is estimated.",
-    more: 0,
-    head: ["Treatment", `${minutesFigure(expected.total)} of a budget of ${minutesFigure(expected.budget)} min`],
-  },
-  itemsPart("Needs a decision", decisions, "Nothing waits for a decision."),
-  itemsPart("Slips", slipped, "No promise was moved."),
-];
+function partsOf(content: ReportContent): readonly Part[] {
+  const { expected, decisions, slipped } = content;
+  return [
+    objectivesPart(content),
+    {
+      heading: "Expected bad minutes a year",
+      rows: expected.byTreatment.map(([words, minutes]) => [words, `${minutesFigure(minutes)} min`]),
+      empty: "No risk is estimated.",
+      more: 0,
+      head: ["Treatment", `${minutesFigure(expected.total)} of a budget of ${minutesFigure(expected.budget)} min`],
+    },
+    itemsPart("Needs a decision", decisions, "Nothing waits for a decision."),
+    itemsPart("Slips", slipped, "No promise was moved."),
+  ];
+}
 
-const titleOf = ({ at }: ReportContent): string => `Availability program, ${day(at)}`;
+/** What it is called, and a mail that brings it. */
+export const titleOf = ({ at, timeZone }: ReportContent): string => `Availability program, ${dayIn(at, timeZone)}`;
 const sayingOf = ({ colour, because }: ReportContent): string =>
   colour === "green" ? "no trigger fires" : because.join("; ");
 const changedOf = ({ changed, overdue }: ReportContent): string =>
   `Since Monday: ${changed.length === 0 ? "nothing" : changed.join(", ")}. ${String(overdue)} overdue.`;
-const madeOf = ({ position, at, build }: ReportContent): string =>
-  `Made from position ${position} of the log, as of ${at}, by Ballast ${build}. Incidents that not everybody may know of are in no figure.`;
+const madeOf = ({ position, at, timeZone, build }: ReportContent): string =>
+  `Made from position ${position} of the log, as of ${at}${timeZone === "UTC" ? "" : ` (days of ${timeZone})`}, by Ballast ${build}. Incidents that not everybody may know of are in no figure.`;
 
 /** What would be read as the end of a cell or as marks stands for itself. */
 const plain = (text: string): string => text.replace(/[\r\n]+/g, " ").replace(/[\\|*_`<>[\]#]/g, (mark) => `\\${mark}`);
@@ -137,8 +143,12 @@ const safe = (text: string): string => text.replace(/[&<>"']/g, (mark) => entiti
 
 const style = `body{font:13px/19px Inter,system-ui,sans-serif;color:#141d29;background:#fff;max-width:960px;margin:24px auto;padding:0 16px}
 h1{font-size:20px;line-height:28px;margin:0 0 4px}h2{font-size:15px;line-height:22px;margin:16px 0 4px}
-.colour{font-weight:640;padding:2px 8px;border-radius:4px}.green{background:#e1f3ea;color:#17784a}.amber{background:#fbeed9;color:#9a5700}.red{background:#fce7e4;color:#bf2418}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:4px 8px 4px 0;border-bottom:1px solid #dde2e9;vertical-align:top}th{font-weight:550;color:#465467}
+.colour{
+  font-weight:640; padding:2px 8px; border-radius:4px;
+}.green{background:#e1f3ea;color:#17784a}.amber{background:#fbeed9;color:#9a5700}.red{background:#fce7e4;color:#bf2418}
+table{border-collapse:collapse;width:100%}th,td{
+  text-align:left; padding:4px 8px 4px 0; border-bottom:1px solid #dde2e9; vertical-align:top;
+}th{font-weight:550;color:#465467}
 footer{margin-top:16px;color:#5f6d80;font-size:11px;line-height:15px}
 @page{size:A4;margin:12mm}@media print{body{margin:0;max-width:none;font-size:10px;line-height:14px}tr{break-inside:avoid}}`;
 

@@ -63,6 +63,7 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   "risks above a number of minutes": ({ risks }, asOf) => risks.all({ filter: { above: 1, open: true, text: "provider" }, asOf }),
   mitigations: ({ mitigations }, asOf) => mitigations.all({ asOf }),
   factors: ({ factors }, asOf) => factors.all(asOf),
+  "how the program is set up": ({ programSettings }, asOf) => programSettings.timeZone(asOf),
   "reports of weeks": ({ weeklyReports }, asOf) => weeklyReports.all(asOf),
   "forecasts that nobody has drawn": ({ forecasts }, asOf) => forecasts.asked(asOf),
   "forecasts of an objective": ({ forecasts }, asOf) => forecasts.kept(objectiveId, asOf),
