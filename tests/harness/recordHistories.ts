@@ -56,7 +56,7 @@ async function live(engine: Engine, service: string): Promise<Story> {
 const alone: Readonly<Record<string, (engine: Engine) => Promise<void>>> = {
   ramps: recordRamps, acceptances: recordAcceptance, actions: recordActions, reviews: recordPublication, askings: recordAsking,
   shifts: recordShift, sittings: recordSitting,
-  shifts: recordShift, reports: recordReport,
+  reports: recordReport,
   exemptions: recordExemption,
 };
 
