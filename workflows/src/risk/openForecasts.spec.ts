@@ -27,7 +27,9 @@ async function look(following = followed()): Promise<void> {
   for (const records of following.records) for (const id of records.candidates(world.now)) await records.look(reaction(), id);
 }
 const asked = (): readonly string[] =>
-  world.memory.events.flatMap(({ event }) => (event.type === "ForecastAsked" ? [event.data.day] : []));
+  world.memory.events.flatMap(({ event }) => (event.type === "ForecastAsked" ? [`${event.data.day} ${event.data.period}`] : []));
+
+const ofDay = (day: string): readonly string[] => ["year", "quarter", "month"].map((period) => `${day} ${period}`);
 
 const at = "2026-03-02T10:00:00.000Z";
 async function estimate(): Promise<void> {
@@ -59,13 +61,24 @@ it("is asked for once a day, by any number of workers, and by one that was away 
   const [one, other] = [followed(), followed()];
   await look(one);
   await look(other);
-  expect(asked()).toEqual(["2026-03-02"]);
+  expect(asked()).toEqual(ofDay("2026-03-02"));
   await look(one);
   world.now += 3 * DAY;
   await look(one);
   await look();
-  expect(asked()).toEqual(["2026-03-02", "2026-03-05"]);
-  expect(world.memory.events.at(-1)?.id).toBe(idOf(forecastDecider, objectiveId, "2026-03-05"));
+  expect(asked()).toEqual([...ofDay("2026-03-02"), ...ofDay("2026-03-05")]);
+  expect(world.memory.events.at(-1)?.id).toBe(idOf(forecastDecider, objectiveId, "2026-03-05", "month"));
+  expect(world.memory.events.at(-3)?.id).toBe(idOf(forecastDecider, objectiveId, "2026-03-05"));
+});
+
+it("asks for what is left of the day where a worker ended before it had asked for all", async () => {
+  await estimate();
+  const forecastId = idOf(forecastDecider, objectiveId, "2026-03-02");
+  await world.handle(
+    { aggregate: forecastDecider, id: forecastId }, { type: "AskForecast", forecastId, objectiveId, day: "2026-03-02", period: "year" },
+  );
+  await look();
+  expect(asked()).toEqual(ofDay("2026-03-02"));
 });
 
 it("is not asked for an objective that nobody is held to any more", async () => {

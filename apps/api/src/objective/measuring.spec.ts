@@ -68,6 +68,19 @@ describe("an objective that is measured by requests", () => {
     const span = { from: "2026-11-15T21:00:00Z", to: "2026-11-15T22:00:00Z", reason: "a load test" };
     expect(await code(run("correctObjective", { ...span, to: "2026-11-17T00:00:00Z" }))).toBe("INVALID_INPUT");
     expect(await code(run("correctObjective", span, await spec.person("vera", ["viewer"])))).toBe("NOT_ALLOWED");
+    const looked = async (span: string) => (await objective(`standingIf(${span}) { availabilityPercent observedMinutes }`))["standingIf"];
+    expect(await looked('from: "2026-11-15T21:00:00Z", to: "2026-11-15T22:00:00Z"')).toEqual({
+      availabilityPercent: 100, observedMinutes: 60,
+    });
+    expect(await code(looked('from: "2026-11-15T21:00:00Z", to: "2026-11-17T00:00:00Z"'))).toMatchObject({
+      message: expect.stringMatching(/nothing was measured yet/u) as string,
+    });
+    expect(await code(looked('from: "2026-11-15T21:00:00Z"'))).toMatchObject({
+      message: expect.stringMatching(/a start and an end/u) as string,
+    });
+    expect(await objective("corrections { id } standing { observedMinutes }")).toEqual({
+      corrections: [], standing: { observedMinutes: 120 },
+    });
     await run("correctObjective", span);
     const after = await objective("corrections { id reason } standing { availabilityPercent uncorrectedPercent observedMinutes }");
     expect(after).toMatchObject({
@@ -75,6 +88,7 @@ describe("an objective that is measured by requests", () => {
       standing: { availabilityPercent: 100, uncorrectedPercent: expect.closeTo(99.5, 9), observedMinutes: 60 },
     });
     const [{ id: correctionId }] = after["corrections"] as readonly [{ id: string }];
+    expect(await looked(`lifting: "${correctionId}"`)).toEqual({ availabilityPercent: expect.closeTo(99.5, 9), observedMinutes: 120 });
     await run("liftCorrection", { correctionId });
     expect(await objective("corrections { id } standing { observedMinutes } history(first: 2) { edges { node { sentence } } }")).toEqual({
       corrections: [], standing: { observedMinutes: 120 },

@@ -3,8 +3,10 @@ import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolve
 import type { ApiContext } from "../graphql/context.ts";
 import { idOf } from "../graphql/globalId.ts";
 import { AsOfArgs } from "../graphql/listArgs.ts";
-import { openScope } from "../graphql/scope.ts";
+import { DateTime } from "../graphql/scalars.ts";
+import { momentOf, openScope } from "../graphql/scope.ts";
 import { serviceIdOf } from "../graphql/serviceName.ts";
+import { correctionsIf } from "./correctionsIf.ts";
 import { mayReadObjective, Objective, objectiveById, toObjective } from "./objectiveType.ts";
 import { periods, standing } from "./standings.ts";
 import { ObjectivePeriod, Standing } from "./standingType.ts";
@@ -22,12 +24,26 @@ class ObjectiveArgs extends AsOfArgs {
   @Field(() => ID, { description: "Its id." }) id!: string;
 }
 
+@ArgsType()
+class StandingIfArgs {
+  @Field(() => DateTime, { nullable: true, description: "The start of a time that would be left out." }) from?: string | null;
+  @Field(() => DateTime, { nullable: true, description: "Its end." }) to?: string | null;
+  @Field(() => ID, { nullable: true, description: "A correction that would be lifted." }) lifting?: string | null;
+}
+
 /** How available things are to be, and are. */
 @Resolver(() => Objective)
 export class ObjectiveResolver {
   @FieldResolver(() => Standing, { description: "Where it stands." })
   standing(@Root() { row, scope }: Objective): Standing {
     return standing(row, scope);
+  }
+
+  @FieldResolver(() => Standing, {
+    description: "Where it would stand, were a time left out of it (`from`, `to`), or what is left out counted again (`lifting`). The command that would do it is decided as it would be, and nothing is recorded.",
+  })
+  standingIf(@Root() { row, scope }: Objective, @Args(() => StandingIfArgs) asked: StandingIfArgs): Standing {
+    return standing({ ...row, corrections: correctionsIf(row, asked, momentOf(scope).toISOString()) }, scope);
   }
 
   @FieldResolver(() => [ObjectivePeriod], {

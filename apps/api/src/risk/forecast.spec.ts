@@ -1,4 +1,5 @@
 import { forecastDecider } from "@ballast/domain/forecast";
+import type { ForecastPeriod } from "@ballast/schema";
 import { handle, idOf, ids } from "@ballast/eventlog";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
@@ -43,13 +44,15 @@ afterAll(async () => {
   await spec.close();
 });
 
-const ask = async (day: string): Promise<void> => {
-  const forecastId = idOf(forecastDecider, globalIdOf("Objective", objectiveId, []), day);
+const ask = async (day: string, period: ForecastPeriod = "year"): Promise<void> => {
+  const forecastId = idOf(forecastDecider, globalIdOf("Objective", objectiveId, []), day, period);
   await handle(spec.server.log, {
     aggregate: forecastDecider, id: forecastId,
-    command: { type: "AskForecast", forecastId, objectiveId: globalIdOf("Objective", objectiveId, []), day },
+    command: { type: "AskForecast", forecastId, objectiveId: globalIdOf("Objective", objectiveId, []), day, period },
     context: {
-      commandId: ids.command("spec", day), actor: { personId: null, name: "spec", means: "system" }, now: spec.server.now().toISOString(),
+      commandId: ids.command("spec", day, period), actor: {
+        personId: null, name: "spec", means: "system",
+      }, now: spec.server.now().toISOString(),
       correlationId: "spec", causationId: "spec",
     },
   });
@@ -67,17 +70,17 @@ interface Told {
     readonly held: boolean | null;
   }[];
 }
-const forecasts = async (by = tim): Promise<Told> => {
-  const query = `query($id: ID!) { objective(id: $id) { forecasts(last: 5) {
-    kept due brier coverage last { day chance low high soFar came missed held } } } }`;
-  const { objective } = (await answered(spec, by, { query, variables: { id: objectiveId } })) as { objective: { forecasts: Told } };
+const forecasts = async (period: ForecastPeriod = "year", by = tim): Promise<Told> => {
+  const query = `query($id: ID!, $period: ForecastPeriod!) { objective(id: $id) { forecasts(last: 5, period: $period) {
+    kept due brier coverage last { day chance low high soFar budget until came missed held } } } }`;
+  const { objective } = (await answered(spec, by, { query, variables: { id: objectiveId, period } })) as { objective: { forecasts: Told } };
   return objective.forecasts;
 };
 
 /** What somebody asked for, once a server has drawn it. */
-async function keptNow(count: number): Promise<Told> {
-  await expect.poll(async () => (await forecasts()).kept, { timeout: 30_000, interval: 20 }).toBe(count);
-  return forecasts();
+async function keptNow(count: number, period?: ForecastPeriod): Promise<Told> {
+  await expect.poll(async () => (await forecasts(period)).kept, { timeout: 30_000, interval: 20 }).toBe(count);
+  return forecasts(period);
 }
 
 describe("a forecast of an objective", () => {
@@ -110,6 +113,27 @@ describe("a forecast of an objective", () => {
     expect(told).toMatchObject({ kept: 2, due: 2, coverage: 0.5 });
     expect(told.last).toMatchObject([{ came: 1_240, missed: true, held: true }, { came: 1_240, missed: true, held: false }]);
     expect(told.brier).toBeCloseTo(((first?.chance ?? NaN) - 1) ** 2 / 2, 12);
+  });
+});
+
+describe("a forecast of a quarter or a month", () => {
+  it("has that period's minutes and budget, and is scored when that is over, weeks later, beside those of the year", async () => {
+    spec.at("2027-01-04T09:00:00.000Z");
+    await incident("2027-01-03", 100);
+    await ask("2027-01-04", "month");
+    await ask("2027-01-04", "quarter");
+    const [month] = (await keptNow(1, "month")).last;
+    const [quarter] = (await keptNow(1, "quarter")).last;
+    expect(month).toMatchObject({ soFar: 100, chance: 1, came: null, until: "2027-02-01T00:00:00.000Z", budget: 89.28 });
+    expect(quarter).toMatchObject({
+      soFar: 100, came: null, until: "2027-04-01T00:00:00.000Z", budget: expect.closeTo(259.2, 9) as number,
+    });
+    expect(quarter?.chance).toBeLessThan(1);
+    spec.at("2027-02-01T09:00:00.000Z");
+    expect(await forecasts("month")).toMatchObject({ kept: 1, due: 1, brier: 0, last: [{ came: 100, missed: true }] });
+    expect(await forecasts("quarter")).toMatchObject({ kept: 1, due: 0, brier: null });
+    expect(await forecasts()).toMatchObject({ kept: 2, due: 2 });
+    spec.at("2027-01-02T09:00:00.000Z");
   });
 });
 

@@ -17,18 +17,18 @@ const againAfterMs = 30_000;
  * matter
  * which of them is first. An objective that is not there gives none.
  */
-export async function keepForecast(server: ApiServer, { id, objectiveId, position }: Stored<ForecastRow>): Promise<boolean> {
+export async function keepForecast(server: ApiServer, { id, objectiveId, position, period: unit }: Stored<ForecastRow>): Promise<boolean> {
   const scope = publicScope(server, { position });
   const objective = find(scope, "Objective", objectiveId);
   if (objective === null) return false;
-  const { question: { budget, soFar, draws }, year, drawing } = askForecast(scope, objective);
+  const { question: { budget, soFar, draws }, period, drawing } = askForecast(scope, objective, unit);
   const { chance, mean, low, high } = await drawn({ ...drawing, whatIf: [] });
   const commandId = ids.command("forecast", id);
   await handle(server.log, {
     aggregate: forecastDecider, id,
     command: {
       type: "KeepForecast", forecastId: id, chance, mean, low, high, soFar, budget, draws, risks: drawing.risks.length,
-      from: new Date(year.from).toISOString(), until: new Date(year.to).toISOString(),
+      from: new Date(period.from).toISOString(), until: new Date(period.to).toISOString(),
     },
     context: {
       commandId, actor: { personId: null, name: "the day's forecast", means: "system" }, now: server.now().toISOString(),

@@ -1,11 +1,13 @@
 import "reflect-metadata";
 import { scored, type Outcome } from "@ballast/domain/forecast";
-import { yearOf } from "@ballast/domain/objective";
+import { calendarPeriodOf } from "@ballast/domain/objective";
 import type { Stored } from "@ballast/readmodel";
 import type { ForecastRow } from "@ballast/readmodel/forecast";
+import { forecastPeriods, type ForecastPeriod as Period } from "@ballast/schema";
 import { Arg, Field, FieldResolver, Float, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { historyOf } from "../figures/objectiveHistory.ts";
 import type { RecordOf, Scope } from "../graphql/context.ts";
+import { enumType } from "../graphql/enums.ts";
 import { recordNode, RecordNode } from "../graphql/node.ts";
 import { find, typeNamed } from "../graphql/records.ts";
 import { DateTime } from "../graphql/scalars.ts";
@@ -13,35 +15,40 @@ import { momentOf, oncePerScope } from "../graphql/scope.ts";
 
 const MINUTE_MS = 60_000;
 
+const ForecastPeriod = enumType(
+  "ForecastPeriod", { options: forecastPeriods }, "What a forecast is of: the calendar's year, quarter or month, in the objective's zone.",
+);
+
 @ObjectType({
-  implements: RecordNode, description: "What was said of an objective's year on a day, kept so that it can be scored.",
+  implements: RecordNode, description: "What was said of an objective's year, quarter or month on a day, kept so that it can be scored.",
   simpleResolvers: true,
 })
 export class Forecast extends RecordNode {
   @Field(() => String, { description: "The day (UTC) on which it was said." }) day!: string;
+  @Field(() => ForecastPeriod, { description: "Of which period." }) period!: Period;
   @Field(() => Float, { description: "The chance of missing the target that was given, 0 to 1." }) chance!: number;
-  @Field(() => Float, { description: "Bad minutes of the year that were expected." }) mean!: number;
+  @Field(() => Float, { description: "Bad minutes of the period that were expected." }) mean!: number;
   @Field(() => Float, { description: "In 8 of 10 cases it was to be more than this …" }) low!: number;
   @Field(() => Float, { description: "… and less than that." }) high!: number;
-  @Field(() => Float, { description: "Bad minutes that the year had had." }) soFar!: number;
+  @Field(() => Float, { description: "Bad minutes that the period had had." }) soFar!: number;
   @Field(() => Float, { description: "Bad minutes that it might have." }) budget!: number;
-  @Field(() => DateTime, { description: "When the year is over." }) until!: string;
+  @Field(() => DateTime, { description: "When the period is over." }) until!: string;
   @Field(() => Int, { description: "How many risks were drawn." }) risks!: number;
-  @Field(() => Float, { nullable: true, description: "Bad minutes that the year had in the end; null while it goes on." }) came!:
+  @Field(() => Float, { nullable: true, description: "Bad minutes that the period had in the end; null while it goes on." }) came!:
     number | null;
-  @Field(() => Boolean, { nullable: true, description: "Whether the target was missed; null while the year goes on." }) missed!:
+  @Field(() => Boolean, { nullable: true, description: "Whether the target was missed; null while the period goes on." }) missed!:
     boolean | null;
-  @Field(() => Boolean, { nullable: true, description: "Whether the interval held what came; null while the year goes on." }) held!:
+  @Field(() => Boolean, { nullable: true, description: "Whether the interval held what came; null while the period goes on." }) held!:
     boolean | null;
   row!: Stored<ForecastRow>;
 }
 
 @ObjectType({
-  description: "How good the forecasts of an objective were: every one that was kept counts when its year is over.", simpleResolvers: true,
+  description: "How good the forecasts of an objective were: every one that was kept counts when its period is over.", simpleResolvers: true,
 })
 class ForecastScore {
   @Field(() => Int, { description: "How many were kept." }) kept!: number;
-  @Field(() => Int, { description: "Of how many the year is over." }) due!: number;
+  @Field(() => Int, { description: "Of how many the period is over." }) due!: number;
   @Field(() => Float, {
     nullable: true, description: "Brier's score: the mean squared distance from what came, 0 is best; null while none is due.",
   })
@@ -60,19 +67,20 @@ declare module "../graphql/context.ts" {
   }
 }
 
-/** Bad minutes of the year that ended then, as the objective was when the forecast was made. */
-const yearThat = (objective: RecordOf<"Objective">, { askedAt, said }: ForecastRow, scope: Scope): number => {
+/** Bad minutes of the period that ended then, as the objective was when the forecast was made. */
+const cameIn = (objective: RecordOf<"Objective">, { askedAt, said, period: unit }: ForecastRow, scope: Scope): number => {
   const then = scope.context.readModel.objectives.get(objective.row.id, { at: askedAt }) ?? objective.row;
-  return yearOf(then, historyOf(then, scope), Date.parse(said?.until ?? askedAt) - 1).badMs / MINUTE_MS;
+  const at = Date.parse(said?.until ?? askedAt) - 1;
+  return calendarPeriodOf(then, historyOf(then, scope), { unit, at }).badMs / MINUTE_MS;
 };
 
 /** A kept forecast for GraphQL; null while nobody has drawn it. */
 export function toForecast(row: Stored<ForecastRow>, scope: Scope, came: number | null): Forecast | null {
-  const { day, said } = row;
+  const { day, period, said } = row;
   if (said === null) return null;
   const { chance, mean, low, high, soFar, budget, until, risks } = said;
   return {
-    ...recordNode("Forecast", row.id, scope), day, chance, mean, low, high, soFar, budget, until, risks, came,
+    ...recordNode("Forecast", row.id, scope), day, period, chance, mean, low, high, soFar, budget, until, risks, came,
     missed: came === null ? null : came > budget, held: came === null ? null : low <= came && came <= high, row,
   };
 }
@@ -83,24 +91,27 @@ export const forecastById = oncePerScope((scope, id): Forecast | null => {
   return row === undefined || find(scope, "Objective", row.objectiveId) === null ? null : toForecast(row, scope, null);
 });
 
-/** What was said of its years. */
+/** What was said of its years, quarters and months. */
 @Resolver(() => typeNamed("Objective"))
 export class KeptForecastsResolver {
-  @FieldResolver(() => ForecastScore, { description: "What was forecast of its years, day by day, and how good that was." })
+  @FieldResolver(() => ForecastScore, {
+    description: "What was forecast of its years, quarters or months, day by day, and how good that was.",
+  })
   forecasts(
     @Root() objective: RecordOf<"Objective">,
     @Arg("last", () => Int, { defaultValue: 30, description: "How many to tell; at most 400. All of them are scored." }) last: number,
+    @Arg("period", () => ForecastPeriod, { defaultValue: "year", description: "Those of which period." }) period: Period,
   ): ForecastScore {
     const { scope } = objective;
-    const rows = scope.context.readModel.forecasts.kept(objective.row.id, scope.asOf);
+    const rows = scope.context.readModel.forecasts.kept(objective.row.id, scope.asOf).filter((row) => row.period === period);
     const now = momentOf(scope).getTime();
-    const years = new Map<string, number>();
+    const ended = new Map<string, number>();
     const cameOf = (row: Stored<ForecastRow>): number | null => {
       if (row.said === null || Date.parse(row.said.until) > now) return null;
       const then = scope.context.readModel.objectives.get(objective.row.id, { at: row.askedAt });
       const key = `${row.said.until} ${then?.changedAt ?? ""}`;
-      const came = years.get(key) ?? yearThat(objective, row, scope);
-      years.set(key, came);
+      const came = ended.get(key) ?? cameIn(objective, row, scope);
+      ended.set(key, came);
       return came;
     };
     const all = rows.map((row) => ({ row, came: cameOf(row) }));

@@ -3,7 +3,7 @@ import type { IncidentRow } from "@ballast/readmodel";
 import type { RiskRow } from "@ballast/readmodel/risk";
 import type { RecordOf, Scope } from "../graphql/context.ts";
 import { find } from "../graphql/records.ts";
-import { momentOf } from "../graphql/scope.ts";
+import { asAnybodySees, momentOf } from "../graphql/scope.ts";
 
 /** A time that a risk came true, with its incident. */
 export interface Came {
@@ -37,7 +37,10 @@ export function timesItCame({ links, inputs }: Pick<RiskRow, "links" | "inputs">
 const judged = (estimates: RiskRow["estimates"]): RiskRow["estimates"][number]["inputs"] | undefined =>
   estimates.findLast(({ basis }) => basis === "judgement")?.inputs;
 
-/** What history says of a risk; null while nobody has estimated it. */
+/** What history says of a risk by what everybody may know: the same whoever asks, and what may be registered where everybody reads it. */
+export const historyForAll = (row: RiskRow, scope: Scope): HistorySays | null => historyOf(row, asAnybodySees(scope));
+
+/** What history says of a risk, as far as the scope may know of its incidents; null while nobody has estimated it. */
 export function historyOf(row: RiskRow, scope: Scope): HistorySays | null {
   const { inputs, observedSince } = row;
   if (inputs === null) return null;

@@ -76,6 +76,36 @@ describe("a risk", () => {
     await expect(spec.run(tim, "linkRisk", { riskId, kind: "incident", recordId: riskId })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
+  it("is registered by history as everybody may know it: nobody publishes what a private incident says", async () => {
+    const riskId = await register(tim, { title: "Partly private" });
+    for (const [day, hidden] of [["20", false], ["21", false], ["22", true]] as const) {
+      const { recordId } = await spec.run(ada, "declareIncident", {
+        title: "Checkout fails", severity: 2, services: ["checkout"], publicImpact: "major", impactStartAt: `2026-11-${day}T06:20:00Z`,
+        private: hidden,
+      });
+      const resolvedAt = `2026-11-${day}T${hidden ? "16" : "07"}:00:00Z`;
+      await spec.run(ada, "changeIncidentState", { incidentId: recordId, to: "resolved", resolvedAt });
+      await spec.run(ada, "linkRisk", { riskId, kind: "incident", recordId, impactPer100k: 50_000 });
+    }
+    const fields = "failures minutesAYear inputs { detectMinutes resolveMinutes impactPer100k betweenDays }";
+    const query = `query($id: ID!) { risk(id: $id) { historySays { ${fields} } historyForAll { ${fields} } } }`;
+    interface Says { readonly failures: number; readonly minutesAYear: number; readonly inputs: object }
+    const asked = async (by: Principal) =>
+      ((await answered(spec, by, { query, variables: { id: riskId } })) as { risk: Record<"historySays" | "historyForAll", Says> }).risk;
+    const [hers, his] = [await asked(ada), await asked(tim)];
+    expect([hers.historySays.failures, hers.historyForAll.failures]).toEqual([3, 2]);
+    expect(his).toEqual({ historySays: hers.historyForAll, historyForAll: hers.historyForAll });
+    const estimate = (inputs: object, basis: string) => spec.run(ada, "estimateRisk", { riskId, inputs, basis, reason: "its incidents" });
+    await expect(estimate(hers.historySays.inputs, "history")).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    await estimate(hers.historyForAll.inputs, "history");
+    const again = await asked(ada);
+    expect(again.historyForAll.minutesAYear).toBeCloseTo(hers.historyForAll.minutesAYear, 6);
+    const other = await register(tim, { title: "Nothing happened" });
+    await expect(spec.run(ada, "estimateRisk", {
+      riskId: other, inputs: hers.historyForAll.inputs, basis: "history", reason: "it says nothing",
+    })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  });
+
   it("hears the same of history once that is registered: no incident counts twice", async () => {
     const riskId = await register(tim, { title: "Calibrated" });
     for (const day of ["21", "22"]) {

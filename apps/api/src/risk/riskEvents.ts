@@ -90,9 +90,10 @@ export const mitigationTelling: Telling<MitigationEvent | FactorEvent> = {
 
 /** How the events of forecasts read. */
 export const forecastSentences: Sentences<ForecastEvent> = {
-  ForecastAsked: ({ objectiveId, day }, { objective }) => `The forecast of ${day} for ${objective(objectiveId)} was asked for`,
+  ForecastAsked: ({ objectiveId, day, period }, { objective }) =>
+    `The forecast of ${day} for the ${period} of ${objective(objectiveId)} was asked for`,
   ForecastKept: ({ chance, low, high }) =>
-    `A forecast was kept: ${chanceWords(chance)} chance of missing the target, ${minutesFigure(low)} to ${minutesFigure(high)} bad minutes in the year`,
+    `A forecast was kept: ${chanceWords(chance)} chance of missing the target, ${minutesFigure(low)} to ${minutesFigure(high)} bad minutes in its time`,
 };
 
 const routine = { silent: "it comes every day, and is read where its objective is" } as const;

@@ -13,6 +13,7 @@ import type { Run } from "../commands/runCommand.ts";
 import { takeNumber } from "../commands/takeNumber.ts";
 import type { ApiContext, NodeKind } from "../graphql/context.ts";
 import { enumType } from "../graphql/enums.ts";
+import { refuseOtherThanHistory } from "./byHistory.ts";
 import { inputsField, ownerField, refuseUnlessOwner, riskAsIs, riskField, servicesOfRisk, statementField } from "./riskInputs.ts";
 import { EstimateBasis, Treatment, TreatmentState } from "./riskType.ts";
 
@@ -126,12 +127,15 @@ export const riskMutations: readonly Mutation[] = [
     },
   }),
   changeRisk("estimateRisk", {
-    description: "Estimates a risk anew; what was estimated before is kept.",
+    description: "Estimates a risk anew; what was estimated before is kept. By history it is what `historyForAll` says: everybody reads it.",
     input: {
       inputs: inputsField, basis: otherwise(wordField(EstimateBasis, "Where it comes from; judgement unless told."), "judgement"),
       reason: reasonField("Why."),
     },
-    command: ({ riskId, inputs, basis, reason }, { run }) => ({ type: "EstimateRisk", now: run.now, riskId, inputs, basis, reason }),
+    command({ riskId, inputs, basis, reason }, { run, context }) {
+      if (basis === "history") refuseOtherThanHistory(context, riskId, inputs);
+      return { type: "EstimateRisk", now: run.now, riskId, inputs, basis, reason };
+    },
   }),
   changeRisk("rateRisk", {
     description: "Puts a risk on the grid of likelihood and impact; where it was before is kept.",

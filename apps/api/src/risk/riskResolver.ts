@@ -14,7 +14,7 @@ import { DateTime } from "../graphql/scalars.ts";
 import { openScope } from "../graphql/scope.ts";
 import { optionalServiceId } from "../graphql/serviceName.ts";
 import { Mitigation, toMitigation } from "./mitigationType.ts";
-import { calibrationOverTime, historyOf, timesItCame } from "./occurrences.ts";
+import { calibrationOverTime, historyForAll, historyOf, timesItCame } from "./occurrences.ts";
 import { forecastOf, RiskForecast } from "./riskForecast.ts";
 import { RiskRegister, targetOf, weighRegister } from "./registerType.ts";
 import { Unforeseen, UnforeseenArgs, unforeseenOf } from "./unforeseen.ts";
@@ -134,6 +134,15 @@ export class RiskResolver {
   @FieldResolver(() => RiskHistory, { nullable: true, description: "What history says; null while nobody has estimated it." })
   historySays(@Root() { row, scope }: Risk): RiskHistory | null {
     const says = historyOf(row, scope);
+    return says === null ? null : { ...says, minutesAYear: says.minutes, inputs: toInputs(says.inputs) };
+  }
+
+  @FieldResolver(() => RiskHistory, {
+    nullable: true,
+    description: "The same by what everybody may know of: no private incident is in it. It is what is registered by history, since everybody reads that.",
+  })
+  historyForAll(@Root() { row, scope }: Risk): RiskHistory | null {
+    const says = historyForAll(row, scope);
     return says === null ? null : { ...says, minutesAYear: says.minutes, inputs: toInputs(says.inputs) };
   }
 

@@ -7,6 +7,7 @@ import { bold, dim } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
 import { exact, relative } from "../print/words.ts";
 import { personNamed, unknown } from "./lookup.ts";
+import { addMeasuring } from "./objectiveMeasuring.ts";
 import { acting, addCommand, type Session } from "./session.ts";
 import { collect, momentOption, oneOf, parseCount } from "./values.ts";
 
@@ -15,7 +16,7 @@ const objectiveFields = graphql(`
     id name targetPercent retired overlap maintenance window { kind days unit timeZone }
     parts { service { slug } component sharePercent } weights { criticalPercent majorPercent minorPercent } owner { id name }
     policy { gateDeploys askForActions } overspentBy { reference }
-    indicator { counts query total } corrections { from to reason }
+    indicator { counts query total } corrections { id from to reason }
     standing {
       requests { valid bad } uncorrectedPercent
       from to availabilityPercent observedMinutes unobservedMinutes maintenanceMinutes badMinutes budgetMinutes leftMinutes goneAt
@@ -99,6 +100,7 @@ function describe(objective: Shown, now: number): readonly string[] {
           : `${availability(standing.availabilityPercent)} of ${Math.round(standing.requests.valid).toLocaleString("en")} requests were good`,
       ],
       ["without corrections", corrections.length === 0 ? null : availability(standing.uncorrectedPercent)],
+      ...corrections.map(({ id, from, to, reason: why }) => ["left out", `${exact(from)} to ${exact(to)}: ${why} ${dim(id)}`] as const),
       ["counts", indicator === null ? null : `${indicator.counts}: ${indicator.query}, of ${indicator.total}`],
       ["budget left", leftWords(standing)],
       ["not observed", standing.unobservedMinutes === 0 ? null : `${minutes(standing.unobservedMinutes)}, counted as neither up nor down`],
@@ -252,6 +254,7 @@ function registerObjective(program: Command): void {
     .option("--no-actions", "it asks for nothing")
     .option("--reason <text>", "why")
     .action(policyOf);
+  addMeasuring(objective, objectiveNamed);
   addCommand(objective, "retire <objective>", "nobody is held to it any more; its history stays")
     .option("--reason <text>", "why")
     .action(retire);
@@ -269,6 +272,14 @@ export const command: CliCommand = {
     ],
     "objective change": ["ballast objective change checkout --target 99.9 --reason 'the contract says so'"],
     "objective policy": ["ballast objective policy checkout --gate --reason 'we stop and mend once it is gone'"],
+    "objective correct": [
+      "ballast objective correct checkout --from 2026-11-15T21:00:00Z --to 2026-11-15T22:00:00Z --reason 'a load test' --dry-run",
+    ],
+    "objective lift": ["ballast objective lift checkout 3f2a90c1-b7d8-4e55-8a10-000000000001 --reason 'it was real'"],
+    "objective indicator": [
+      "ballast objective indicator checkout --counts bad --query 'sum(increase(errors[{{.window}}]))' --total 'sum(increase(requests[{{.window}}]))' --reason 'we count now'",
+      "ballast objective indicator checkout --incidents --reason 'nobody counts any more'",
+    ],
     "objective retire": ["ballast objective retire checkout --reason 'it is part of the shop now'"],
   },
 };

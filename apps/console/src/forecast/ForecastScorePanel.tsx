@@ -1,16 +1,23 @@
 import { chanceWords as percent, minutesFigure as figure } from "@ballast/schema/badMinutes";
+import { useState } from "react";
 import { useLogRefresh } from "../data/logRefresh.ts";
 import { useRead } from "../data/read.ts";
+import { Choice } from "../marks/Choice.tsx";
 import { FigureStrip } from "../marks/Figures.tsx";
 import type { Column } from "../marks/GroupRows.tsx";
 import { GroupRows } from "../marks/GroupRows.tsx";
 import { Panel } from "../marks/Panel.tsx";
 import { State } from "../marks/State.tsx";
+import { EmptyState } from "../marks/States.tsx";
 import { Quiet } from "../marks/Text.tsx";
 import { shortDate } from "../marks/time.ts";
+import styles from "./Forecast.module.css";
 import { forecastScoreDocument } from "./forecastDocuments.ts";
 import type { KeptForecast } from "./forecastDocuments.ts";
 import { scoreSentence } from "./forecastWords.ts";
+
+type Period = "year" | "quarter" | "month";
+const periods = [["month", "Month"], ["quarter", "Quarter"], ["year", "Year"]] as const;
 
 const kept = ["ForecastKept"] as const;
 
@@ -31,7 +38,7 @@ const columns: readonly Column<KeptForecast>[] = [
     label: "Was",
     narrow: "state",
     render: ({ missed, held }) => {
-      if (missed === null || held === null) return <State tone="idle">Year goes on</State>;
+      if (missed === null || held === null) return <State tone="idle">Goes on</State>;
       return <State tone={held ? "good" : "bad"}>{`${missed ? "Missed" : "Met"}, ${held ? "within" : "outside"}`}</State>;
     },
   },
@@ -39,22 +46,26 @@ const columns: readonly Column<KeptForecast>[] = [
 
 /** What was forecast day by day, and how good it was: all of it, whatever came. */
 export function ForecastScorePanel({ objective }: { objective: string }) {
-  const { data } = useRead(forecastScoreDocument, { id: objective }, { keep: true });
+  const [period, setPeriod] = useState<Period>("month");
+  const { data } = useRead(forecastScoreDocument, { id: objective, period }, { keep: true });
   useLogRefresh(kept, ["read", forecastScoreDocument.name]);
   const score = data?.objective?.forecasts;
-  if (score === undefined || score.kept === 0) return null;
+  if (score === undefined) return null;
   return (
     <Panel title="How good these forecasts were" meta={scoreSentence(score)}>
+      <div className={styles.period}><Choice label="Forecasts of" value={period} options={periods} onChange={setPeriod} /></div>
       {score.due === 0 ? null : (
         <FigureStrip
           figures={[
             { value: score.brier?.toFixed(3), label: `Brier score: 0 is best, always saying one half is ${score.coin.toFixed(2)}` },
             { value: score.coverage === null ? null : percent(score.coverage), label: "of the 80 % intervals held what came" },
-            { value: score.due, label: "scored: all whose year is over" },
+            { value: score.due, label: `scored: all whose ${period} is over` },
           ]}
         />
       )}
-      <GroupRows label="Forecasts kept" rows={score.last} columns={columns} keyOf={({ id }) => id} />
+      {score.kept === 0 ? (
+        <EmptyState title="None was kept yet">One is written down every day, as soon as a risk is estimated.</EmptyState>
+      ) : <GroupRows label="Forecasts kept" rows={score.last} columns={columns} keyOf={({ id }) => id} />}
     </Panel>
   );
 }

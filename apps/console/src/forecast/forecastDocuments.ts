@@ -14,9 +14,9 @@ export const forecastDocument = graphql(`
 export type Forecast = ResultOf<typeof forecastDocument>["riskForecast"];
 
 export const forecastScoreDocument = graphql(`
-  query ForecastScore($id: ID!, $asOf: AsOf) {
+  query ForecastScore($id: ID!, $period: ForecastPeriod!, $asOf: AsOf) {
     objective(id: $id, asOf: $asOf) {
-      id forecasts(last: 10) {
+      id forecasts(last: 10, period: $period) {
         kept due brier coin coverage nextDueAt last { id day chance low high soFar budget came missed held }
       }
     }

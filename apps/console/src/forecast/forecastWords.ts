@@ -5,5 +5,5 @@ import type { ForecastScore } from "./forecastDocuments.ts";
 export function scoreSentence({ kept, due, nextDueAt }: Pick<ForecastScore, "kept" | "due" | "nextDueAt">): string {
   const all = kept === 1 ? "1 forecast kept" : `${minutesFigure(kept)} forecasts kept`;
   const scored = due === 0 ? "none is due yet" : `${minutesFigure(due)} scored`;
-  return `${all}, ${scored}${nextDueAt === null ? "" : `; the next are due when ${String(new Date(Date.parse(nextDueAt) - 86_400_000).getUTCFullYear())} is over`}`;
+  return `${all}, ${scored}${nextDueAt === null ? "" : `; the next are due on ${nextDueAt.slice(0, 10)}`}`;
 }

@@ -17,6 +17,7 @@ import { State, Tag } from "../marks/State.tsx";
 import { EmptyState } from "../marks/States.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
 import { BurnDown } from "./BurnDown.tsx";
+import { MeasuringPanel } from "./MeasuringPanel.tsx";
 import { ObjectiveDialog } from "./ObjectiveDialog.tsx";
 import { objectiveDocument, objectiveEvents } from "./objectiveDocuments.ts";
 import type { ObjectiveRecord } from "./objectiveDocuments.ts";
@@ -137,6 +138,7 @@ function Body({ shown }: { shown: ObjectiveRecord }) {
                 ]}
               />
             </Panel>
+            <MeasuringPanel shown={shown} />
             <Panel title="What is done about it" padded>
               <Facts
                 facts={[

@@ -38,11 +38,25 @@ export const objectiveDocument = graphql(`
 `, [objectiveFields, historyFields]);
 export type ObjectiveRecord = NonNullable<ResultOf<typeof objectiveDocument>["objective"]>;
 
+/** Where it would stand, were a time left out of it, or what is left out counted again. */
+export const correctionPreview = graphql(`
+  query CorrectionPreview($id: ID!, $from: DateTime, $to: DateTime, $lifting: ID, $asOf: AsOf) {
+    objective(id: $id, asOf: $asOf) {
+      id standing { availabilityPercent leftMinutes budgetMinutes observedMinutes }
+      standingIf(from: $from, to: $to, lifting: $lifting) { availabilityPercent leftMinutes budgetMinutes observedMinutes }
+    }
+  }
+`);
+export type CorrectionPreview = NonNullable<ResultOf<typeof correctionPreview>["objective"]>;
+
 /** What changes how an objective stands: what is said of it, and everything about incidents. */
 export const objectiveEvents: readonly EventType[] = [
   "ObjectiveDefined",
   "ObjectiveChanged",
   "BudgetPolicySet",
+  "IndicatorSet",
+  "CorrectionMade",
+  "CorrectionLifted",
   "ErrorBudgetOverspent",
   "ObjectiveRetired",
   "IncidentDeclared",

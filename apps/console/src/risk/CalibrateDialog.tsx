@@ -66,7 +66,7 @@ export function CalibrateDialog({ onClose }: { onClose: () => void }) {
           <p>
             {chosen.length === 0
               ? "None is chosen."
-              : `Those chosen are expected to cost ${figure(from)} minutes a year; by history ${figure(to)}. What was registered before is kept.`}
+              : `Those chosen are expected to cost ${figure(from)} minutes a year; by history ${figure(to)}. What was registered before is kept. Private incidents are left out: everybody reads what is registered.`}
           </p>
         </>
       )}

@@ -155,6 +155,9 @@ function Term({ words, unit, value, set, may, was, history }: TermProps) {
   );
 }
 
+const privateLeftOut =
+  "Private incidents that you know of are left out of it: everybody reads what is registered. Add them by your own judgement, if at all.";
+
 /** Shows what an estimate changes, and asks why. */
 export function EstimateDialog({ risk, proposed, onClose }: { risk: RiskRecord; proposed: Proposed; onClose: () => void }) {
   const draft = useDraft("risk.estimate", risk.id, proposed.basis);
@@ -173,6 +176,7 @@ export function EstimateDialog({ risk, proposed, onClose }: { risk: RiskRecord; 
         <>
           <p>From {risk.inputs === null ? "no estimate" : `${because(risk.inputs)}, ${figure(minutesOf(risk.inputs))} minutes a year`}</p>
           <p>to {because(inputs)}, {figure(minutesOf(inputs))} minutes a year. What was registered before is kept.</p>
+          {basis === "history" && risk.historySays?.failures !== risk.historyForAll?.failures ? <p>{privateLeftOut}</p> : null}
         </>
       }
       act={async () => void (await give({ riskId: risk.id, inputs, basis, reason: reason.trim() }, risk.revision))}

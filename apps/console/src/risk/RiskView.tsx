@@ -66,6 +66,8 @@ function Shown({ risk, register }: ShownProps) {
   const mayChange = writes || isMe(risk.owner.id);
   const close = (): void => setDoing(null);
   const says = toldByHistory(risk);
+  // Everybody reads what is registered: what it says of private incidents is no part of that.
+  const saidToAll = toldByHistory({ historySays: risk.historyForAll });
   const open = risk.closed === null;
   return (
     <>
@@ -78,7 +80,7 @@ function Shown({ risk, register }: ShownProps) {
               <CommandButton needs="risk.own" onClick={() => setDoing("review")}>
                 Record a review
               </CommandButton>
-              {says !== null ? (
+              {saidToAll !== null ? (
                 <CommandButton needs="risk.own" onClick={() => setDoing("calibrate")}>
                   Use what history says
                 </CommandButton>
@@ -115,8 +117,8 @@ function Shown({ risk, register }: ShownProps) {
         <ActionsPanel about={risk} />
         <HistoryPanel events={nodesOf(risk.history)} total={risk.history.totalCount} />
       </Columns>
-      {doing === "calibrate" && says !== null ? (
-        <EstimateDialog risk={risk} proposed={{ inputs: says.inputs, basis: "history" }} onClose={close} />
+      {doing === "calibrate" && saidToAll !== null ? (
+        <EstimateDialog risk={risk} proposed={{ inputs: saidToAll.inputs, basis: "history" }} onClose={close} />
       ) : null}
       {doing === "review" ? <ReviewDialog risk={risk} onClose={close} /> : null}
       {doing === "treat" ? <TreatmentDialog risk={risk} onClose={close} /> : null}

@@ -59,7 +59,7 @@ export const calibrationDocument = graphql(`
       edges {
         node {
           id reference title revision minutesAYear inputs { ...RiskInputFields } owner { id }
-          historySays { minutesAYear drift inputs { ...RiskInputFields } }
+          historySays: historyForAll { minutesAYear drift inputs { ...RiskInputFields } }
         }
       }
     }
@@ -92,6 +92,7 @@ export const riskDocument = graphql(`
       reviews { at by { ...ActorFields } note }
       acceptances { id state reason askedAt from until decidedAt beganAt endedAt remindedAt said requestedBy { id name } decidedBy { id name } }
       historySays { minutesAYear low high drift failures days inputs { ...RiskInputFields } }
+      historyForAll { drift failures inputs { ...RiskInputFields } }
       calibration { at registered minutesAYear low high }
       cameTrueIn { at minutes badMinutes impactPer100k incident { id reference title } }
       releases { id version service { name } } findings { id title sitting { id dueOn forum { title } } }

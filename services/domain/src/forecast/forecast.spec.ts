@@ -3,7 +3,9 @@ import { forecastDecider, type Forecast, type ForecastCommand } from "./forecast
 import { scored } from "./scored.ts";
 
 const forecastId = "00000000-0000-4000-8000-000000000001";
-const ask = { type: "AskForecast", forecastId, objectiveId: "00000000-0000-4000-8000-000000000002", day: "2026-11-23" } as const;
+const ask = {
+  type: "AskForecast", forecastId, objectiveId: "00000000-0000-4000-8000-000000000002", day: "2026-11-23", period: "year",
+} as const;
 const content = {
   chance: 0.38, mean: 900, low: 400, high: 1_500, soFar: 300, budget: 1_051.2, from: "2026-01-01T00:00:00.000Z",
   until: "2027-01-01T00:00:00.000Z", risks: 14, draws: 100_000,
@@ -22,6 +24,12 @@ describe("a forecast", () => {
     expect(after(ask, keep)).toMatchObject({ status: "kept", said: content });
     expect(forecastDecider.decide({ ...keep, chance: 0.9 }, after(ask, keep))).toEqual([]);
     expect(after(ask, keep, { ...keep, chance: 0.9 }, ask)).toMatchObject({ said: { chance: 0.38 } });
+  });
+
+  it("of a quarter or a month is another one than the day's of the year, whose name stays as it was", () => {
+    const keys = (["year", "quarter", "month"] as const).map((period) => forecastDecider.keyOf("o", "2026-11-23", period));
+    expect(keys).toEqual([["o", "2026-11-23"], ["o", "2026-11-23", "quarter"], ["o", "2026-11-23", "month"]]);
+    expect(forecastDecider.keyOf("o", "2026-11-23")).toEqual(keys[0]);
   });
 
   it("is of nobody who did not ask", () => {

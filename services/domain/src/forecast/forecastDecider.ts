@@ -1,8 +1,8 @@
-import type { DataOf, ForecastEvent } from "@ballast/schema";
+import type { DataOf, ForecastEvent, ForecastPeriod } from "@ballast/schema";
 import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 
-/** What was said of a year. */
+/** What was said of a period. */
 export type ForecastContent = Omit<DataOf<"ForecastKept">, "forecastId">;
 
 /** A forecast that was asked for on a day; nothing is said until somebody has drawn it. */
@@ -34,7 +34,10 @@ function decide(command: ForecastCommand, forecast: Forecast): readonly Forecast
   return forecast.status === "kept" ? [] : [{ type: "ForecastKept", data }];
 }
 
-/** A forecast of the year, one for each objective and day (UTC): who asks twice asks once. */
+/** A forecast, one for each objective, day (UTC) and period: who asks twice asks once. Those of a year are named by the first two alone. */
 export const forecastDecider = aggregate("forecast", {
-  initialState: { status: "absent" } as Forecast, evolve, decide, keyOf: (objectiveId: string, day: string) => [objectiveId, day],
+  initialState: { status: "absent" } as Forecast, evolve, decide, keyOf: (
+    objectiveId: string, day: string, period: ForecastPeriod = "year"
+  ) =>
+    (period === "year" ? [objectiveId, day] : [objectiveId, day, period]),
 });

@@ -1,7 +1,7 @@
 import { brierScore, coverage } from "../calibration/scoring.ts";
 import type { ForecastContent } from "./forecastDecider.ts";
 
-/** A forecast whose year is over, and how many bad minutes that had. */
+/** A forecast whose time has passed, and how many bad minutes that had. */
 export interface Outcome {
   readonly said: Pick<ForecastContent, "chance" | "low" | "high" | "budget">;
   readonly came: number;

@@ -3,5 +3,5 @@ export type { CountedRequests, HourOfRequests } from "./requestMeter.ts";
 export type { DefinedObjective, Objective, ObjectiveCommand, ObjectiveContent } from "./objective.ts";
 export { objectiveDecider } from "./objectiveDecider.ts";
 export { overspending } from "./overspending.ts";
-export { lately, periodsOf, standingOf, yearOf, type BurnStanding, type Period, type Standing } from "./standing.ts";
+export { lately, periodsOf, standingOf, calendarPeriodOf, type BurnStanding, type Period, type Standing } from "./standing.ts";
 export { unforeseen, type Unforeseen } from "./unforeseen.ts";

@@ -1,4 +1,4 @@
-import { BUCKET_MS } from "@ballast/schema";
+import { BUCKET_MS, type ForecastPeriod } from "@ballast/schema";
 import {
   budgetMs, burnDown, burnRate, burnRules, firesAfterMs, forecastGone, goneAt, singleIncidentLimitMs, type BurnPoint, type BurnRule,
 } from "../availability/budget.ts";
@@ -110,11 +110,17 @@ export function lately(
   return { observedMs, badMs, availability };
 }
 
-/** The calendar year that a moment lies in, as far as it has passed: in the objective's zone, UTC where its window has none. */
-export function yearOf(objective: Measurable, known: KnownHistory, at: number = known.now): Period {
+/** A unit of the calendar, and the moment that lies in it; now unless told. */
+export interface CalendarUnitAt {
+  readonly unit: ForecastPeriod;
+  readonly at?: number;
+}
+
+/** The calendar's unit that a moment lies in, as far as it has passed: in the objective's zone, UTC where its window has none. */
+export function calendarPeriodOf(objective: Measurable, known: KnownHistory, { unit, at = known.now }: CalendarUnitAt): Period {
   const { target, window } = objective;
   const timeZone = window.kind === "calendar" ? window.timeZone : "UTC";
-  const period = periodAt(at, { kind: "calendar", unit: "year", timeZone });
+  const period = periodAt(at, { kind: "calendar", unit, timeZone });
   return looked(meterOf(objective, known), { period, now: known.now, target }).period;
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { DowntimeIncident } from "../reports/availabilityReport.ts";
 import type { ObjectiveContent } from "./objective.ts";
-import { yearOf } from "./standing.ts";
+import { calendarPeriodOf } from "./standing.ts";
 import { unforeseen } from "./unforeseen.ts";
 
 const service = "20000000-0000-4000-8000-000000000001";
@@ -56,9 +56,11 @@ it("is what the incidents that no risk is linked to would have cost by themselve
 });
 
 it("the year of an objective is the calendar's in its zone, with its bad minutes so far and its whole budget", () => {
-  const year = yearOf(content, known);
+  const year = calendarPeriodOf(content, known, { unit: "year" });
   expect([year.from, year.to].map((ms) => new Date(ms).toISOString())).toEqual(["2026-01-01T05:00:00.000Z", "2027-01-01T05:00:00.000Z"]);
   expect(year.badMs).toBe(100 * MINUTE);
   expect(year.budgetMs / MINUTE).toBeCloseTo((365 * 1440 - 20) * 0.002, 6);
-  expect(new Date(yearOf({ ...content, window: { kind: "rolling", days: 30 } }, known).to).toISOString()).toBe("2027-01-01T00:00:00.000Z");
+  expect(
+    new Date(calendarPeriodOf({ ...content, window: { kind: "rolling", days: 30 } }, known, { unit: "year" }).to).toISOString(),
+  ).toBe("2027-01-01T00:00:00.000Z");
 });
