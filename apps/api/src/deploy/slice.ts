@@ -4,7 +4,7 @@ import { deploySentences, deployTelling } from "./deployEvents.ts";
 import { deployMutations } from "./deployMutations.ts";
 import { DeployQueries } from "./deployQueries.ts";
 import { DeployResolver } from "./deployResolver.ts";
-import { DeploySubscription } from "./deploySubscription.ts";
+import { DeploySubscription, sharedDeploy } from "./deploySubscription.ts";
 import { deployById, toDeploy, type Deploy } from "./deployType.ts";
 import { LanePreviewsResolver, RollbackPreviewResolver } from "./previewResolvers.ts";
 import { servicesOfDeploy } from "./servicesOfDeploy.ts";
@@ -40,6 +40,7 @@ export const deploySlice = {
       servicesOf: servicesOfDeploy,
     },
   },
+  shared: sharedDeploy,
   resolvers: [DeployQueries, DeployResolver, DeploySubscription, LanePreviewsResolver, RollbackPreviewResolver],
   mutations: deployMutations,
   sentences: deploySentences,

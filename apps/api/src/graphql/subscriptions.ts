@@ -4,6 +4,7 @@ import {
   execute, getOperationAST, GraphQLError, subscribe, validate, type DocumentNode, type ExecutionArgs, type ExecutionResult,
   type GraphQLFormattedError, type GraphQLSchema,
 } from "graphql";
+import { Rejection } from "@ballast/domain";
 import { CloseCode, type Context, type SubscribePayload } from "graphql-ws";
 import { useServer, type Extra as SocketExtra } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
@@ -26,9 +27,8 @@ type Connection = Context<Record<string, unknown>, SocketExtra & Asking>;
 
 /** A subscription whose answers are worked out once for all who see the same. */
 export interface SharedSubscription {
-  /** Whether this asks for it, and for nothing else. */
-  readonly isAskedBy: (args: Pick<ExecutionArgs, "document" | "operationName">) => boolean;
-  readonly answers: (args: ExecutionArgs, context: ApiContext) => AsyncIterableIterator<ExecutionResult>;
+  /** Null where this asks for something else, or for anything beside it. @throws Rejection for who may not have it */
+  readonly answers: (args: ExecutionArgs, context: ApiContext) => AsyncIterableIterator<ExecutionResult> | null;
 }
 
 /** Where subscriptions come from. */
@@ -87,8 +87,18 @@ function subscribed(
   shared: SubscriptionParts["shared"],
 ): AsyncIterableIterator<ExecutionResult> | ReturnType<typeof withinLimit<Awaited<ReturnType<typeof subscribe>>>> {
   const context: unknown = args.contextValue;
-  const one = isSignedIn(context) ? shared.find(({ isAskedBy }) => isAskedBy(args)) : undefined;
-  return one !== undefined && isSignedIn(context) ? one.answers(args, context) : withinLimit(subscribe(args));
+  const ordinary = (): ReturnType<typeof subscribed> => withinLimit(subscribe(args));
+  if (!isSignedIn(context)) return ordinary();
+  try {
+    for (const { answers } of shared) {
+      const told = answers(args, context);
+      if (told !== null) return told;
+    }
+  } catch (error) {
+    // The ordinary way meets it as well, and says where.
+    if (!(error instanceof Rejection)) throw error;
+  }
+  return ordinary();
 }
 
 /** The context that `contextOf` made, of somebody who may read; what others are told is the schema's to say. */

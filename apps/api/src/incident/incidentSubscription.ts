@@ -4,7 +4,8 @@ import { episodeIdOf } from "@ballast/readmodel";
 import { Args, ArgsType, Field, ID, Resolver, Root, Subscription } from "type-graphql";
 import type { ApiContext } from "../graphql/context.ts";
 import { idOf } from "../graphql/globalId.ts";
-import { openScope, present } from "../graphql/scope.ts";
+import { openScope, present, type Scope } from "../graphql/scope.ts";
+import { sharedView, sightOfRecords } from "../subscriptions/shared.ts";
 import { told } from "../subscriptions/told.ts";
 import { Incident } from "./incidentType.ts";
 import { incidentById } from "./visibleIncidents.ts";
@@ -14,30 +15,46 @@ class IncidentArgs {
   @Field(() => ID, { description: "The incident." }) incidentId!: string;
 }
 
-/**
- * An incident, whenever something about it changes. Ends in silence for who may no longer know of it: every reading opens a scope of its
- * own.
- */
-function incidentChanges(context: ApiContext, incidentId: string): AsyncIterableIterator<Incident> {
-  const scope = openScope(context);
+/** Which events are about an incident. @throws Rejection NOT_FOUND for who may not know of it */
+function aboutIncident(context: ApiContext, incidentId: string): (recorded: RecordedEvent) => boolean {
   const id = idOf("Incident", incidentId, ["incidentId"]);
-  present(incidentById(scope, id), "such incident");
+  present(incidentById(openScope(context), id), "such incident");
   const { incidents, pages } = context.readModel;
-  const touches = (recorded: RecordedEvent): boolean => {
+  return (recorded) => {
     if (recorded.id === id) return true;
     if (recorded.category === "page") return pages.get(recorded.id)?.incidentId === id;
     if (recorded.category !== "deploy" && recorded.category !== "alert") return false;
     const recordId = recorded.category === "alert" ? episodeIdOf(recorded) : recorded.id;
     return recordId !== null && incidents.ofRecord(recordId).some((incident) => incident.id === id);
   };
+}
+
+const everyMs = 100;
+const readIncident = (scope: Scope, incidentId: string): Incident | null =>
+  incidentById(scope, idOf("Incident", incidentId, ["incidentId"]));
+
+/**
+ * An incident, whenever something about it changes. Ends in silence for who may no longer know of it: every reading opens a scope of its
+ * own.
+ */
+function incidentChanges(context: ApiContext, incidentId: string): AsyncIterableIterator<Incident> {
   return told({
     readModel: context.readModel,
-    touches,
-    read: () => [incidentById(openScope(context), id)].filter((incident) => incident !== null),
+    touches: aboutIncident(context, incidentId),
+    read: () => [readIncident(openScope(context), incidentId)].filter((incident) => incident !== null),
     atOnce: true,
-    everyMs: 100,
+    everyMs,
   });
 }
+
+/** The same over sockets, where many look at one incident. */
+export const sharedIncident = sharedView({
+  field: "incidentChanged",
+  everyMs,
+  touches: (context, { incidentId }) => aboutIncident(context, String(incidentId)),
+  read: (scope, { incidentId }) => readIncident(scope, String(incidentId)),
+  sight: sightOfRecords,
+});
 
 /** Incidents as they go on. */
 @Resolver()

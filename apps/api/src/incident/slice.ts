@@ -5,7 +5,7 @@ import { incidentMutations } from "./incidentMutations.ts";
 import { IncidentQueries } from "./incidentQueries.ts";
 import { IncidentLinkResolver, IncidentResolver } from "./incidentResolver.ts";
 import { AlertIncidentResolver, DeployIncidentsResolver, ReleaseIncidentResolver, ServiceIncidentsResolver } from "./incidentsOfOthers.ts";
-import { IncidentSubscription } from "./incidentSubscription.ts";
+import { IncidentSubscription, sharedIncident } from "./incidentSubscription.ts";
 import { toIncident, type Incident } from "./incidentType.ts";
 import { reviewDays } from "./reviewDays.ts";
 import { incidentById, mayKnow } from "./visibleIncidents.ts";
@@ -39,6 +39,7 @@ export const incidentSlice = {
       hiddenFrom: isHiddenIncident,
     },
   },
+  shared: sharedIncident,
   resolvers: [
     IncidentQueries, IncidentResolver, IncidentLinkResolver, IncidentSubscription, ServiceIncidentsResolver, DeployIncidentsResolver,
     AlertIncidentResolver, ReleaseIncidentResolver,

@@ -4,7 +4,7 @@ import type { Principal } from "../auth/principal.ts";
 import { specSchema } from "../specification/asking.ts";
 import { delivered } from "../specification/delivered.ts";
 import { specServer, type SpecServer } from "../specification/server.ts";
-import { asksForNow, sharedNow } from "./sharedNow.ts";
+import { sharedNow } from "./sharedNow.ts";
 
 let spec: SpecServer;
 let ada: Principal;
@@ -22,7 +22,7 @@ const contactsDocument = parse("subscription { nowChanged { onCall { people { lo
 
 async function windowsOf(people: readonly Principal[], asked: ExecutionArgs["document"] = document) {
   const schema = await specSchema();
-  const windows = people.map((person) => sharedNow({ schema, document: asked }, spec.contextOf(person)));
+  const windows = people.flatMap((person) => sharedNow.answers({ schema, document: asked }, spec.contextOf(person)) ?? []);
   return {
     next: () => Promise.all(windows.map(async (window) => ((await window.next()).value ?? {}) as ExecutionResult)),
     close: () => Promise.all(windows.map(async (window) => window.return?.())),
@@ -82,13 +82,16 @@ describe("the first view over sockets", () => {
     await windows.close();
   });
 
-  it("is asked for alone: anything beside it is the ordinary way's", () => {
-    expect(asksForNow({ document })).toBe(true);
+  it("is asked for alone: anything beside it is the ordinary way's", async () => {
+    const schema = await specSchema();
+    const isShared = (text: string): boolean => sharedNow.answers({ schema, document: parse(text) }, spec.contextOf(ada)) !== null;
+    expect(isShared("subscription { nowChanged { sentence } }")).toBe(true);
     for (const other of [
       "subscription { health { position } }",
       "{ now { sentence } }",
       "subscription { ...F } fragment F on Subscription { nowChanged { sentence } }",
+      "subscription ($with: Boolean!) { nowChanged @include(if: $with) { sentence } }",
     ])
-      expect(asksForNow({ document: parse(other) })).toBe(false);
+      expect(isShared(other), other).toBe(false);
   });
 });

@@ -1,10 +1,10 @@
 import type { Slice } from "../slice.ts";
 import { NowQueries } from "./nowQueries.ts";
 import { NowSubscription } from "./nowSubscription.ts";
-import { sharedView } from "./sharedNow.ts";
+import { sharedNow } from "./sharedNow.ts";
 
 /** What matters now. */
 export const nowSlice = {
   resolvers: [NowQueries, NowSubscription],
-  shared: sharedView,
+  shared: sharedNow,
 } satisfies Slice;

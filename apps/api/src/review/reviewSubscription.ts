@@ -3,7 +3,8 @@ import type { RecordedEvent } from "@ballast/eventlog";
 import { Args, ArgsType, Field, ID, Resolver, Root, Subscription } from "type-graphql";
 import type { ApiContext } from "../graphql/context.ts";
 import { idOf } from "../graphql/globalId.ts";
-import { openScope, present } from "../graphql/scope.ts";
+import { openScope, present, type Scope } from "../graphql/scope.ts";
+import { sharedView, sightOfRecords } from "../subscriptions/shared.ts";
 import { told } from "../subscriptions/told.ts";
 import { Review, reviewById } from "./reviewType.ts";
 
@@ -12,23 +13,38 @@ class ReviewChangesArgs {
   @Field(() => ID, { description: "The review." }) reviewId!: string;
 }
 
-/** A review, whenever something about it changes; ends in silence for who may no longer know of it. */
-function reviewChanges(context: ApiContext, reviewId: string): AsyncIterableIterator<Review> {
-  const scope = openScope(context);
+const readReview = (scope: Scope, reviewId: string): Review | null => reviewById(scope, idOf("Review", reviewId, ["reviewId"]));
+
+/** Which events are about a review. @throws Rejection NOT_FOUND for who may not know of it */
+function aboutReview(context: ApiContext, reviewId: string): (recorded: RecordedEvent) => boolean {
+  present(readReview(openScope(context), reviewId), "such review");
   const id = idOf("Review", reviewId, ["reviewId"]);
-  present(reviewById(scope, id), "such review");
   const { actions } = context.readModel;
   // Its meeting goes by its id.
-  const touches = (recorded: RecordedEvent): boolean =>
-    recorded.id === id || (recorded.category === "action" && actions.get(recorded.id)?.source?.recordId === id);
+  return (recorded) => recorded.id === id || (recorded.category === "action" && actions.get(recorded.id)?.source?.recordId === id);
+}
+
+const everyMs = 50;
+
+/** A review, whenever something about it changes; ends in silence for who may no longer know of it. */
+function reviewChanges(context: ApiContext, reviewId: string): AsyncIterableIterator<Review> {
   return told({
     readModel: context.readModel,
-    touches,
-    read: () => [reviewById(openScope(context), id)].filter((review) => review !== null),
+    touches: aboutReview(context, reviewId),
+    read: () => [readReview(openScope(context), reviewId)].filter((review) => review !== null),
     atOnce: true,
-    everyMs: 50,
+    everyMs,
   });
 }
+
+/** The same over sockets, where many follow one meeting. */
+export const sharedReview = sharedView({
+  field: "reviewChanged",
+  everyMs,
+  touches: (context, { reviewId }) => aboutReview(context, String(reviewId)),
+  read: (scope, { reviewId }) => readReview(scope, String(reviewId)),
+  sight: sightOfRecords,
+});
 
 /** Reviews as people work on them. */
 @Resolver()

@@ -6,7 +6,7 @@ import { reviewDue } from "./reviewDue.ts";
 import { reviewSentences, reviewTelling } from "./reviewEvents.ts";
 import { reviewMutations } from "./reviewMutations.ts";
 import { IncidentReviewResolver, ReviewLineResolver, ReviewResolver } from "./reviewResolver.ts";
-import { ReviewSubscription } from "./reviewSubscription.ts";
+import { ReviewSubscription, sharedReview } from "./reviewSubscription.ts";
 import { mayKnowReview, reviewById, toReview } from "./reviewType.ts";
 
 /** What people say about an incident afterwards, and what comes of it. */
@@ -35,6 +35,7 @@ export const reviewSlice = {
       hiddenFrom: isHiddenReview,
     },
   },
+  shared: sharedReview,
   resolvers: [ReviewResolver, ReviewLineResolver, IncidentReviewResolver, ReviewSubscription],
   mutations: [...reviewMutations, ...meetingMutations],
   sentences: reviewSentences,
