@@ -4,7 +4,7 @@ import { Args, ArgsType, Field, ID, Resolver, Root, Subscription } from "type-gr
 import type { ApiContext } from "../graphql/context.ts";
 import { idOf } from "../graphql/globalId.ts";
 import { openScope, present, type Scope } from "../graphql/scope.ts";
-import { sharedView, sightOfRecords } from "../subscriptions/shared.ts";
+import { sharedView, sightOfRecords } from "../graphql/sharedView.ts";
 import { told } from "../subscriptions/told.ts";
 import { Deploy, deployById } from "./deployType.ts";
 

@@ -1,4 +1,4 @@
-import { sharedView } from "../subscriptions/shared.ts";
+import { sharedView } from "../graphql/sharedView.ts";
 import { nowView } from "./nowType.ts";
 
 /** The first view over sockets: many show it, and most look at the same. At most twice a second. */

@@ -9,7 +9,7 @@ import type { Principal } from "../auth/principal.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { openScope, type Scope } from "../graphql/scope.ts";
 import type { SharedSubscription } from "../graphql/subscriptions.ts";
-import { told } from "./told.ts";
+import { told } from "../subscriptions/told.ts";
 
 /** Views speak of how long things last: what was read is not kept for longer, ms. */
 const keptMs = 1_000;
