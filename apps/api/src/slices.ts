@@ -16,6 +16,7 @@ import { importSlice } from "./import/slice.ts";
 import { incidentSlice } from "./incident/slice.ts";
 import { integrationSlice } from "./integration/slice.ts";
 import { laneSlice } from "./lane/slice.ts";
+import { lensSlice } from "./lens/slice.ts";
 import { momentSlice } from "./moment/slice.ts";
 import { nowSlice } from "./now/slice.ts";
 import { objectiveSlice } from "./objective/slice.ts";
@@ -69,6 +70,7 @@ const all = [
   calendarSlice,
   statusPageSlice,
   forumSlice,
+  lensSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

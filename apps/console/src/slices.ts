@@ -9,6 +9,7 @@ import { forum } from "./forum/slice.ts";
 import { imports } from "./import/slice.ts";
 import { incident } from "./incident/slice.ts";
 import { integration } from "./integration/slice.ts";
+import { lens } from "./lens/slice.ts";
 import { now } from "./now/slice.ts";
 import { objective } from "./objective/slice.ts";
 import { page } from "./page/slice.ts";
@@ -27,6 +28,6 @@ import { token } from "./token/slice.ts";
 
 /** Everything the console consists of, in the order in which it stands in the navigation. */
 export const slices: readonly Slice[] = [
-  now, service, release, deploy, flag, change, incident, alert, page, rotation, customer, program, risk, action, review, forum, roadmap,
-  objective, readiness, report, imports, person, token, integration, statusPage,
+  now, service, release, deploy, flag, change, incident, alert, page, rotation, customer, program, risk, action, review, forum, lens,
+  roadmap, objective, readiness, report, imports, person, token, integration, statusPage,
 ];

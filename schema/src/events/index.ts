@@ -15,6 +15,7 @@ import { counterEvents, importEvents, type CounterEvent, type ImportEvent } from
 import { incidentEvents, type IncidentEvent } from "./incident.ts";
 import { integrationEvents, type IntegrationEvent } from "./integration.ts";
 import { laneEvents, type LaneEvent } from "./lane.ts";
+import { assessmentEvents, lensEvents, type AssessmentEvent, type LensEvent } from "./lens.ts";
 import { meetingEvents, reviewEvents, type MeetingEvent, type ReviewEvent } from "./review.ts";
 import { objectiveEvents, type ObjectiveEvent } from "./objective.ts";
 import { mitigationEvents, type MitigationEvent } from "./mitigation.ts";
@@ -82,6 +83,8 @@ export const eventsByCategory = {
   statusPage: statusPageEvents,
   forum: forumEvents,
   sitting: sittingEvents,
+  lens: lensEvents,
+  assessment: assessmentEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -93,7 +96,8 @@ export type BallastEvent =
   | FlagEvent | TargetingEvent | SegmentEvent | EnvironmentEvent | CustomerEvent | EvaluationEvent | ObjectiveEvent | SampleEvent
   | CheckEvent | RiskEvent | MitigationEvent | FactorEvent | ForecastEvent | ReportEvent | ProgramEvent | ActionEvent
   | CheckSetEvent | ReadinessEvent | AskingEvent | PolicyEvent | TrainingEvent | TechnologyEvent | ReviewEvent | MeetingEvent
-  | StatusPageEvent | DeliveryEvent | ForumEvent | SittingEvent;
+  | StatusPageEvent | DeliveryEvent | ForumEvent | SittingEvent
+  | LensEvent | AssessmentEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -129,6 +133,7 @@ export * from "./import.ts";
 export * from "./incident.ts";
 export * from "./integration.ts";
 export * from "./lane.ts";
+export * from "./lens.ts";
 export * from "./objective.ts";
 export * from "./mitigation.ts";
 export * from "./page.ts";

@@ -17,6 +17,7 @@ import { importSlice } from "./import/slice.ts";
 import { incidentSlice } from "./incident/slice.ts";
 import { integrationSlice } from "./integration/slice.ts";
 import { laneSlice } from "./lane/slice.ts";
+import { lensSlice } from "./lens/slice.ts";
 import { objectiveSlice } from "./objective/slice.ts";
 import { pageSlice } from "./page/slice.ts";
 import { personSlice } from "./person/slice.ts";
@@ -65,5 +66,5 @@ export const slices = [
   readinessSlice,
   reviewSlice,
   statusPageSlice,
-  forumSlice,
+  forumSlice, lensSlice,
 ] as const;

@@ -10,7 +10,7 @@ import {
 } from "../commands/inputFields.ts";
 import { refuseStrangers } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
-import { takeNumber } from "../commands/takeNumber.ts";
+import { takeNumberOnce } from "../commands/takeNumber.ts";
 import type { ApiContext, NodeKind } from "../graphql/context.ts";
 import { changeSitting, refuseUnlessPart, sittingAsIs, sittingField, type OfForum } from "./changeSitting.ts";
 import { servicesOfSitting } from "./servicesOfForum.ts";
@@ -67,7 +67,7 @@ const makeRisk = defineMutation({
         const riskId = idOf(riskDecider, `${sittingId}/${findingId}`);
         if ((await foldRecord(context.log, riskDecider, riskId)).status !== "absent") return;
         await refuseStrangers(context.log, [ownerId ?? run.by], ["ownerId"]);
-        const number = await takeNumber(run, "risks", riskId);
+        const number = await takeNumberOnce(run, context.log, { counter: "risks", forId: riskId });
         await run.handle({
           aggregate: riskDecider, id: riskId,
           command: {
@@ -102,7 +102,7 @@ const makeAction = defineMutation({
         const actionId = idOf(actionDecider, `${sittingId}/${findingId}`);
         if ((await foldRecord(context.log, actionDecider, actionId)).status !== "absent") return;
         if (ownerId !== null) await refuseStrangers(context.log, [ownerId], ["ownerId"]);
-        const number = await takeNumber(run, "actions", actionId);
+        const number = await takeNumberOnce(run, context.log, { counter: "actions", forId: actionId });
         await run.handle({
           aggregate: actionDecider, id: actionId,
           command: {

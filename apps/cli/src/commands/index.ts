@@ -20,6 +20,7 @@ const loaders = {
   action: async () => (await import("./action.command.ts")).command,
   review: async () => (await import("./review.command.ts")).command,
   forum: async () => (await import("./forum.command.ts")).command,
+  lens: async () => (await import("./lens.command.ts")).command,
   readiness: async () => (await import("./readiness.command.ts")).command,
   segment: async () => (await import("./segment.command.ts")).command,
   changes: async () => (await import("./changes.command.ts")).command,

@@ -20,9 +20,10 @@ import { State } from "../marks/State.tsx";
 import { EmptyState } from "../marks/States.tsx";
 import { Quiet } from "../marks/Text.tsx";
 import { dayWords } from "../promises/Due.tsx";
+import styles from "./Forum.module.css";
 import { ForumDialog } from "./ForumDialog.tsx";
 import { endForum, forumDocument, forumEvents, openSitting, reopenForum } from "./forumDocuments.ts";
-import type { ForumRecord } from "./forumDocuments.ts";
+import type { Answered, ForumRecord } from "./forumDocuments.ts";
 import { about, forumSentence, kinds, often, sittingStanding } from "./forumWords.ts";
 
 /** One series of reviews: what it is about, when it comes, and every one there was. */
@@ -32,20 +33,21 @@ export function ForumView() {
   useLogRefresh(forumEvents, ["read", forumDocument.name]);
   return (
     <ReadArea read={read} where="The series of reviews">
-      {({ forum }) => (forum === null ? <NoSuchRecord what="series of reviews" /> : <Shown forum={forum} />)}
+      {({ forum, assessments }) =>
+        (forum === null ? <NoSuchRecord what="series of reviews" /> : <Shown forum={forum} answered={assessments} />)}
     </ReadArea>
   );
 }
 
 type Doing = "describe" | "end" | "open";
 
-function Shown({ forum }: { forum: ForumRecord }) {
+function Shown({ forum, answered }: { forum: ForumRecord; answered: readonly Answered[] }) {
   const [doing, setDoing] = useState<Doing | null>(null);
   const close = (): void => setDoing(null);
   return (
     <>
       <ViewHeader title={forum.title} summary={forumSentence(forum)} actions={<Commands forum={forum} begin={setDoing} />} />
-      <Columns side={<Side forum={forum} />}>
+      <Columns side={<><Side forum={forum} /><Lenses answered={answered} /></>}>
         <Sittings forum={forum} />
         <HistoryPanel events={nodesOf(forum.history)} total={forum.history.totalCount} />
       </Columns>
@@ -71,7 +73,9 @@ function Commands({ forum, begin }: { forum: ForumRecord; begin: (doing: Doing) 
         <CommandButton needs="forum.own" first onClick={() => begin("open")}>Open the next one now</CommandButton>
       ) : null}
       <MenuButton words="More">
-        {(closeMenu) => ([["describe", "Describe it anew…"], ["end", state === "running" ? "End it…" : "Let it come again…"]] as const)
+        {(closeMenu) => ([
+          ["describe", "Describe it anew…"], ["end", state === "running" ? "End it…" : "Let it come again…"],
+        ] as const)
           .filter(([what]) => what === "end" || state === "running")
           .map(([what, words]) => (
             <MenuItem
@@ -197,5 +201,25 @@ const Side = ({ forum }: { forum: ForumRecord }) => (
         ["Opened", `${counted(forum.tellDaysBefore, "day")} ahead`],
       ]}
     />
+  </Panel>
+);
+
+/** Lenses that the series answers. */
+const Lenses = ({ answered }: { answered: readonly Answered[] }) => (
+  <Panel title="Lenses" padded>
+    {answered.length === 0 ? (
+      <Quiet>None. Open one of the <Link className={styles.under} to="/lenses">lenses</Link> to answer it here.</Quiet>
+    ) : (
+      <Facts
+        facts={answered.map(({ id, lens, progress: { questions, answered: done, high, medium } }) => [
+          `${String(done)} of ${String(questions)}`,
+          <span key={id}>
+            <Link
+              to={`/assessments/${encodeURIComponent(id)}`}
+            >{lens.name}</Link> <Quiet>{String(high)} high, {String(medium)} medium</Quiet>
+          </span>,
+        ] as const)}
+      />
+    )}
   </Panel>
 );

@@ -21,10 +21,13 @@ export const forumDocument = graphql(`
       sittings(first: 50) { id state dueOn heldOn skipped overdueDays attended { name } decisions { undone } findings { open dismissed } }
       history(first: 50) { totalCount edges { node { ...HistoryFields } } }
     }
+    assessments(forum: $id, asOf: $asOf) { id lens { name } progress { questions answered high medium } }
   }
 `, [forumFields, historyFields]);
 /** A series with everything around it. */
 export type ForumRecord = NonNullable<ResultOf<typeof forumDocument>["forum"]>;
+/** A lens that the series answers. */
+export type Answered = ResultOf<typeof forumDocument>["assessments"][number];
 
 export const sittingDocument = graphql(`
   query Sitting($id: ID!, $asOf: AsOf) {
