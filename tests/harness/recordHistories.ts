@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils";
 import { DeliveryError } from "@ballast/delivery";
-import { rotationDecider } from "@ballast/domain";
+import { personDecider, rotationDecider } from "@ballast/domain";
 import { actionDecider, type ActionCommand } from "@ballast/domain/action";
 import { forumDecider, sittingDecider } from "@ballast/domain/forum";
 import { objectiveDecider } from "@ballast/domain/objective";
@@ -56,7 +56,7 @@ async function live(engine: Engine, service: string): Promise<Story> {
 const alone: Readonly<Record<string, (engine: Engine) => Promise<void>>> = {
   ramps: recordRamps, acceptances: recordAcceptance, actions: recordActions, reviews: recordPublication, askings: recordAsking,
   shifts: recordShift, sittings: recordSitting,
-  reports: recordReport,
+  reports: recordReport, chaseAction: recordReminder,
   exemptions: recordExemption,
 };
 
@@ -266,6 +266,39 @@ async function recordActions(engine: Engine): Promise<void> {
   });
   await keep(engine, "askForAction.asked", workflowIds.overspending(objectiveId, incidentId));
   await story.resolve(incidentId);
+}
+
+/** Where it has been nine o'clock of a day longest. */
+const EARLIEST_ZONE = "Pacific/Kiritimati";
+
+/**
+ * An action whose day is today where days begin first: a run that takes up a lost one tells of it at once, as nine o'clock has passed
+ * there, and ends with the action. On a weekend there nobody is told of anything.
+ */
+async function recordReminder(engine: Engine): Promise<void> {
+  const story = new Story(engine, "reminded");
+  await story.begin({ requestsPerSecond: 0 });
+  const [actionId, personId] = [ids.part("action", "reminded"), ids.person("kiri")];
+  const dueOn = new Intl.DateTimeFormat("sv", { timeZone: EARLIEST_ZONE }).format(Date.now() - 9 * 60 * 60_000);
+  await story.handle(personDecider, personId, {
+    type: "JoinPerson", now: story.now(), personId, login: "kiri", name: "Kiri", roles: ["engineer"],
+    contacts: { email: "kiri@example.org", chatWebhookUrl: null }, timeZone: EARLIEST_ZONE,
+  });
+  const tell = (command: ActionCommand) => story.handle(actionDecider, actionId, command);
+  await tell({
+    type: "RegisterAction", now: story.now(), actionId, number: 2, title: "A third provider", text: "", kind: "shortTerm", links: [],
+    ownerId: personId, dueOn, riskId: null, source: null,
+  });
+  const workflowId = workflowIds.action(actionId);
+  const first = engine.temporal.workflow.getHandle(workflowId);
+  const { taskQueue } = await until(() => first.describe().catch(() => undefined));
+  const [input] = ((await first.fetchHistory()).events ?? []).flatMap(({ workflowExecutionStartedEventAttributes: started }) =>
+    (started?.input?.payloads ?? []).map(({ data }) => JSON.parse(Buffer.from(data ?? []).toString()) as object));
+  await first.terminate("lost, for this recording");
+  await engine.temporal.workflow.start("chaseAction", { workflowId, taskQueue, args: [{ ...input, again: true }] });
+  await until(async () => (await engine.log.read(`action-${actionId}`)).events.some(({ event }) => event.type === "ActionReminded"));
+  await tell({ type: "DropAction", now: story.now(), actionId, reason: "recorded" });
+  await keep(engine, "chaseAction.reminded", workflowId);
 }
 
 /** A review whose publication is told. */

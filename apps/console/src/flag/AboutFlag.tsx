@@ -1,7 +1,11 @@
+import { useState } from "react";
 import { Link } from "react-router";
+import { SmallButton } from "../data/SmallButton.tsx";
 import { Facts, Panel } from "../marks/Panel.tsx";
 import { Quiet, Version } from "../marks/Text.tsx";
+import { CleanUpDialog } from "./CleanUpDialog.tsx";
 import type { FlagRecord, TargetingRecord } from "./flagDocuments.ts";
+import { ownCleanUpWords } from "./policyWords.ts";
 
 type Need = TargetingRecord["needs"][number];
 
@@ -21,9 +25,11 @@ function Needs({ needs }: { needs: readonly Need[] }) {
 }
 
 /** What it is made of: what it needs, what divides its customers, and what applications are told beside its value. */
-export function AboutFlag({ flag: { about }, place }: { flag: FlagRecord; place: TargetingRecord }) {
+export function AboutFlag({ flag: { about, name, details }, place }: { flag: FlagRecord; place: TargetingRecord }) {
+  const [setting, setSetting] = useState(false);
   if (about === null) return null;
-  const { bucketBy, seed, engine, metadata } = about;
+  const { bucketBy, seed, engine, metadata, cleanUpAfterDays } = about;
+  const temporary = details?.temporary === true;
   const told = Object.entries(metadata).map(([name, value]) => `${name} = ${String(value)}`);
   return (
     <Panel title="What it is made of" padded>
@@ -33,9 +39,12 @@ export function AboutFlag({ flag: { about }, place }: { flag: FlagRecord; place:
           ["Divides by", bucketBy === "targetingKey" ? "customer id" : bucketBy],
           ["Seed", <Version key="s">{seed}</Version>],
           ["Engine", <Version key="e">{engine}</Version>],
+          ...(temporary ? [["To be cleaned up", `after ${ownCleanUpWords(cleanUpAfterDays)}`] as const] : []),
           ["Told beside its value", told.length === 0 ? <Quiet key="m">nothing</Quiet> : told.join(", ")],
         ]}
       />
+      {temporary ? <SmallButton needs="flag.write" onClick={() => setSetting(true)}>Say when to clean it up…</SmallButton> : null}
+      {setting ? <CleanUpDialog flag={name} days={cleanUpAfterDays} onClose={() => setSetting(false)} /> : null}
     </Panel>
   );
 }

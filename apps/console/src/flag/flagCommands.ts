@@ -1,6 +1,7 @@
 import { command } from "@ballast/schema/graphql";
 
 export const registerFlag = command("registerFlag", "flag { id name }");
+export const setFlagCleanUp = command("setFlagCleanUp", "flag { id }");
 export const archiveFlag = command("archiveFlag", "flag { id }");
 export const releaseKill = command("releaseKill", "targeting { id }");
 export const setFlagRules = command("setFlagRules", "targeting { id }");

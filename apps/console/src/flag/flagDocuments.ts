@@ -79,7 +79,7 @@ export const flagDocument = graphql(`
   query Flag($key: String!, $asOf: AsOf) {
     flag(key: $key, asOf: $asOf) {
       ...FlagLineFields changes { seq at change field from to who commit version note release { id version } }
-      about: details { valueType variants { name value } offVariant seed bucketBy engine metadata description services { slug name responders { id onNow { id name } } } metrics { name role } }
+      about: details { valueType variants { name value } offVariant seed bucketBy engine metadata description cleanUpAfterDays services { slug name responders { id onNow { id name } } } metrics { name role } }
       places: targetings { ...TargetingFields }
     }
   }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { FlagPolicyRecord } from "./policyDocuments.ts";
-import { approvalWords, cleanUpWords, daysTyped } from "./policyWords.ts";
+import { approvalWords, cleanUpWords, daysTyped, ownCleanUpWords } from "./policyWords.ts";
 
 const policy = (environment: string | null, cleanUpAfterDays: number | null): FlagPolicyRecord =>
   ({ id: "p", environment, cleanUpAfterDays, approval: false, approvalOfOverrides: false });
@@ -24,3 +24,6 @@ it("takes whole days, or nothing", () => {
     null, null, 14, undefined, 3_650, undefined, undefined, undefined,
   ]);
 });
+
+it("says after how long one flag is to be cleaned up", () =>
+  expect([null, 1, 30].map(ownCleanUpWords)).toEqual(["as long as its environment says", "1 day", "30 days"]));

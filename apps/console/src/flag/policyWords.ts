@@ -19,6 +19,9 @@ export function cleanUpWords(own: FlagPolicyRecord, usual: FlagPolicyRecord): st
   return `${counted(days, "day")}, ${said}`;
 }
 
+/** After how long one flag is to be cleaned up: what it says itself, else what its environment does. */
+export const ownCleanUpWords = (days: number | null): string => (days === null ? "as long as its environment says" : counted(days, "day"));
+
 /** What was typed as a number of days: null for nothing, undefined where it is none. */
 export function daysTyped(typed: string): number | null | undefined {
   if (typed.trim() === "") return null;

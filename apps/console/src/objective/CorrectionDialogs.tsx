@@ -7,7 +7,8 @@ import { useRead } from "../data/read.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { ProblemLine } from "../marks/States.tsx";
-import { ClockTime } from "../marks/Time.tsx";
+import { dayAndTime } from "../marks/time.ts";
+import { useZone } from "../marks/zone.ts";
 import { correctObjective, liftCorrection } from "./objectiveCommands.ts";
 import { correctionPreview, type CorrectionPreview, type ObjectiveRecord } from "./objectiveDocuments.ts";
 import { minutes } from "./objectiveWords.ts";
@@ -89,6 +90,7 @@ export function LiftDialog({
   correction: ObjectiveRecord["corrections"][number];
   onClose: () => void;
 }) {
+  const zone = useZone();
   const draft = useDraft("objective.lift", shown.id, correction.id);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(liftCorrection, draft);
@@ -106,7 +108,7 @@ export function LiftDialog({
       preview={preview}
       act={act}
     >
-      <p><ClockTime at={correction.from} /> until <ClockTime at={correction.to} />: {correction.reason}</p>
+      <p>{dayAndTime(correction.from, zone)} to {dayAndTime(correction.to, zone)} was left out: {correction.reason}</p>
       <ReasonField needed value={reason} set={setReason} />
     </ConfirmCommand>
   );

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { SmallButton } from "../data/SmallButton.tsx";
 import { counted } from "../data/words.ts";
-import { GroupRows } from "../marks/GroupRows.tsx";
 import { Facts, Panel } from "../marks/Panel.tsx";
-import { ClockTime } from "../marks/Time.tsx";
+import { dayAndTime } from "../marks/time.ts";
+import { useZone } from "../marks/zone.ts";
 import { CorrectDialog, LiftDialog } from "./CorrectionDialogs.tsx";
 import { IndicatorDialog } from "./IndicatorDialog.tsx";
 import styles from "./Objective.module.css";
@@ -15,6 +15,7 @@ type Correction = ObjectiveRecord["corrections"][number];
 export function MeasuringPanel({ shown }: { shown: ObjectiveRecord }) {
   const { indicator, corrections } = shown;
   const [open, setOpen] = useState<"indicator" | "correct" | Correction | null>(null);
+  const zone = useZone();
   const close = (): void => setOpen(null);
   return (
     <Panel title="How it is measured" meta={corrections.length === 0 ? undefined : counted(corrections.length, "correction")}>
@@ -27,24 +28,14 @@ export function MeasuringPanel({ shown }: { shown: ObjectiveRecord }) {
           ]}
         />
       </div>
-      {corrections.length === 0 ? null : (
-        <GroupRows
-          label="Times that are left out"
-          rows={corrections}
-          keyOf={({ id }) => id}
-          columns={[
-            {
-              key: "when", label: "Left out", narrow: "title",
-              render: ({ from, to }) => <><ClockTime at={from} /> until <ClockTime at={to} /></>,
-            },
-            { key: "why", label: "Because", grow: true, render: ({ reason }) => <span title={reason}>{reason}</span> },
-            {
-              key: "lift", label: <span className="unseen">Let it count again</span>, right: true,
-              render: (row) => <SmallButton needs="objective.write" onClick={() => setOpen(row)}>Count again…</SmallButton>,
-            },
-          ]}
-        />
-      )}
+      {corrections.map((correction) => (
+        <div key={correction.id} className={styles.correction}>
+          <span>
+            <strong>{dayAndTime(correction.from, zone)} to {dayAndTime(correction.to, zone)}</strong> is left out: {correction.reason}
+          </span>
+          <SmallButton needs="objective.write" onClick={() => setOpen(correction)}>Let it count again…</SmallButton>
+        </div>
+      ))}
       <div className={styles.padded}>
         <SmallButton needs="objective.write" onClick={() => setOpen("correct")}>Leave a time out…</SmallButton>{" "}
         <SmallButton needs="objective.write" onClick={() => setOpen("indicator")}>
