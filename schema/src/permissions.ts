@@ -53,6 +53,9 @@ export const permissions = {
   "forum.own": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
   // What the public reads of how things are.
   "statusPage.write": ["commander", "tpm", "admin"],
+  // Which alerts call whom, and work during which they may be silent.
+  "alertRule.write": ["engineer", "commander", "tpm", "admin"],
+  "maintenance.write": ["engineer", "responder", "commander", "tpm", "admin"],
   "import.run": ["engineer", "tpm", "admin"],
   "token.issue": ["engineer", "responder", "commander", "tpm", "admin"],
   "person.self": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],

@@ -20,6 +20,7 @@ import { apiMetrics } from "./ops/metrics.ts";
 import { chromiumOf } from "./printing/chromium.ts";
 import { openPrinter } from "./printing/printer.ts";
 import { openReaders, threadsOver, usualReaders } from "./reading/readers.ts";
+import { followAlertRules } from "./ruling/alertRules.ts";
 import { buildBallastSchema } from "./schema.ts";
 import { duties, known, routes, shared } from "./slices.ts";
 
@@ -40,9 +41,11 @@ async function main(): Promise<void> {
   const directory = openLogDirectory(log, knownSignIns(readModel));
   const now = (): Date => new Date();
   const flags = followFlags({ log, known: knownFlags(readModel), now });
+  const alertRules = followAlertRules(log, readModel);
   const tracing = await openTracing("api");
   const server: ApiServer = {
-    log, readModel, directory, flags, keys: keyRing(config.secretKey), metrics: apiMetrics(), logger, publicUrl: config.publicUrl,
+    log, readModel, directory, flags, alertRules, keys: keyRing(config.secretKey), metrics: apiMetrics(), logger,
+    publicUrl: config.publicUrl,
     fleet: config.fleet, now, known, tracing, statusFolder: config.statusFolder, outsideHeartbeat: config.outsideHeartbeat,
     printer: openPrinter(chromiumOf(process.env)),
     ...(config.flagRequestsPerSecond !== undefined && { flagRequestsPerSecond: config.flagRequestsPerSecond }),
@@ -79,6 +82,7 @@ async function main(): Promise<void> {
   await readers.stop();
   await directory.close();
   await flags.close();
+  await alertRules.close();
   await readModel.close();
   await log.close();
   await tracing.close();

@@ -1,5 +1,7 @@
 import { actionSlice } from "./action/slice.ts";
 import { alertSlice } from "./alert/slice.ts";
+import { alertRuleSlice } from "./alertRule/slice.ts";
+import { maintenanceSlice } from "./maintenance/slice.ts";
 import { calendarSlice } from "./calendar/slice.ts";
 import { changeSlice } from "./change/slice.ts";
 import type { Mutation } from "./commands/defineMutation.ts";
@@ -47,6 +49,8 @@ const all = [
   deploySlice,
   incidentSlice,
   alertSlice,
+  alertRuleSlice,
+  maintenanceSlice,
   pageSlice,
   rotationSlice,
   personSlice,

@@ -1,6 +1,7 @@
 import type { Slice } from "./app/slice.ts";
 import { action } from "./action/slice.ts";
 import { alert } from "./alert/slice.ts";
+import { alertRule } from "./alertRule/slice.ts";
 import { change } from "./change/slice.ts";
 import { customer } from "./customer/slice.ts";
 import { deploy } from "./deploy/slice.ts";
@@ -10,6 +11,7 @@ import { imports } from "./import/slice.ts";
 import { incident } from "./incident/slice.ts";
 import { integration } from "./integration/slice.ts";
 import { lens } from "./lens/slice.ts";
+import { maintenance } from "./maintenance/slice.ts";
 import { now } from "./now/slice.ts";
 import { objective } from "./objective/slice.ts";
 import { page } from "./page/slice.ts";
@@ -30,4 +32,6 @@ import { token } from "./token/slice.ts";
 export const slices: readonly Slice[] = [
   now, service, release, deploy, flag, change, incident, alert, page, rotation, customer, program, risk, action, review, forum, lens,
   roadmap, objective, readiness, report, imports, person, token, integration, statusPage,
+  now, service, release, deploy, flag, change, incident, alert, alertRule, maintenance, page, rotation, customer, program, risk, action,
+  review, forum, roadmap, objective, readiness, report, imports, person, token, integration, statusPage,
 ];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { instant, line, text, uuid } from "../scalars.ts";
+import { alertRuling } from "./alertRule.ts";
 
 /** Which episode of the alert, from 1; 0 in logs of the time when an alert was one firing and its stream held only that. */
 const ordinal = z.int().min(0);
@@ -35,6 +36,8 @@ export const alertEvents = {
       startsAt: instant, endsAt: instant, receivedAt: instant,
     }),
   }),
+  /** What rules made of an episode: when it fired, and again where what held it has ended. None where no rule had a word. */
+  AlertRuled: defineEvent({ type: "AlertRuled", schema: z.object({ alertId: uuid, ordinal, ...alertRuling.shape }) }),
   /** Its sender says that somebody has seen it, elsewhere. It stops no page here: nobody of this house has said so. */
   AlertAcknowledged: defineEvent({
     type: "AlertAcknowledged",

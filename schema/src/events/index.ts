@@ -1,5 +1,6 @@
 import { actionEvents, type ActionEvent } from "./action.ts";
 import { alertEvents, type AlertEvent } from "./alert.ts";
+import { alertGroupEvents, alertRuleEvents, type AlertGroupEvent, type AlertRuleEvent } from "./alertRule.ts";
 import { checkEvents, type CheckEvent } from "./check.ts";
 import { checkSetEvents, type CheckSetEvent } from "./checkSet.ts";
 import { customerEvents, type CustomerEvent } from "./customer.ts";
@@ -16,6 +17,7 @@ import { incidentEvents, type IncidentEvent } from "./incident.ts";
 import { integrationEvents, type IntegrationEvent } from "./integration.ts";
 import { laneEvents, type LaneEvent } from "./lane.ts";
 import { assessmentEvents, lensEvents, type AssessmentEvent, type LensEvent } from "./lens.ts";
+import { maintenanceEvents, type MaintenanceEvent } from "./maintenance.ts";
 import { meetingEvents, reviewEvents, type MeetingEvent, type ReviewEvent } from "./review.ts";
 import { objectiveEvents, type ObjectiveEvent } from "./objective.ts";
 import { mitigationEvents, type MitigationEvent } from "./mitigation.ts";
@@ -47,6 +49,8 @@ export const eventsByCategory = {
   rotation: rotationEvents,
   incident: incidentEvents,
   alert: alertEvents,
+  alertRule: alertRuleEvents,
+  alertGroup: alertGroupEvents,
   page: pageEvents,
   person: personEvents,
   token: tokenEvents,
@@ -85,6 +89,7 @@ export const eventsByCategory = {
   sitting: sittingEvents,
   lens: lensEvents,
   assessment: assessmentEvents,
+  maintenance: maintenanceEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -97,7 +102,8 @@ export type BallastEvent =
   | CheckEvent | RiskEvent | MitigationEvent | FactorEvent | ForecastEvent | ReportEvent | ProgramEvent | ActionEvent
   | CheckSetEvent | ReadinessEvent | AskingEvent | PolicyEvent | TrainingEvent | TechnologyEvent | ReviewEvent | MeetingEvent
   | StatusPageEvent | DeliveryEvent | ForumEvent | SittingEvent
-  | LensEvent | AssessmentEvent;
+  | LensEvent | AssessmentEvent
+  | AlertRuleEvent | AlertGroupEvent | MaintenanceEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -118,6 +124,7 @@ export const allDefinitions = (): readonly EventDefinition[] => [...definitions.
 
 export * from "./action.ts";
 export * from "./alert.ts";
+export * from "./alertRule.ts";
 export * from "./check.ts";
 export * from "./checkSet.ts";
 export * from "./customer.ts";
@@ -134,6 +141,7 @@ export * from "./incident.ts";
 export * from "./integration.ts";
 export * from "./lane.ts";
 export * from "./lens.ts";
+export * from "./maintenance.ts";
 export * from "./objective.ts";
 export * from "./mitigation.ts";
 export * from "./page.ts";

@@ -1,4 +1,5 @@
 import type { JsonField } from "../../generated/graphql.ts";
+import type { LabelCondition } from "../events/alertRule.ts";
 import type { CustomerAttributes } from "../events/customer.ts";
 import type { JsonMapping } from "../events/integration.ts";
 import type { FlagMetadata } from "../events/flag.ts";
@@ -62,6 +63,8 @@ interface Shapes {
   AddIntegrationInput_mapping: JsonMapping | null;
   AddIntegrationInput_redactedLabels: readonly string[] | null;
   AddIntegrationInput_severities: By<number | null>;
+  AlertRuleContent_labels: readonly LabelCondition[] | null;
+  AlertRule_labels: readonly LabelCondition[];
   Alert_annotations: By<string>;
   Alert_labels: By<string>;
   ArtifactInput_env: By<string>;

@@ -1,5 +1,7 @@
 import { actionSlice } from "./action/slice.ts";
 import { alertSlice } from "./alert/slice.ts";
+import { alertRuleSlice } from "./alertRule/slice.ts";
+import { maintenanceSlice } from "./maintenance/slice.ts";
 import { changeSlice } from "./change/slice.ts";
 import { sampleSlice } from "./sample/slice.ts";
 import { checkSlice } from "./check/slice.ts";
@@ -43,6 +45,8 @@ export const slices = [
   deploySlice,
   incidentSlice,
   alertSlice,
+  alertRuleSlice,
+  maintenanceSlice,
   pageSlice,
   rotationSlice,
   personSlice,

@@ -10,6 +10,7 @@ import type { KeyRing } from "../auth/secrets.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { ApiMetrics } from "../ops/metrics.ts";
 import type { Printer } from "../printing/printer.ts";
+import type { AlertRules } from "../ruling/alertRules.ts";
 
 /** What belongs to the server, not to a request. */
 export interface ApiServer {
@@ -18,6 +19,8 @@ export interface ApiServer {
   readonly directory: Directory;
   /** Managed flags and known customers, in memory: what evaluates, proves and explains. */
   readonly flags: FlagFollower;
+  /** What alerts that come in are asked with. */
+  readonly alertRules: AlertRules;
   readonly keys: KeyRing;
   readonly metrics: ApiMetrics;
   readonly logger: Logger;
@@ -39,6 +42,8 @@ export interface ApiServer {
   readonly tracing?: Tracing;
   /** What there is: kinds of records, and how events are told. */
   readonly known: Known;
+  /** Whether whoever asks has gone: then nobody waits for what takes long. Absent where nobody knows. */
+  readonly gone?: () => boolean;
 }
 
 /** What a resolver gets: the server, and who asks. */

@@ -52,7 +52,7 @@ export async function serveGraphQL(
   const refuseUnbounded = requestBounds();
   const contextOf = (request: FastifyRequest): ApiContext => {
     refuseUnbounded(request);
-    return { ...server, principal: request.principal, requestId: request.id };
+    return { ...server, principal: request.principal, requestId: request.id, gone: () => request.raw.socket.destroyed };
   };
   // The context is made before the document is parsed, and what it refuses is answered like any refusal.
   const ordinary = fastifyApolloHandler(apollo, { context: async (request) => contextOf(request) });

@@ -14,8 +14,8 @@ export interface Reading extends ReaderData {
 
 /** What a server has beside its read model, and a thread has not. */
 const onlyTheServers = [
-  "log", "directory", "flags", "keys", "metrics", "logger", "fleet", "engineState", "tracing", "flagRequestsPerSecond",
-  "printer",
+  "log", "directory", "flags", "alertRules", "gone", "keys", "metrics", "logger", "fleet", "engineState",
+  "tracing", "flagRequestsPerSecond", "printer",
 ] as const satisfies readonly (keyof ApiServer)[];
 const onlyTheFolders = ["waitFor", "onApplied", "status", "rebuild"] as const satisfies readonly (keyof ApiServer["readModel"])[];
 

@@ -13,6 +13,7 @@ import type { Principal } from "../auth/principal.ts";
 import { keyRing } from "../auth/secrets.ts";
 import type { ApiContext, ApiServer } from "../graphql/context.ts";
 import { apiMetrics } from "../ops/metrics.ts";
+import { followAlertRules } from "../ruling/alertRules.ts";
 import { known, mutations } from "../slices.ts";
 
 /** A whole server over a real event store in a temporary folder, for specs. */
@@ -55,10 +56,11 @@ export async function specServer(address?: string): Promise<SpecServer> {
   const directory = openLogDirectory(log);
   let now = new Date("2026-11-23T09:00:00.000Z");
   const flags = followFlags({ log, now: () => now });
-  await Promise.all([directory.ready, flags.ready]);
+  const alertRules = followAlertRules(log, readModel);
+  await Promise.all([directory.ready, flags.ready, alertRules.ready]);
   const server: ApiServer = {
-    log, readModel, directory, flags, keys: keyRing(Buffer.alloc(32, 7)), metrics: apiMetrics(), logger: pino({ level: "silent" }),
-    publicUrl: "http://127.0.0.1:4000", fleet: null, now: () => now, known,
+    log, readModel, directory, flags, alertRules, keys: keyRing(Buffer.alloc(32, 7)), metrics: apiMetrics(),
+    logger: pino({ level: "silent" }), publicUrl: "http://127.0.0.1:4000", fleet: null, now: () => now, known,
   };
   const contextOf = (principal: Principal | null): ApiContext => ({ ...server, principal, requestId: "spec" });
   return {
@@ -91,6 +93,7 @@ export async function specServer(address?: string): Promise<SpecServer> {
     async close() {
       await directory.close();
       await flags.close();
+      await alertRules.close();
       await readModel.close();
       await log.close();
       await store?.close();

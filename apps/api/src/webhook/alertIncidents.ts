@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { incidentDecider, Rejection, type Incident } from "@ballast/domain";
-import { handleKnown, ids, readRecord, type KnownRecord } from "@ballast/eventlog";
-import type { Actor } from "@ballast/schema";
+import { alertGroupDecider } from "@ballast/domain/alertRule";
+import { foldRecord, handleKnown, ids, readRecord, type KnownRecord } from "@ballast/eventlog";
+import type { Actor, AlertRuling } from "@ballast/schema";
 import { inTurn } from "../commands/inTurn.ts";
 import type { ApiServer } from "../graphql/context.ts";
+import { groupIdOf } from "./alertCounts.ts";
 import { cut } from "./cut.ts";
-import { concerns, joinOrDeclare, type Occasion } from "./openIncident.ts";
+import { incidentOfGroup, nameServices, takesGroup } from "./groupIncident.ts";
+import { inBatches } from "./inBatches.ts";
+import { concerns, joinOrDeclare, openIncidentOf, type Occasion } from "./openIncident.ts";
 
 /** A firing alert whose severity calls for an incident. */
 export interface CallingAlert {
@@ -27,18 +31,16 @@ export interface Calling {
   readonly serviceName: string | null;
   readonly actor: Actor;
   readonly alert: CallingAlert;
+  /** Whom it shares an incident of their own with, by a rule; null: the incident of its service. */
+  readonly group: AlertRuling["group"];
+  /** It joins an incident that is open, and calls for none. */
+  readonly onlyJoins: boolean;
 }
 
-/** Brings alerts to the open incident of their service, or declares one. */
+/** Brings alerts to the open incident of their service or group, or declares one. */
 export interface AlertIncidents {
-  /** Answers the incident that has it. */
-  attach(calling: Calling): Promise<string>;
-}
-
-interface Waiting {
-  readonly calling: Calling;
-  readonly resolve: (incidentId: string) => void;
-  readonly reject: (error: unknown) => void;
+  /** Answers the incident that has it; null where it only joins and none is open. */
+  attach(calling: Calling): Promise<string | null>;
 }
 
 /** So many alerts go with one append at most: what is appended at once has to fit into the log's largest append. */
@@ -46,66 +48,69 @@ const MOST_AT_ONCE = 500;
 
 type ServerParts = Pick<ApiServer, "log" | "readModel" | "now">;
 
-/** The incident that has a service's alerts, as this server has last written it. */
+/** The incident that has alerts of a service or group, as this server has last written it. */
 interface Current {
   readonly incidentId: string;
   readonly record: KnownRecord<Incident>;
 }
 
+/** What shares an incident: alerts of a group of their own, or of a service. */
+const sharedBy = ({ group, serviceId }: Calling): string => (group?.own === true ? `group ${groupIdOf(group)}` : (serviceId ?? "none"));
+
 /**
- * One queue for each service. While one append is under way, what arrives gathers and goes with the next one: in a
+ * One queue for each service, or group of alerts. While one append is under way, what arrives gathers and goes with the next one: in a
  * storm the incident is written a few times a second, not once for each alert, and is not read at all while nobody
- * else writes to it.
+ * else writes to it. What only joins waits for nobody who declares.
  */
 export function alertIncidents(server: ServerParts): AlertIncidents {
-  const queues = new Map<string, Waiting[]>();
   const currents = new Map<string, Current>();
-
-  const drain = async (key: string, queue: Waiting[]): Promise<void> => {
-    while (queue.length > 0) {
-      const batch = queue.splice(0, MOST_AT_ONCE);
-      try {
-        const current = await attachBatch(server, batch.map(({ calling }) => calling), currents.get(key));
-        currents.set(key, current);
-        for (const { resolve } of batch) resolve(current.incidentId);
-      } catch (error) {
-        currents.delete(key);
-        for (const { reject } of batch) reject(error);
-      }
+  const attach = inBatches<Calling, { readonly incidentId: string | null }>(MOST_AT_ONCE, async (_, batch) => {
+    const [first] = batch;
+    if (first === undefined) return [];
+    const key = sharedBy(first);
+    try {
+      const current = await attachBatch(server, batch, currents.get(key));
+      if (current === null) currents.delete(key);
+      else currents.set(key, current);
+      return batch.map(() => ({ incidentId: current?.incidentId ?? null }));
+    } catch (error) {
+      currents.delete(key);
+      throw error;
     }
-    queues.delete(key);
-  };
-
+  });
   return {
-    attach: (calling) =>
-      new Promise((resolve, reject) => {
-        const key = calling.serviceId ?? "none";
-        const queue = queues.get(key);
-        const waiting = { calling, resolve, reject };
-        if (queue !== undefined) {
-          queue.push(waiting);
-          return;
-        }
-        const started = [waiting];
-        queues.set(key, started);
-        void drain(key, started);
-      }),
+    attach: async (calling) => (await attach(`${calling.onlyJoins ? "joins " : ""}${sharedBy(calling)}`, calling)).incidentId,
   };
 }
 
 /** The incident of the last time is tried first; once it has ended, another one is looked for or declared. */
-async function attachBatch(server: ServerParts, batch: readonly Calling[], last: Current | undefined): Promise<Current> {
+async function attachBatch(server: ServerParts, batch: readonly Calling[], last: Current | undefined): Promise<Current | null> {
   const [first] = batch;
   if (first === undefined) throw new Error("an incident needs an alert");
-  if (last !== undefined && concerns(last.record.state, first.serviceId)) {
+  if (last !== undefined && belongs(last.record.state, first)) {
     try {
       return await attachTo(server, last, batch);
     } catch (error) {
       if (!(error instanceof Rejection && (error.code === "INCIDENT_ENDED" || error.code === "NOT_FOUND"))) throw error;
     }
   }
-  const incidentId = await joinOrDeclare(server, occasionOf(server, first, batch));
+  const incidentId = await incidentFor(server, first, batch);
+  if (incidentId === null) return null;
   return attachTo(server, { incidentId, record: await readRecord(server.log, incidentDecider, incidentId) }, batch);
+}
+
+const belongs = (incident: Incident, { group, serviceId }: Calling): boolean =>
+  group?.own === true ? takesGroup(incident) : concerns(incident, serviceId);
+
+async function incidentFor(server: ServerParts, first: Calling, batch: readonly Calling[]): Promise<string | null> {
+  const { group, serviceId } = first;
+  if (group?.own === true) {
+    const groupId = groupIdOf(group);
+    if (!first.onlyJoins) return incidentOfGroup(server, occasionOf(server, first, batch), { groupId, label: group.label });
+    const { incidentId } = await foldRecord(server.log, alertGroupDecider, groupId);
+    return incidentId !== null && takesGroup(await foldRecord(server.log, incidentDecider, incidentId)) ? incidentId : null;
+  }
+  return first.onlyJoins ? openIncidentOf(server, serviceId) : joinOrDeclare(server, occasionOf(server, first, batch));
 }
 
 async function attachTo(server: ServerParts, { incidentId, record: known }: Current, batch: readonly Calling[]): Promise<Current> {
@@ -119,7 +124,12 @@ async function attachTo(server: ServerParts, { incidentId, record: known }: Curr
     aggregate: inTurn(incidentDecider), id: incidentId, command,
     context: { commandId, actor, now, correlationId: commandId, causationId: alert?.alertId ?? commandId },
   }, known);
-  return { incidentId, record };
+  const named = record.state.status === "declared" ? record.state.serviceIds : [];
+  const serviceIds = [...new Set(batch.flatMap(({ serviceId }) => (serviceId === null || named.includes(serviceId) ? [] : [serviceId])))];
+  if (serviceIds.length === 0) return { incidentId, record };
+  // A group's alerts may be of several services: all of their people are called.
+  await nameServices(server, incidentId, { serviceIds, actor });
+  return { incidentId, record: await readRecord(server.log, incidentDecider, incidentId) };
 }
 
 function occasionOf(server: ServerParts, { serviceId, serviceName, actor }: Calling, batch: readonly Calling[]): Occasion {

@@ -236,6 +236,7 @@ describe("a notification with thousands", () => {
           alertId, episodeId: ids.episode(alertId, 1), name: "Errors", summary: "", startsAt: clock("10:00:00"), severity: 3,
           label: "warning",
         },
+        group: null, onlyJoins: false,
       });
     };
     const [id = "", ...others] = new Set(await Promise.all(Array.from({ length: 1_200 }, (_, n) => attach(n))));

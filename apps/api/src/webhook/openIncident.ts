@@ -38,6 +38,17 @@ export async function joinOrDeclare(server: ServerParts, occasion: Occasion): Pr
   throw new Rejection("REVISION_CONFLICT", "others declared incidents all the time meanwhile: try again");
 }
 
+/** The open incident of a service; null where there is none, or none that has been declared yet. */
+export async function openIncidentOf(server: ServerParts, serviceId: string | null): Promise<string | null> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const { events } = await server.log.read(incidentCounter);
+    const found = await openAmong(server, serviceId, events.slice(-RECENT));
+    if (found !== "underWay") return found;
+    await pause(25);
+  }
+  return null;
+}
+
 async function openAmong(
   server: ServerParts,
   serviceId: string | null,

@@ -1,38 +1,32 @@
-import { incidentDecider, serviceDecider, severityOfAlert } from "@ballast/domain";
-import { foldRecord, handle, ids } from "@ballast/eventlog";
+import { incidentDecider, severityOfAlert } from "@ballast/domain";
+import { handle, ids } from "@ballast/eventlog";
 import type { Actor, DataOf } from "@ballast/schema";
-import { serviceNamed } from "../graphql/serviceName.ts";
 import type { ApiServer } from "../graphql/context.ts";
 import { pooled } from "../pooled.ts";
-import { alertIncidents, type AlertIncidents } from "./alertIncidents.ts";
-import type { IncomingAlert, Notice, RefusedAlert } from "./alertmanager.ts";
+import type { Notice, RefusedAlert } from "./alertmanager.ts";
 import { caughtUp } from "./caughtUp.ts";
 import { noteClearedAlerts } from "./clearedAlerts.ts";
-import { recordAlert, type Door, type Heard, type Known, type NamedService, type Told } from "./recordAlert.ts";
+import { countingOf, lead, leadingOf, type Leading, type Led } from "./leading.ts";
+import { recordAlert, wayOf, type Door, type Heard, type Known, type Told } from "./recordAlert.ts";
 import { IN_FLIGHT, recordAlerts } from "./recordAlerts.ts";
 import { remembered, type Remembered } from "./remembered.ts";
+import { ruledAlerts } from "./ruledAlerts.ts";
 
 /** So many alerts of one notification go into the log together: what is appended at once holds others up. */
 const TOGETHER = 200;
 
-type ServerParts = Pick<ApiServer, "log" | "readModel" | "now">;
+type ServerParts = Pick<ApiServer, "log" | "readModel" | "now" | "alertRules">;
 
 /** What alerts are received with: the way to their incidents, and what this server knows to be in the log already. */
-export interface Reception {
-  readonly incidents: AlertIncidents;
+export interface Reception extends Leading {
   readonly heard: Remembered<Heard>;
-  /** Episodes that have their incident. */
-  readonly attached: Remembered<true>;
 }
 
 /** Senders repeat what fires for as long as it does: of so many of the newest alerts it is known without asking. */
 const MOST_HEARD = 50_000;
-const MOST_ATTACHED = 200_000;
 
 /** The reception of one server. */
-export const reception = (server: ServerParts): Reception => ({
-  incidents: alertIncidents(server), heard: remembered(MOST_HEARD), attached: remembered(MOST_ATTACHED),
-});
+export const reception = (server: ServerParts): Reception => ({ ...leadingOf(server), heard: remembered(MOST_HEARD) });
 
 /** One notification, and through which door it came. */
 export interface Notification {
@@ -63,23 +57,27 @@ export interface Received {
 export async function receiveAlerts(server: ServerParts, at: Reception, { integration, notice }: Notification): Promise<Received> {
   const actor: Actor = { personId: null, name: integration.name, means: "webhook" };
   const { groupKey, truncatedAlerts, refused } = notice;
-  const services = await servicesOf(server, integration, notice.alerts);
+  const told = await ruledAlerts(server, integration, notice.alerts);
   const door: Door = { integration, groupKey, actor, heard: at.heard, former: formerAlerts(server, integration.integrationId) };
-  const { attach, opened, all } = attachments(at, actor);
+  const { attach, opened, all } = attachments(server, at, actor);
   const known: Known[] = [];
-  for (const together of inOrder(integration, notice.alerts.map((alert) => ({ alert, service: services(alert) })))) {
+  for (const together of inOrder(integration, told)) {
     const recorded = await recordAlerts(server, door, together);
-    for (const one of recorded) if (one.outcome === "fired" && one.severity !== null) attach(one);
+    for (const one of recorded) if (one.outcome === "fired") attach(one);
     known.push(...recorded);
     // People are called by the first of each service: the others wait until that has its incident.
     await opened();
   }
-  for (const one of await withoutIncident(server, at.attached, known)) attach(one);
-  const incidentIds = [...new Set(await all())];
+  for (const one of await withoutIncident(server, at, { actor, known })) attach(one);
+  const led = await all();
+  const incidentIds = [...new Set(led.flatMap(({ incidentIds: of }) => of))];
   for (const incidentId of truncatedAlerts > 0 && !notice.resolved ? incidentIds : [])
     await noteTruncation(server, actor, { incidentId, groupKey, truncatedAlerts });
   const ended = [...known.filter(({ alert }) => alert.endsAt !== null), ...(notice.resolved ? await endGroup(server, door) : [])];
-  await noteEnds(server, ended, { actor, propose: truncatedAlerts === 0 || notice.resolved });
+  const episodeIds = ended.flatMap(({ firing, episodeId }) => (firing || episodeId === null ? [] : [episodeId]));
+  await noteEnds(server, [...led.flatMap(({ overAlready }) => overAlready), ...episodeIds], {
+    actor, propose: truncatedAlerts === 0 || notice.resolved,
+  });
   const count = (outcome: Known["outcome"]): number => [...new Set([...known, ...ended])].filter((one) => one.outcome === outcome).length;
   return {
     fired: count("fired"), cleared: count("cleared"), unseen: count("unseen"), repeated: count("repeated"), refused, incidentIds,
@@ -88,22 +86,23 @@ export async function receiveAlerts(server: ServerParts, at: Reception, { integr
 }
 
 /** Alerts of one notification on their way to their incidents, beside those that are still being recorded. */
-function attachments(at: Reception, actor: Actor): { attach(one: Known): void; opened(): Promise<unknown>; all(): Promise<string[]> } {
-  const attaching: Promise<string>[] = [];
+function attachments(
+  server: ServerParts, at: Reception, actor: Actor,
+): { attach(one: Known): void; opened(): Promise<unknown>; all(): Promise<Led[]> } {
+  const leading: Promise<Led>[] = [];
   const services = new Set<string | null>();
   let opening: Promise<unknown> = Promise.resolve();
   return {
     attach(one) {
-      const attached = attachOne(at, actor, one);
+      const led = lead(server, at, { actor, one });
       // What fails is looked at when all are under way.
-      const settled = attached.catch(() => undefined);
-      attaching.push(attached);
-      const serviceId = one.service?.serviceId ?? null;
-      if (!services.has(serviceId)) opening = Promise.all([opening, settled]);
-      services.add(serviceId);
+      const settled = led.catch(() => undefined);
+      leading.push(led);
+      if (!services.has(one.serviceId)) opening = Promise.all([opening, settled]);
+      services.add(one.serviceId);
     },
     opened: () => opening,
-    all: () => Promise.all(attaching),
+    all: () => Promise.all(leading),
   };
 }
 
@@ -112,7 +111,10 @@ function attachments(at: Reception, actor: Actor): { attach(one: Known): void; o
  * called for less first; then the others, many at a time.
  */
 function inOrder(integration: DataOf<"IntegrationAdded">, told: readonly Told[]): readonly (readonly Told[])[] {
-  const rank = ({ alert: { severity, endsAt } }: Told): number => (endsAt === null ? (severityOfAlert(integration, severity) ?? 9) : 10);
+  const rank = ({ alert: { severity, endsAt }, ruling }: Told): number => {
+    if (endsAt !== null) return 10;
+    return (ruling === null ? severityOfAlert(integration, severity) : ruling.severity) ?? 9;
+  };
   const worstFirst = told.toSorted((one, other) => rank(one) - rank(other));
   const seen = new Set<string | null>();
   const [first, others]: [Told[], Told[]] = [[], []];
@@ -124,52 +126,29 @@ function inOrder(integration: DataOf<"IntegrationAdded">, told: readonly Told[])
   return [first, ...Array.from({ length: Math.ceil(others.length / TOGETHER) }, (_, n) => others.slice(n * TOGETHER, (n + 1) * TOGETHER))];
 }
 
-/** The service that an alert's label names, else the integration's. Each name is looked up once. */
-async function servicesOf(
-  { log }: ServerParts,
-  integration: DataOf<"IntegrationAdded">,
-  alerts: readonly IncomingAlert[],
-): Promise<(alert: IncomingAlert) => NamedService | null> {
-  const look = async (serviceId: string): Promise<NamedService | null> => {
-    const service = await foldRecord(log, serviceDecider, serviceId);
-    return service.status === "registered" ? { serviceId, name: service.name } : null;
-  };
-  const otherwise = integration.serviceId === null ? null : await look(integration.serviceId);
-  const labels = [...new Set(alerts.flatMap(({ labels: { service } }) => (service === undefined ? [] : [service])))];
-  const found = new Map(await pooled(labels, IN_FLIGHT, async (label) => {
-    const name = serviceNamed(label) ?? serviceNamed(label.toLowerCase());
-    return [label, name === null ? null : await look(name.serviceId)] as const;
-  }));
-  return ({ labels: { service } }) => (service === undefined ? undefined : found.get(service)) ?? otherwise;
-}
-
 const formerAlerts = ({ readModel }: ServerParts, integrationId: string): ReadonlyMap<string, string> =>
   new Map(readModel.alerts.all({ integrationId, firing: true, ordinal: 0 }).map(({ fingerprint, alertId }) => [fingerprint, alertId]));
-
-async function attachOne(
-  { incidents, attached }: Reception,
-  actor: Actor,
-  { alertId, episodeId, alert, service, severity }: Known,
-): Promise<string> {
-  if (severity === null || episodeId === null) throw new Error(`alert ${alertId} calls for no incident`);
-  const { name, summary, startsAt } = alert;
-  const incidentId = await incidents.attach({
-    serviceId: service?.serviceId ?? null, serviceName: service?.name ?? null, actor,
-    alert: { alertId, episodeId, name, summary, startsAt, severity, label: alert.severity ?? "" },
-  });
-  attached.set(episodeId, true);
-  return incidentId;
-}
 
 /**
  * Repeated ones whose first notification got no further than the alert. One that has an incident keeps it, also when
  * that has been resolved meanwhile: a person has seen it.
  */
-async function withoutIncident(server: ServerParts, attached: Remembered<true>, known: readonly Known[]): Promise<readonly Known[]> {
-  const open = known.filter(
-    ({ outcome, severity, firing, episodeId }) =>
-      outcome === "repeated" && severity !== null && firing && episodeId !== null && attached.get(episodeId) === undefined,
+async function withoutIncident(
+  server: ServerParts,
+  { attached, counts }: Reception,
+  { actor, known }: { readonly actor: Actor; readonly known: readonly Known[] },
+): Promise<readonly Known[]> {
+  const repeated = known.filter(
+    ({ outcome, firing, episodeId }) =>
+      outcome === "repeated" && firing && episodeId !== null && attached.get(episodeId) === undefined,
   );
+  const calling = await pooled(repeated, IN_FLIGHT, async (one) => {
+    const way = wayOf(one);
+    if (way === "declares" || way === "joins") return [one];
+    const counting = way === "counted" ? countingOf(one, actor) : null;
+    return counting !== null && (await counts.count(counting)).reached ? [one] : [];
+  });
+  const open = calling.flat();
   if (open.length === 0) return [];
   await caughtUp(server);
   const taken = new Set([...server.readModel.incidents.ofEpisodes(open.flatMap(({ episodeId }) => episodeId ?? [])).values()].flat());
@@ -187,6 +166,7 @@ async function endGroup(server: ServerParts, door: Door): Promise<readonly Known
     const { fingerprint, name, summary, startsAt, severity, labels, annotations, generatorUrl } = row;
     return recordAlert(server, door, {
       alert: { fingerprint, name, summary, startsAt, endsAt, severity, labels, annotations, generatorUrl }, service: null,
+      ruling: null,
     });
   });
 }
@@ -194,10 +174,9 @@ async function endGroup(server: ServerParts, door: Door): Promise<readonly Known
 /** What was left out may still fire: silence about it is no end, unless the whole group is over. */
 async function noteEnds(
   server: ServerParts,
-  ended: readonly Known[],
+  episodeIds: readonly string[],
   { actor, propose }: { readonly actor: Actor; readonly propose: boolean },
 ): Promise<void> {
-  const episodeIds = ended.flatMap(({ firing, episodeId }) => (firing || episodeId === null ? [] : [episodeId]));
   if (episodeIds.length === 0) return;
   await caughtUp(server);
   await noteClearedAlerts(server, { actor, episodeIds, propose });

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { alertDecider, episodeOf, LATE_REPEAT_MS, severityOfAlert, type Alert, type AlertCommand } from "@ballast/domain";
+import { alertDecider, episodeOf, LATE_REPEAT_MS, rulingIn, severityOfAlert, type Alert, type AlertCommand } from "@ballast/domain";
 import {
   foldEvents, handleKnown, ids, readRecord, toNewEvent, type Append, type HandlingContext, type KnownRecord,
 } from "@ballast/eventlog";
-import type { Actor, AlertEvent, DataOf } from "@ballast/schema";
+import type { Actor, AlertEvent, AlertRuling, DataOf } from "@ballast/schema";
 import type { ApiServer } from "../graphql/context.ts";
 import type { IncomingAlert } from "./alertmanager.ts";
 import type { Remembered } from "./remembered.ts";
@@ -33,22 +33,29 @@ export interface Door {
   readonly former: ReadonlyMap<string, string>;
 }
 
-/** An alert and its service. */
+/** An alert, its service, and what rules make of it, should it be new; null: none has a word. */
 export interface Told {
   readonly alert: IncomingAlert;
   readonly service: NamedService | null;
+  readonly ruling: AlertRuling | null;
 }
 
 /** An alert as the log has it after this. */
 export interface Known extends Told {
   readonly alertId: string;
+  /** The service that it is about, as it was when it began to fire. */
+  readonly serviceId: string | null;
   /** Of the episode that fires, or has ended; null where only its end was seen. */
   readonly episodeId: string | null;
   readonly firing: boolean;
   readonly outcome: "fired" | "cleared" | "unseen" | "repeated";
-  /** Incident severity that its label stands for; null = recorded, and calls nobody. */
+  /** Incident severity that its label, or a rule, says it stands for; null = recorded, and calls nobody. */
   readonly severity: number | null;
 }
+
+/** What becomes of an alert: as rules said when it began to fire, else as ever. */
+export const wayOf = ({ ruling, severity }: Pick<Known, "ruling" | "severity">): AlertRuling["outcome"] =>
+  ruling?.outcome ?? (severity === null ? "recorded" : "declares");
 
 type ServerParts = Pick<ApiServer, "log" | "now">;
 const unknown: KnownRecord<Alert> = { state: alertDecider.initialState, revision: null };
@@ -59,15 +66,14 @@ export const alertIdOf = ({ integration, former }: Pick<Door, "integration" | "f
 
 /** Records what a notification says of one alert. */
 export async function recordAlert(server: ServerParts, door: Door, told: Told): Promise<Known> {
-  const { integration, heard } = door;
+  const { heard } = door;
   const { alert } = told;
   const alertId = alertIdOf(door, alert);
-  const severity = severityOfAlert(integration, alert.severity);
   const before = heard.get(alertId);
   const nowMs = server.now().getTime();
   const startsMs = Date.parse(alert.startsAt);
   if (alert.endsAt === null && before !== undefined && isRepeat(before, { startsMs, nowMs }))
-    return { ...told, ...where(alertId, before.record.state), outcome: "repeated", severity };
+    return { ...told, ...where(door, alertId, { state: before.record.state, told }), outcome: "repeated" };
   const record = await upToDate(server, alertId, { before, firing: alert.endsAt === null });
   const { events, record: after } = await handleKnown(
     server.log,
@@ -80,7 +86,7 @@ export async function recordAlert(server: ServerParts, door: Door, told: Told): 
   const outcome = outcomeOf(events);
   const latest = outcome === "repeated" && before !== undefined ? Math.max(before.startsMs, startsMs) : startsMs;
   heard.set(alertId, { record: after, startsMs: latest, atMs: nowMs });
-  return { ...told, ...where(alertId, after.state), outcome, severity };
+  return { ...told, ...where(door, alertId, { state: after.state, told }), outcome };
 }
 
 /** An alert that is most likely new, with what it says when it is. */
@@ -97,7 +103,7 @@ export function firingAnew(server: ServerParts, door: Door, told: Told): { reado
       door.heard.set(alertId, {
         record: { state, revision: BigInt(facts.length - 1) }, startsMs: Date.parse(alert.startsAt), atMs: Date.parse(context.now),
       });
-      return { ...told, ...where(alertId, state), outcome: outcomeOf(facts), severity: severityOfAlert(door.integration, alert.severity) };
+      return { ...told, ...where(door, alertId, { state, told }), outcome: outcomeOf(facts) };
     },
   };
 }
@@ -122,21 +128,30 @@ async function upToDate(
   return { state: foldEvents(alertDecider, events, state), revision: last ?? revision };
 }
 
-const where = (alertId: string, state: Alert): Pick<Known, "alertId" | "episodeId" | "firing"> => {
-  const episode = episodeOf(state);
-  return { alertId, episodeId: episode === null ? null : ids.episode(alertId, episode.ordinal), firing: state.status === "firing" };
-};
+type Placed = Pick<Known, "alertId" | "episodeId" | "firing" | "serviceId" | "ruling" | "severity">;
+
+/** As its episode was ruled: rules that have changed since then are for what fires anew. */
+function where(
+  { integration }: Pick<Door, "integration">, alertId: string, { state, told }: { readonly state: Alert; readonly told: Told },
+): Placed {
+  const [episode, ruling] = [episodeOf(state), rulingIn(state)];
+  return {
+    alertId, episodeId: episode === null ? null : ids.episode(alertId, episode.ordinal), firing: state.status === "firing",
+    serviceId: episode === null ? (told.service?.serviceId ?? null) : episode.serviceId, ruling,
+    severity: ruling === null ? severityOfAlert(integration, told.alert.severity) : ruling.severity,
+  };
+}
 
 type Addressed = Told & { readonly alertId: string };
 
-function commandFor({ now }: ServerParts, { integration, groupKey }: Door, { alertId, alert, service }: Addressed): AlertCommand {
+function commandFor({ now }: ServerParts, { integration, groupKey }: Door, { alertId, alert, service, ruling }: Addressed): AlertCommand {
   const { fingerprint, name, summary, startsAt, endsAt, severity, labels, annotations, generatorUrl } = alert;
   const about = {
     now: now().toISOString(), alertId, integrationId: integration.integrationId, fingerprint, name, severity, startsAt,
     serviceId: service?.serviceId ?? null,
   };
   if (endsAt !== null) return { type: "ClearAlert", ...about, endsAt };
-  return { type: "FireAlert", ...about, groupKey, summary, labels: { ...labels }, annotations: { ...annotations }, generatorUrl };
+  return { type: "FireAlert", ...about, groupKey, summary, labels: { ...labels }, annotations: { ...annotations }, generatorUrl, ruling };
 }
 
 /** Sent again it has another id: that it says nothing new is seen from the episode, which the next one shares with it. */
@@ -154,6 +169,7 @@ function outcomeOf([event]: readonly AlertEvent[]): Known["outcome"] {
     case "AlertClearedUnseen":
       return "unseen";
     case "AlertAcknowledged":
+    case "AlertRuled":
     case undefined:
       return "repeated";
   }

@@ -9,6 +9,7 @@ import { pagerDutyRoute } from "./doors/pagerdutyRoute.ts";
 import { openDoors } from "./doors/passing.ts";
 import { githubRoute } from "./githubRoute.ts";
 import { redelivery } from "./redelivery.ts";
+import { releasing } from "./releasing.ts";
 
 /** They share what a server knows of alerts, and how many it takes at a time. */
 async function webhookRoutes(app: FastifyInstance, server: ApiServer): Promise<void> {
@@ -22,6 +23,7 @@ export const webhookSlice = {
   resolvers: [DeliveryResolver],
   mutations: redelivery,
   routes: [webhookRoutes],
+  duties: [releasing],
   sentences: { DeliveriesNoted: ({ deliveries, more }, { by }) => `${by} sent ${deliveries.length + more} requests` },
   telling: { DeliveriesNoted: { silent: "what came is looked at where the integration is; what it led to has events of its own" } },
   shown: { DeliveriesNoted: (data) => ({ ...data, deliveries: data.deliveries.map((delivery) => ({ ...delivery, body: null })) }) },

@@ -9,7 +9,7 @@ import { State } from "../marks/State.tsx";
 import { EmptyState } from "../marks/States.tsx";
 import { ClockTime, RelativeTime } from "../marks/Time.tsx";
 import { alertDocument, alertEvents, type AlertRecord, type Episode } from "./alertDocuments.ts";
-import { alertSentence, alertState, lasted } from "./alertWords.ts";
+import { alertSentence, alertState, lasted, outcomeWords } from "./alertWords.ts";
 
 /** One alert: what it says, what it led to, and how often it fired. */
 export function AlertView() {
@@ -32,6 +32,7 @@ function Shown({ alert }: { alert: AlertRecord }) {
       <ViewHeader title={alert.name} summary={alertSentence(alert, now)} />
       <Columns side={<Side alert={alert} />}>
         {alert.summary === "" ? null : <Panel title="What it says" padded>{alert.summary}</Panel>}
+        {alert.rulings.length === 0 ? null : <Rulings rulings={alert.rulings} />}
         <Panel title="Its episodes" meta={alert.episodes.length === 50 ? "the last 50" : undefined}>
           <GroupRows
             label="Its episodes"
@@ -47,6 +48,24 @@ function Shown({ alert }: { alert: AlertRecord }) {
         {annotations.length === 0 ? null : <Panel title="Annotations" padded><Facts facts={annotations} /></Panel>}
       </Columns>
     </>
+  );
+}
+
+/** What rules made of it, each with the rule that says so. */
+function Rulings({ rulings }: { rulings: AlertRecord["rulings"] }) {
+  return (
+    <Panel title="What rules made of it" padded>
+      {rulings.map(({ at, outcome, sentences, ruleIds }) => (
+        <div key={at}>
+          <p><ClockTime at={at} /> <strong>{outcomeWords(outcome)}</strong></p>
+          <ul>
+            {sentences.map((sentence, place) => (
+              <li key={sentence}><Link to={to("alert-rules", ruleIds[place] ?? "")}>{sentence}</Link></li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </Panel>
   );
 }
 

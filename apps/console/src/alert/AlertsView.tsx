@@ -75,7 +75,16 @@ export function AlertsView() {
   const total = read.data?.alerts.totalCount ?? 0;
   return (
     <>
-      <ViewHeader title="Alerts" summary={read.data === undefined ? undefined : alertsSentence(read.data.alertCounts)} />
+      <ViewHeader
+        title="Alerts"
+        summary={read.data === undefined ? undefined : alertsSentence(read.data.alertCounts)}
+        actions={
+          <>
+            <Button component={Link} to="/alert-rules" color="inherit" variant="outlined">Rules</Button>
+            <Button component={Link} to="/maintenance" color="inherit" variant="outlined">Maintenance</Button>
+          </>
+        }
+      />
       <Panel
         foot={
           <>

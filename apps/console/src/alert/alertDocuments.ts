@@ -6,7 +6,9 @@ export const alertsDocument = graphql(`
     alerts(first: $first, filter: $filter, asOf: $asOf) {
       totalCount
       edges { node {
-        id name summary severity startsAt endsAt firing acknowledgedAt service { id slug } integration { id name } incident { id reference title }
+        id name summary severity startsAt endsAt firing acknowledgedAt service { id slug } integration { id name } incident {
+          id reference title,
+        }
       } }
     }
     alertCounts(asOf: $asOf) { firing lastDay }
@@ -19,6 +21,7 @@ export const alertDocument = graphql(`
   query Alert($id: String!, $asOf: AsOf) {
     alert(id: $id, asOf: $asOf) {
       id name summary severity startsAt endsAt firing ordinal labels annotations generatorUrl acknowledgedAt acknowledgedBy
+      rulings { at outcome sentences ruleIds heldUntil }
       service { id slug } integration { id name } incident { id reference title }
       episodes { id ordinal startsAt endsAt firing incident { id reference title } }
     }
@@ -27,4 +30,4 @@ export const alertDocument = graphql(`
 export type AlertRecord = NonNullable<ResultOf<typeof alertDocument>["alert"]>;
 export type Episode = AlertRecord["episodes"][number];
 
-export const alertEvents = ["AlertFired", "AlertCleared", "AlertAcknowledged", "AlertAttached"];
+export const alertEvents = ["AlertFired", "AlertCleared", "AlertAcknowledged", "AlertAttached", "AlertRuled"];

@@ -1,3 +1,4 @@
+import { own } from "@ballast/schema/own";
 import { duration } from "@ballast/schema/words";
 import { counted } from "../data/words.ts";
 import type { Tone } from "../marks/tone.ts";
@@ -10,6 +11,13 @@ export function alertState(
   if (!firing) return { words: "Cleared", tone: "good" };
   return acknowledgedAt === null ? { words: "Firing", tone: "bad" } : { words: "Seen elsewhere", tone: "attention" };
 }
+
+const outcomes: Readonly<Record<string, string>> = {
+  declares: "Leads to an incident", joins: "Joins an open incident", counted: "Counted", held: "Held", recorded: "Only recorded",
+};
+
+/** What rules made of an alert, in a word or two. */
+export const outcomeWords = (outcome: string): string => own(outcomes, outcome) ?? outcome;
 
 /** How long it has lasted, or lasted. */
 export const lasted = ({ startsAt, endsAt }: Pick<AlertLine, "startsAt" | "endsAt">, now: number): string =>

@@ -71,7 +71,7 @@ describe("an alert's history", () => {
   it("is folded whatever the log holds", () => {
     expect(
       given(alertDecider, [cleared(), fired(), { ...fired(), type: "AlertFired", data: { ...alert, ordinal: 1, name: "Other" } }]).state,
-    ).toEqual({ status: "firing", episode: { ...alert, ordinal: 1 }, acknowledgedAt: null });
+    ).toEqual({ status: "firing", episode: { ...alert, ordinal: 1 }, acknowledgedAt: null, ruling: null });
     expect(given(alertDecider, [fired(), unseen(at("09:00:00"), at("09:10:00"), at("10:00:00"))]).state.status).toBe("firing");
   });
 });

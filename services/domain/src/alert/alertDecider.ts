@@ -1,9 +1,14 @@
-import type { AlertEvent, DataOf } from "@ballast/schema";
+import type { AlertEvent, AlertRuling, DataOf } from "@ballast/schema";
 import { aggregate } from "../aggregate.ts";
 import { instantOf, MS_PER_MINUTE } from "../statistics/calendar.ts";
 
 /** What fires. */
 type Fired = DataOf<"AlertFired">;
+
+/** What rules made of an episode, last; null: none had a word. */
+interface Ruled {
+  readonly ruling: AlertRuling | null;
+}
 
 /**
  * An alert of one source: integration + fingerprint. It fires in episodes, numbered from 1, each from its first firing
@@ -12,13 +17,19 @@ type Fired = DataOf<"AlertFired">;
 export type Alert =
   | { readonly status: "absent" }
   /** `acknowledgedAt`: when its sender said that somebody has seen it; null: nobody has. */
-  | { readonly status: "firing"; readonly episode: Fired; readonly acknowledgedAt: string | null }
-  | { readonly status: "cleared"; readonly episode: Fired | null; readonly endsAt: string; readonly receivedAt: string };
+  | ({ readonly status: "firing"; readonly episode: Fired; readonly acknowledgedAt: string | null } & Ruled)
+  | ({ readonly status: "cleared"; readonly episode: Fired | null; readonly endsAt: string; readonly receivedAt: string } & Ruled);
 
 export type AlertCommand =
-  | ({ readonly type: "FireAlert"; readonly now: string } & Omit<Fired, "ordinal">)
+  /** `ruling`: what rules make of it, should it be new. */
+  | ({ readonly type: "FireAlert"; readonly now: string; readonly ruling?: AlertRuling | null } & Omit<Fired, "ordinal">)
   /** `startsAt` as the resolve has it; the rest says what it was, should it never have been seen firing. */
   | ({ readonly type: "ClearAlert"; readonly now: string } & Omit<DataOf<"AlertClearedUnseen">, "receivedAt">)
+  /** What held an episode has ended. */
+  | {
+    readonly type: "LetAlertThrough"; readonly now: string; readonly alertId: string; readonly ordinal: number;
+    readonly ruling: AlertRuling;
+  }
   /** Its sender says that somebody has seen it; `by` says who, where the sender does. */
   | { readonly type: "AcknowledgeAlert"; readonly now: string; readonly alertId: string; readonly by: string | null };
 
@@ -30,11 +41,15 @@ export const LATE_REPEAT_MS = 5 * MS_PER_MINUTE;
 function evolve(state: Alert, event: AlertEvent): Alert {
   switch (event.type) {
     case "AlertFired":
-      return state.status === "firing" ? state : { status: "firing", episode: event.data, acknowledgedAt: null };
+      return state.status === "firing" ? state : { status: "firing", episode: event.data, acknowledgedAt: null, ruling: null };
+    case "AlertRuled": {
+      const { alertId, ordinal, ...ruling } = event.data;
+      return state.status === "firing" && state.episode.ordinal === ordinal ? { ...state, ruling } : state;
+    }
     case "AlertCleared":
-      return state.status === "firing" ? cleared(state.episode, event.data) : state;
+      return state.status === "firing" ? cleared(state, event.data) : state;
     case "AlertClearedUnseen":
-      return state.status === "firing" ? state : cleared(episodeOf(state), event.data);
+      return state.status === "firing" ? state : cleared(state, event.data);
     case "AlertAcknowledged":
       return state.status === "firing" && state.episode.ordinal === event.data.ordinal ? {
         ...state, acknowledgedAt: event.data.at,
@@ -42,19 +57,33 @@ function evolve(state: Alert, event: AlertEvent): Alert {
   }
 }
 
-const cleared = (episode: Fired | null, { endsAt, receivedAt }: { readonly endsAt: string; readonly receivedAt: string }): Alert =>
-  ({ status: "cleared", episode, endsAt, receivedAt });
+const cleared = (state: Alert, { endsAt, receivedAt }: { readonly endsAt: string; readonly receivedAt: string }): Alert =>
+  ({ status: "cleared", episode: episodeOf(state), endsAt, receivedAt, ruling: rulingIn(state) });
 
 /** The last episode that was seen firing. */
 export const episodeOf = (alert: Alert): Fired | null => (alert.status === "absent" ? null : alert.episode);
+
+/** What rules made of the last episode; null: none had a word. */
+export const rulingIn = (alert: Alert): AlertRuling | null => (alert.status === "absent" ? null : alert.ruling);
 
 /**
  * Senders repeat a firing alert for as long as it lasts, with a `startsAt` that may move: its episode goes on. After the
  * end the first new firing begins another one, unless it is a late repetition.
  */
-function fireAlert({ type, now, ...data }: Command<"FireAlert">, state: Alert): readonly AlertEvent[] {
+function fireAlert({ type, now, ruling = null, ...data }: Command<"FireAlert">, state: Alert): readonly AlertEvent[] {
   if (state.status === "firing" || (state.status === "cleared" && isLateRepeat(state, data.startsAt, now))) return [];
-  return [{ type: "AlertFired", data: { ...data, ordinal: (episodeOf(state)?.ordinal ?? 0) + 1 } }];
+  const ordinal = (episodeOf(state)?.ordinal ?? 0) + 1;
+  return [
+    { type: "AlertFired", data: { ...data, ordinal } },
+    ...(ruling === null ? [] : [{ type: "AlertRuled" as const, data: { alertId: data.alertId, ordinal, ...ruling } }]),
+  ];
+}
+
+/** Once, and only what was held and still fires. */
+function letAlertThrough({ alertId, ordinal, ruling }: Command<"LetAlertThrough">, state: Alert): readonly AlertEvent[] {
+  if (state.status !== "firing" || state.episode.ordinal !== ordinal || state.ruling?.outcome !== "held") return [];
+  if (ruling.outcome === "held" && ruling.held?.until === state.ruling.held?.until) return [];
+  return [{ type: "AlertRuled", data: { alertId, ordinal, ...ruling } }];
 }
 
 const isLateRepeat = ({ endsAt, receivedAt }: Extract<Alert, { status: "cleared" }>, startsAt: string, now: string): boolean =>
@@ -86,6 +115,8 @@ function decide(command: AlertCommand, state: Alert): readonly AlertEvent[] {
       return fireAlert(command, state);
     case "ClearAlert":
       return clearAlert(command, state);
+    case "LetAlertThrough":
+      return letAlertThrough(command, state);
     case "AcknowledgeAlert":
       return acknowledgeAlert(command, state);
   }

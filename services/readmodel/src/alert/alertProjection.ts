@@ -1,4 +1,5 @@
 import { ids, type RecordedEvent } from "@ballast/eventlog";
+import type { AlertRuling } from "@ballast/schema";
 import { defineProjection, existing } from "../engine/projection.ts";
 
 /** An episode of an alert: from its first firing to its resolve. */
@@ -23,13 +24,21 @@ export interface AlertRow {
   readonly recordedAt: string;
   /** When its sender said that somebody has seen it, elsewhere, and who; null: nobody has. */
   readonly acknowledged: { readonly at: string; readonly by: string | null } | null;
+  /** What rules made of it, when it fired and later; empty: none had a word. */
+  readonly rulings: readonly AlertRuling[];
 }
+
+/** Until when it is held, ms since 1970; 0: it is not. */
+const heldUntil = ({ firing, rulings }: AlertRow): number => {
+  const last = rulings.at(-1);
+  return firing && last?.outcome === "held" && last.held !== null ? Date.parse(last.held.until) : 0;
+};
 
 /** The episode that an event of an alert is about; null where it was never seen firing. */
 export const episodeIdOf = ({ event }: Pick<RecordedEvent, "event">): string | null =>
-  event.type === "AlertFired" || event.type === "AlertCleared" || event.type === "AlertAcknowledged" ? ids.episode(
-    event.data.alertId, event.data.ordinal,
-  ) : null;
+  event.type === "AlertFired" || event.type === "AlertCleared" || event.type === "AlertAcknowledged" || event.type === "AlertRuled"
+    ? ids.episode(event.data.alertId, event.data.ordinal)
+    : null;
 
 /** Episodes of alerts by their ids. */
 export const alertProjection = defineProjection({
@@ -43,12 +52,15 @@ export const alertProjection = defineProjection({
     alertId: { type: "text", of: (row) => row.alertId, index: true },
     ordinal: { type: "integer", of: (row) => row.ordinal, index: true },
     startsMs: { type: "integer", of: (row) => Date.parse(row.startsAt), index: true },
+    heardMs: { type: "integer", of: (row) => Date.parse(row.recordedAt), index: true },
+    heldMs: { type: "integer", of: heldUntil, index: true },
     endsMs: { type: "integer", of: (row) => (row.endsAt === null ? Number.MAX_SAFE_INTEGER : Date.parse(row.endsAt)) },
   },
   handlers: {
     AlertFired: (row, alert, { metadata, key }) =>
-      row ?? { ...alert, id: key, endsAt: null, firing: true, recordedAt: metadata.recordedAt, acknowledged: null },
+      row ?? { ...alert, id: key, endsAt: null, firing: true, recordedAt: metadata.recordedAt, acknowledged: null, rulings: [] },
     AlertCleared: existing((row, { endsAt }) => ({ ...row, endsAt, firing: false })),
+    AlertRuled: existing((row, { alertId: _, ordinal: __, ...ruling }) => ({ ...row, rulings: [...row.rulings, ruling] })),
     AlertAcknowledged: existing((row, { at, by }) => ({ ...row, acknowledged: { at, by } })),
     // Of no episode: heard so that nothing of the stream is missed.
     AlertClearedUnseen: (row) => row,

@@ -55,6 +55,18 @@ export function alertQueries(db: () => Database) {
       }).nodes,
     list: ({ filter = {}, slice, asOf }: AlertListRequest = {}): ListSlice<Stored<AlertRow>> =>
       table.list({ where: conditions(filter), sort: newest, slice, asOf }),
+    /** Those that fire and are held: until then at the latest where told, else all; `most` of them. */
+    held: (most: number, until?: string): readonly Stored<AlertRow>[] =>
+      table.all([
+        { sql: 'r."heldMs" > 0', params: [] },
+        until === undefined ? undefined : { sql: 'r."heldMs" <= ?', params: [Date.parse(until)] },
+      ], { sort: { column: "heldMs", descending: false }, limit: most }),
+    /** Episodes that were heard of since then, the oldest first: part by part, each from where the one before ended. */
+    since: (from: string, { after, most }: { readonly after?: string | undefined; readonly most: number }): ListSlice<Stored<AlertRow>> =>
+      table.list({
+        where: [{ sql: 'r."heardMs" >= ?', params: [Date.parse(from)] }], sort: { column: "heardMs", descending: false },
+        slice: { first: most, after },
+      }),
     all: (filter: AlertFilter = {}, asOf?: AsOf) => table.all(conditions(filter), { sort: newest, asOf }),
   };
 }

@@ -13,7 +13,7 @@ import type { Axis, Projection } from "./projection.ts";
 import type { Store } from "./store.ts";
 
 const begins =
-  /^(ServiceRegistered|ReleaseRecorded|LaneOpened|DeployRequested|DeployObserved|IncidentDeclared|IncidentImported|AlertFired|PageRequested|RotationCreated|PersonJoined|TokenIssued|IntegrationAdded|ImportStarted|FlagRegistered|TargetingOpened|SegmentDefined|RiskRegistered|MitigationPlanned|FactorStated|ObjectiveDefined|StatusPageDefined|ChecksRecorded|RequestsCounted|ForecastAsked|LeadershipReportMade|ProgramZoneSet|ReportReaderAdded|ReportReaderRemoved|ActionRegistered|ActionImported|ChecksPublished|ServiceOwnerSet|OwnerAsked|PolicyPublished|TrainingDefined|TechnologyListed|IncidentReviewOpened|PresenterMoved)$/;
+  /^(ServiceRegistered|ReleaseRecorded|LaneOpened|DeployRequested|DeployObserved|IncidentDeclared|IncidentImported|AlertFired|AlertRuleWritten|OccurrencesCounted|MaintenancePlanned|PageRequested|RotationCreated|PersonJoined|TokenIssued|IntegrationAdded|ImportStarted|FlagRegistered|TargetingOpened|SegmentDefined|RiskRegistered|MitigationPlanned|FactorStated|ObjectiveDefined|StatusPageDefined|ChecksRecorded|RequestsCounted|ForecastAsked|LeadershipReportMade|ProgramZoneSet|ReportReaderAdded|ReportReaderRemoved|ActionRegistered|ActionImported|ChecksPublished|ServiceOwnerSet|OwnerAsked|PolicyPublished|TrainingDefined|TechnologyListed|IncidentReviewOpened|PresenterMoved)$/;
 /** The commits of a release are listed before it is recorded, which seals them. */
 const listings = storedEvents.filter(({ event }) => event.type === "ReleaseCommitsListed");
 const beginnings = storedEvents.filter(({ event }) => begins.test(event.type));

@@ -9,7 +9,8 @@ export interface StoredEvent {
 
 const folder = new URL("../../../../schema/fixtures/", import.meta.url);
 const idFields: Readonly<Partial<Record<Category, string>>> = {
-  credential: "subjectId", signIn: "signInId", counter: "forId", delivery: "integrationId",
+  credential: "subjectId", signIn: "signInId", counter: "forId", delivery: "integrationId", alertRule: "ruleId",
+  alertGroup: "groupId",
 };
 
 function storedEvent(file: string): StoredEvent {

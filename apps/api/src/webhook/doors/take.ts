@@ -16,7 +16,7 @@ export interface Through {
   readonly at: Reception;
 }
 
-type ServerParts = Pick<ApiServer, "log" | "readModel" | "now">;
+type ServerParts = Pick<ApiServer, "log" | "readModel" | "now" | "alertRules">;
 
 const accepted = (received: Received | null = null): Taken => ({ outcome: "accepted", why: "", received });
 const ignored = (why: string): Taken => ({ outcome: "ignored", why, received: null });

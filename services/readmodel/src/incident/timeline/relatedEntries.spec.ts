@@ -157,7 +157,7 @@ describe("an alert in an incident's timeline", () => {
       serviceId: null,
       generatorUrl: "https://example.org",
       recordedAt: minute(2),
-      acknowledged: null,
+      acknowledged: null, rulings: [],
       revision: 0,
       changedAt: minute(2),
       position: "1",

@@ -1,0 +1,58 @@
+import type { DataOf, MaintenanceEvent } from "@ballast/schema";
+import { aggregate } from "../aggregate.ts";
+import { Rejection } from "../rejection.ts";
+import { sameContent } from "../sameContent.ts";
+import { instantOf } from "../statistics/calendar.ts";
+
+/** Work on services that people know of beforehand; `ended`: over sooner than planned, or called off. */
+export interface PlannedMaintenance extends DataOf<"MaintenancePlanned"> {
+  readonly status: "planned";
+  readonly ended: { readonly at: string; readonly reason: string } | null;
+}
+export type Maintenance = { readonly status: "absent" } | PlannedMaintenance;
+
+export type MaintenanceCommand =
+  | ({ readonly type: "PlanMaintenance"; readonly now: string } & DataOf<"MaintenancePlanned">)
+  | ({ readonly type: "EndMaintenance"; readonly now: string } & DataOf<"MaintenanceEnded">);
+type Command<Type extends MaintenanceCommand["type"]> = Extract<MaintenanceCommand, { type: Type }>;
+
+/** No work lasts longer, ms: fourteen days. What must be silent for longer is a rule's to say. */
+const LONGEST_MS = 14 * 24 * 60 * 60_000;
+
+function evolve(maintenance: Maintenance, event: MaintenanceEvent): Maintenance {
+  if (event.type === "MaintenancePlanned") return { status: "planned", ...event.data, ended: null };
+  const { at, reason } = event.data;
+  return maintenance.status === "absent" ? maintenance : { ...maintenance, ended: { at, reason } };
+}
+
+/** When it is over, as far as is known. */
+export const overAt = ({ until, ended }: Pick<PlannedMaintenance, "until" | "ended">): string =>
+  ended !== null && instantOf(ended.at) < instantOf(until) ? ended.at : until;
+
+function plan({ type, now, ...data }: Command<"PlanMaintenance">, maintenance: Maintenance): readonly MaintenanceEvent[] {
+  if (maintenance.status === "planned") {
+    const { status, ended, ...there } = maintenance;
+    if (ended === null && sameContent(there, data)) return [];
+    if (instantOf(overAt(maintenance)) <= instantOf(now))
+      throw new Rejection("INVALID_INPUT", `"${maintenance.title}" is over: plan another one`, ["maintenanceId"]);
+  }
+  const lasts = instantOf(data.until) - instantOf(data.from);
+  if (lasts <= 0) throw new Rejection("INVALID_INPUT", "it ends before it begins", ["until"]);
+  if (lasts > LONGEST_MS) throw new Rejection("INVALID_INPUT", "a maintenance lasts fourteen days at most", ["until"]);
+  if (instantOf(data.until) <= instantOf(now)) throw new Rejection("INVALID_INPUT", "it would be over already", ["until"]);
+  return [{ type: "MaintenancePlanned", data }];
+}
+
+function end({ type, now, ...data }: Command<"EndMaintenance">, maintenance: Maintenance): readonly MaintenanceEvent[] {
+  if (maintenance.status === "absent") throw new Rejection("NOT_FOUND", `there is no maintenance ${data.maintenanceId}`, ["maintenanceId"]);
+  return instantOf(overAt(maintenance)) <= instantOf(data.at) ? [] : [{ type: "MaintenanceEnded", data }];
+}
+
+/** Work on services, planned for a time. */
+export const maintenanceDecider = aggregate("maintenance", {
+  initialState: { status: "absent" } as Maintenance,
+  evolve,
+  decide: (command: MaintenanceCommand, maintenance: Maintenance) =>
+    command.type === "PlanMaintenance" ? plan(command, maintenance) : end(command, maintenance),
+  keyOf: (commandId: string) => [commandId],
+});

@@ -1,0 +1,39 @@
+import type { DataOf, MaintenanceEvent } from "@ballast/schema";
+import { describe, expect, it } from "vitest";
+import { given } from "../specification.ts";
+import { maintenanceDecider, overAt } from "./index.ts";
+
+const maintenanceId = "00000000-0000-4000-8000-000000000001";
+const at = (clock: string): string => `2026-03-01T${clock}:00.000Z`;
+const planned: DataOf<"MaintenancePlanned"> = {
+  maintenanceId, title: "New disks", serviceIds: ["00000000-0000-4000-8000-000000000002"], from: at("10:00"), until: at("12:00"),
+};
+const was: MaintenanceEvent = { type: "MaintenancePlanned", data: planned };
+const plan = { type: "PlanMaintenance", now: at("09:00"), ...planned } as const;
+const end = (clock: string) => ({ type: "EndMaintenance", now: at(clock), maintenanceId, at: at(clock), reason: "done" }) as const;
+
+describe("a maintenance", () => {
+  it("is planned, planned anew while it is not over, and the same again is nothing", () => {
+    given(maintenanceDecider, []).when(plan).then([was]);
+    given(maintenanceDecider, [was]).when(plan).then([]);
+    const longer = { ...planned, until: at("13:00") };
+    given(maintenanceDecider, [was]).when({ ...plan, now: at("11:59"), ...longer }).then([{ type: "MaintenancePlanned", data: longer }]);
+    given(maintenanceDecider, [was]).when({ ...plan, now: at("12:00"), ...longer }).thenRejected("INVALID_INPUT");
+  });
+  it("ends after it begins, ahead of now, and within fourteen days", () => {
+    for (
+      const [from, until] of [[at("12:00"), at("12:00")], [at("06:00"), at("08:59")], [at("10:00"), "2026-03-15T10:00:01.000Z"]] as const
+    )
+      given(maintenanceDecider, []).when({ ...plan, from, until }).thenRejected("INVALID_INPUT");
+  });
+  it("is ended once, before its time; then it is over", () => {
+    const ended: MaintenanceEvent = { type: "MaintenanceEnded", data: { maintenanceId, at: at("11:00"), reason: "done" } };
+    given(maintenanceDecider, [was]).when(end("11:00")).then([ended]);
+    given(maintenanceDecider, [was, ended]).when(end("11:30")).then([]);
+    given(maintenanceDecider, [was]).when(end("12:30")).then([]);
+    given(maintenanceDecider, []).when(end("11:00")).thenRejected("NOT_FOUND");
+    given(maintenanceDecider, [was, ended]).when({ ...plan, now: at("11:10") }).thenRejected("INVALID_INPUT");
+    const { state } = given(maintenanceDecider, [was, ended]);
+    expect(state.status === "planned" && overAt(state)).toBe(at("11:00"));
+  });
+});
