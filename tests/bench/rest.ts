@@ -7,8 +7,8 @@ import type { Figure } from "./figure.ts";
 import { treeCpuMs, treeOf } from "./flags/cpu.ts";
 import { summarise, type BenchResult } from "./result.ts";
 
-/** So long after the demonstration is whole, ms: what it took to tell it may be given back. */
-const settleMs = 30_000;
+/** So long after the demonstration is whole, ms: what it took to tell it is given back, and its customers come less often. */
+const settleMs = 150_000;
 /** So long nobody asks for anything, ms. */
 const idleMs = 30_000;
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -6,9 +6,9 @@ import {
 import type { RecordedEvent } from "@ballast/eventlog";
 import { own } from "@ballast/schema";
 import type { Principal } from "../auth/principal.ts";
-import type { ApiContext } from "../graphql/context.ts";
-import { openScope, type Scope } from "../graphql/scope.ts";
-import type { SharedSubscription } from "../graphql/subscriptions.ts";
+import type { ApiContext } from "./context.ts";
+import { openScope, type Scope } from "./scope.ts";
+import type { SharedSubscription } from "./subscriptions.ts";
 import { told } from "../subscriptions/told.ts";
 
 /** Views speak of how long things last: what was read is not kept for longer, ms. */

@@ -13,7 +13,9 @@ export const targetField = objectField(
   "TargetInput",
   {
     kind: wordField(TargetKind, "`fleet`: Ballast drives it on the embedded fleet. `observed`: another system deploys."),
-    trafficPerSecond: optional(intField("Fleet: requests a second of the built-in sample traffic; none unless told.")),
+    trafficPerSecond: optional(intField(
+      "Fleet: requests a second of the built-in sample traffic, until two minutes after something has changed or was judged, a tenth of them at rest; none unless told.",
+    )),
     customers: optional(intField("Fleet: how many customers the sample traffic comes from.")),
   },
   { description: "Where deploys of an environment go.", schema: wholeTarget },

@@ -234,7 +234,7 @@ function registerService(program: Command): void {
   addCommand(service, "environment <service> <name>", "add an environment, or change it")
     .option("--kind <kind>", environmentKind.options.join(", "), oneOf(environmentKind.options), "production")
     .option("--target <target>", "fleet (Ballast deploys) or observed (another system does)", oneOf(["fleet", "observed"]), "fleet")
-    .option("--traffic <n>", "fleet: requests a second of the built-in sample traffic", parseCount)
+    .option("--traffic <n>", "fleet: requests a second of the built-in sample traffic while something changes, a tenth of them at rest", parseCount)
     .option("--customers <n>", "fleet: how many customers it comes from", parseCount)
     .option("--remove <reason>", "take it away instead")
     .action(environment);

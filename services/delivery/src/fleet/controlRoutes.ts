@@ -20,22 +20,30 @@ const measured = (read: (lane: Lane) => unknown) => async ({ lane }: OpenLane): 
   return read(lane);
 };
 
+/** The same, of numbers that something is judged by. */
+const judged = (read: (lane: Lane) => unknown) => measured((lane) => {
+  lane.judged();
+  return read(lane);
+});
+
 const reads: Readonly<Record<string, LaneRoute>> = {
   "GET ": () => measured((lane) => lane.observe()),
   "GET metrics": () => measured((lane) => prometheusText([lane])),
   "GET window": ({ url }) => {
     const { from, to, slow } = protocol.windowRequest.parse(Object.fromEntries(url.searchParams));
-    return measured((lane) => lane.measurements.window(from, to, { slowMs: slow }));
+    return judged((lane) => lane.measurements.window(from, to, { slowMs: slow }));
   },
   "GET customers": ({ url }) => {
     const { from, to } = protocol.windowRequest.parse(Object.fromEntries(url.searchParams));
-    return measured((lane) => lane.measurements.customers(from, to));
+    return judged((lane) => lane.measurements.customers(from, to));
   },
   "POST divide": ({ body }, fleet) => {
     const { groups, slow, services, ...window } = protocol.divideRequest.parse(body);
     return measured(async (lane) => {
-      const lanes = [lane, ...(await neighboursNamed(lane, fleet, services))].map(({ measurements }) => measurements);
-      return groups.map((customers) => requestsOf(customers, lanes, { ...window, slowMs: slow }));
+      const lanes = [lane, ...(await neighboursNamed(lane, fleet, services))];
+      lanes.forEach((one) => one.judged());
+      const numbers = lanes.map(({ measurements }) => measurements);
+      return groups.map((customers) => requestsOf(customers, numbers, { ...window, slowMs: slow }));
     });
   },
   "GET neighbours": ({ url }, fleet) => {

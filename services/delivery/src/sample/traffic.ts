@@ -32,9 +32,43 @@ export function customerOrder(customers: number, seed: string): () => string {
   };
 }
 
-/** Demonstration traffic to one router, at an even rate, until stopped. */
+/** So long after something has changed, or was judged by its numbers, there are as many requests as were asked for, ms; then a tenth. */
+const busyMs = 120_000;
+const atRest = 0.1;
+
+/** How many requests are due: an even rate, which takes less of a machine on which nothing is being rolled out. */
+export class Pace {
+  private readonly requestsPerSecond: number;
+  private changedAt: number;
+  private last: number;
+  private owed = 0;
+
+  constructor(requestsPerSecond: number, nowMs: number) {
+    this.requestsPerSecond = requestsPerSecond;
+    this.changedAt = nowMs;
+    this.last = nowMs;
+  }
+
+  /** What is served to whom has changed: it will be looked at. */
+  changed(nowMs: number): void {
+    this.changedAt = nowMs;
+  }
+
+  /** Requests due since this was last asked; what a pause of the machine has missed is not made up for. */
+  due(nowMs: number): number {
+    const rate = this.requestsPerSecond * (nowMs - this.changedAt < busyMs ? 1 : atRest);
+    this.owed += (Math.min(nowMs - this.last, 1_000) / 1_000) * rate;
+    this.last = nowMs;
+    const whole = Math.floor(this.owed);
+    this.owed -= whole;
+    return whole;
+  }
+}
+
+/** Demonstration traffic to one router, until stopped. */
 export class Traffic {
   private timer: NodeJS.Timeout | undefined;
+  private pace: Pace | undefined;
   private readonly agent = new Agent({ keepAlive: true });
   private inFlight = 0;
 
@@ -43,18 +77,19 @@ export class Traffic {
     this.stop();
     const nextCustomer = customerOrder(options.customers, options.seed);
     const random = randomFrom(`${options.seed} paths`);
-    let owed = 0;
-    let last = performance.now();
+    const pace = new Pace(options.requestsPerSecond, performance.now());
+    this.pace = pace;
     this.timer = setInterval(() => {
-      const now = performance.now();
-      // after a pause of the machine the missed requests are not made up for
-      owed += (Math.min(now - last, 1_000) / 1_000) * options.requestsPerSecond;
-      last = now;
-      for (; owed >= 1; owed -= 1) {
+      for (let due = pace.due(performance.now()); due > 0; due -= 1) {
         const path = paths[Math.floor(random() * paths.length)] ?? "/";
         if (this.inFlight < mostInFlight) this.send(options.port, path, nextCustomer());
       }
     }, tickMs);
+  }
+
+  /** What is served to whom has changed. */
+  changed(): void {
+    this.pace?.changed(performance.now());
   }
 
   /** No more requests; those under way still get their answers. */

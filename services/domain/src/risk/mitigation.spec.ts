@@ -161,6 +161,7 @@ describe("a factor", () => {
     given(factorDecider, []).when({ type: "EndFactor", now, factorId: id(7), reason: "-" }).thenRejected("NOT_FOUND");
     const ended: FactorEvent = { type: "FactorEnded", data: { factorId: id(7), reason: "a shift" } };
     given(factorDecider, [stated]).when({ type: "EndFactor", now, factorId: id(7), reason: "a shift" }).then([ended]);
+    given(factorDecider, [stated, ended]).when({ type: "EndFactor", now, factorId: id(7), reason: "once more" }).then([]);
     given(factorDecider, [stated, ended]).when({ type: "StateFactor", now, ...said }).then([stated]);
   });
 });

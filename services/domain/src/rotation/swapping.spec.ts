@@ -60,6 +60,9 @@ describe("asking for a stand-in", () => {
     const away: RotationEvent = { type: "OverrideRemoved", data: { rotationId, overrideId, reason: "left", at: now } };
     const { state } = given(rotationDecider, [created, open, override, taken, away]);
     expect(state).toMatchObject({ swaps: [{ state: "open", takenBy: null }] });
+    const anothers: RotationEvent = { type: "OverrideRemoved", data: { rotationId, overrideId: id(9), reason: "left", at: now } };
+    expect(given(rotationDecider, [created, open, override, taken, anothers]).state, "another's stand-in is nobody's business here")
+      .toMatchObject({ swaps: [{ state: "taken", takenBy: cleo }] });
     given(rotationDecider, [created, open, override, taken, away]).when(withdraw).then([{
       type: "SwapWithdrawn", data: { rotationId, swapId },
     }]);

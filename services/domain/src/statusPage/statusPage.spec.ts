@@ -54,6 +54,9 @@ describe("a status page", () => {
       placed(11, "Mail", 0), { type: "PageComponentRemoved", data: { statusPageId, componentId: id(10) } },
       { type: "PageGroupRemoved", data: { statusPageId, groupId: group.groupId } },
     ]);
+    const other: StatusPageEvent = { type: "PageGroupPlaced", data: { statusPageId, ...group, groupId: id(30), order: 1 } };
+    const removed: StatusPageEvent = { type: "PageGroupRemoved", data: { statusPageId, groupId: group.groupId } };
+    expect(given(statusPageDecider, [defined, groupPlaced, other, removed]).state).toMatchObject({ groups: [{ groupId: id(30) }] });
   });
 
   it("has no two components of one name in a group, none in a group that is not there, and a bounded number", () => {

@@ -99,14 +99,21 @@ describe("a second person's word", () => {
 });
 
 describe("a ramp that was asked for", () => {
+  const asked = proposed({ kind: "ramp", plan: plan(10_000, 25_000) });
+
   it("does not begin below where the share has come meanwhile", () => {
-    const asked = proposed({ kind: "ramp", plan: plan(10_000, 25_000) });
     given(targetingDecider, [opened(), asked, stepped(5_000, 20_000)]).when(approve(jo)).thenRejected("INVALID_INPUT", {
       message: "does not begin below", path: ["plan"],
     });
     given(targetingDecider, [opened()]).when(
       propose({ change: { kind: "ramp", plan: plan(1_000) } }),
     ).thenRejected("INVALID_INPUT", { path: ["plan"] });
+  });
+
+  it("may begin where the share is", () => {
+    given(targetingDecider, [opened(), asked, stepped(5_000, 10_000)]).when(approve(jo)).then([
+      approved, expect.objectContaining({ type: "RampPlanned" }),
+    ]);
   });
 });
 

@@ -123,7 +123,8 @@ export class LaneData {
     const { traffic, service } = this.table;
     if (traffic === null) return this.traffic.stop();
     const same = before?.traffic?.requestsPerSecond === traffic.requestsPerSecond && before.traffic.customers === traffic.customers;
-    if (!same) this.traffic.start({ ...traffic, port: this.port, seed: service });
+    if (same) this.traffic.changed();
+    else this.traffic.start({ ...traffic, port: this.port, seed: service });
   }
 
   private record(measurement: Measurement): void {

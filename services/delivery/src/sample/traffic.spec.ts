@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { Pace } from "./traffic.ts";
+
+/** Requests that are due from one moment to another, asked for twenty times a second. */
+function dueBetween(pace: Pace, fromMs: number, toMs: number): number {
+  let due = 0;
+  for (let now = fromMs + 50; now <= toMs; now += 50) due += pace.due(now);
+  return due;
+}
+
+it("as many customers come as were asked for until two minutes after a change, then a tenth of them, and all again with the next", () => {
+  const pace = new Pace(120, 0);
+  expect(dueBetween(pace, 0, 119_950)).toBeCloseTo(120 * 119.95, -1);
+  expect(dueBetween(pace, 119_950, 179_950)).toBeCloseTo(12 * 60, -1);
+  pace.changed(180_000);
+  expect(dueBetween(pace, 179_950, 189_950)).toBeCloseTo(120 * 10, -1);
+});
+
+it("what a machine that slept has missed is not made up for", () => {
+  const pace = new Pace(100, 0);
+  expect(pace.due(60_000)).toBe(100);
+});
