@@ -30,8 +30,6 @@ import { token } from "./token/slice.ts";
 
 /** Everything the console consists of, in the order in which it stands in the navigation. */
 export const slices: readonly Slice[] = [
-  now, service, release, deploy, flag, change, incident, alert, page, rotation, customer, program, risk, action, review, forum, lens,
-  roadmap, objective, readiness, report, imports, person, token, integration, statusPage,
   now, service, release, deploy, flag, change, incident, alert, alertRule, maintenance, page, rotation, customer, program, risk, action,
-  review, forum, roadmap, objective, readiness, report, imports, person, token, integration, statusPage,
+  review, forum, lens, roadmap, objective, readiness, report, imports, person, token, integration, statusPage,
 ];
