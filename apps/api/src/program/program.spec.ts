@@ -205,6 +205,8 @@ describe("who reads the week's report", () => {
     // Monday there began when it was Sunday noon in UTC (09:00 on Monday there is 20:00 on Sunday here).
     expect((await board())["since"]).toBe("2026-11-22T11:00:00.000Z");
     await spec.run(vera, "unsubscribeFromReport", {});
+    // Whoever comes after it was made gets the next one.
+    expect(await writeReport(spec.server)).toBe(false);
     expect(await settings(vera)).toMatchObject({ subscribed: false, readers: [{ name: "tim" }] });
   });
 

@@ -1,5 +1,6 @@
 import { reportDecider } from "@ballast/domain/program";
 import { handle, ids } from "@ballast/eventlog";
+import type { AsOf } from "@ballast/readmodel";
 import { placeOf } from "@ballast/readmodel/program";
 import type { ApiServer } from "../graphql/context.ts";
 import { publicScope } from "../graphql/publicScope.ts";
@@ -36,7 +37,10 @@ export async function writeReport(server: ApiServer): Promise<boolean> {
   if (row?.status !== "made" || server.now().getTime() - Date.parse(row.at) > forMs) return false;
   const place = placeOf(row);
   const scope = publicScope(server, { position: place });
-  const readerIds = (readModel.programSettings.found()?.readerIds ?? []).filter((id) => find(publicScope(server), "Person", id) !== null);
+  const readersAt = (asOf?: AsOf): readonly string[] => readModel.programSettings.found(asOf)?.readerIds ?? [];
+  // Who came since gets the next one, who has had enough since gets none.
+  const still = new Set(readersAt());
+  const readerIds = readersAt({ position: place }).filter((id) => still.has(id) && find(publicScope(server), "Person", id) !== null);
   if (readerIds.length === 0) return false;
   const [{ text: markdown, subject }, { text: html, at }] =
     [leadershipReport(scope, place, "md"), leadershipReport(scope, place, "html")];

@@ -1,9 +1,11 @@
 import { streamName } from "@ballast/schema";
+import type { FastifyInstance } from "fastify";
 import { parse, subscribe } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { toGlobalId } from "../graphql/globalId.ts";
 import { answered, specSchema } from "../specification/asking.ts";
+import { specHttp } from "../specification/http.ts";
 import { specServer, type SpecServer } from "../specification/server.ts";
 
 let spec: SpecServer;
@@ -75,7 +77,9 @@ describe("a review", () => {
     await expect(spec.run(tim, "closeReview", { reviewId: id })).rejects.toMatchObject({ code: "ACTIONS_INCOMPLETE" });
     await spec.run(tim, "promiseActionDue", { actionId: action, dueOn: "2027-01-29" });
     await spec.run(tim, "closeReview", { reviewId: id });
-    expect(await read(tim, id, "state actions { title dueOn cameOf { name } } incident { review { state } actions { title } }")).toMatchObject({
+    expect(
+      await read(tim, id, "state actions { title dueOn cameOf { name } } incident { review { state } actions { title } }"),
+    ).toMatchObject({
       state: "held", actions: [{ title: "Second source", dueOn: "2027-01-29", cameOf: { name: expect.stringMatching(/^review of INC-/) } }],
       incident: { review: { state: "held" }, actions: [{ title: "Second source" }] },
     });
@@ -126,8 +130,56 @@ describe("a review", () => {
     expect(written["inside"]).toContain("- Led by: tim");
     expect(written["outside"]).not.toContain("tim");
     expect(String(written["rows"])).toMatch(/^incident,kind,text,/);
+    const { publication } = (await read(vera, id, "publication { address }")) as { publication: { address: string } };
+    expect(publication.address).toBe(`http://127.0.0.1:4000/published/reviews/${id}`);
     await spec.run(tim, "withdrawReview", { reviewId: id, reason: "a customer is named" });
     expect(await read(vera, id, "state publication { note }")).toEqual({ state: "held", publication: null });
+  });
+});
+
+describe("what the public reads of a review", () => {
+  let app: FastifyInstance;
+  beforeAll(async () => { app = await specHttp(spec); });
+  afterAll(() => app.close());
+  const page = async (id: string) => {
+    const { statusCode, body, headers } = await app.inject({ url: `/published/reviews/${id}` });
+    return { statusCode, body, policy: headers["content-security-policy"] };
+  };
+  const publishedFor = async (visibility: string, incidentId: string): Promise<string> => {
+    const id = await opened(tim, incidentId);
+    await write(tim, id, { text: "tim wrote this inside" });
+    await write(tim, id, {
+      section: "differently", text: "eve saw it otherwise", moment: { entryId: "a", at: "2026-11-23T09:00:00.000Z" },
+    });
+    await write(tim, id, { section: "learning", text: "Silence is no <good> news" });
+    await spec.run(tim, "registerAction", {
+      title: "Second source", kind: "longTerm", sourceId: toGlobalId("Review", id), ownerId: eve.person.id, dueOn: "2026-12-24",
+    });
+    await spec.run(tim, "closeReview", { reviewId: id });
+    await spec.run(tim, "publishReview", { reviewId: id, visibility });
+    return id;
+  };
+
+  it("is its public version, without a name, a note, or what the incident is called inside; it runs and loads nothing", async () => {
+    const id = await publishedFor("public", await incident());
+    const { statusCode, body, policy } = await page(id);
+    expect(statusCode).toBe(200);
+    expect(body).toContain("Silence is no &lt;good&gt; news");
+    expect(body).toMatch(/<h1>Review of INC-\d+: an incident<\/h1>/);
+    expect(body).not.toMatch(/\b(tim|eve|Checkout fails|wrote this inside|saw it otherwise)\b|<script|src=|href=/);
+    expect(policy).toContain("default-src 'none'");
+    await spec.run(tim, "withdrawReview", { reviewId: id, reason: "a customer is named" });
+    expect((await page(id)).statusCode).toBe(404);
+  });
+
+  it("is nothing of one that is for those inside, not published, of an incident that is private by now, or not there: all alike", async () => {
+    const inside = await publishedFor("internal", await incident());
+    const unpublished = await opened(tim, await incident());
+    const [hidden, ...answers] = await Promise.all(
+      [inside, unpublished, "00000000-0000-4000-8000-00000000dead", "__proto__", `${inside}%00`, "x".repeat(5_000)].map(page),
+    );
+    expect(hidden).toMatchObject({ statusCode: 404, body: "There is no such review.\n" });
+    for (const answer of answers) expect(answer).toEqual(hidden);
   });
 });
 

@@ -22,6 +22,12 @@ const namesIn = (scope: Scope, ids: readonly string[]): readonly string[] =>
     return name === null ? [] : [name];
   });
 
+/** As status pages call it: by the title made for readers, else by what it hurt. */
+const publicTitleOf = ({ row, scope }: RecordOf<"Incident">): string => {
+  const services = row.serviceIds.flatMap((id) => find(scope, "Service", id)?.name ?? []);
+  return row.publicTitle ?? (services.length === 0 ? "an incident" : `trouble with ${services.join(", ")}`);
+};
+
 const milestoneWords = {
   impactStart: "the impact began", detected: "detected", firstPageSent: "first page sent", acknowledged: "acknowledged",
   commanderAssigned: "somebody commands", mitigated: "mitigated", resolved: "resolved",
@@ -47,7 +53,8 @@ function contentOf(review: Review): ReviewContent {
   const { detectMs: detect, acknowledgeMs: acknowledge, mitigateMs: mitigate, resolveMs: resolve } = incident.figures;
   const actions = scope.context.readModel.actions.all({ filter: { sourceId: key, viewer: scope.viewer }, asOf: scope.asOf });
   return {
-    incident: incident.reference, title: incident.title, severity: incident.severity, summary: incident.row.summary, state,
+    incident: incident.reference, title: incident.title, publicTitle: publicTitleOf(incident),
+    severity: incident.severity, summary: incident.row.summary, state,
     heldAt: row.heldAt, facilitator: nameIn(scope, row.facilitatorId), joined: namesIn(scope, row.joined),
     figures: { detect, acknowledge, mitigate, resolve }, customers: incident.affectedCustomerCount, milestones: milestonesOf(incident),
     lines: row.lines.map((line): DocumentLine => ({

@@ -3,6 +3,7 @@ import { nameOf } from "../graphql/records.ts";
 import { isHiddenReview, servicesOfReview } from "./hiddenReviews.ts";
 import { meetingMutations } from "./meetingMutations.ts";
 import { reviewDue } from "./reviewDue.ts";
+import { publicReviewRoute } from "./publicReview.ts";
 import { reviewSentences, reviewTelling } from "./reviewEvents.ts";
 import { reviewMutations } from "./reviewMutations.ts";
 import { IncidentReviewResolver, ReviewLineResolver, ReviewResolver } from "./reviewResolver.ts";
@@ -38,6 +39,7 @@ export const reviewSlice = {
   shared: sharedReview,
   resolvers: [ReviewResolver, ReviewLineResolver, IncidentReviewResolver, ReviewSubscription],
   mutations: [...reviewMutations, ...meetingMutations],
+  routes: [publicReviewRoute],
   sentences: reviewSentences,
   telling: reviewTelling,
   due: reviewDue,

@@ -124,16 +124,18 @@ export function ReportPanel() {
   };
   return (
     <Panel title="The week's report" meta={last === undefined ? "none was made yet" : `the last one is of ${last.monday}`}>
-      <p className={styles.reportSentence}>{reportSentence(settings)}</p>
-      <ProblemLine error={error} />
-      <div className={styles.reportActions}>
-        <CommandButton needs="person.self" size="small" onClick={turn}>
-          {mine ? "No longer send it to me" : "Send it to me"}
-        </CommandButton>
-        <CommandButton needs="objective.write" size="small" onClick={() => setOpen("reader")}>Send it to somebody…</CommandButton>
-        <CommandButton needs="objective.write" size="small" onClick={() => setOpen("zone")}>Whose clock…</CommandButton>
+      <div className={styles.weekly}>
+        <p>{reportSentence(settings)}</p>
+        <ProblemLine error={error} />
+        <div className={styles.reportActions}>
+          <CommandButton needs="person.self" size="small" onClick={turn}>
+            {mine ? "No longer send it to me" : "Send it to me"}
+          </CommandButton>
+          <CommandButton needs="objective.write" size="small" onClick={() => setOpen("reader")}>Send it to somebody…</CommandButton>
+          <CommandButton needs="objective.write" size="small" onClick={() => setOpen("zone")}>Whose clock…</CommandButton>
+        </div>
+        <Readers settings={settings} />
       </div>
-      <Readers settings={settings} />
       {open === "zone" ? <ZoneDialog settings={settings} onClose={() => setOpen(null)} /> : null}
       {open === "reader" ? <ReaderDialog settings={settings} onClose={() => setOpen(null)} /> : null}
     </Panel>

@@ -101,7 +101,8 @@ export function ReviewSide({ review, ask }: SideProps) {
               "Published",
               review.publication === null ? null : (
                 <span key="published">
-                  {review.publication.visibility === "public" ? "for the public" : "inside"}, <RelativeTime at={review.publication.at} />
+                  {review.publication.address === null ? "inside" : <a href={review.publication.address}>for the public</a>},{" "}
+                  <RelativeTime at={review.publication.at} />
                 </span>
               ),
             ],

@@ -14,7 +14,7 @@ const workFields = graphql(`
       id section text revision factor { word effect } moment { entryId at } author { id name } agreed { id name }
       recurrence { time times earlier { id incident { reference } } }
     }
-    actions { ...ActionLineFields } publication { visibility note at by { ...ActorFields } told { id name } }
+    actions { ...ActionLineFields } publication { visibility note address at by { ...ActorFields } told { id name } }
   }
 `, [actorFields, actionLineFields]);
 export type ReviewWork = ResultOf<typeof workFields>;

@@ -150,7 +150,10 @@ table{border-collapse:collapse;width:100%}th,td{
   text-align:left; padding:4px 8px 4px 0; border-bottom:1px solid #dde2e9; vertical-align:top;
 }th{font-weight:550;color:#465467}
 footer{margin-top:16px;color:#5f6d80;font-size:11px;line-height:15px}
-@page{size:A4;margin:12mm}@media print{body{margin:0;max-width:none;font-size:10px;line-height:14px}tr{break-inside:avoid}}`;
+@page{size:A4;margin:10mm}@media print{
+  body{margin:0;padding:0;max-width:none;font-size:9.5px;line-height:12.5px}h1{font-size:16px;line-height:20px}h2{font-size:11.5px;line-height:15px;margin:8px 0 2px}p{margin:2px 0}th,
+  td{padding:1.5px 6px 1.5px 0}footer{margin-top:8px;font-size:8.5px;line-height:11px}tr{break-inside:avoid},
+}`;
 
 function partHtml({ heading, head = [], rows, empty, more }: Part): string {
   const row = (of: readonly string[], cell: string): string => `<tr>${of.map((text) => `<${cell}>${safe(text)}</${cell}>`).join("")}</tr>`;

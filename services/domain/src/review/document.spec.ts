@@ -6,7 +6,8 @@ const line = (more: Partial<DocumentLine>): DocumentLine => ({
   ...more,
 });
 const content: ReviewContent = {
-  incident: "INC-214", title: "Checkout <fails>", severity: 1, summary: "Payments failed for a share of customers.", state: "held",
+  incident: "INC-214", title: "Checkout <fails>", publicTitle: "trouble with <Checkout>", severity: 1,
+  summary: "Payments failed for a share of customers.", state: "held",
   heldAt: "2026-11-26T15:00:00+01:00", facilitator: "Mira Osei", joined: ["Mira Osei", "Kim Roy"],
   figures: { detect: 72_000, acknowledge: 48_000, mitigate: 1_000_000, resolve: null }, customers: 1_204,
   milestones: [{ name: "detected", at: "2026-11-23T14:01:12.000Z" }],

@@ -29,8 +29,11 @@ export interface DocumentAction {
 /** All that a review's document is made from. Lengths are milliseconds, moments ISO. */
 export interface ReviewContent {
   readonly incident: string;
+  /** What it is called inside, and what readers outside are told it was. */
   readonly title: string;
+  readonly publicTitle: string;
   readonly severity: number | null;
+  /** For those inside. */
   readonly summary: string;
   readonly state: string;
   readonly heldAt: string | null;
@@ -55,11 +58,16 @@ const effects: Readonly<Record<FactorEffect, string>> = {
   caused: "caused it", contributed: "contributed", prolonged: "prolonged it", revealed: "revealed it", ruledOut: "ruled out as cause",
 };
 
-/** What an audience may read: the public is told nobody's name, no notes, and not what people saw differently. */
+/**
+ * What an audience may read: the public is told nobody's name, no notes, not what people saw differently, and not what the incident is
+ * called and described as inside.
+ */
 export function forAudience(content: ReviewContent, audience: ReviewAudience): ReviewContent {
   if (audience === "internal") return content;
   return {
     ...content,
+    title: content.publicTitle,
+    summary: "",
     facilitator: null,
     joined: [],
     lines: content.lines
@@ -127,8 +135,7 @@ const plain = (text: string): string => text.replace(/[\r\n]+/g, " ").replace(/[
 export const reviewMarkdown = (content: ReviewContent): string => [
   `# ${plain(titleOf(content))}`,
   "",
-  plain(content.summary),
-  "",
+  ...(content.summary === "" ? [] : [plain(content.summary), ""]),
   ...factsOf(content).map(([name, words]) => `- ${name}: ${plain(words)}`),
   ...partsOf(content).flatMap(({ heading, items }) => ["", `## ${heading}`, "", ...items.map((item) => `- ${plain(item)}`)]),
   "",
@@ -137,9 +144,13 @@ export const reviewMarkdown = (content: ReviewContent): string => [
 const entities = new Map([["&", "&amp;"], ["<", "&lt;"], [">", "&gt;"], ['"', "&quot;"], ["'", "&#39;"]]);
 const safe = (text: string): string => text.replace(/[&<>"']/g, (mark) => entities.get(mark) ?? mark);
 const style = `body{font:14px/21px Inter,system-ui,sans-serif;color:#141d29;background:#fff;max-width:820px;margin:24px auto;padding:0 16px;overflow-wrap:anywhere}
-h1{font-size:21px;line-height:28px;margin:0 0 4px}h2{font-size:16px;line-height:22px;margin:18px 0 4px}ul{margin:0;padding-left:20px}li{margin:2px 0}
+h1{font-size:21px;line-height:28px;margin:0 0 4px}h2{
+  font-size:16px; line-height:22px; margin:18px 0 4px;
+}ul{margin:0;padding-left:20px}li{margin:2px 0}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:12px 0}dt{color:#465467}dd{margin:0}
-@page{size:A4;margin:16mm}@media print{body{margin:0;max-width:none;font-size:11px;line-height:16px}h2{break-after:avoid}li{break-inside:avoid}}`;
+@page{size:A4;margin:16mm}@media print{
+  body{margin:0;max-width:none;font-size:11px;line-height:16px}h2{break-after:avoid}li{break-inside:avoid},
+}`;
 
 const dl = (content: ReviewContent): string =>
   `<dl>${factsOf(content).map(([name, words]) => `<dt>${safe(name)}</dt><dd>${safe(words)}</dd>`).join("")}</dl>`;
@@ -150,7 +161,7 @@ const partHtml = ({ heading, items }: Part): string =>
 export const reviewHtml = (content: ReviewContent): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${safe(titleOf(content))}</title><style>${style}</style></head>
 <body><h1>${safe(titleOf(content))}</h1>
-<p>${safe(content.summary)}</p>
+${content.summary === "" ? "" : `<p>${safe(content.summary)}</p>`}
 ${dl(content)}
 ${partsOf(content).map(partHtml).join("\n")}
 </body></html>
