@@ -184,3 +184,51 @@ describe.skipIf(noChromium !== undefined)("an administrator", () => {
     expect(answer.status).toBe(200);
   });
 });
+
+describe.skipIf(noChromium !== undefined)("two people who meet about an incident", () => {
+  /** Carries a command out; answers the id of the record that it is about. */
+  const told = async (mutation: string, record: string, input: object): Promise<string> => {
+    const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
+    const { told: payload } = await stack.gql<{ told: Readonly<Record<string, { readonly id: string }>> }>(
+      `mutation ($input: ${type}!) { told: ${mutation}(input: $input) { ${record} { id } } }`, { input },
+    );
+    return payload[record]?.id ?? "";
+  };
+
+  it("see the line that the other types, and look where the presenter looks", async () => {
+    const noa = { login: "noa", password: "a meeting long enough" };
+    await told("addPerson", "person", { ...noa, name: "Noa Levi", roles: ["engineer"] });
+    const incidentId = await told("declareIncident", "incident", { title: "Mails are late", severity: 3, services: [] });
+    await told("changeIncidentState", "incident", { incidentId, to: "resolved" });
+    const reviewId = await told("openReview", "review", { incidentId });
+    await told("beginReviewMeeting", "review", { reviewId });
+    const presenter = await Visitor.signIn(browser, stack, { size: "desk", scheme: "light" });
+    const follower = await Visitor.signInAs(browser, stack, noa);
+    try {
+      const meetings = await Promise.all([presenter, follower].map(async (visitor) => {
+        await visitor.page.goto(`${stack.url}/reviews/${encodeURIComponent(reviewId)}/meeting`);
+        const meeting = visitor.page.getByRole("dialog", { name: /^Meeting about INC-\d+$/u });
+        await meeting.waitFor();
+        return meeting;
+      }));
+      const [presented, followed] = [meetings[0], meetings[1]];
+      if (presented === undefined || followed === undefined) throw new Error("nobody meets");
+      await presented.press("n");
+      await presented.getByRole("textbox", { name: "Notes" }).fill("The mail server was restarted by hand");
+      await presenter.page.keyboard.press("Enter");
+      await followed.getByText("The mail server was restarted by hand").waitFor();
+      await followed.focus();
+      await followed.press("n");
+      await followed.getByRole("textbox", { name: "Notes" }).fill("Nobody had told support");
+      await follower.page.keyboard.press("Enter");
+      await presented.getByText("Nobody had told support").waitFor();
+      await presenter.page.keyboard.press("Escape");
+      await presented.press("ArrowRight");
+      const shown = await presented.locator("[aria-current=true]").first().innerText();
+      await followed.locator("[aria-current=true]", { hasText: shown.split("\n").at(-1) ?? "" }).first().waitFor();
+      expect([...presenter.errors, ...follower.errors]).toEqual([]);
+    } finally {
+      await Promise.all([presenter, follower].map(({ page }) => page.close()));
+    }
+  });
+});

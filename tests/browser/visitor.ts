@@ -46,6 +46,15 @@ export class Visitor {
     return visitor;
   }
 
+  /** The same of somebody who has a password. */
+  static async signInAs(browser: Browser, stack: Stack, who: Readonly<Record<"login" | "password", string>>): Promise<Visitor> {
+    const page = await browser.newPage({ viewport: sizes.desk, colorScheme: "light" });
+    const visitor = new Visitor(page, stack, { size: "desk", scheme: "light" });
+    await page.request.post(`${stack.url}/session`, { data: who });
+    await visitor.open("/", "Now");
+    return visitor;
+  }
+
   /** Waits until the page's title says what it is. */
   heading(name: string | RegExp): Promise<void> {
     return this.page.getByRole("heading", { level: 1, name }).waitFor();

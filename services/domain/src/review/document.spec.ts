@@ -83,7 +83,8 @@ Payments failed for a share of customers.
 
   it("leaves out what nobody knows, with its name", () => {
     const bare: ReviewContent = {
-      incident: "INC-1", title: "Mail", severity: null, summary: "Slow.", state: "preparing", heldAt: null, facilitator: null, joined: [],
+      incident: "INC-1", title: "Mail", publicTitle: "an incident", severity: null, summary: "Slow.",
+      state: "preparing", heldAt: null, facilitator: null, joined: [],
       figures: { detect: null, acknowledge: null, mitigate: null, resolve: 3_600_000 }, customers: null, milestones: [], actions: [],
       lines: [line({ author: null, text: "One\r\n\nor two" })],
     };
