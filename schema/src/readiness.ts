@@ -3,7 +3,7 @@
 /** What the log itself can tell of a service. */
 export const factKinds = [
   "rollbackTried", "objectiveSet", "ownerSet", "respondersSet", "runbookLinked", "respondersTrained", "commandersTrained",
-  "policiesAcknowledged", "technologiesListed",
+  "policiesAcknowledged", "technologiesListed", "lensAnswered",
 ] as const;
 export type FactKind = (typeof factKinds)[number];
 
@@ -18,10 +18,11 @@ export const factWords: Readonly<Record<FactKind, string>> = {
   commandersTrained: "everybody who takes command has every training for commanders",
   policiesAcknowledged: "its people have acknowledged the policies that hold for them",
   technologiesListed: "everything that it is known to be made with is on the list",
+  lensAnswered: "each high risk of its lens is on the register, and a milestone was set",
 };
 
 /** Facts that happen at a moment: a check may say how old that may be. */
-export const agingFacts: readonly FactKind[] = ["rollbackTried"];
+export const agingFacts: readonly FactKind[] = ["rollbackTried", "lensAnswered"];
 
 /** How a service stands with one check: `overdue` was met once, or in part; `exempt` counts as met. */
 export const checkStates = ["met", "exempt", "overdue", "open"] as const;

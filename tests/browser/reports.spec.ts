@@ -15,6 +15,7 @@ beforeAll(async () => {
   stack = await startDemonstration();
   await describeCustomer();
   await registerRisk();
+  await foundForum();
   await publishChecks();
   await defineStatusPage();
   browser = await launchBrowser();
@@ -38,6 +39,12 @@ async function registerRisk(): Promise<void> {
   const inputs = "detectMinutes: 5, resolveMinutes: 48, impactPer100k: 75000, betweenDays: 30";
   const input = `title: "Payment provider outage", statement: { ${statement} }, inputs: { ${inputs} }, services: ["checkout"]`;
   const { code, stderr } = await stack.cli(["query", `mutation { registerRisk(input: { ${input} }) { position } }`]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+}
+
+/** A series of reviews. */
+async function foundForum(): Promise<void> {
+  const { code, stderr } = await stack.cli(["forum", "found", "Architecture review", "--service", "checkout", "--first", "2036-12-15"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 }
 
@@ -70,6 +77,8 @@ const pages = [
   ["risks", "/risks", "Risks"],
   ["risk", "/risks/RISK-1", /^RISK-1 · Payment provider outage/u],
   ["reviews", "/reviews", "Reviews"],
+  ["forums", "/forums", "Forums"],
+  ["lenses", "/lenses", "Lenses"],
   ["readiness", "/readiness", "Readiness"],
   ["policies", "/policies", "Checks and policies"],
   ["people", "/people", "People"],

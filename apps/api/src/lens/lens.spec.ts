@@ -155,4 +155,26 @@ describe("what is answered to a lens", () => {
     expect(JSON.stringify(service)).toContain(toGlobalId("Assessment", ofService));
     expect(assessments).toEqual([{ id: toGlobalId("Assessment", ofForum) }]);
   });
+
+  it("is a fact of the scorecard: met by a milestone, once the register carries each high risk", async () => {
+    await spec.run(tim, "publishChecks", {
+      name: "before customers use it",
+      checks: [{ checkId: "review", name: "Readiness review", asks: "Was it looked at?", fact: "lensAnswered", days: 180 }],
+      reason: "first",
+    });
+    await spec.run(eve, "registerService", { slug: "billing", name: "Billing" });
+    const id = await begun(await imported("The readiness review"), { service: "billing" });
+    const cell = async () => {
+      const { scorecard } = await answered(spec, vera, { query: '{ scorecard(service: "billing") { services { checks { state fact evidence { url says } } } } }' });
+      return (scorecard as { services: { checks: { state: string; fact: string }[] }[] }).services[0]?.checks[0];
+    };
+    await spec.run(eve, "answerQuestion", { assessmentId: id, questionId: "rollback", choiceIds: ["rollback_none"] });
+    expect(await cell()).toMatchObject({ state: "open", fact: "No milestone" });
+    await spec.run(eve, "setAssessmentMilestone", { assessmentId: id, name: "Before the launch" });
+    expect(await cell()).toMatchObject({ state: "overdue", fact: "1 high risk" });
+    await spec.run(eve, "makeRisksOfAssessment", { assessmentId: id, dueOn: "2026-12-15" });
+    expect(await cell()).toMatchObject({
+      state: "met", fact: "23 Nov", evidence: [{ url: `/assessments/${toGlobalId("Assessment", id)}` }],
+    });
+  });
 });

@@ -1,5 +1,6 @@
 import { peopleAt, type RotationPlan } from "@ballast/domain";
-import { serviceStanding, type Around, type ServiceFacts, type ServiceStanding } from "@ballast/domain/readiness";
+import { standingOf } from "@ballast/domain/lens";
+import { serviceStanding, type Around, type Assessed, type ServiceFacts, type ServiceStanding } from "@ballast/domain/readiness";
 import type { CheckSetRow } from "@ballast/readmodel/readiness";
 import type { Scope } from "../graphql/context.ts";
 import { momentOf, oncePerScope, reaches } from "../graphql/scope.ts";
@@ -25,6 +26,25 @@ function peopleOn(
   return people.filter((id) => here.has(id));
 }
 
+/** What was answered about each service, of the lens whose milestone is the newest. */
+function assessedBy({ context: { readModel }, asOf }: Scope): ReadonlyMap<string, Assessed> {
+  const lenses = new Map(readModel.lenses.all({ retired: true, asOf }).map((lens) => [lens.lensId, lens]));
+  const known = new Map<string, Assessed>();
+  for (const { assessmentId, lensId, serviceId, places, answers, risks } of readModel.lenses.assessments({ asOf })) {
+    const lens = lenses.get(lensId);
+    if (serviceId === null || lens === undefined) continue;
+    const at = places.at(-1)?.at ?? null;
+    const before = known.get(serviceId);
+    if (before !== undefined && (at === null || (before.at !== null && Date.parse(before.at) >= Date.parse(at)))) continue;
+    const carried = new Set(risks.map(({ questionId }) => questionId));
+    const answered = new Map(answers.map((answer) => [answer.questionId, answer]));
+    const high = lens.pillars.flatMap(({ questions }) => questions).filter((question) =>
+      !carried.has(question.id) && standingOf(question, answered.get(question.id)) === "HIGH_RISK");
+    known.set(serviceId, { assessmentId, lens: lens.name, at, high: high.length });
+  }
+  return known;
+}
+
 const gather = oncePerScope((scope): KnownFacts => {
   const { readModel } = scope.context;
   const { asOf } = scope;
@@ -40,6 +60,7 @@ const gather = oncePerScope((scope): KnownFacts => {
       .map((row) => [row.id, row.kind === "rollback" ? row.durationMs : null]),
   );
   const stated = readModel.readiness.allStated(asOf);
+  const assessed = assessedBy(scope);
   const rows = readModel.services.all(asOf).filter(({ id }) => reaches(scope, [id]));
   const services = rows.map((row): ServiceFacts => {
     const { id, runbookUrl, responderRotationId: paged, commanderRotationId: commanding } = row;
@@ -51,6 +72,7 @@ const gather = oncePerScope((scope): KnownFacts => {
       objectives: objectives
         .filter(({ parts }) => parts.some((part) => part.serviceId === id))
         .map(({ objectiveId, target }) => ({ objectiveId, target })),
+      assessed: assessed.get(id) ?? null,
       rollback: rollback === undefined
         ? null
         : { deployId: rollback.id, at: new Date(rollback.ms).toISOString(), durationMs: lengths.get(rollback.id) ?? null },

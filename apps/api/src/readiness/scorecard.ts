@@ -15,6 +15,7 @@ import type {
 
 const kinds: Readonly<Record<CheckStanding["evidence"][number]["kind"], NodeKind>> = {
   deploy: "Deploy", objective: "Objective", policy: "Policy", training: "Training", technology: "Technology", person: "Person",
+  assessment: "Assessment",
 };
 
 const toEvidence = (rests: CheckStanding["evidence"][number], scope: Scope): Evidence => ({

@@ -15,6 +15,7 @@ const known: KnownReadiness = {
 };
 const nothing: ServiceFacts = {
   serviceId: "s", runbookUrl: null, stated: null, responders: null, commanders: null, objectives: [], rollback: null,
+  assessed: null,
 };
 const about = (fact: FactKind, service: Partial<ServiceFacts> = {}, more: Partial<Around> & { readonly days?: number } = {}) =>
   factFound(fact, more.days ?? null, [{ ...nothing, ...service }, { ...around, ...more }]);
@@ -99,6 +100,24 @@ describe("a rollback that was tried", () => {
       state: "met", fact: "1 Jan 2020", until: undefined,
     });
     expect(told("rollbackTried")).toEqual(["open", "Never tried", "never tried its rollback"]);
+  });
+});
+
+describe("a lens that was answered", () => {
+  const assessed = (at: string | null, high = 0) => ({ assessed: { assessmentId: "a", lens: "ORR", at, high } });
+
+  it("counts from its milestone for its days, once the register carries each high risk", () => {
+    expect(told("lensAnswered")).toEqual(["open", "Never", "has no lens answered about it"]);
+    expect(about("lensAnswered", assessed(null))).toMatchObject({ state: "open", fact: "No milestone" });
+    expect(about("lensAnswered", assessed("2026-11-20T10:00:00.000Z"), { days: 180 })).toEqual({
+      state: "met", fact: "20 Nov", lacks: "", until: "2027-05-20",
+      evidence: [{ kind: "assessment", recordId: "a", says: "ORR: milestone of 20 Nov" }],
+    });
+    expect(about("lensAnswered", assessed("2026-11-20T10:00:00.000Z"), { days: 180, today: "2027-05-20" })).toMatchObject({
+      state: "overdue", fact: "181 days ago",
+    });
+    expect(about("lensAnswered", assessed("2026-11-20T10:00:00.000Z", 2))).toMatchObject({ state: "overdue", fact: "2 high risks" });
+    expect(about("lensAnswered", assessed("2026-11-20T10:00:00.000Z"))).toMatchObject({ state: "met", until: undefined });
   });
 });
 

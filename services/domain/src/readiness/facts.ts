@@ -18,8 +18,20 @@ export interface ServiceFacts {
   readonly commanders: readonly string[] | null;
   /** Targets in parts per 100,000. */
   readonly objectives: readonly { readonly objectiveId: string; readonly target: number }[];
+  /** What was answered to the lens whose milestone is the newest: its readiness review; null where none is. */
+  readonly assessed: Assessed | null;
   /** The newest that was carried out. */
   readonly rollback: { readonly deployId: string; readonly at: string; readonly durationMs: number | null } | null;
+}
+
+/** A lens that was answered about a service. */
+export interface Assessed {
+  readonly assessmentId: string;
+  readonly lens: string;
+  /** When its last milestone was set; null where there is none. */
+  readonly at: string | null;
+  /** How many answers have a high risk that no risk of the register carries. */
+  readonly high: number;
 }
 
 /** What holds for all services at a moment. */
@@ -35,7 +47,7 @@ export interface Around {
 
 /** A record that a fact rests on. */
 export interface Evidence {
-  readonly kind: "deploy" | "objective" | "policy" | "training" | "technology" | "person";
+  readonly kind: "deploy" | "objective" | "policy" | "training" | "technology" | "person" | "assessment";
   readonly recordId: string;
   /** What it says, in a few words. */
   readonly says: string;
@@ -167,6 +179,24 @@ function rollback(days: number | null, { rollback: last }: ServiceFacts, { today
     : { ...found("met", `${shortDay(on, today)}${took}`, "", evidence), until: days === null ? undefined : dayAfter(on, days + 1) };
 }
 
+/** A review counts from its milestone on: what is answered after it belongs to the next one. */
+function lens(days: number | null, { assessed }: ServiceFacts, { today }: Around): Found {
+  if (assessed === null) return found("open", "Never", "has no lens answered about it");
+  const { assessmentId, lens: name, at, high } = assessed;
+  const rests = (says: string): readonly Evidence[] => [{ kind: "assessment", recordId: assessmentId, says: `${name}: ${says}` }];
+  if (at === null) return found("open", "No milestone", "has a lens answered without a milestone", rests("no milestone yet"));
+  const on = new Date(at).toISOString().slice(0, 10);
+  const passed = daysFrom(on, today);
+  const evidence = rests(`milestone of ${shortDay(on, today)}`);
+  if (days !== null && passed > days)
+    return found("overdue", `${String(passed)} days ago`, `last had a lens answered ${String(passed)} days ago`, evidence);
+  if (high > 0) {
+    const risks = high === 1 ? "1 high risk" : `${String(high)} high risks`;
+    return found("overdue", risks, `has ${risks} of its lens that the register does not carry`, evidence);
+  }
+  return { ...found("met", shortDay(on, today), "", evidence), until: days === null ? undefined : dayAfter(on, days + 1) };
+}
+
 function owner({ stated }: ServiceFacts, { here }: Around): Found {
   const ownerId = stated?.ownerId ?? null;
   if (ownerId === null) return found("open", "Nobody", "has no owner");
@@ -212,6 +242,8 @@ export function factFound(fact: FactKind, days: number | null, [service, around]
       return policies(service, around);
     case "technologiesListed":
       return technologiesOf(service, around);
+    case "lensAnswered":
+      return lens(days, service, around);
   }
 }
 

@@ -2,7 +2,7 @@ export { askingDecider, type Asking, type AskingCommand } from "./askingDecider.
 export { checkSetDecider, type CheckSet, type CheckSetCommand, type PublishedChecks } from "./checkSetDecider.ts";
 export { awaitsEnd, dueNotice, exemptionMoments } from "./exemptionTimes.ts";
 export {
-  acknowledgedBy, currentOf, dayAfter, daysFrom, isOffList, shortDay, type Around, type Evidence, type ServiceFacts,
+  acknowledgedBy, currentOf, dayAfter, daysFrom, isOffList, shortDay, type Around, type Assessed, type Evidence, type ServiceFacts,
 } from "./facts.ts";
 export { fits, matchPackages, type MatchedPackages, type NamedPackage } from "./matching.ts";
 export { policyDecider, type Policy, type PolicyCommand, type PublishedPolicy } from "./policyDecider.ts";

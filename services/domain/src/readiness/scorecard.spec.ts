@@ -34,9 +34,11 @@ const good: ServiceFacts = {
   serviceId: service, runbookUrl: "https://example.org", stated: known, responders: [ana], commanders: null,
   objectives: [{ objectiveId: id(90), target: 99_900 }],
   rollback: { deployId: id(91), at: "2026-11-23T10:00:00.000Z", durationMs: 1_400 },
+  assessed: null,
 };
 const nothing: ServiceFacts = {
   serviceId: id(6), runbookUrl: null, stated: null, responders: null, commanders: null, objectives: [], rollback: null,
+  assessed: null,
 };
 const standing = (facts: Partial<ServiceFacts>, checks: readonly ReadinessCheck[] = sampleChecks) =>
   serviceStanding(checks, { ...good, ...facts }, around);

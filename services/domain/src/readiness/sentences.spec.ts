@@ -99,6 +99,7 @@ describe("a cell of the scorecard", () => {
   const around: Around = { today, here: new Map([["ana", "Ana"]]), policies: [], trainings: [], technologies: new Map() };
   const nothing: ServiceFacts = {
     serviceId: "s", runbookUrl: null, stated: null, responders: null, commanders: null, objectives: [], rollback: null,
+    assessed: null,
   };
   const known = (...exemptions: readonly Exemption[]): KnownReadiness => ({
     status: "known", readinessId: "r", serviceId: "s", ownerId: "ana", tier: null, statements: [], exemptions, made: [],

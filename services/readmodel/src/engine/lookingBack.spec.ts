@@ -13,7 +13,7 @@ import type { Axis, Projection } from "./projection.ts";
 import type { Store } from "./store.ts";
 
 const begins =
-  /^(ServiceRegistered|ReleaseRecorded|LaneOpened|DeployRequested|DeployObserved|IncidentDeclared|IncidentImported|AlertFired|AlertRuleWritten|OccurrencesCounted|MaintenancePlanned|PageRequested|RotationCreated|PersonJoined|TokenIssued|IntegrationAdded|ImportStarted|FlagRegistered|TargetingOpened|SegmentDefined|RiskRegistered|MitigationPlanned|FactorStated|ObjectiveDefined|StatusPageDefined|ChecksRecorded|RequestsCounted|ForecastAsked|LeadershipReportMade|ProgramZoneSet|ReportReaderAdded|ReportReaderRemoved|ActionRegistered|ActionImported|ChecksPublished|ServiceOwnerSet|OwnerAsked|PolicyPublished|TrainingDefined|TechnologyListed|IncidentReviewOpened|PresenterMoved)$/;
+  /^(ServiceRegistered|ReleaseRecorded|LaneOpened|DeployRequested|DeployObserved|IncidentDeclared|IncidentImported|AlertFired|AlertRuleWritten|OccurrencesCounted|MaintenancePlanned|PageRequested|RotationCreated|PersonJoined|TokenIssued|IntegrationAdded|ImportStarted|FlagRegistered|TargetingOpened|SegmentDefined|RiskRegistered|MitigationPlanned|FactorStated|ObjectiveDefined|StatusPageDefined|ChecksRecorded|RequestsCounted|ForecastAsked|LeadershipReportMade|ProgramZoneSet|ReportReaderAdded|ReportReaderRemoved|ActionRegistered|ActionImported|ChecksPublished|ServiceOwnerSet|OwnerAsked|PolicyPublished|TrainingDefined|TechnologyListed|IncidentReviewOpened|PresenterMoved|ForumFounded|SittingOpened|LensImported|AssessmentBegun)$/;
 /** The commits of a release are listed before it is recorded, which seals them. */
 const listings = storedEvents.filter(({ event }) => event.type === "ReleaseCommitsListed");
 const beginnings = storedEvents.filter(({ event }) => begins.test(event.type));
@@ -66,7 +66,7 @@ function toldBy(events: readonly RecordedEvent[], axis: Axis, ms: number): reado
 }
 
 /** Members that say where in the log something stands: another log has other places. */
-const places = ["revision", "position", "told"];
+const places = ["revision", "position", "told", "places"];
 
 const withHistory = model.projections.filter(({ history }) => history);
 
