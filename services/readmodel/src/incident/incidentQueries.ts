@@ -162,6 +162,8 @@ function forFigures(db: () => Database, ofRecord: (recordId: string, asOf?: AsOf
     /** What the public may know of, the newest first. */
     ofPublic: (now: string, asOf?: AsOf) =>
       publicRows(table.all(conditions({ counted: true, impacts: shownToPublic }), { sort: sorts.STARTED_DESC, asOf }), now),
+    /** The same of these incidents alone, in no order. */
+    publicOf: (ids: readonly string[], now: string) => publicRows(table.getMany(ids), now),
     /** What the incidents that name a deploy say of it. */
     saidOf: (deployId: string, asOf?: AsOf) => saidOf(deployId, ofRecord(deployId, asOf)),
     /** Services that an incident concerned by a moment (ms), as known now. */

@@ -7,6 +7,7 @@ import { isOpen, type IncidentRow, type PublicRow, type Stored } from "@ballast/
 import type { StatusPageRow } from "@ballast/readmodel/statusPage";
 import type { ComponentStatus, PageGroup } from "@ballast/schema";
 import type { ApiServer } from "../../graphql/context.ts";
+import type { PublicKnowledge } from "./publicIncidents.ts";
 
 /** What was up over so many days, as known now, and as it was told before anything was corrected. */
 export interface TimeUp {
@@ -100,18 +101,6 @@ export interface PublishedPage {
 /** So many reports are told of with their texts. */
 const MOST_REPORTS = 100;
 const LONGEST = uptimeDays[uptimeDays.length - 1] ?? barDays;
-
-/** What the public may know of, once for all pages that are made at a moment. */
-export interface PublicKnowledge {
-  readonly at: number;
-  readonly rows: readonly PublicRow[];
-}
-
-/** What the public may know of now. */
-export function publicKnowledge({ readModel, now }: Pick<ApiServer, "readModel" | "now">): PublicKnowledge {
-  const moment = now();
-  return { at: moment.getTime(), rows: readModel.incidents.ofPublic(moment.toISOString()) };
-}
 
 /** Where a page stands. No private incident, drill, nor anything that is without an impact on the public has a part in it. */
 export function publishedPage(server: ApiServer, page: Stored<StatusPageRow>, { at, rows }: PublicKnowledge): PublishedPage {

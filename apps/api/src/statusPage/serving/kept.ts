@@ -1,7 +1,8 @@
 import type { ReadModel } from "@ballast/readmodel";
 import { eventsByCategory } from "@ballast/schema";
 import type { ApiServer } from "../../graphql/context.ts";
-import { publicKnowledge, publishedPage, type PublicKnowledge, type PublishedPage } from "../published/publishedPage.ts";
+import { PublicIncidents, type PublicKnowledge } from "../published/publicIncidents.ts";
+import { publishedPage, type PublishedPage } from "../published/publishedPage.ts";
 import { siteOf, type Site } from "./site.ts";
 
 /** Pages as they stand, kept until something of them changes. */
@@ -60,6 +61,13 @@ function keep(server: ApiServer): KeptSite {
   /** Incidents of which something was recorded since. */
   const touched = new Set<string>();
   let spent = { since: 0, ms: 0 };
+  const known = new PublicIncidents();
+  /** Where nothing is published, nothing of what happens is read. */
+  const knowledgeFor = (pages: number): PublicKnowledge => {
+    if (pages > 0) return known.look(server, touched);
+    known.forget();
+    return { at: server.now().getTime(), rows: [] };
+  };
   const heard = new Set<() => void>();
   server.readModel.onApplied(({ events }) => {
     for (const { event: { type, data } } of events) {
@@ -90,13 +98,13 @@ function keep(server: ApiServer): KeptSite {
     if (kept !== null && inTime && !changed && touched.size === 0) return kept;
     if (kept !== null && !fresh && !isAffordable()) return kept;
     const began = performance.now();
-    const knowledge = publicKnowledge(server);
+    const rows = server.readModel.statusPages.all();
+    const knowledge = knowledgeFor(rows.length);
     if (kept !== null && inTime && !differs(kept, knowledge)) {
       touched.clear();
       return kept;
     }
-    const pages = server.readModel.statusPages
-      .all()
+    const pages = rows
       .toSorted((one, other) => Number(other.slug === FIRST) - Number(one.slug === FIRST) || (one.definedAt < other.definedAt ? -1 : 1))
       .map((row) => publishedPage(server, row, knowledge));
     kept = { pages, site: siteOf(pages, server.publicUrl), at: minute, incidentIds: new Set(knowledge.rows.map(({ row }) => row.id)) };

@@ -7,8 +7,9 @@ import type { Document } from "./document.ts";
 import { keptSite } from "./kept.ts";
 import type { Site } from "./site.ts";
 
-/** What is told together is written together, ms. */
+/** What is told together is written together, ms; and pages that take long to make wait as often as they take. */
 const GATHER_MS = 300;
+const REST = 4;
 /** So often what says its own age is written anew, ms; and everything else, whose days go on, each so many of these. */
 const EVERY_MS = 60_000;
 /** So often it is looked whether the log has been read to its end, ms. */
@@ -81,6 +82,7 @@ export function writingSite(server: ApiServer): Duty {
   let gathering: NodeJS.Timeout | null = null;
   let begins: NodeJS.Timeout | undefined;
   let turn = 0;
+  let tookMs = 0;
   const write = (onlyFronts: boolean): void => {
     // What is not known yet would be taken away, and readers would have neither this server nor its files.
     if (!kept.isRead()) {
@@ -89,14 +91,19 @@ export function writingSite(server: ApiServer): Duty {
       return;
     }
     working = working
-      .then(() => files.write(kept.site({ fresh: true }), { onlyFronts }))
+      .then(() => {
+        const began = performance.now();
+        const site = kept.site({ fresh: true });
+        tookMs = performance.now() - began;
+        return files.write(site, { onlyFronts });
+      })
       .catch((err: unknown) => server.logger.error({ err, folder: statusFolder }, "the status pages could not be written as files"));
   };
   const unsubscribe = kept.onChange(() => {
     gathering ??= setTimeout(() => {
       gathering = null;
       write(false);
-    }, GATHER_MS);
+    }, Math.max(GATHER_MS, REST * tookMs));
   });
   const timer = setInterval(() => {
     turn += 1;
