@@ -135,14 +135,14 @@ function FindingLine({ finding, writes, begin }: { finding: Finding } & Pick<Pan
             <>
               <SmallButton
                 needs="risk.write"
-                label={`Make “${title}” a risk`}
+                label={`A risk… of “${title}”`}
                 onClick={() => begin({ what: "risk", finding })}
               >
                 A risk…
               </SmallButton>
               <SmallButton
                 needs="action.write"
-                label={`Make “${title}” an action`}
+                label={`An action… of “${title}”`}
                 onClick={() => begin({ what: "action", finding })}
               >
                 An action…
@@ -151,7 +151,7 @@ function FindingLine({ finding, writes, begin }: { finding: Finding } & Pick<Pan
           ) : null}
           <SmallButton
             needs="forum.own"
-            label={`${open ? "Dismiss" : "Take up"} “${title}”`}
+            label={`${open ? "Dismiss…" : "Take up again…"} “${title}”`}
             onClick={() => begin({ what: "settle", finding })}
           >
             {open ? "Dismiss…" : "Take up again…"}
@@ -210,7 +210,7 @@ export function DecisionsPanel({ sitting: { decisions, agenda }, writes, mayUndo
               {mayUndo && undone === null ? (
                 <SmallButton
                   needs="forum.own"
-                  label={`Undo “${text}”`}
+                  label={`Undo… “${text}”`}
                   onClick={() => begin({ what: "undo", decisionId: id })}
                 >
                   Undo…

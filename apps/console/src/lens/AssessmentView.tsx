@@ -95,6 +95,8 @@ interface PillarProps {
   want: (what: "answer" | "takeBack", questionId: string) => void;
 }
 
+const verbOf = (standing: Asked["standing"]): string => (standing === "unanswered" ? "Answer…" : "Change…");
+
 function answerWords({ standing, choiceIds, question, note, notApplicable }: Asked): string {
   if (standing === "unanswered") return "";
   const made = question.choices.filter(({ id }) => choiceIds.includes(id)).map(({ title }) => title).join(", ");
@@ -121,11 +123,11 @@ function Pillar({ pillar: { name, progress, questions }, writes, want }: PillarP
           key: "does", label: <span className="unseen">What to do</span>, narrow: "meta" as const,
           render: ({ question, standing }: Asked) => (
             <>
-              <SmallButton needs="forum.own" label={`Answer “${question.title}”`} onClick={() => want("answer", question.id)}>
-                {standing === "unanswered" ? "Answer…" : "Change…"}
+              <SmallButton needs="forum.own" label={`${verbOf(standing)} “${question.title}”`} onClick={() => want("answer", question.id)}>
+                {verbOf(standing)}
               </SmallButton>
               {standing === "unanswered" ? null : (
-                <SmallButton needs="forum.own" label={`Take back “${question.title}”`} onClick={() => want("takeBack", question.id)}>
+                <SmallButton needs="forum.own" label={`Take back… “${question.title}”`} onClick={() => want("takeBack", question.id)}>
                   Take back…
                 </SmallButton>
               )}

@@ -196,13 +196,18 @@ function Side({ risk, mayChange }: { risk: RiskRecord; mayChange: boolean }) {
             ],
             [
               "Found by",
-              risk.findings.length === 0
-                ? null
-                : risk.findings.map(({ id, title, sitting }) => (
+              risk.findings.length + risk.assessments.length === 0 ? null : (
+                <span key="found">
+                  {risk.findings.map(({ id, title, sitting }) => (
                     <Link key={id} to={`/sittings/${encodeURIComponent(sitting.id)}`}>
                       {sitting.forum.title} of {date(Date.parse(sitting.dueOn), "utc")}: {title}
                     </Link>
-                  )),
+                  ))}
+                  {risk.assessments.map(({ id, lens }) => (
+                    <Link key={id} to={`/assessments/${encodeURIComponent(id)}`}>{lens.name}</Link>
+                  ))}
+                </span>
+              ),
             ],
             ["Next review", date(Date.parse(risk.nextReviewAt), zone)],
             [

@@ -96,6 +96,7 @@ export const riskDocument = graphql(`
       calibration { at registered minutesAYear low high }
       cameTrueIn { at minutes badMinutes impactPer100k incident { id reference title } }
       releases { id version service { name } } findings { id title sitting { id dueOn forum { title } } }
+      assessments { id lens { name } }
       mitigations { ...RiskMitigationFields } afterMitigations { minutesAYear }
       history(first: 50) { totalCount edges { node { ...HistoryFields } } }
     }
