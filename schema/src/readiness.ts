@@ -2,7 +2,7 @@
 
 /** What the log itself can tell of a service. */
 export const factKinds = [
-  "rollbackTried", "objectiveSet", "ownerSet", "respondersSet", "runbookLinked", "respondersTrained", "commandersTrained",
+  "rollbackTried", "objectiveSet", "ownerSet", "respondersSet", "runbookLinked", "runbookRead", "respondersTrained", "commandersTrained",
   "policiesAcknowledged", "technologiesListed", "lensAnswered",
 ] as const;
 export type FactKind = (typeof factKinds)[number];
@@ -14,6 +14,7 @@ export const factWords: Readonly<Record<FactKind, string>> = {
   ownerSet: "somebody who is here answers for it",
   respondersSet: "a rotation with people in it is paged",
   runbookLinked: "it is written where to read what to do",
+  runbookRead: "everybody who is paged has read what is written there",
   respondersTrained: "everybody who is paged has every training for responders",
   commandersTrained: "everybody who takes command has every training for commanders",
   policiesAcknowledged: "its people have acknowledged the policies that hold for them",
@@ -22,7 +23,7 @@ export const factWords: Readonly<Record<FactKind, string>> = {
 };
 
 /** Facts that happen at a moment: a check may say how old that may be. */
-export const agingFacts: readonly FactKind[] = ["rollbackTried", "lensAnswered"];
+export const agingFacts: readonly FactKind[] = ["rollbackTried", "runbookRead", "lensAnswered"];
 
 /** How a service stands with one check: `overdue` was met once, or in part; `exempt` counts as met. */
 export const checkStates = ["met", "exempt", "overdue", "open"] as const;

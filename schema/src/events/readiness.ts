@@ -36,6 +36,8 @@ export const readinessEvents = {
   ExemptionNoticed: defineEvent({
     type: "ExemptionNoticed", schema: z.object({ ...exemption, daysLeft: z.int().min(0).max(31), told: z.array(uuid).max(50) }),
   }),
+  /** Somebody has read what to do when it breaks: what stood at that address, on that day. */
+  RunbookRead: defineEvent({ type: "RunbookRead", schema: z.object({ ...id, personId: uuid, url: z.url(), on: day }) }),
   /**
    * What it is made with, whole, as one source says: takes the place of what that source said before. Of a file, how many packages it
    * names, and which of those that the service names itself no technology of the list is made of.

@@ -161,6 +161,21 @@ describe("policies and training", () => {
   });
 });
 
+describe("a runbook", () => {
+  it("is read by each for themselves, whatever their role: what is linked now, once a day", async () => {
+    const runbookUrl = "https://example.org/runbooks/mail";
+    await expect(spec.run(as(vera), "readRunbook", { service: "mail" })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    await spec.run(as(eve), "describeService", { service: "mail", runbookUrl });
+    await expect(spec.run(as(vera), "readRunbook", { service: "mail", url: "https://example.org/old" })).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+    });
+    expect((await spec.run(as(vera), "readRunbook", { service: "mail", url: runbookUrl })).eventIds).toHaveLength(1);
+    expect((await spec.run(as(vera), "readRunbook", { service: "mail" })).eventIds).toEqual([]);
+    await expect(spec.run(null, "readRunbook", { service: "mail" })).rejects.toMatchObject({ code: "NOT_SIGNED_IN" });
+    await expect(spec.run(as(vera), "readRunbook", { service: "nowhere" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});
+
 describe("technologies", () => {
   it("that a service is made with are met by the list, and what is off it is carried by a risk", async () => {
     await spec.run(as(tim), "listTechnology", { name: "Postgres", status: "core", packages: ["pg"] });

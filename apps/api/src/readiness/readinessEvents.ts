@@ -27,6 +27,8 @@ export const readinessSentences: Sentences<Event> = {
     `${told.length === 0 ? "Nobody was left to be told" : `${listed(told.map(person))} ${told.length === 1 ? "was" : "were"} told`} that an exemption of ${service(serviceId)} ${daysLeft === 0 ? "is over" : `ends in ${count(daysLeft, "day")}`}`,
   TechnologiesStated: ({ serviceId, source, uses, packages }, { by, service }) =>
     `${by} said ${sources[source]} what ${service(serviceId)} is made with: ${count(uses.length, "technology", "technologies")}${packages === 0 ? "" : ` among ${count(packages, "package")}`}`,
+  RunbookRead: ({ serviceId, personId }, { by, service, person }) =>
+    `${person(personId) === by ? by : `${by}, for ${person(personId)},`} read the runbook of ${service(serviceId)}`,
   OwnerAsked: ({ personId, checks, note }, { by, person }) =>
     `${by} asked ${person(personId)} about ${count(checks.length, "check that is not met", "checks that are not met")}${because(note)}`,
   PolicyPublished: ({ name, version, reason }, { by }) =>
@@ -57,6 +59,7 @@ export const readinessTelling: Telling<Event> = {
   ExemptionRefused: "followers",
   ExemptionEnded: "followers",
   ExemptionNoticed: { silent: "who is told of it has the message" },
+  RunbookRead: "followers",
   TechnologiesStated: { silent: "each build may bring one; what is off the list stands on the scorecard" },
   OwnerAsked: "followers",
   PolicyPublished: "everybody",

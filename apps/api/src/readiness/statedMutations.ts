@@ -98,8 +98,31 @@ async function usesOf(run: Run, { readModel }: ApiContext, technologies: readonl
   return [...uses].map(([technologyId, versions]) => ({ technologyId, versions: [...versions].toSorted().slice(0, 20) }));
 }
 
-/** What is stated of services: owners, statements, exemptions, technologies. */
+const readRunbook = defineMutation({
+  name: "readRunbook",
+  description: "Says that one has read a service's runbook: what is linked now, today. Everybody says so for themselves.",
+  permission: "readiness.own",
+  record: "Readiness",
+  input: {
+    service: serviceField(), url: optional(field(() => String, z.url(), "What was read; refused where another one is linked by now.")),
+  },
+  touches: ({ service }) => [service.serviceId],
+  async act(run, { service, url: read }, { log }) {
+    const { serviceId, name, runbookUrl: url } = await registered(log, service);
+    if (url === null) throw new Rejection("INVALID_INPUT", `no runbook of ${name} is linked: link it first`, ["service"]);
+    if (read !== null && read !== url) throw new Rejection("INVALID_INPUT", `another runbook is linked by now: ${url}`, ["url"]);
+    const readinessId = idOf(readinessDecider, serviceId);
+    await run.handle({
+      aggregate: readinessDecider, id: readinessId, guarded: true,
+      command: { type: "ReadRunbook", now: run.now, readinessId, serviceId, personId: run.by, url, on: run.now.slice(0, 10) },
+    });
+    return { id: readinessId };
+  },
+});
+
+/** What is stated of services: owners, statements, exemptions, technologies; and who has read what to do. */
 export const statedMutations: readonly Mutation[] = [
+  readRunbook,
   changing("setServiceOwner", {
     description: "Says who answers for a service, and how much hangs on it.",
     permission: "readiness.write",

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { CliCommand } from "../command.ts";
 import { bold, dim } from "../print/style.ts";
-import { ask, end, grant, own, refuse, state, takeBack } from "./readinessStating.ts";
+import { ask, end, grant, own, read, refuse, state, takeBack } from "./readinessStating.ts";
 import { allServices, oneService, scorecardOf } from "./readinessView.ts";
 import { acting, addCommand } from "./session.ts";
 import { momentOption, parseCount } from "./values.ts";
@@ -40,6 +40,7 @@ function registerReadiness(program: Command): void {
     .option("--on <day>", "the day on which it was so, as 2026-11-12; today unless told")
     .option("--note <text>", "what was done, and where it can be seen")
     .action(state);
+  addCommand(readiness, "read <service>", "says that you have read its runbook, as it is linked today").action(read);
   addCommand(readiness, "take-back <service> <check>", "takes back what was stated of a check")
     .option("--reason <text>", "why")
     .action(takeBack);
@@ -65,6 +66,7 @@ export const command: CliCommand = {
     "readiness show": ["ballast readiness show --service checkout", "ballast readiness show --tier 1 --as-of '30d ago' --json"],
     "readiness own": ["ballast readiness own checkout --owner ana --tier 1"],
     "readiness state": ["ballast readiness state checkout runbook --note 'read with the team'"],
+    "readiness read": ["ballast readiness read checkout"],
     "readiness take-back": ["ballast readiness take-back checkout runbook --reason 'it was the old one'"],
     "readiness ask": ["ballast readiness ask checkout rollback --until 2027-03-01 --reason 'the database moves in February'"],
     "readiness grant": ["ballast readiness grant checkout rollback --note 'once'"],

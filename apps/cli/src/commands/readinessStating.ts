@@ -7,6 +7,7 @@ import { acting, type Session } from "./session.ts";
 
 const owning = mutation("setServiceOwner");
 const stating = mutation("stateCheck");
+const reading = mutation("readRunbook");
 const takingBack = mutation("takeBackStatement");
 const asking = mutation("askExemption");
 const granting = mutation("grantExemption");
@@ -128,5 +129,12 @@ export const end = acting<{ readonly reason?: string }>(async (session, { args: 
   const cell = checkNamed(known, check);
   const exemptionId = cell.exemption?.exemptionId ?? waiting(known, cell);
   await session.client.mutate(ending, { service: known.service.slug, exemptionId, reason });
+  await shown(session, known);
+});
+
+/** `ballast readiness read`. */
+export const read = acting(async (session, { args: [called = ""] }) => {
+  const known = await serviceNamed(session.client, called);
+  await session.client.mutate(reading, { service: known.service.slug });
   await shown(session, known);
 });

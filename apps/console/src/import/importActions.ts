@@ -4,8 +4,9 @@ import { clientError, errorFrom } from "../api/errors.ts";
 import { sessionEnded } from "../api/sessionEnd.ts";
 
 const patienceMs = 35_000;
-/** Sent at once: answers stay short, and a bar moves. */
+/** Sent at once at most: answers stay short, a bar moves, and the API takes no more than some MiB. */
 const AT_ONCE = 500;
+const CHARACTERS_AT_ONCE = 1_000_000;
 
 /** Asks what is no GraphQL. Throws an ApiError of what was refused. */
 async function rest(path: string, method: "POST" | "DELETE", body?: object | string): Promise<unknown> {
@@ -36,6 +37,28 @@ const linesOf = ({ line, record, problems }: ActionItem): readonly ImportLine[] 
   ...(record === null ? [] : [{ line, record }]), ...problems.map((skipped) => ({ line, skipped })),
 ];
 
+interface Sent {
+  readonly text: string;
+}
+
+/** The actions as they are sent, some at a time. */
+export function batchesOf(items: readonly ActionItem[]): readonly (readonly Sent[])[] {
+  const batches: Sent[][] = [];
+  let characters = Infinity;
+  for (const item of items) {
+    const text = linesOf(item).map((line) => `${JSON.stringify(line)}\n`).join("");
+    const last = batches.at(-1);
+    if (last === undefined || last.length >= AT_ONCE || characters + text.length > CHARACTERS_AT_ONCE) {
+      batches.push([{ text }]);
+      characters = text.length;
+    } else {
+      last.push({ text });
+      characters += text.length;
+    }
+  }
+  return batches;
+}
+
 /** What is told about a source's actions. */
 export interface ActionSource {
   readonly kind: Extract<ImportStart["kind"], "actions" | "jira">;
@@ -56,14 +79,16 @@ export async function importActions(
   const outcomes = { imported: [] as string[], updated: [] as string[], unchanged: [] as string[] };
   const problems: TableProblem[] = [];
   try {
-    for (let from = 0; from < items.length; from += AT_ONCE) {
+    let done = 0;
+    for (const some of batchesOf(items)) {
       signal?.throwIfAborted();
-      const sent = items.slice(from, from + AT_ONCE).flatMap(linesOf);
-      const { lines } = await rest(`${path}/records`, "POST", `${sent.map((line) => JSON.stringify(line)).join("\n")}\n`) as ImportBatch;
+      const body = some.map(({ text }) => text).join("");
+      const { lines } = await rest(`${path}/records`, "POST", body) as ImportBatch;
       for (const { line, result, reason } of lines)
         if (result === "skipped") problems.push({ line, column: null, reason: reason ?? "it cannot be used" });
         else outcomes[result].push(titles.get(line) ?? `line ${String(line)}`);
-      await progress?.(Math.min(items.length, from + AT_ONCE), items.length);
+      done += some.length;
+      await progress?.(done, items.length);
     }
     await rest(`${path}/finish`, "POST", {});
   } catch (error) {

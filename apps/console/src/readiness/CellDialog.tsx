@@ -14,7 +14,7 @@ import type { CheckScore, ServiceScore } from "./readinessDocuments.ts";
 import { cellWords } from "./readinessWords.ts";
 
 /** What is done from a cell. */
-export type CellAct = "state" | "exempt" | "grant" | "refuse" | "end" | "ask" | "made";
+export type CellAct = "state" | "exempt" | "grant" | "refuse" | "end" | "ask" | "made" | "read";
 
 function exemptionWords({ exemption, asked }: CheckScore): string | null {
   if (exemption !== null)
@@ -59,6 +59,9 @@ export function CellDialog({
           ) : null}
           {check.fact === "technologiesListed" ? (
             <CommandButton needs="readiness.own" onClick={() => act("made")}>Say what it is made with…</CommandButton>
+          ) : null}
+          {check.fact === "runbookRead" ? (
+            <CommandButton needs="readiness.own" first={lacking} onClick={() => act("read")}>I have read it…</CommandButton>
           ) : null}
           {asked === null ? null : (
             <>

@@ -3,10 +3,12 @@ import TextField from "@mui/material/TextField";
 import { PersonField } from "../choices/PersonField.tsx";
 import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
+import { useRead } from "../data/read.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { dayWords } from "../promises/Due.tsx";
 import {
-  askExemption, askOwners, endExemption, grantExemption, refuseExemption, setServiceOwner, stateCheck, stateTechnologies,
+  askExemption, askOwners, endExemption, grantExemption, readRunbook, refuseExemption, runbookDocument, setServiceOwner, stateCheck,
+  stateTechnologies,
 } from "./readinessDocuments.ts";
 import type { CheckScore, Exemption, ServiceScore } from "./readinessDocuments.ts";
 
@@ -194,6 +196,33 @@ export function OwnerDialog({ service, onClose }: { service: ServiceScore; onClo
 
 const namesIn = (typed: string): readonly string[] =>
   [...new Set(typed.split(/[,\n]/u).map((name) => name.trim()).filter((name) => name !== ""))];
+
+/** Says that one has read what to do when a service breaks. */
+export function ReadDialog({ service: { service }, cell: { check }, onClose }: OfCell) {
+  const give = useCommand(readRunbook);
+  const { data } = useRead(runbookDocument, { slug: service.slug }, { now: true });
+  const url = data?.service?.runbookUrl ?? null;
+  return (
+    <ConfirmCommand
+      draft={null}
+      open
+      focused
+      onClose={onClose}
+      title={`You have read the runbook of ${service.name}?`}
+      confirm="I have read it"
+      ready={url !== null}
+      preview={data === undefined ? undefined : url === null ? (
+        <p>No runbook is linked: it is linked where the service is described.</p>
+      ) : (
+        <p>
+          <a href={url} target="_blank" rel="noreferrer">{url}</a>, as it stands today, with your name
+          {check.days === null ? "." : `; it counts ${String(check.days)} days.`}
+        </p>
+      )}
+      act={async () => void (await give({ service: service.slug, url }))}
+    />
+  );
+}
 
 /** Says by hand what a service is made with. */
 export function MadeDialog({ service: { service }, cell, onClose }: OfCell) {

@@ -19,7 +19,7 @@ import { dayWords } from "../promises/Due.tsx";
 import { useActOnNow } from "../shell/actOnNow.tsx";
 import { ExemptionsPanel, OffListPanel, PeoplePanel } from "./CardPanels.tsx";
 import { CellDialog, type CellAct } from "./CellDialog.tsx";
-import { AskDialog, DecideDialog, ExemptDialog, MadeDialog, OwnerDialog, StateDialog } from "./CellDialogs.tsx";
+import { AskDialog, DecideDialog, ExemptDialog, MadeDialog, ReadDialog, OwnerDialog, StateDialog } from "./CellDialogs.tsx";
 import styles from "./Readiness.module.css";
 import { monthsDocument, publishChecks, readinessEvents, sampleDocument, scorecardDocument } from "./readinessDocuments.ts";
 import type { Shown } from "./readinessDocuments.ts";
@@ -108,6 +108,8 @@ function OpenedCell({ card, opened, set }: { card: Shown["scorecard"]; opened: O
       return <AskDialog services={[service]} checkId={cell.check.checkId} onClose={close} />;
     case "made":
       return <MadeDialog {...props} />;
+    case "read":
+      return <ReadDialog {...props} />;
     default:
       return exemption === null ? null : <DecideDialog exemption={exemption} decision={opened.act} onClose={close} />;
   }

@@ -86,6 +86,10 @@ export const policyDocument = graphql(`
 /** A policy with everything around it. */
 export type PolicyRecord = Extract<NonNullable<ResultOf<typeof policyDocument>["node"]>, { readonly version: number }>;
 
+export const runbookDocument = graphql(
+  `query Runbook($slug: String!, $asOf: AsOf) { service(slug: $slug, asOf: $asOf) { id runbookUrl } }`,
+);
+
 export const publishChecks = command("publishChecks", "checkSet { id }");
 export const setServiceOwner = command("setServiceOwner", "readiness { id }");
 export const stateCheck = command("stateCheck", "readiness { id }");
@@ -93,6 +97,7 @@ export const askExemption = command("askExemption", "readiness { id }");
 export const grantExemption = command("grantExemption", "readiness { id }");
 export const refuseExemption = command("refuseExemption", "readiness { id }");
 export const endExemption = command("endExemption", "readiness { id }");
+export const readRunbook = command("readRunbook", "readiness { id }");
 export const stateTechnologies = command("stateTechnologies", "readiness { id }");
 export const askOwners = command("askOwners", "asked withoutOwner");
 export const publishPolicy = command("publishPolicy", "policy { id }");
@@ -108,7 +113,8 @@ export const linkTechnologyRisk = command("linkRisk", "risk { id }");
 /** What the scorecard is made from. */
 export const readinessEvents: readonly EventType[] = [
   "ChecksPublished", "ChecksRetired", "ServiceOwnerSet", "CheckStated", "CheckStatementTakenBack", "ExemptionAsked", "ExemptionGranted",
-  "ExemptionRefused", "ExemptionEnded", "TechnologiesStated", "OwnerAsked", "PolicyPublished", "PolicyAcknowledged", "PolicyRetired",
+  "ExemptionRefused", "ExemptionEnded", "TechnologiesStated", "RunbookRead", "OwnerAsked", "PolicyPublished", "PolicyAcknowledged",
+  "PolicyRetired",
   "TrainingDefined", "TrainingTaken", "TrainingStruck", "TrainingRetired", "TechnologyListed", "ServiceRegistered", "RotationAssigned",
   "RollbackCompleted", "ObjectiveDefined", "ObjectiveChanged", "ObjectiveRetired", "RiskLinked",
 ];

@@ -11,7 +11,7 @@ const [ana, lea, mira, gone] = ["ana", "lea", "mira", "gone"];
 const here = new Map([[ana, "Ana"], [lea, "Lea"], [mira, "Mira"]]);
 const around: Around = { today, here, policies: [], trainings: [], technologies: new Map() };
 const known: KnownReadiness = {
-  status: "known", readinessId: "r", serviceId: "s", ownerId: null, tier: null, exemptions: [], statements: [], made: [],
+  status: "known", readinessId: "r", serviceId: "s", ownerId: null, tier: null, exemptions: [], statements: [], made: [], read: [],
 };
 const nothing: ServiceFacts = {
   serviceId: "s", runbookUrl: null, stated: null, responders: null, commanders: null, objectives: [], rollback: null,
@@ -67,6 +67,29 @@ describe("a runbook and an objective", () => {
     expect(told("runbookLinked")).toEqual(["open", "None", "has no runbook"]);
     expect(told("runbookLinked", { runbookUrl: "https://example.org" })).toEqual(["met", "Linked", ""]);
     expect(told("objectiveSet")).toEqual(["open", "None", "has no objective"]);
+  });
+
+  it("are read by everybody who is paged, what is linked now, and not too long ago", () => {
+    const url = "https://example.org/runbook";
+    const reading = (personId: string, on: string, where = url) => ({ personId, on, url: where });
+    const lacks = "is paged to people who have not read its runbook lately";
+    const of = (read: KnownReadiness["read"], days?: number) =>
+      told("runbookRead", { runbookUrl: url, responders: [ana, lea], stated: { ...known, read } }, days === undefined ? {} : { days });
+    expect(told("runbookRead")).toEqual(["open", "No runbook", "has no runbook to read"]);
+    expect(told("runbookRead", { runbookUrl: url })).toEqual(["open", "Nobody", "has nobody who is paged, to read its runbook"]);
+    expect(of([])).toEqual(["open", "0 of 2", lacks]);
+    expect(of([reading(ana, "2026-11-01"), reading(mira, "2026-11-01")])).toEqual(["overdue", "1 of 2", lacks]);
+    expect(of([reading(ana, "2026-11-01"), reading(lea, "2026-11-01", "https://example.org/old")])).toEqual(["overdue", "1 of 2", lacks]);
+    const both = [reading(ana, "2026-11-01"), reading(lea, "2026-11-20")];
+    expect(of(both)).toEqual(["met", "2 of 2", ""]);
+    expect(of(both, 23)).toEqual(["met", "2 of 2", ""]);
+    expect(of(both, 22)).toEqual(["overdue", "1 of 2", lacks]);
+    expect(of(both, 1)).toEqual(["overdue", "0 of 2", lacks]);
+    expect(
+      about("runbookRead", { runbookUrl: url, responders: [ana, lea], stated: { ...known, read: both } }, { days: 30 }),
+    ).toMatchObject({
+      until: "2026-12-02", evidence: [{ says: "Ana read it on 1 Nov" }, { says: "Lea read it on 20 Nov" }],
+    });
   });
 
   it("of several objectives the strictest is the fact, and each is named", () => {

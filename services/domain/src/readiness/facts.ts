@@ -221,6 +221,27 @@ function responders({ responders: people }: ServiceFacts): Found {
     : found("met", people.length === 1 ? "1 person" : `${String(people.length)} people`);
 }
 
+/** Everybody who is paged has read the runbook that is linked, not longer ago than the check says. */
+function runbookRead(days: number | null, service: ServiceFacts, around: Around): Found {
+  const { runbookUrl, responders: people, stated } = service;
+  if (runbookUrl === null) return found("open", "No runbook", "has no runbook to read");
+  if (people === null || people.length === 0) return found("open", "Nobody", "has nobody who is paged, to read its runbook");
+  const { today, here } = around;
+  const read = (stated?.read ?? []).filter(({ url, personId }) => url === runbookUrl && people.includes(personId));
+  const current = read.filter(({ on }) => days === null || daysFrom(on, today) <= days);
+  const [oldest] = current.map(({ on }) => on).toSorted();
+  const evidence = read.map(({ personId, on }): Evidence => ({
+    kind: "person", recordId: personId, says: `${here.get(personId) ?? "Somebody"} read it on ${shortDay(on, today)}`,
+  }));
+  const lacks = "is paged to people who have not read its runbook lately";
+  const said = someOf({ good: current.length, all: people.length, lacks }, evidence);
+  const isOld = current.length === 0 && read.length > 0;
+  return {
+    ...said, state: isOld ? "overdue" : said.state,
+    until: said.state !== "met" || days === null || oldest === undefined ? undefined : dayAfter(oldest, days + 1),
+  };
+}
+
 /** What the log says of a fact, of one service. */
 export function factFound(fact: FactKind, days: number | null, [service, around]: readonly [ServiceFacts, Around]): Found {
   switch (fact) {
@@ -234,6 +255,8 @@ export function factFound(fact: FactKind, days: number | null, [service, around]
       return responders(service);
     case "runbookLinked":
       return service.runbookUrl === null ? found("open", "None", "has no runbook") : found("met", "Linked");
+    case "runbookRead":
+      return runbookRead(days, service, around);
     case "respondersTrained":
       return trained("responders", service.responders, around);
     case "commandersTrained":

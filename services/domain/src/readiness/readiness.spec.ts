@@ -103,6 +103,19 @@ describe("what is stated of a service", () => {
     expect(exemptionOn(state([asked, granted, ended]), "rollback", "2026-11-25")).toBeNull();
   });
 
+  it("has its runbook read by each once a day, and what was read last counts", () => {
+    const reading = { ...service, personId: ana, url: "https://example.org/runbook", on: "2026-11-24" } as const;
+    const read: ReadinessEvent = { type: "RunbookRead", data: reading };
+    given(readinessDecider, []).when({ type: "ReadRunbook", now, ...reading }).then([read]);
+    given(readinessDecider, [read]).when({ type: "ReadRunbook", now, ...reading }).then([]);
+    const later: ReadinessEvent = { type: "RunbookRead", data: { ...reading, on: "2026-11-25" } };
+    given(readinessDecider, [read]).when({ type: "ReadRunbook", now, ...later.data }).then([later]);
+    expect(state([read, later])).toMatchObject({ read: [{ personId: ana, on: "2026-11-25" }] });
+    expect(
+      state([read, { type: "RunbookRead", data: { ...reading, personId: lea } }]),
+    ).toMatchObject({ read: [{ personId: ana }, { personId: lea }] });
+  });
+
   it("says what it is made with, once, in whatever order it is told", () => {
     const told = { ...service, source: "lockFile", packages: 3, unlisted: [], unlistedCount: 0 } as const;
     const uses = [{ technologyId: id(41), versions: ["2"] }, { technologyId: id(40), versions: ["1"] }];

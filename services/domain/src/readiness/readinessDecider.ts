@@ -17,11 +17,12 @@ export type ReadinessCommand =
   | Named<"EndExemption", "ExemptionEnded">
   /** Its time has come nearer, or is over: whom that is told. Which notice it is, the moment says. */
   | Omit<Named<"NoticeExemption", "ExemptionNoticed">, "daysLeft">
+  | Named<"ReadRunbook", "RunbookRead">
   | Named<"StateTechnologies", "TechnologiesStated">;
 type Command<Type extends ReadinessCommand["type"]> = Extract<ReadinessCommand, { type: Type }>;
 
 const begun = ({ readinessId, serviceId }: { readonly readinessId: string; readonly serviceId: string }): KnownReadiness => ({
-  status: "known", readinessId, serviceId, ownerId: null, tier: null, statements: [], exemptions: [], made: [],
+  status: "known", readinessId, serviceId, ownerId: null, tier: null, statements: [], exemptions: [], made: [], read: [],
 });
 
 function evolve(state: ServiceReadiness, event: ReadinessEvent): ServiceReadiness {
@@ -49,6 +50,10 @@ function evolve(state: ServiceReadiness, event: ReadinessEvent): ServiceReadines
       const { exemptionId, daysLeft } = event.data;
       const { noticed = [] } = known.exemptions.find((one) => one.exemptionId === exemptionId) ?? {};
       return decided(known, exemptionId, { noticed: [...noticed, daysLeft] });
+    }
+    case "RunbookRead": {
+      const { readinessId: _, serviceId: __, ...reading } = event.data;
+      return { ...known, read: [...known.read.filter(({ personId }) => personId !== reading.personId), reading] };
     }
     case "TechnologiesStated": {
       const { readinessId: _, serviceId: __, ...stated } = event.data;
@@ -133,6 +138,13 @@ function end({ type, now, ...data }: Command<"EndExemption">, state: ServiceRead
   return [{ type: "ExemptionEnded", data }];
 }
 
+/** Read twice on a day is read once. */
+function readRunbook({ type, now, ...data }: Command<"ReadRunbook">, state: ServiceReadiness): readonly ReadinessEvent[] {
+  const { readinessId: _, serviceId: __, ...reading } = data;
+  const before = state.status === "absent" ? undefined : state.read.find(({ personId }) => personId === data.personId);
+  return sameContent(before, reading) ? [] : [{ type: "RunbookRead", data }];
+}
+
 /** Each notice is given once, whoever finds that it has come. */
 function notice({ type, now, ...data }: Command<"NoticeExemption">, state: ServiceReadiness): readonly ReadinessEvent[] {
   const exemption = named(state, data.exemptionId);
@@ -171,6 +183,8 @@ function decide(command: ReadinessCommand, state: ServiceReadiness): readonly Re
       return end(command, state);
     case "NoticeExemption":
       return notice(command, state);
+    case "ReadRunbook":
+      return readRunbook(command, state);
     case "StateTechnologies":
       return stateTechnologies(command, state);
   }

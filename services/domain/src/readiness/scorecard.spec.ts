@@ -26,7 +26,7 @@ const around: Around = {
   technologies: new Map([[id(80), technology(80, "Express")], [id(81), technology(81, "Beanstalk", { status: "offList" })]]),
 };
 const known: KnownReadiness = {
-  status: "known", readinessId: id(5), serviceId: service, ownerId: ana, tier: 1, exemptions: [],
+  status: "known", readinessId: id(5), serviceId: service, ownerId: ana, tier: 1, exemptions: [], read: [],
   statements: [{ checkId: "runbook", statedBy: ana, on: "2026-11-12", until: "2027-05-11", note: "" }],
   made: [{ source: "statement", uses: [{ technologyId: id(80), versions: [] }], packages: 0, unlisted: [], unlistedCount: 0 }],
 };

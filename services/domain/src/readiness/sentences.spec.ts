@@ -102,7 +102,7 @@ describe("a cell of the scorecard", () => {
     assessed: null,
   };
   const known = (...exemptions: readonly Exemption[]): KnownReadiness => ({
-    status: "known", readinessId: "r", serviceId: "s", ownerId: "ana", tier: null, statements: [], exemptions, made: [],
+    status: "known", readinessId: "r", serviceId: "s", ownerId: "ana", tier: null, statements: [], exemptions, made: [], read: [],
   });
   const rollback = {
     checkId: "rollback", name: "Rollback", asks: "Was it tried?", ground: { on: "fact", fact: "rollbackTried", days: 90 },

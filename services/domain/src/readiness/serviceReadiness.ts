@@ -22,6 +22,9 @@ export interface Exemption extends Omit<DataOf<"ExemptionAsked">, OfOne> {
 /** What one source says that a service is made with. */
 export type StatedTechnologies = Omit<DataOf<"TechnologiesStated">, OfOne>;
 
+/** Who read a service's runbook last, where that was, and on which day. */
+export type RunbookReading = Omit<DataOf<"RunbookRead">, OfOne>;
+
 /** What is stated of one service's readiness. */
 export interface KnownReadiness {
   readonly status: "known";
@@ -35,6 +38,8 @@ export interface KnownReadiness {
   readonly exemptions: readonly Exemption[];
   /** The newest of each source. */
   readonly made: readonly StatedTechnologies[];
+  /** The newest of each person. */
+  readonly read: readonly RunbookReading[];
 }
 
 export type ServiceReadiness = { readonly status: "absent" } | KnownReadiness;

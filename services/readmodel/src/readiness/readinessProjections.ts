@@ -63,6 +63,7 @@ export const readinessProjection = defineProjection({
     ServiceOwnerSet: readinessAfter, CheckStated: readinessAfter, CheckStatementTakenBack: readinessAfter, ExemptionAsked: readinessAfter,
     ExemptionGranted: readinessAfter, ExemptionRefused: readinessAfter, ExemptionEnded: readinessAfter, ExemptionNoticed: readinessAfter,
     TechnologiesStated: readinessAfter,
+    RunbookRead: readinessAfter,
   },
 });
 
