@@ -54,7 +54,7 @@ async function incidentsIn(file: string): Promise<void> {
 
 /** The most that a process has held, MB. */
 const mostHeld = (pid: number): number =>
-  Number(/^VmHWM: +(\d+)/mu.exec(readFileSync(`/proc/${String(pid)}/status`, "utf8"))?.[1] ?? 0) / 1_024;
+  Number(/^VmHWM:\s+(\d+)/mu.exec(readFileSync(`/proc/${String(pid)}/status`, "utf8"))?.[1] ?? 0) / 1_024;
 
 /** Runs a command to its end; how long it took, and the most that it held. */
 async function timed(stack: Stack, args: readonly string[]): Promise<{ readonly tookMs: number; readonly heldMb: number }> {
