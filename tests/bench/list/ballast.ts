@@ -20,33 +20,45 @@ export interface Filled {
 /** Until so many rows are folded, on whatever machine. */
 const patience = { within: 900_000 };
 
-const inFlight = 16;
-const streamsAtOnce = 100;
+const inFlight = 4;
+const streamsAtOnce = 60;
 
-async function append(log: Log, from: number, to: number, writtenAt: (n: number) => Written): Promise<void> {
-  let next = from;
+/** Many streams in one commit: a bench's log is written in seconds. */
+async function append(log: Log, count: number, writtenAt: (n: number) => Written): Promise<void> {
+  let next = 0;
   const work = async (): Promise<void> => {
-    for (let n = next; n < to; n = next) {
+    for (let from = next; from < count; from = next) {
       next += streamsAtOnce;
-      for (let one = n; one < Math.min(to, n + streamsAtOnce); one += 1) {
-        const { stream, events } = writtenAt(one);
-        await log.append(stream, [...events], "no_stream");
-      }
+      const written = Array.from({ length: Math.min(count - from, streamsAtOnce) }, (_, n) => writtenAt(from + n));
+      const appended = await log.appendTogether({
+        appends: written.map(({ stream, events }) => ({ stream, events, expectedRevision: "no_stream" as const })),
+      });
+      if (appended === null) for (const { stream, events } of written) await log.append(stream, [...events], "no_stream");
     }
   };
   await Promise.all(Array.from({ length: inFlight }, work));
 }
 
+/** So many streams, and what the n-th holds. */
+export interface Streams {
+  readonly count: number;
+  readonly writtenAt: (n: number) => Written;
+}
+
 /** Starts an event store in this process and writes so many releases into it. */
-export async function fillStore(rows: number): Promise<Filled> {
+export function fillStore(rows: number): Promise<Filled> {
+  const ofServices = services();
+  return fillWith([{ count: ofServices.length, writtenAt: (n) => ofServices[n] ?? release(n) }, { count: rows, writtenAt: release }]);
+}
+
+/** The same with other streams, group after group. */
+export async function fillWith(groups: readonly Streams[]): Promise<Filled> {
   const folder = mkdtempSync(join(tmpdir(), "ballast-bench-list-"));
   const credential = randomBytes(32).toString("base64url");
   writeFileSync(join(folder, "credential"), credential, { mode: 0o600 });
   const store = await startEventStore({ dataDir: join(folder, "eventstore") });
   const log = connectLog({ address: store.address });
-  const ofServices = services();
-  await append(log, 0, ofServices.length, (n) => ofServices[n] ?? release(n));
-  await append(log, 0, rows, release);
+  for (const { count, writtenAt } of groups) await append(log, count, writtenAt);
   await log.close();
   const installation = { folder, addresses: { eventstore: store.address, temporal: "127.0.0.1:1", fleet: "http://127.0.0.1:1" } };
   return {

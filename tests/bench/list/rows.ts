@@ -49,7 +49,8 @@ export interface Written {
   readonly events: readonly NewEvent[];
 }
 
-function written(category: Category, id: string, event: BallastEvent, at: string): Written {
+/** A stream of one event. */
+export function written(category: Category, id: string, event: BallastEvent, at: string): Written {
   const stream = streamName(category, id);
   const metadata = { actor, occurredAt: at, recordedAt: at, commandId: id, $correlationId: id, $causationId: id } as const;
   return { stream, events: [{ eventId: ids.event(id, stream, 0), event, metadata }] };
