@@ -17,7 +17,7 @@ describe("a CSV", () => {
   });
 
   it("comes back as it was written, what a spreadsheet would take for a formula among it", () => {
-    const row = ['a "quoted", one', "=SUM(A1)", "two\r\nlines", "-x", "@a", "+1", "'=x", "plain", "", "Zürich 🐢"];
+    const row = ["=a, b", 'a "quoted", one', "=SUM(A1)", "two\r\nlines", "-x", "@a", "+1", "'=x", "plain", "", "Zürich 🐢"];
     expect(csvLine(row)).toContain("'=SUM(A1)");
     expect(cells(csvLine(row))).toEqual([row.map((cell) => (cell === "'=x" ? "=x" : cell))]);
     expect(csvLine([-3, null])).toBe("-3,");
