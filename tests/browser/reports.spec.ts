@@ -84,6 +84,9 @@ const pages = [
   ["people", "/people", "People"],
   ["tokens", "/tokens", "API tokens"],
   ["alerts", "/alerts", "Alerts"],
+  ["alert-rules", "/alert-rules", "Alert rules"],
+  ["alert-rule-new", "/alert-rules/new", "Write an alert rule"],
+  ["maintenance", "/maintenance", "Maintenance"],
   ["integrations", "/integrations", "Integrations"],
 ] as const;
 /** One comes up light at first, the other one dark: every view is seen to come up in both. */

@@ -1,10 +1,11 @@
 import { alertDecider, episodeOf, rulingIn } from "@ballast/domain";
-import { letThrough } from "@ballast/domain/alertRule";
+import { letThrough, type RuleSet } from "@ballast/domain/alertRule";
 import { handle, ids, readRecord } from "@ballast/eventlog";
 import type { AlertRow } from "@ballast/readmodel";
 import type { Actor } from "@ballast/schema";
 import type { ApiServer } from "../graphql/context.ts";
 import { pooled } from "../pooled.ts";
+import { rulesWithin } from "../ruling/alertRules.ts";
 import type { Duty } from "../slice.ts";
 import { noteClearedAlerts } from "./clearedAlerts.ts";
 import { lead, leadingOf, type Leading } from "./leading.ts";
@@ -14,8 +15,10 @@ type ServerParts = Pick<ApiServer, "log" | "readModel" | "now" | "alertRules" | 
 
 /** What is held is looked at so often, ms. */
 const EVERY_MS = 5_000;
-/** So many at a time. */
-const MOST_AT_ONCE = 500;
+/** So many at a time; where maintenance was planned otherwise, all of them, as those that it no longer holds may stand anywhere. */
+const MOST_AT_ONCE = { due: 500, all: 20_000 } as const;
+/** Rules that are not known yet hold nothing: they are waited for so long, ms, and then another time. */
+const RULES_WITHIN_MS = 1_000;
 const IN_FLIGHT = 8;
 
 const actor: Actor = { personId: null, name: "Alert rules", means: "system" };
@@ -26,7 +29,7 @@ const actor: Actor = { personId: null, name: "Alert rules", means: "system" };
  */
 export async function releaseHeld(server: ServerParts, at: Leading, which: "due" | "all"): Promise<void> {
   const now = server.now().toISOString();
-  const rows = server.readModel.alerts.held(MOST_AT_ONCE, which === "due" ? now : undefined);
+  const rows = server.readModel.alerts.held(MOST_AT_ONCE[which], which === "due" ? now : undefined);
   await pooled(rows, IN_FLIGHT, (row) => releaseOne(server, at, row));
 }
 
@@ -58,14 +61,14 @@ async function releaseOne(server: ServerParts, at: Leading, { alertId, id: episo
 /** What is held comes through when its time has come, or when maintenance is planned otherwise. */
 export function releasing(server: ServerParts): Duty {
   const at = leadingOf(server);
-  let seen = server.alertRules.current();
+  let seen: RuleSet | null = null;
   let underWay: Promise<void> = Promise.resolve();
   let stopped = false;
   const look = async (): Promise<void> => {
-    const current = server.alertRules.current();
-    const which = current === seen ? "due" : "all";
+    const current = await rulesWithin(server.alertRules, RULES_WITHIN_MS);
+    if (current === null) return;
     try {
-      await releaseHeld(server, at, which);
+      await releaseHeld(server, at, current === seen ? "due" : "all");
       seen = current;
     } catch (error) {
       server.logger.warn({ err: error }, "alerts that were held could not be let through yet");

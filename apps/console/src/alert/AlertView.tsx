@@ -32,7 +32,7 @@ function Shown({ alert }: { alert: AlertRecord }) {
       <ViewHeader title={alert.name} summary={alertSentence(alert, now)} />
       <Columns side={<Side alert={alert} />}>
         {alert.summary === "" ? null : <Panel title="What it says" padded>{alert.summary}</Panel>}
-        {alert.rulings.length === 0 ? null : <Rulings rulings={alert.rulings} />}
+        {alert.rulings.length === 0 ? null : <Rulings alert={alert} />}
         <Panel title="Its episodes" meta={alert.episodes.length === 50 ? "the last 50" : undefined}>
           <GroupRows
             label="Its episodes"
@@ -52,12 +52,12 @@ function Shown({ alert }: { alert: AlertRecord }) {
 }
 
 /** What rules made of it, each with the rule that says so. */
-function Rulings({ rulings }: { rulings: AlertRecord["rulings"] }) {
+function Rulings({ alert: { rulings, incident } }: { alert: AlertRecord }) {
   return (
     <Panel title="What rules made of it" padded>
       {rulings.map(({ at, outcome, sentences, ruleIds }) => (
         <div key={at}>
-          <p><ClockTime at={at} /> <strong>{outcomeWords(outcome)}</strong></p>
+          <p><ClockTime at={at} /> <strong>{outcomeWords(outcome, incident !== null)}</strong></p>
           <ul>
             {sentences.map((sentence, place) => (
               <li key={sentence}><Link to={to("alert-rules", ruleIds[place] ?? "")}>{sentence}</Link></li>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { alertSentence, alertsSentence, alertState } from "./alertWords.ts";
+import { alertSentence, alertsSentence, alertState, outcomeWords } from "./alertWords.ts";
 
 const now = Date.parse("2026-11-23T10:00:00Z");
 const alert = {
@@ -13,6 +13,10 @@ describe("alerts", () => {
       alertState({ firing: true, acknowledgedAt: null }).words, alertState({ firing: true, acknowledgedAt: at }).words,
       alertState({ firing: false, acknowledgedAt: at }).words,
     ]).toEqual(["Firing", "Seen elsewhere", "Cleared"]);
+  });
+  it("say what rules made of them", () => {
+    expect([outcomeWords("counted", false), outcomeWords("counted", true), outcomeWords("held", false), outcomeWords("constructor", false)])
+      .toEqual(["Counted, not often enough so far", "Counted, often enough", "Held", "constructor"]);
   });
   it("say in a sentence what they are about", () => {
     expect(alertSentence(alert, now)).toBe("It is about checkout and opened no incident. It has fired for 5 min.");

@@ -13,11 +13,14 @@ export function alertState(
 }
 
 const outcomes: Readonly<Record<string, string>> = {
-  declares: "Leads to an incident", joins: "Joins an open incident", counted: "Counted", held: "Held", recorded: "Only recorded",
+  declares: "Leads to an incident", joins: "Joins an open incident", held: "Held", recorded: "Only recorded",
 };
 
-/** What rules made of an alert, in a word or two. */
-export const outcomeWords = (outcome: string): string => own(outcomes, outcome) ?? outcome;
+/** What rules made of an alert, in some words. */
+export const outcomeWords = (outcome: string, hasIncident: boolean): string =>
+  outcome === "counted"
+    ? `Counted, ${hasIncident ? "often enough" : "not often enough so far"}`
+    : (own(outcomes, outcome) ?? outcome);
 
 /** How long it has lasted, or lasted. */
 export const lasted = ({ startsAt, endsAt }: Pick<AlertLine, "startsAt" | "endsAt">, now: number): string =>

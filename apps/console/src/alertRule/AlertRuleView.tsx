@@ -62,7 +62,9 @@ function Actions({ rule }: { rule: AlertRule }) {
   const [asked, ask] = useState<"turn" | "remove" | null>(null);
   return (
     <>
-      <Button component={Link} to={`/alert-rules/${encodeURIComponent(rule.id)}/edit`} variant="contained">Change and try</Button>
+      <Button component={Link} to={`/alert-rules/${encodeURIComponent(rule.id)}/edit`} color="primary" variant="contained">
+        Change and try
+      </Button>
       <CommandButton needs="alertRule.write" onClick={() => ask("turn")}>{rule.active ? "Turn off" : "Turn on"}</CommandButton>
       <CommandButton needs="alertRule.write" danger onClick={() => ask("remove")}>Remove</CommandButton>
       {asked === "turn" ? <TurnDialog rule={rule} onClose={() => ask(null)} /> : null}

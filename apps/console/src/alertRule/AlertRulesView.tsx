@@ -57,7 +57,7 @@ export function AlertRulesView() {
       <ViewHeader
         title="Alert rules"
         summary={read.data === undefined ? undefined : rulesSentence(rules)}
-        actions={<Button component={Link} to="/alert-rules/new" variant="contained">Write a rule</Button>}
+        actions={<Button component={Link} to="/alert-rules/new" color="primary" variant="contained">Write a rule</Button>}
       />
       <Panel>
         <ReadArea read={read} where="The rules" skeleton={<SkeletonRows />}>

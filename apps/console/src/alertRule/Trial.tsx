@@ -29,7 +29,8 @@ export function Trial({ variables, isOfNow }: { variables: TrialVariables | null
             <p><strong>{trial.sentence}</strong></p>
             {isOfNow ? null : <p>The rule was changed since: this is what it was when it was tried.</p>}
             <p>
-              {counted(trial.silenced, "alert")} would no longer lead to an incident, {trial.added} would that do not now.
+              {trial.silenced === 0 ? "No alert" : counted(trial.silenced, "alert")} would no longer lead to an incident,{" "}
+              {trial.added} would that do not now.
               {trial.cut ? " There were more alerts than are looked at: these are the first ones." : ""}
             </p>
             <Choice

@@ -24,6 +24,9 @@ describe("occurrences of a group", () => {
     given(alertGroupDecider, [counted([one(1), one(2)])]).when(count([one(2), one(1)])).then([]);
     given(alertGroupDecider, [counted([one(1)])]).when(count([one(1), one(2)])).then([counted([one(2)])]);
   });
+  it("are one each too where the log tells one twice", () => {
+    expect(of([one(0), one(0), one(5), one(5)])).toMatchObject({ burst: null, occurrences: [one(0), one(5)] });
+  });
   it("are enough with the third within ten minutes, all three of them; ten minutes apart is not within", () => {
     expect(of([one(0), one(5)]).burst).toBeNull();
     const reached = of([one(0), one(5), one(9)]);
