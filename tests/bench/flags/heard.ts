@@ -16,12 +16,6 @@ const changes = 100;
 /** Between changes, ms: more than the 150 in which a client hears of one. */
 const between = { least: 160, more: 100 };
 
-/** What is timed, in the order in which it is asked for. */
-const told = [
-  "stock in-process client has its flags (flagd sync)", "event at a stock web client (SSE)",
-  "stock web client has its flags (SSE, 50 ms of its own, refetch)",
-];
-
 /** A client in a process of its own. */
 class Client {
   readonly #child: ChildProcess;
@@ -69,27 +63,37 @@ async function append(log: Log, targetingId: string, turn: number): Promise<numb
   return sent;
 }
 
-/** From the moment an append is sent to the log until stock clients have their flags anew, both of them hearing of the same changes. */
+/** From the moment an append is sent until a stock client has its flags anew: each kind by itself, as on a machine of its own. */
 export async function heard(stack: Stack, token: string, flags: number): Promise<readonly BenchResult[]> {
   const { ports, addresses } = stack.record();
   const log = connectLog({ address: addresses["eventstore"] ?? "" });
-  const sync = new Client(new URL("./syncClient.ts", import.meta.url), [
-    String(ports["flags"] ?? 0), `flagSetId=${environment},token=${token}`,
-  ]);
-  const web = new Client(new URL("./webClient.ts", import.meta.url), [stack.url, token]);
-  await Promise.all([sync.next("ready"), web.next("ready")]);
   const targetingId = targetingOf(0);
-  const samples = told.map((name) => ({ name, samplesMs: [] as number[] }));
-  const began = performance.now();
-  for (let turn = 0; turn < changes; turn += 1) {
-    const all = Promise.all([sync.next("flags"), web.next("event"), web.next("flags")]);
-    const sent = await append(log, targetingId, turn);
-    (await all).forEach((at, index) => samples[index]?.samplesMs.push(at - sent));
-    await pause(between.least + Math.random() * between.more);
-  }
-  sync.end();
-  web.end();
+  let turn = 0;
+  type Asked = Readonly<Record<string, Heard["what"]>>;
+  const told = async (file: string, args: readonly string[], asked: Asked): Promise<readonly BenchResult[]> => {
+    const client = new Client(new URL(file, import.meta.url), args);
+    await client.next("ready");
+    const samples = Object.entries(asked).map(([name, what]) => ({ name, what, samplesMs: [] as number[] }));
+    const began = performance.now();
+    for (const last = turn + changes; turn < last; turn += 1) {
+      const all = Promise.all(samples.map(({ what }) => client.next(what)));
+      const sent = await append(log, targetingId, turn);
+      (await all).forEach((at, index) => samples[index]?.samplesMs.push(at - sent));
+      await pause(between.least + Math.random() * between.more);
+    }
+    client.end();
+    const elapsedMs = performance.now() - began;
+    return samples.map(({ name, samplesMs }) => summarise({ name: `append → ${name}, ${String(flags)} flags`, samplesMs, elapsedMs }));
+  };
+  const results = [
+    ...(await told("./syncClient.ts", [String(ports["flags"] ?? 0), `flagSetId=${environment},token=${token}`], {
+      "stock in-process client has its flags (flagd sync)": "flags",
+    })),
+    ...(await told("./webClient.ts", [stack.url, token], {
+      "event at a stock web client (SSE)": "event",
+      "stock web client has its flags (SSE, 50 ms of its own, refetch)": "flags",
+    })),
+  ];
   await log.close();
-  const elapsedMs = performance.now() - began;
-  return samples.map(({ name, samplesMs }) => summarise({ name: `append → ${name}, ${String(flags)} flags`, samplesMs, elapsedMs }));
+  return results;
 }

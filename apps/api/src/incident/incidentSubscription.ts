@@ -15,10 +15,13 @@ class IncidentArgs {
   @Field(() => ID, { description: "The incident." }) incidentId!: string;
 }
 
+const everyMs = 100;
+const readIncident = (scope: Scope, incidentId: string): Incident | null =>
+  incidentById(scope, idOf("Incident", incidentId, ["incidentId"]));
+
 /** Which events are about an incident. @throws Rejection NOT_FOUND for who may not know of it */
 function aboutIncident(context: ApiContext, incidentId: string): (recorded: RecordedEvent) => boolean {
-  const id = idOf("Incident", incidentId, ["incidentId"]);
-  present(incidentById(openScope(context), id), "such incident");
+  const { id } = present(readIncident(openScope(context), incidentId), "such incident").row;
   const { incidents, pages } = context.readModel;
   return (recorded) => {
     if (recorded.id === id) return true;
@@ -28,10 +31,6 @@ function aboutIncident(context: ApiContext, incidentId: string): (recorded: Reco
     return recordId !== null && incidents.ofRecord(recordId).some((incident) => incident.id === id);
   };
 }
-
-const everyMs = 100;
-const readIncident = (scope: Scope, incidentId: string): Incident | null =>
-  incidentById(scope, idOf("Incident", incidentId, ["incidentId"]));
 
 /**
  * An incident, whenever something about it changes. Ends in silence for who may no longer know of it: every reading opens a scope of its

@@ -17,8 +17,7 @@ const readReview = (scope: Scope, reviewId: string): Review | null => reviewById
 
 /** Which events are about a review. @throws Rejection NOT_FOUND for who may not know of it */
 function aboutReview(context: ApiContext, reviewId: string): (recorded: RecordedEvent) => boolean {
-  present(readReview(openScope(context), reviewId), "such review");
-  const id = idOf("Review", reviewId, ["reviewId"]);
+  const { id } = present(readReview(openScope(context), reviewId), "such review").row;
   const { actions } = context.readModel;
   // Its meeting goes by its id.
   return (recorded) => recorded.id === id || (recorded.category === "action" && actions.get(recorded.id)?.source?.recordId === id);
