@@ -161,6 +161,12 @@ describe("the records behind a report's figures", () => {
       ((await read(within)) as { records: { failed: { incidents: string[] }[] } }).records.failed.map(({ incidents }) => incidents.length);
     expect([await blamed(""), await blamed(", attributeWithinHours: 1")]).toEqual([[1], [1]]);
     expect(await blamed(", attributeWithinHours: 2")).toEqual([2]);
+    // One that began half an hour after the first deploy: the list behind the figure counts it as the report does.
+    await declare("Nobody knows why", { publicImpact: "minor", impactStartAt: "2026-11-23T09:30:00Z" });
+    const fine = (attributeWithinHours: number | null) =>
+      versions("deploys", { counted: { ...window, failed: false, attributeWithinHours } });
+    expect([await fine(null), await fine(1)]).toEqual([["v1"], []]);
+    await expect(fine(0)).rejects.toThrow("1 to 720 hours, not 0");
     const { errors } = await ask(spec, ada, { query: text(", attributeWithinHours: 721"), variables: window });
     expect(errors?.[0]?.message).toContain("1 to 720 hours, not 721");
   });

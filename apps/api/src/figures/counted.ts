@@ -6,7 +6,7 @@ import {
 import type { IncidentInput } from "@ballast/readmodel";
 import type { PublicImpact as Impact } from "@ballast/schema";
 import { own } from "@ballast/schema";
-import { Field, InputType } from "type-graphql";
+import { Field, InputType, Int } from "type-graphql";
 import { PublicImpact } from "../graphql/enums.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { momentOf, type Scope } from "../graphql/scope.ts";
@@ -32,6 +32,10 @@ export class CountedDeploysFilter {
   @Field(() => DateTime, { description: "Start of the window, included." }) from!: string;
   @Field(() => DateTime, { description: "End of the window, not included." }) to!: string;
   @Field(() => Boolean, { nullable: true, description: "True: those that failed; false: those that did not." }) failed?: boolean | null;
+  @Field(() => Int, {
+    nullable: true, description: "As `attributeWithinHours` of the delivery report: incidents that name none are put down to one (1 to 720).",
+  })
+  attributeWithinHours?: number | null;
 }
 
 /** What is counted is what the reader may know of: a figure must not tell of a private incident. */
@@ -92,12 +96,30 @@ export function downtimeIds(
 export function countedDeployIds(
   scope: Scope,
   serviceId: string | undefined,
-  { from, to, failed }: CountedDeploysFilter,
+  { from, to, failed, attributeWithinHours }: CountedDeploysFilter,
 ): readonly string[] {
-  const { records } = deploysOf(scope, { serviceId: ofOneService(serviceId), from, to });
+  const { records } = deploysOf(scope, {
+    serviceId: ofOneService(serviceId), from, to, attributeWithinHours: hoursWithin(attributeWithinHours),
+  });
   const failing = new Set(records.failed.map(({ deploy }) => deploy));
   const all = Object.values(records.perIsoWeek).flat();
   return failed === null || failed === undefined ? all : all.filter((id) => failing.has(id) === failed);
+}
+
+/** A month is as far as anybody would put an incident down to a deploy, hours. */
+const mostHours = 720;
+
+/**
+ * Within how many hours incidents are put down to a deploy; undefined where they are not.
+ * @throws Rejection INVALID_INPUT outside 1 to 720
+ */
+export function hoursWithin(hours: number | null | undefined): number | undefined {
+  if (hours === null || hours === undefined) return undefined;
+  if (hours >= 1 && hours <= mostHours) return hours;
+  throw new Rejection(
+    "INVALID_INPUT", `Incidents are put down to a deploy within 1 to ${String(mostHours)} hours, not ${String(hours)}.`,
+    ["attributeWithinHours"],
+  );
 }
 
 /** Versions of a service that a later release takes back in part (D6). */

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { incidentReport, Rejection } from "@ballast/domain";
+import { incidentReport } from "@ballast/domain";
 import { Args, ArgsType, Ctx, Field, Int, Query, Resolver } from "type-graphql";
 import type { PublicImpact as Impact } from "@ballast/schema";
 import type { ApiContext } from "../graphql/context.ts";
@@ -8,7 +8,7 @@ import { AsOfArgs } from "../graphql/listArgs.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { openScope } from "../graphql/scope.ts";
 import { serviceCalled } from "../graphql/serviceName.ts";
-import { availabilityOf, countedIncidents, windowOf } from "../figures/counted.ts";
+import { availabilityOf, countedIncidents, hoursWithin, windowOf } from "../figures/counted.ts";
 import { deliveryOf, serviceDeliveries } from "./deliveries.ts";
 import { serviceMonths, ServiceMonths } from "./serviceMonths.ts";
 import { serviceReports } from "./serviceReports.ts";
@@ -63,18 +63,6 @@ class DeliveryArgs extends WindowArgs {
     description: "Puts incidents that name no deploy down to the latest one that was live before them, within so many hours (1 to 720); none unless told.",
   })
   attributeWithinHours?: number | null;
-}
-
-/** A month is as far as anybody would put an incident down to a deploy, hours. */
-const mostHours = 720;
-
-function hoursWithin(hours: number | null | undefined): number | undefined {
-  if (hours === null || hours === undefined) return undefined;
-  if (hours >= 1 && hours <= mostHours) return hours;
-  throw new Rejection(
-    "INVALID_INPUT", `Incidents are put down to a deploy within 1 to ${String(mostHours)} hours, not ${String(hours)}.`,
-    ["attributeWithinHours"],
-  );
 }
 
 /** Reports over history, unrounded; each lists the records behind its figures. */

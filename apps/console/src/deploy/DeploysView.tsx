@@ -20,6 +20,7 @@ import { Quiet, Version } from "../marks/Text.tsx";
 import { dayHeading } from "../marks/time.ts";
 import { ClockTime } from "../marks/Time.tsx";
 import { useZone } from "../marks/zone.ts";
+import { attributionHours, attributionOptions } from "../choices/attribution.ts";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { deployCountsDocument } from "./deployDocuments.ts";
 import type { DeployFilter } from "./deployDocuments.ts";
@@ -53,17 +54,18 @@ function filtersFor(services: readonly Option[]): readonly FilterSpec[] {
     { kind: "text", name: "text", words: "Text", hint: "version, reason or person" },
     { kind: "period", name: "exposed", byLink: true, words: "Reached customers" },
     { kind: "choice", name: "outcome", byLink: true, words: "Outcome", options: [["failed", "failed"], ["fine", "did not fail"]] },
+    { kind: "choice", name: "within", byLink: true, words: "Incidents put down to one", options: attributionOptions },
   ];
 }
 
 /** Deploys to production as the delivery report counts them, if a pill asks for that. */
-function countedDeploys({ exposed, outcome }: FilterValues, now: number): { counted?: object } {
+function countedDeploys({ exposed, outcome, within }: FilterValues, now: number): { counted?: object } {
   if (exposed === undefined && outcome === undefined) return {};
   const period = parsePeriod(exposed, now);
   return {
     counted: {
       from: period?.from ?? new Date(0).toISOString(), to: period?.to ?? new Date(now).toISOString(),
-      failed: outcome === undefined ? undefined : outcome === "failed",
+      failed: outcome === undefined ? undefined : outcome === "failed", attributeWithinHours: attributionHours(within),
     },
   };
 }

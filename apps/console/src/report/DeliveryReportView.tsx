@@ -18,7 +18,7 @@ import { ReportFrame } from "./ReportFrame.tsx";
 import { deliveredHref } from "./reportLinks.ts";
 import { weekDays, within } from "./reportQuestion.ts";
 import type { Question } from "./reportQuestion.ts";
-import { benchmarkSentence, deliverySentence, rateOf, weekly } from "./reportWords.ts";
+import { attributionSentence, benchmarkSentence, deliverySentence, rateOf, weekly } from "./reportWords.ts";
 import { SummaryTable } from "./SummaryTable.tsx";
 import type { SummaryRow } from "./SummaryTable.tsx";
 
@@ -90,7 +90,7 @@ const lackingWords = ({ withoutCommits }: DeliveryFigures): string =>
     ? ""
     : ` Of ${counted(withoutCommits, "deploy")} no commits are known, as the release is not or lists none: import the releases, and their lead times count.`;
 
-function Definitions({ figures }: { figures: DeliveryFigures }) {
+function Definitions({ figures, question }: { figures: DeliveryFigures; question: Question }) {
   const { clamped } = figures.leadTimeHours;
   const byDeploys = figures.basis === "deploys";
   const beside = benchmarkSentence(figures);
@@ -108,7 +108,8 @@ function Definitions({ figures }: { figures: DeliveryFigures }) {
         {lackingWords(figures)}
       </p>
       <p>
-        A deploy failed if it was rolled back, or if an incident names it as its cause or suspects it. It is recovered from when the last of
+        A deploy failed if it was rolled back, or if an incident names it as its cause or suspects it.
+        {attributionSentence(question)} It is recovered from when the last of
         those incidents is mitigated, or, without any, when the rollback is done.
       </p>
       <p>
@@ -156,11 +157,16 @@ function Body({ figures, question, window }: { figures: DeliveryFigures; questio
           <SummaryTable label="How long it took" what="Way" rows={rowsOf(figures, question)} say={hours} />
         </Panel>
         <FailedPanel figures={figures} question={question} />
-        <Definitions figures={figures} />
+        <Definitions figures={figures} question={question} />
       </Columns>
     </>
   );
 }
+
+/** What the API is asked; releases have no incidents put down to them. */
+const askedOf = ({ service, basis, within }: Question, window: { from: string; to: string }) => ({
+  service, basis, ...(basis === "deploys" && within !== undefined ? { within } : {}), ...window,
+});
 
 /** How often, how fast and how safely a service is delivered. */
 export function DeliveryReportView({
@@ -171,9 +177,7 @@ export function DeliveryReportView({
   limits: Period | null;
   services: readonly Option[];
 }) {
-  const read = useRead(deliveryReportDocument, window === null ? null : { service: question.service, basis: question.basis, ...window }, {
-    keep: true,
-  });
+  const read = useRead(deliveryReportDocument, window === null ? null : askedOf(question, window), { keep: true });
   const figures = read.data?.deliveryReport;
   return (
     <ReportFrame

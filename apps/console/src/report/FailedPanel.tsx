@@ -33,7 +33,7 @@ function releaseColumns({ service }: Question): readonly Column<FailedRelease>[]
   ];
 }
 
-const deployColumns: readonly Column<FailedDeploy>[] = [
+const deployColumns = ({ within }: Question): readonly Column<FailedDeploy>[] => [
   { key: "deploy", label: "Deploy", narrow: "title", render: ({ deploy }) => <Version>{deploy.slice(0, 8)}</Version> },
   {
     key: "how",
@@ -41,7 +41,7 @@ const deployColumns: readonly Column<FailedDeploy>[] = [
     render: ({ rolledBack, incidents }) => (
       <>
         {rolledBack ? <Tag tone="bad">rolled back</Tag> : null}{" "}
-        {incidents.length === 0 ? null : <Tag tone="attention">named by an incident</Tag>}
+        {incidents.length === 0 ? null : <Tag tone="attention">named by an incident{within === undefined ? "" : ", or before it"}</Tag>}
       </>
     ),
   },
@@ -77,12 +77,14 @@ export function FailedPanel({ figures: { basis, records }, question }: { figures
     return (
       <Panel title="Deploys that failed" meta="newest first">
         {deploys.length === 0 ? (
-          <EmptyState title="None failed">None was rolled back, and no incident names one.</EmptyState>
+          <EmptyState title="None failed">
+            None was rolled back, and no incident names one{question.within === undefined ? "" : " or is put down to one"}.
+          </EmptyState>
         ) : (
           <GroupRows
             label="Deploys that failed"
             rows={deploys}
-            columns={deployColumns}
+            columns={deployColumns(question)}
             keyOf={({ deploy }) => deploy}
             hrefOf={({ deploy }) => deployHref(deploy)}
           />

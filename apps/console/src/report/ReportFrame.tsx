@@ -2,6 +2,7 @@ import { own } from "@ballast/schema/own";
 import Button from "@mui/material/Button";
 import type { ReactNode } from "react";
 import { NavLink, useSearchParams } from "react-router";
+import { attributionOptions } from "../choices/attribution.ts";
 import { withParameter } from "../lists/filters.ts";
 import type { FilterSpec, Option } from "../lists/filters.ts";
 import { download } from "../lists/csv.ts";
@@ -13,7 +14,7 @@ import { reportKinds } from "./reportQuestion.ts";
 import type { Question, ReportKind } from "./reportQuestion.ts";
 import styles from "./Report.module.css";
 
-function filtersFor(kind: ReportKind, services: readonly Option[]): readonly FilterSpec[] {
+function filtersFor(kind: ReportKind, { basis, service }: Question, services: readonly Option[]): readonly FilterSpec[] {
   return [
     { kind: "choice", name: "service", words: "Service", options: services },
     { kind: "period", everything: true, name: "window", words: kind === "incidents" ? "Began" : "Window" },
@@ -30,6 +31,9 @@ function filtersFor(kind: ReportKind, services: readonly Option[]): readonly Fil
             ],
           } as const,
         ]
+      : []),
+    ...(kind === "delivery" && basis === "deploys" && service !== ""
+      ? [{ kind: "choice", name: "within", words: "Incidents that name none, put down to one", options: attributionOptions } as const]
       : []),
   ];
 }
@@ -57,6 +61,9 @@ function Downloads({ kind, question, files }: { kind: ReportKind; question: Ques
   );
 }
 
+/** What may be left unsaid: a report of all services, and of incidents that are put down to nothing. */
+const clearable: ReadonlySet<string> = new Set(["service", "within"]);
+
 /** Title, sentence, the three reports as tabs, and the question as pills. The question goes along from one report to the next. */
 export function ReportFrame({ kind, question, services, summary, files, children }: ReportFrameProps) {
   const [parameters, setParameters] = useSearchParams();
@@ -66,7 +73,7 @@ export function ReportFrame({ kind, question, services, summary, files, children
       setParameters((before) => withParameter(before, name, value), { replace: true });
   const values: Readonly<Record<string, string | undefined>> = {
     ...question, service: question.service === "" ? undefined : question.service, window: question.window ?? "all",
-    impact: question.impact.join(","),
+    impact: question.impact.join(","), within: question.within === undefined ? undefined : String(question.within),
   };
   return (
     <>
@@ -85,8 +92,8 @@ export function ReportFrame({ kind, question, services, summary, files, children
             ))}
           </nav>
           <FilterBar>
-            {filtersFor(kind, services).map((spec) => (
-              <Pill key={spec.name} spec={spec} value={own(values, spec.name)} set={set(spec.name)} fixed={spec.name !== "service"} />
+            {filtersFor(kind, question, services).map((spec) => (
+              <Pill key={spec.name} spec={spec} value={own(values, spec.name)} set={set(spec.name)} fixed={!clearable.has(spec.name)} />
             ))}
           </FilterBar>
         </Panel>

@@ -52,6 +52,9 @@ describe("a report's question", () => {
       service: "first", window: "90d", impact: ["major", "critical"], basis: "releases",
     });
     expect(questionOf(new URLSearchParams("window=all"), "").window).toBeUndefined();
+    const within = (text: string) => questionOf(new URLSearchParams(`within=${text}`), "").within;
+    expect(["24", "720"].map(within)).toEqual([24, 720]);
+    expect(["721", "0", "1e2", "-3", ""].map(within).every((each) => each === undefined)).toBe(true);
   });
 
   it("has a window that begins with the first record and ends now where none is chosen", () => {
@@ -120,6 +123,9 @@ describe("a number opens the records behind it", () => {
     });
     const values = valuesOf(deliveredHref({ ...question, basis: "deploys", window: undefined }, { failed: true }));
     expect(deployFilter(values, now)).toMatchObject({ service: "search", counted: { from: "1970-01-01T00:00:00.000Z", failed: true } });
+    const within = valuesOf(deliveredHref({ ...question, basis: "deploys", within: 24 }, { failed: true }));
+    expect(deployFilter(within, now)).toMatchObject({ counted: { failed: true, attributeWithinHours: 24 } });
+    expect(valuesOf(deliveredHref({ ...question, basis: "deploys", within: 24 }))).not.toHaveProperty("within");
   });
 
   it("of the longest, the incident itself", () => {

@@ -17,8 +17,10 @@ export type AvailabilityFigures = ResultOf<typeof availabilityReportDocument>["a
 export type Availability = AvailabilityFigures["any"];
 
 export const deliveryReportDocument = graphql(`
-  query DeliveryReport($service: String!, $from: DateTime!, $to: DateTime!, $basis: DeliveryBasis, $asOf: AsOf) {
-    deliveryReport(service: $service, from: $from, to: $to, basis: $basis, asOf: $asOf) {
+  query DeliveryReport(
+    $service: String!, $from: DateTime!, $to: DateTime!, $basis: DeliveryBasis, $within: Int, $asOf: AsOf,
+  ) {
+    deliveryReport(service: $service, from: $from, to: $to, basis: $basis, attributeWithinHours: $within, asOf: $asOf) {
       basis releases deploys weeks perIsoWeek perWeekMean leadTimeHours failed revertRatePercent changeFailRatePercent timeToRestoreHours recoveryTimeHours withoutCommits takenBack takenBackPercent
       rework reworkRatePercent benchmark { name source perWeek leadTimeHours failPercent recoveryHours } records(leadTimes: false)
     }

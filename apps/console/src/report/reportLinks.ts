@@ -42,11 +42,14 @@ export function endlessHref({ service, impact }: Question): string {
 
 /** The releases or deploys behind a figure of the delivery report. `failed`: those that failed. */
 export function deliveredHref(
-  { service, window, basis }: Question,
+  { service, window, basis, within }: Question,
   { days, failed = false }: { days?: string; failed?: boolean } = {},
 ): string {
   if (basis === "deploys")
-    return href("deploys", { service, exposed: days ?? window ?? "1970-01-01..", outcome: failed ? "failed" : undefined });
+    return href("deploys", {
+      service, exposed: days ?? window ?? "1970-01-01..", outcome: failed ? "failed" : undefined,
+      within: failed && within !== undefined ? String(within) : undefined,
+    });
   return href("releases", { service, released: days ?? window, reverted: failed ? "yes" : undefined });
 }
 

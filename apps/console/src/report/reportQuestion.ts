@@ -1,5 +1,6 @@
 import type { DeliveryBasis, PublicImpact } from "@ballast/schema/graphql";
 import type { Period } from "../lists/period.ts";
+import { attributionHours } from "../choices/attribution.ts";
 import { manyOf } from "../lists/filters.ts";
 import { downtimeLevels } from "../response/incidentWords.ts";
 
@@ -20,6 +21,8 @@ export interface Question {
   window: string | undefined;
   impact: readonly PublicImpact[];
   basis: DeliveryBasis;
+  /** Hours within which an incident that names no deploy is put down to the latest one before it; undefined = it is not. */
+  within?: number | undefined;
 }
 
 const usualImpact = "major,critical";
@@ -39,6 +42,7 @@ export function questionOf(parameters: URLSearchParams, service: string): Questi
     window: window === "all" ? undefined : window,
     impact: impact.length === 0 ? ["major", "critical"] : impact,
     basis: parameters.get("basis") === "deploys" ? "deploys" : "releases",
+    within: attributionHours(parameters.get("within")),
   };
 }
 

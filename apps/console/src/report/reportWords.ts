@@ -108,6 +108,13 @@ export function benchmarkSentence({ benchmark }: Pick<DeliveryFigures, "benchmar
   return known.length === 0 ? null : `${sentence(`Beside ${benchmark.name}, ${known.join(", ")}`)}`;
 }
 
+/** What is put down to a deploy though nobody has named it; empty where nothing is, or releases are counted. */
+export function attributionSentence({ basis, within }: Pick<Question, "basis" | "within">): string {
+  if (basis !== "deploys" || within === undefined) return "";
+  const when = counted(within, "hour");
+  return ` Incidents that name no deploy are put down to the latest one that served everyone before they began, within ${when}.`;
+}
+
 /** The delivery report in a sentence or two. */
 export function deliverySentence(figures: DeliveryFigures, question: Question): string {
   const { leadTimeHours, failed, basis } = figures;
@@ -124,5 +131,5 @@ export function deliverySentence(figures: DeliveryFigures, question: Question): 
     failed === 0
       ? ` None ${basis === "deploys" ? "failed" : "was taken back"}.`
       : ` ${count(failed)} ${back} (${rateOf(failed, number, figures.revertRatePercent ?? figures.changeFailRatePercent)}${inAllWords(figures)}).`;
-  return `${what} of ${question.service}${when(question)}${often}.${lead}${of}`;
+  return `${what} of ${question.service}${when(question)}${often}.${lead}${of}${attributionSentence(question)}`;
 }
