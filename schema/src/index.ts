@@ -14,3 +14,4 @@ export * from "./scalars.ts";
 export * from "./states.ts";
 export * from "./streams.ts";
 export * from "./usual.ts";
+export * from "./whole.ts";

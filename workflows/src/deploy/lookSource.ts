@@ -1,6 +1,6 @@
 import { worstShare, type LookSource, type Measurement, type WindowName, type WorstStretch } from "@ballast/domain";
 import type { MetricProvider, MetricWindow, Neighbour, ReleaseNumbers } from "@ballast/delivery";
-import { own, type VerdictBasis } from "@ballast/schema";
+import { own, type VerdictBasis, wholeText } from "@ballast/schema";
 import type { DeployRef } from "../traffic/deployRef.ts";
 import { sampleOf } from "../traffic/looking.ts";
 import type { WatchedStep as Judged } from "./deployActivities.ts";
@@ -71,7 +71,7 @@ export function lookSource(
         return { canary, baseline: { sample: sampleOf(own(then.releases, deploy.fromVersion), slowMs) } };
       } catch (error) {
         if (signal.aborted) throw error;
-        const why: Measurement = { error: error instanceof Error ? error.message : String(error) };
+        const why: Measurement = { error: wholeText(error instanceof Error ? error.message : String(error), 2_000) };
         return { canary: why, baseline: deploy.fromVersion === null ? null : why };
       }
     },

@@ -1,5 +1,6 @@
 import { incidentDecider, serviceDecider } from "@ballast/domain";
 import { foldRecord, ids } from "@ballast/eventlog";
+import { wholeText } from "@ballast/schema";
 import { callPeople } from "../callPeople.ts";
 import { declareIncident, incidentToJoin } from "../incidents.ts";
 import { record, type WorkerParts } from "../parts.ts";
@@ -48,7 +49,7 @@ async function callAbout(parts: WorkerParts, { deploy, step, outage }: Outage, r
     await declareIncident(parts, recording, {
       key,
       declaration: {
-        title: `${service.name} is worse in ${deploy.environment}, and not because of ${deploy.version}`.slice(0, 300),
+        title: wholeText(`${service.name} is worse in ${deploy.environment}, and not because of ${deploy.version}`, 300),
         summary: `The deploy of ${deploy.version} waits. ${reason}`,
         severity: 2,
         publicImpact: "major",

@@ -3,7 +3,7 @@ import type { ManagedFlag } from "@ballast/domain/flag";
 import type { MetricProvider } from "@ballast/delivery";
 import { foldRecord } from "@ballast/eventlog";
 import { share } from "@ballast/schema/words";
-import type { Analysis, RampStep } from "@ballast/schema";
+import { type Analysis, type RampStep, wholeText } from "@ballast/schema";
 import type { PartsWithFlags } from "../parts.ts";
 import { lookEveryMs, lookNumber, sampleOf } from "../traffic/looking.ts";
 import { stepOf, type RampRef, type RampVerdict, type WatchedRampStep } from "./rampActivities.ts";
@@ -124,7 +124,7 @@ function sourceOf({ metricsOf: metricsAt, flags }: PartsWithFlags, { ramp, plann
         return { canary, baseline: planned.parts >= EVERYBODY ? null : { sample: sampleOf(without ?? undefined, slowMs) } };
       } catch (error) {
         signal.throwIfAborted();
-        const why = { error: error instanceof Error ? error.message : String(error) };
+        const why = { error: wholeText(error instanceof Error ? error.message : String(error), 2_000) };
         return { canary: why, baseline: planned.parts >= EVERYBODY ? null : why };
       }
     },
@@ -156,7 +156,7 @@ export async function conclusionOf(parts: PartsWithFlags, watched: WatchedRampSt
   }
   const signalled = words.find(({ role, judgement }) => role === "signal" && judgement.verdict === "fail");
   if (signalled !== undefined) return { verdict: "signal", sentence: saidOf(signalled) };
-  return { verdict: "pass", sentence: [...new Set(words.map(seenOf))].join("; ").slice(0, 300) };
+  return { verdict: "pass", sentence: wholeText([...new Set(words.map(seenOf))].join("; "), 300) };
 }
 
 const saidOf = ({ measured, judgement }: Word): string => `${measured}: ${judgement.reason}`;

@@ -1,6 +1,6 @@
 import { incidentDecider, serviceDecider } from "@ballast/domain";
 import { declareIncident, foldRecord, handle, ids, type Acting, type RecordedEvent } from "@ballast/eventlog";
-import type { DataOf } from "@ballast/schema";
+import { type DataOf, wholeText } from "@ballast/schema";
 import { openIncidentOn } from "../openIncidents.ts";
 import type { Reaction } from "../reactor/slice.ts";
 import { burnActor, OWN_ALERTS } from "./burnAlerts.ts";
@@ -36,7 +36,7 @@ export async function callFor({ event: { data }, metadata, eventId }: Fired, rea
     const service = data.serviceId === null ? null : await foldRecord(reaction.log, serviceDecider, data.serviceId);
     const called = service === null || service.status === "absent" ? "" : `${service.name}: `;
     await declareIncident(acting, {
-      incidentId: own, title: `${called}${data.summary}`.slice(0, 300), summary: "Declared by Ballast: an error budget burns.",
+      incidentId: own, title: wholeText(`${called}${data.summary}`, 300), summary: "Declared by Ballast: an error budget burns.",
       severity: SEVERITY, publicImpact: "none", serviceIds: data.serviceId === null ? [] : [data.serviceId], components: [],
       impactStartAt: data.startsAt, drill: false, private: false, declaredAutomatically: true,
       alerts: [{ alertId: data.alertId, episodeId, severity: SEVERITY }],

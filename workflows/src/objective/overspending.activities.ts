@@ -3,6 +3,7 @@ import { objectiveDecider } from "@ballast/domain/objective";
 import { foldRecord } from "@ballast/eventlog";
 import { duration, inPercent } from "@ballast/schema/words";
 import type { AskForActionInput } from "@ballast/schema/workflows";
+import { wholeText } from "@ballast/schema";
 import { cancellable } from "../heartbeat.ts";
 import type { PartsWithFlags } from "../parts.ts";
 import { askedAction } from "./askedAction.ts";
@@ -33,7 +34,7 @@ export async function tellOfOverspending(parts: PartsWithFlags, input: AskForAct
     "One incident that takes more than a fifth asks for an action: say what keeps it from coming back, who does it and until when.";
   const title = incident.status === "declared" ? incident.title : "the incident";
   const { actionId, name } = await askedAction(parts, input, {
-    title: `Keep this from coming back: ${title}`.slice(0, mostOfTitle).toWellFormed(), text: `${took}\n${asks}`,
+    title: wholeText(`Keep this from coming back: ${title}`, mostOfTitle), text: `${took}\n${asks}`,
     ownerId: objective.ownerId,
   });
   if (objective.ownerId === null) return;

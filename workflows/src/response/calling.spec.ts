@@ -130,6 +130,15 @@ describe("a message of a page", () => {
     expect(world.delivered).toEqual([]);
   });
 
+  it("whose other side answers with half a character, or none, is told like another", async () => {
+    world.deliver = () => Promise.reject(new Error(`${"x".repeat(1_999)}🐢`));
+    expect(await delivering({ attempt: 1 })).toBe("failed");
+    expect(world.last("PageDeliveryFailed")).toMatchObject({ reason: `${"x".repeat(1_999)}\uFFFD` });
+    world.deliver = () => Promise.reject(new DeliveryRefused("mail", "no\0 \uD83D"));
+    expect(await delivering({ attempt: 2 })).toBe("refused");
+    expect(world.last("PageDeliveryRefused")).toMatchObject({ reason: expect.stringContaining("no\uFFFD \uFFFD") });
+  });
+
   it("that fails says whether another try follows", async () => {
     world.deliver = () => Promise.reject(new Error("x".repeat(3_000)));
     expect(await delivering({ attempt: 1 })).toBe("failed");

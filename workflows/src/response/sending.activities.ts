@@ -1,7 +1,7 @@
 import { incidentDecider, isActive, maySend, pageDecider, personDecider, Rejection } from "@ballast/domain";
 import { foldRecord } from "@ballast/eventlog";
 import { DeliveryRefused, mayHaveArrived, type OutsideChannel } from "@ballast/notifications";
-import type { Contacts, PageChannel } from "@ballast/schema";
+import { type Contacts, type PageChannel, wholeText } from "@ballast/schema";
 import { cancellable } from "../heartbeat.ts";
 import { record, type WorkerParts } from "../parts.ts";
 import { inTurn } from "./inTurn.ts";
@@ -73,7 +73,8 @@ async function recordSent(parts: WorkerParts, { page, step, round, send }: Deliv
   return "handedOver";
 }
 
-async function refuse(parts: WorkerParts, { page, step, round, send }: DeliveryTry, reason: string): Promise<"refused"> {
+async function refuse(parts: WorkerParts, { page, step, round, send }: DeliveryTry, why: string): Promise<"refused"> {
+  const reason = wholeText(why, 2_000);
   await record(parts, page, {
     aggregate: pageDecider, id: page.pageId, key: ["refused", send.key],
     command: { type: "RefuseDelivery", now: parts.now().toISOString(), pageId: page.pageId, step, round, ...send, reason },
@@ -82,7 +83,7 @@ async function refuse(parts: WorkerParts, { page, step, round, send }: DeliveryT
 }
 
 async function fail(parts: WorkerParts, { page, step, round, send, attempt, last }: DeliveryTry, error: unknown): Promise<"failed"> {
-  const reason = (error instanceof Error ? error.message : String(error)).slice(0, 2_000);
+  const reason = wholeText(error instanceof Error ? error.message : String(error), 2_000);
   await record(parts, page, {
     aggregate: pageDecider,
     id: page.pageId,

@@ -1,5 +1,6 @@
 import { foldRecord, ids } from "@ballast/eventlog";
 import { serviceDecider } from "@ballast/domain";
+import { wholeText } from "@ballast/schema";
 import { callPeople, noteForIncident } from "../callPeople.ts";
 import { recorderOf } from "../traffic/recording.ts";
 import type { DeployRef } from "../traffic/deployRef.ts";
@@ -45,7 +46,7 @@ export function rollbackActivities(parts: WorkerParts): RollbackActivities {
       await escalate(parts, deploy, {
         incidentId,
         headline,
-        reason: `${headline}: ${await explainDelay(parts, deploy)}`.slice(0, 2_000),
+        reason: wholeText(`${headline}: ${await explainDelay(parts, deploy)}`, 2_000),
         key: "deadline",
       });
     },
@@ -89,7 +90,7 @@ async function declareFor(parts: WorkerParts, deploy: DeployRef, { headline, rea
     {
       key: ["escalation", key],
       declaration: {
-        title: `${name}: ${headline}`.slice(0, 300),
+        title: wholeText(`${name}: ${headline}`, 300),
         summary: `The rollback of ${deploy.service} ${deploy.environment} from ${deploy.fromVersion ?? "nothing"} to ${deploy.version}: ${reason}.`,
         severity: 2,
         publicImpact: "major",

@@ -1,6 +1,7 @@
 import { doesNotStart } from "@ballast/delivery";
 import { deployDecider } from "@ballast/domain";
 import { foldRecord } from "@ballast/eventlog";
+import { wholeText } from "@ballast/schema";
 import { exposureOf, measureEffect, type MeasuredEffect } from "../traffic/effect.ts";
 import type { DeployRef } from "../traffic/deployRef.ts";
 import { holdersFence, isLaneLost } from "../traffic/fence.ts";
@@ -42,7 +43,9 @@ export async function tryTarget(parts: WorkerParts, restoring: Restoring): Promi
   } catch (error) {
     if (isLaneLost(error)) return { kind: "lost" };
     if (doesNotStart(error))
-      return { kind: "failed", error: error.message.slice(0, 2_000), output: error.output.slice(-20).map((line) => line.slice(0, 500)) };
+      return {
+        kind: "failed", error: wholeText(error.message, 2_000), output: error.output.slice(-20).map((line) => wholeText(line, 500)),
+      };
     throw worthAnotherTry(error);
   }
 }

@@ -23,24 +23,26 @@ interface Carried {
   readonly sittingId: string;
   readonly findingId: string;
   readonly kind: CarrierKind;
-  /** Follows from the finding: repeated, it is the same. */
-  readonly recordId: string;
+  /** The id of a record that is made from this. */
+  readonly idFrom: (key: string) => string;
   /** Registers it unless it is there: whoever made it may have died before the finding was told. */
-  readonly register: (of: OfForum & { readonly finding: Finding }) => Promise<void>;
+  readonly register: (of: OfForum & { readonly finding: Finding; readonly recordId: string }) => Promise<void>;
 }
 
 /** Registers what carries a finding on, then says so in the review. Repeated, it goes on where it was left. */
-async function carry({ run, context, sittingId, findingId, kind, recordId, register }: Carried): Promise<{ id: string }> {
+async function carry({ run, context, sittingId, findingId, kind, idFrom, register }: Carried): Promise<{ id: string }> {
   if (await run.earlier(sittingDecider, sittingId)) return { id: sittingId };
   const of = await sittingAsIs(context, sittingId);
   refuseUnlessPart(run, of.forum);
   openSitting(of.sitting, sittingId);
   const finding = of.sitting.findings.find((one) => one.findingId === findingId);
   if (finding === undefined) throw new Rejection("NOT_FOUND", `there is no finding ${findingId}`, ["findingId"]);
+  // Follows from the finding: repeated, it is the same. One that was taken up again becomes another.
+  const recordId = idFrom([sittingId, findingId, ...(finding.takenUp === 0 ? [] : [String(finding.takenUp)])].join("/"));
   const command = { type: "CarryFinding", now: run.now, sittingId, findingId, kind, recordId } as const;
   // Refused before anything is registered.
   sittingDecider.decide(command, of.sitting);
-  await register({ ...of, finding });
+  await register({ ...of, finding, recordId });
   await run.handle({ aggregate: sittingDecider, id: sittingId, guarded: true, command });
   return { id: sittingId };
 }
@@ -62,9 +64,8 @@ const makeRisk = defineMutation({
   touches: ({ sittingId }, context) => servicesOfSitting(context, sittingId),
   act: (run, { sittingId, findingId, title, if: happens, then, until, ownerId }, context) =>
     carry({
-      run, context, sittingId, findingId, kind: "risk", recordId: idOf(riskDecider, `${sittingId}/${findingId}`),
-      async register({ forum, finding }) {
-        const riskId = idOf(riskDecider, `${sittingId}/${findingId}`);
+      run, context, sittingId, findingId, kind: "risk", idFrom: (key) => idOf(riskDecider, key),
+      async register({ forum, finding, recordId: riskId }) {
         if ((await foldRecord(context.log, riskDecider, riskId)).status !== "absent") return;
         await refuseStrangers(context.log, [ownerId ?? run.by], ["ownerId"]);
         const number = await takeNumberOnce(run, context.log, { counter: "risks", forId: riskId });
@@ -97,9 +98,8 @@ const makeAction = defineMutation({
   touches: ({ sittingId }, context) => servicesOfSitting(context, sittingId),
   act: (run, { sittingId, findingId, title, text, ownerId, dueOn, longTerm }, context) =>
     carry({
-      run, context, sittingId, findingId, kind: "action", recordId: idOf(actionDecider, `${sittingId}/${findingId}`),
-      async register({ finding }) {
-        const actionId = idOf(actionDecider, `${sittingId}/${findingId}`);
+      run, context, sittingId, findingId, kind: "action", idFrom: (key) => idOf(actionDecider, key),
+      async register({ finding, recordId: actionId }) {
         if ((await foldRecord(context.log, actionDecider, actionId)).status !== "absent") return;
         if (ownerId !== null) await refuseStrangers(context.log, [ownerId], ["ownerId"]);
         const number = await takeNumberOnce(run, context.log, { counter: "actions", forId: actionId });

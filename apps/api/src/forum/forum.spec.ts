@@ -59,6 +59,17 @@ describe("a series of reviews", () => {
     await expect(open(id)).rejects.toMatchObject({ code: "FORUM_ENDED" });
   });
 
+  it("is made one about everything by no token that is limited to its service", async () => {
+    const { recordId: mine } = await spec.run(ada, "registerService", { slug: "mine", name: "Mine" });
+    const limited: Principal = { ...tim, means: "api-token", serviceIds: [mine] };
+    const forumId = await found({ services: ["mine"] });
+    const said = { forumId, title: "Mine", kind: "architecture", cadence, firstOn: day(30) };
+    await spec.run(limited, "describeForum", { ...said, services: ["mine"] });
+    for (const services of [[], undefined])
+      await expect(spec.run(limited, "describeForum", { ...said, services })).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    await spec.run(tim, "describeForum", { ...said, services: [] });
+  });
+
   it("makes its agenda from what is due, of the day it begins, and of nothing private", async () => {
     const { recordId: riskId } = await spec.run(tim, "registerRisk", {
       title: "Provider", statement: { if: "a", then: "b", until: "c" }, reviewEveryDays: 1,
@@ -137,6 +148,22 @@ describe("a review", () => {
     await expect(spec.run(vera, "dismissFinding", { sittingId: id, findingId, reason: "no" })).rejects.toMatchObject({
       code: "TRANSITION_NOT_ALLOWED",
     });
+  });
+
+  it("makes another risk of a finding that was taken up again: what is said anew is not lost in the one that was wrong", async () => {
+    const id = await open(await found());
+    await spec.run(vera, "noteFinding", { sittingId: id, title: "One key" });
+    const findingId = await firstFinding(id);
+    const risk = { sittingId: id, findingId, if: "a", then: "b", until: "c" };
+    const carriedBy = async () =>
+      (await sitting(tim, id, "findings { became { id name } }"))["findings"] as { became: { id: string; name: string } }[];
+    await spec.run(tim, "makeRiskOfFinding", risk);
+    const [first] = await carriedBy();
+    await spec.run(vera, "takeUpFinding", { sittingId: id, findingId, reason: "it is another one" });
+    await spec.run(tim, "makeRiskOfFinding", { ...risk, title: "Key is lost" });
+    const [second] = await carriedBy();
+    expect(second?.became.name).toMatch(/, Key is lost$/);
+    expect(second?.became.id).not.toBe(first?.became.id);
   });
 
   it("keeps decisions with who and why, undone forward only", async () => {

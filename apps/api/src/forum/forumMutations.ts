@@ -3,7 +3,7 @@ import {
   forumDecider, isOpenSitting, knownForum, nextSittingOn, lastDayOf, runningForum, sittingDecider, type ForumCommand, type FoundedForum,
 } from "@ballast/domain/forum";
 import { foldRecord, idOf, type Log } from "@ballast/eventlog";
-import type { Cadence, CadenceUnit as Unit, ForumKind as Kind } from "@ballast/schema";
+import { own, type Cadence, type CadenceUnit as Unit, type ForumKind as Kind } from "@ballast/schema";
 import { z } from "zod";
 import { allows, permissions } from "../auth/permissions.ts";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
@@ -73,6 +73,12 @@ const foundForum = defineMutation({
   },
 });
 
+/** Whether an input makes a series one about everything: no token that is limited to some services may. */
+function isAboutAll(said: object): boolean {
+  const services: unknown = own(said as Readonly<Record<string, unknown>>, "services");
+  return Array.isArray(services) && services.length === 0;
+}
+
 interface ForumChange<Fields extends InputFields> {
   readonly description: string;
   readonly input: Fields;
@@ -89,7 +95,7 @@ const changing = <const Fields extends InputFields>(name: string, { description,
     permission: "forum.own",
     record: "Forum",
     input: { forumId: forumField, ...input },
-    touches: ({ forumId }, context) => servicesOfForum(context, forumId as string),
+    touches: ({ forumId, ...said }, context) => (isAboutAll(said) ? null : servicesOfForum(context, forumId as string)),
     async act(run, given, { log }) {
       const known = given as InputOf<Fields> & { forumId: string };
       const { forumId } = known;

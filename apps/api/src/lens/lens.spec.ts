@@ -46,6 +46,16 @@ const read = async (id: string, fields: string, asOf = "") =>
 const progress = "progress { questions answered high medium none notApplicable }";
 
 describe("a lens", () => {
+  it("makes risks whatever its name: no letter is cut in two", async () => {
+    const lensId = await imported(`${"n".repeat(286)}🐢🐢🐢🐢🐢🐢🐢`);
+    const id = await begun(lensId);
+    await spec.run(eve, "answerQuestion", { assessmentId: id, questionId: "alerts", choiceIds: ["alerts_none"] });
+    await spec.run(tim, "makeRisksOfAssessment", { assessmentId: id, dueOn: "2026-12-15" });
+    expect(await read(id, "pillars { questions { risk { title category } } }")).toMatchObject({
+      pillars: [{ questions: [{ risk: null }, { risk: { category: `high risk of ${"n".repeat(286)}\uFFFD` } }, { risk: null }] }],
+    });
+  });
+
   it("is imported from a file by who runs the program; the same again is nothing, and what is none is refused with its path", async () => {
     await expect(spec.run(eve, "importLens", { lens: file("A") })).rejects.toMatchObject({ code: "NOT_ALLOWED" });
     for (const lens of [

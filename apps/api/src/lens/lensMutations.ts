@@ -6,7 +6,7 @@ import {
 } from "@ballast/domain/lens";
 import { mitigationDecider, riskDecider } from "@ballast/domain/risk";
 import { foldRecord, idOf, ids } from "@ballast/eventlog";
-import type { LensQuestion } from "@ballast/schema";
+import { type LensQuestion, wholeText } from "@ballast/schema";
 import { z } from "zod";
 import { allows, permissions } from "../auth/permissions.ts";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
@@ -145,7 +145,7 @@ function planOf({ choices }: LensQuestion, made: readonly string[]): string {
   const lines = choices
     .filter(({ id, plan }) => plan !== null && !made.includes(id))
     .map(({ title, plan }) => `${title}: ${plan?.text ?? ""}${plan?.url ? ` ${plan.url}` : ""}`);
-  return lines.join("\n").slice(0, 19_000).toWellFormed();
+  return wholeText(lines.join("\n"), 19_000);
 }
 
 const words = { HIGH_RISK: "high", MEDIUM_RISK: "medium" } as const;
@@ -169,9 +169,9 @@ async function carry(
       aggregate: riskDecider, id: riskId,
       command: {
         type: "RegisterRisk", now: run.now, riskId, number, title: question.title,
-        category: `${words[standing]} risk of ${lens.name}`.slice(0, 300),
+        category: wholeText(`${words[standing]} risk of ${lens.name}`, 300),
         statement: {
-          if: (lacking.map(({ title }) => `not: ${title}`).join("; ") || question.title).slice(0, 2_000).toWellFormed(),
+          if: wholeText(lacking.map(({ title }) => `not: ${title}`).join("; ") || question.title, 2_000),
           then: `${lens.name} says ${words[standing]} risk`,
           until: "what it recommends is done",
         },
@@ -186,7 +186,8 @@ async function carry(
     await run.handle({
       aggregate: mitigationDecider, id: mitigationId,
       command: {
-        type: "PlanMitigation", now: run.now, mitigationId, number, title: `What ${lens.name} recommends`.slice(0, 300), description: plan,
+        type: "PlanMitigation", now: run.now, mitigationId, number, title: wholeText(`What ${lens.name} recommends`, 300),
+        description: plan,
         riskIds: [riskId], ownerId, needs: [], effects: [], dueOn, waitedFor: [],
       },
     });

@@ -53,7 +53,7 @@ function evolveKnown(sitting: KnownSitting, event: Later): KnownSitting {
     }
     case "FindingNoted": {
       const { sittingId: _, ...noted } = event.data;
-      return { ...sitting, findings: [...sitting.findings, { ...noted, became: null, dismissed: null }] };
+      return { ...sitting, findings: [...sitting.findings, { ...noted, became: null, dismissed: null, takenUp: 0 }] };
     }
     case "FindingRewritten":
       return withFinding(sitting, event.data.findingId, { title: event.data.title, text: event.data.text });
@@ -63,8 +63,10 @@ function evolveKnown(sitting: KnownSitting, event: Later): KnownSitting {
     }
     case "FindingDismissed":
       return withFinding(sitting, event.data.findingId, { dismissed: event.data.reason });
-    case "FindingTakenUp":
-      return withFinding(sitting, event.data.findingId, { became: null, dismissed: null });
+    case "FindingTakenUp": {
+      const takenUp = (sitting.findings.find(({ findingId }) => findingId === event.data.findingId)?.takenUp ?? 0) + 1;
+      return withFinding(sitting, event.data.findingId, { became: null, dismissed: null, takenUp });
+    }
     case "SittingClosed":
       return { ...sitting, status: "held", heldOn: event.data.heldOn, summary: event.data.summary };
     case "SittingSkipped":

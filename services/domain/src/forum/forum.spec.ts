@@ -42,6 +42,28 @@ describe("a forum", () => {
     given(forumDecider, []).when({ ...found, firstOn: "2026-11-30" }).thenRejected("INVALID_INPUT", { path: ["firstOn"] });
   });
 
+  it("has no day that is more than ten years away: reviews are counted from one to the next", () => {
+    const found = { type: "FoundForum", now, ...foundedData } as const;
+    const describing = { type: "DescribeForum", now, ...foundedData, reason: null } as const;
+    const far = { path: ["firstOn"] };
+    given(forumDecider, []).when({ ...found, firstOn: "2036-12-03" }).then([
+      { type: "ForumFounded", data: { ...foundedData, firstOn: "2036-12-03" } },
+    ]);
+    given(forumDecider, []).when({ ...found, firstOn: "9999-12-31" }).thenRejected("INVALID_INPUT", far);
+    for (const firstOn of ["2036-12-04", "9999-12-31", "2016-12-02", "0000-01-01"])
+      given(forumDecider, [founded]).when({ ...describing, firstOn }).thenRejected("INVALID_INPUT", far);
+    // One that has come for many years is described anew all the same.
+    given(forumDecider, [founded]).when({ ...describing, now: "2046-12-03T10:00:00Z", title: "Old" }).then([
+      { type: "ForumDescribed", data: { ...foundedData, title: "Old", reason: null } },
+    ]);
+    const open = { type: "OpenSitting", now, sittingId, forumId } as const;
+    const move = { type: "MoveSitting", now, sittingId, reason: "away" } as const;
+    for (const dueOn of ["9999-12-31", "2036-12-04", "2016-12-02"]) {
+      given(sittingDecider, []).when({ ...open, dueOn }).thenRejected("INVALID_INPUT", { path: ["dueOn"] });
+      given(sittingDecider, [opened]).when({ ...move, dueOn }).thenRejected("INVALID_INPUT", { path: ["dueOn"] });
+    }
+  });
+
   it("about a vendor says which, and no other does", () => {
     const found = { type: "FoundForum", now, ...foundedData } as const;
     given(forumDecider, []).when({ ...found, kind: "vendor" }).thenRejected("INVALID_INPUT", { path: ["vendor"] });

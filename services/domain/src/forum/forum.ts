@@ -2,7 +2,7 @@ import type { DataOf, ForumEvent } from "@ballast/schema";
 import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
-import { dayAfter, nextAfter } from "./cadence.ts";
+import { dayAfter, nextAfter, refuseFarDay } from "./cadence.ts";
 
 /** A series of reviews, as its events tell it. */
 export interface FoundedForum extends DataOf<"ForumFounded"> {
@@ -72,18 +72,20 @@ function found({ type: _, now, ...data }: Extract<ForumCommand, { type: "FoundFo
   }
   refuseVendor(data);
   if (data.firstOn < dayAfter(now.slice(0, 10), -1)) throw new Rejection("INVALID_INPUT", `${data.firstOn} is over`, ["firstOn"]);
+  refuseFarDay(data.firstOn, now, "firstOn");
   return [{ type: "ForumFounded", data }];
 }
 
 function decide(command: ForumCommand, forum: Forum): readonly ForumEvent[] {
   if (command.type === "FoundForum") return found(command, forum);
-  const { type, now: _, ...data } = command;
+  const { type, now, ...data } = command;
   const known = knownForum(forum, data.forumId);
   switch (type) {
     case "DescribeForum": {
       runningForum(known, data.forumId);
       const { reason: __, ...said } = command;
       refuseVendor(said);
+      if (said.firstOn !== known.firstOn) refuseFarDay(said.firstOn, now, "firstOn");
       const { type: ___, now: ____, ...described } = said;
       return sameContent(contentOf(known), described) ? [] : [{ type: "ForumDescribed", data: { ...described, reason: command.reason } }];
     }

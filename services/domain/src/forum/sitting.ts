@@ -16,6 +16,8 @@ export interface SittingDecision extends Omit<DataOf<"SittingDecided">, "sitting
 export interface Finding extends Omit<DataOf<"FindingNoted">, "sittingId"> {
   readonly became: { readonly kind: CarrierKind; readonly recordId: string } | null;
   readonly dismissed: string | null;
+  /** How often it was taken up again: what it becomes then is another record. */
+  readonly takenUp: number;
 }
 
 export const sittingStates = ["preparing", "meeting", "held", "skipped"] as const;

@@ -1,6 +1,7 @@
 import type { DataOf, EventType, SittingEvent } from "@ballast/schema";
 import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
+import { refuseFarDay } from "./cadence.ts";
 import { evolveSitting } from "./evolveSitting.ts";
 import { isOpenFinding, knownSitting, openSitting, type Finding, type KnownSitting, type Sitting } from "./sitting.ts";
 
@@ -34,8 +35,16 @@ function refuseMore(known: number, most: number, what: string): void {
   if (known >= most) throw new Rejection("TOO_LARGE", `a review has at most ${String(most)} ${what}`, ["sittingId"]);
 }
 
-function open({ type: _, now: __, ...data }: Command<"OpenSitting">, sitting: Sitting): readonly SittingEvent[] {
-  return sitting.status === "absent" ? [{ type: "SittingOpened", data }] : [];
+function open({ type: _, now, ...data }: Command<"OpenSitting">, sitting: Sitting): readonly SittingEvent[] {
+  if (sitting.status !== "absent") return [];
+  refuseFarDay(data.dueOn, now, "dueOn");
+  return [{ type: "SittingOpened", data }];
+}
+
+function move({ now, sittingId, dueOn, reason }: Command<"MoveSitting">, sitting: KnownSitting): readonly SittingEvent[] {
+  if (openSitting(sitting, sittingId).dueOn === dueOn) return [];
+  refuseFarDay(dueOn, now, "dueOn");
+  return [{ type: "SittingMoved", data: { sittingId, dueOn, reason } }];
 }
 
 function refuseUnknownItem({ agenda }: KnownSitting, itemId: string | null): void {
@@ -141,10 +150,7 @@ function decide(command: SittingCommand, state: Sitting): readonly SittingEvent[
   const { sittingId } = command;
   const sitting = knownSitting(state, sittingId);
   switch (command.type) {
-    case "MoveSitting": {
-      const { dueOn, reason } = command;
-      return openSitting(sitting, sittingId).dueOn === dueOn ? [] : [{ type: "SittingMoved", data: { sittingId, dueOn, reason } }];
-    }
+    case "MoveSitting": return move(command, sitting);
     case "AddSittingItem": return add(command, openSitting(sitting, sittingId));
     case "BeginSitting": {
       const { now: at, due } = command;

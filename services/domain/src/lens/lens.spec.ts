@@ -107,6 +107,12 @@ describe("a file of a lens", () => {
     const text = JSON.stringify(file({}, { title: "?" })).replace('"title":"?"', '"title": NaN').replace('"Readiness"', '"NaN of it"');
     expect(readLens(parseLens(`\uFEFF${text}`))).toMatchObject({ name: "NaN of it", pillars: [{ questions: [{ title: "ops1" }] }] });
     expect(() => parseLens("<html>")).toThrow("is no JSON");
+    // Each sign is read once: a text without an end kept everybody waiting for minutes.
+    expect(() => parseLens(`"${'\\"'.repeat(250_000)}`)).toThrow("is no JSON");
+    expect(parseLens('["\\\\", NaN, "NaN \\" NaN"]')).toEqual(["\\", null, 'NaN " NaN']);
+    expect(readLens(file({}, { helpfulResource: { displayText: "help", url: "https://[" } }))).toMatchObject({
+      pillars: [{ questions: [{ help: { text: "help", url: null } }] }],
+    });
   });
 
   it("is not read where something of it cannot be: with the path", () => {

@@ -1,5 +1,5 @@
 import type { DataOf, LensChoice, LensPillar, LensQuestion, LensRisk } from "@ballast/schema";
-import { lensRisks, own } from "@ballast/schema";
+import { lensRisks, own, webLink } from "@ballast/schema";
 import { Rejection } from "../rejection.ts";
 import { choicesIn, readCondition } from "./condition.ts";
 
@@ -54,7 +54,7 @@ const titleOf = (of: Raw, path: string): string =>
 function told(value: unknown): LensChoice["help"] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
   const [text, url] = [prose(value as Raw, "displayText"), prose(value as Raw, "url")];
-  const link = /^https?:\/\/\S{1,1900}$/i.test(url) ? url : null;
+  const link = webLink.safeParse(url).data ?? null;
   return text === "" && link === null ? null : { text, url: link };
 }
 
@@ -106,8 +106,11 @@ function pillar(value: unknown, path: string): LensPillar {
   return { id: idOf(of, path), name: words(of, "name", path), questions };
 }
 
-/** A text of JSON, or a number that spreadsheets write and JSON has not. */
-const textOrNumber = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
+/**
+ * A text of JSON, or a number that spreadsheets write and JSON has not. A text without an end goes on until that of the file, so that each
+ * sign is read once.
+ */
+const textOrNumber = /"(?:[^"\\]|\\[\s\S])*"?|-?\b(?:NaN|Infinity)\b/g;
 
 /**
  * Parses the text of a lens. Public ones begin with a byte order mark, or have NaN where nothing was filled in: that is nothing.

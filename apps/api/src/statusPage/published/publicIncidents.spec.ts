@@ -51,6 +51,15 @@ it("is always what a reading of the whole history gives, and reads again only wh
   agrees();
   expect(read, "the one that was touched, none of those that are over").toEqual([1]);
   spec.at("2026-11-23T10:30:00.000Z");
+  const ongoing = await declare("Goes on", "major");
+  agrees();
+  const failing: typeof readModel = {
+    ...readModel, incidents: { ...readModel.incidents, publicOf: () => { throw new Error("the disk is away"); } },
+  };
+  const now = (): Date => spec.server.now();
+  expect(() => known.look({ readModel: failing, now }, new Set([ongoing]))).toThrow("the disk is away");
+  expect(agrees().map(({ row }) => row.title), "what could not be read stays").toContain("Goes on");
+  spec.at("2026-11-23T10:50:00.000Z");
   read.length = 0;
   agrees();
   expect(read, "after a while everything is read anew").toEqual([]);

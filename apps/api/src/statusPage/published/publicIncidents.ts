@@ -39,8 +39,10 @@ export class PublicIncidents {
     } else {
       const goesOn = [...this.#rows.values()].flatMap(({ row }) => (isOver(row) ? [] : [row.id]));
       const again = new Set([...touched, ...goesOn]);
+      // Read before anything is left out: what cannot be read just now stays as it was.
+      const rows = incidents.publicOf([...again], instant);
       for (const id of again) this.#rows.delete(id);
-      for (const row of incidents.publicOf([...again], instant)) this.#rows.set(row.row.id, row);
+      for (const row of rows) this.#rows.set(row.row.id, row);
     }
     return { at, rows: [...this.#rows.values()].toSorted(newestFirst) };
   }
