@@ -47,7 +47,8 @@ export function countedIncidents(scope: Scope, serviceId: string): readonly Inci
 
 /** A service is observed from its registration on, or from the first incident of an older history. */
 export function observedSince({ registeredAt }: { readonly registeredAt: string }, incidents: readonly IncidentInput[]): string {
-  return new Date(Math.min(Date.parse(registeredAt), ...incidents.map(({ startedAt }) => Date.parse(startedAt)))).toISOString();
+  const first = incidents.reduce((earliest, { startedAt }) => Math.min(earliest, Date.parse(startedAt)), Date.parse(registeredAt));
+  return new Date(first).toISOString();
 }
 
 /** A service's deploys to production, with the incidents that the reader may know of. */

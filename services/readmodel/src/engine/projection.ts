@@ -68,7 +68,7 @@ export interface ProjectionDefinition<Row extends Keyed, Name extends string> {
   readonly columns: Readonly<Record<Name, Column<Row>>>;
   readonly handlers: Handlers<Row>;
   /** Indexes over several columns, for lists that are filtered by the first and sorted by the last. */
-  readonly indexes?: readonly (readonly NoInfer<Name>[])[];
+  readonly indexes?: readonly (readonly (NoInfer<Name> | "fromKey")[])[];
   /** The rows an event changes; by default the one with the stream's id. */
   readonly keysOf?: (recorded: RecordedEvent) => readonly string[];
   /** By default `at`. */

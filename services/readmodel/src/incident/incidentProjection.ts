@@ -28,6 +28,7 @@ const inOutline = existing((row: IncidentRow, _: unknown, recorded: RecordedEven
 export const incidentProjection = defineProjection({
   kind: "incident",
   axes: ["at", "known"],
+  indexes: [["fromKey"]],
   columns: {
     number: { type: "integer", of: (row: IncidentRow) => row.number, index: true },
     state: { type: "text", of: (row) => row.state },

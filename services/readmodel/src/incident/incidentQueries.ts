@@ -15,7 +15,8 @@ import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
 import type { Queries } from "../engine/registry.ts";
 import { relatedDeploys, type RelatedDeploy } from "./relatedDeploys.ts";
 import { relatedFlags, type RelatedFlag } from "./relatedFlags.ts";
-import { figured, publicRows, saidOf } from "./reportedIncident.ts";
+import { figuredNow } from "./keptFigures.ts";
+import { figured, publicRows, saidOf, type FiguredIncident } from "./reportedIncident.ts";
 import { updateProjection } from "./updateProjection.ts";
 import { updateTexts } from "./updateTexts.ts";
 
@@ -158,7 +159,9 @@ function forFigures(db: () => Database, ofRecord: (recordId: string, asOf?: AsOf
     figured: (
       { serviceId }: Pick<IncidentFilter, "serviceId">,
       { asOf, now }: { readonly asOf?: AsOf | undefined; readonly now: string },
-    ) => figured(table.all(conditions({ serviceId, viewer: "all" }), { sort: sorts.STARTED_DESC, asOf }), now),
+    ): readonly FiguredIncident[] =>
+      (asOf === undefined ? figuredNow(db(), serviceId, now) : null)
+      ?? figured(table.all(conditions({ serviceId, viewer: "all" }), { sort: sorts.STARTED_DESC, asOf }), now),
     /** What the public may know of, the newest first. */
     ofPublic: (now: string, asOf?: AsOf) =>
       publicRows(table.all(conditions({ counted: true, impacts: shownToPublic }), { sort: sorts.STARTED_DESC, asOf }), now),

@@ -24,6 +24,9 @@ function incidentInput(incident: IncidentRow, now: string): readonly IncidentInp
   return [{ ...downtimeOf({ id, impact, startedAt, resolvedAt, components, pauses, hurt, open: isOpen(incident) }, now), pauses }];
 }
 
+/** Whether it lasts until whoever asks. */
+export const goesOn = (row: IncidentRow): boolean => isOpen(row) || row.resolvedAt === null;
+
 /** An incident that the public may know of, as figures count it. */
 export interface PublicRow {
   readonly row: Stored<IncidentRow>;

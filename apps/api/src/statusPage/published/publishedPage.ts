@@ -183,7 +183,7 @@ function observedOf(server: ApiServer, incidents: readonly PublicIncident[]): (s
     if (before !== undefined) return before;
     const service = scope.context.readModel.services.get(serviceId);
     const starts = incidents.flatMap((one) => (one.serviceIds.includes(serviceId) ? [Date.parse(one.startedAt)] : []));
-    const from = service === undefined ? null : Math.min(Date.parse(service.registeredAt), ...starts);
+    const from = service === undefined ? null : starts.reduce((first, at) => Math.min(first, at), Date.parse(service.registeredAt));
     known.set(serviceId, from);
     return from;
   };
