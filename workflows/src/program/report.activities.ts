@@ -30,23 +30,27 @@ function messagesFor(
   };
 }
 
-/** Which channels took it. What no channel will ever take is none; what one may take later is an error. */
+/**
+ * Which channels took it. What no channel will ever take is none; what one may take later is an error, but where another one took it: who
+ * has the mail would get it again with each try of a chat that is away.
+ */
 async function sentBy(parts: WorkerParts, written: Written, personId: string): Promise<readonly Channel[]> {
   const person = await foldRecord(parts.log, personDecider, personId);
   if (person.status !== "active") return [];
   const messages = messagesFor(written, parts.publicUrl);
   const ways = [["mail", person.contacts.email], ["chat", person.contacts.chatWebhookUrl]] as const;
-  const took: Channel[] = [];
+  const [took, away]: [Channel[], unknown[]] = [[], []];
   for (const [channel, to] of ways) {
     if (to === null) continue;
     try {
       await parts.notifier.deliver({ ...messages[channel], channel, to, key: `report/${written.reportId}/${personId}/${channel}` });
       took.push(channel);
     } catch (error) {
-      if (!(error instanceof DeliveryRefused)) throw error;
-      parts.logger.warn({ err: error, channel, reportId: written.reportId }, "the week's report was refused by this channel");
+      if (!(error instanceof DeliveryRefused)) away.push(error);
+      parts.logger.warn({ err: error, channel, reportId: written.reportId }, "this channel did not take the week's report");
     }
   }
+  if (took.length === 0 && away.length > 0) throw away[0];
   return took;
 }
 

@@ -19,8 +19,7 @@ const input = {
 } as const;
 
 let world: WorkerWorld;
-beforeEach(async () => {
-  world = new WorkerWorld();
+async function begin(): Promise<void> {
   for (const [id, login, chatWebhookUrl] of [[ben, "ben", null], [lea, "lea", "https://chat.example.test/lea"]] as const) {
     await world.handle({ aggregate: personDecider, id }, {
       type: "JoinPerson", now: world.at(), personId: id, login, name: login, roles: ["viewer"], timeZone: "UTC",
@@ -34,6 +33,10 @@ beforeEach(async () => {
     type: "WriteLeadershipReport", reportId, place: "48213", subject: "Availability program: green", markdown: "# Green\n",
     html: "<h1>Green</h1>", pdf: "JVBERi0=", readerIds: [ben, gone, lea],
   });
+}
+beforeEach(async () => {
+  world = new WorkerWorld();
+  await begin();
 });
 const report = () => foldRecord(world.parts.log, reportDecider, reportId);
 
@@ -62,6 +65,21 @@ describe("the week's report", () => {
     ]);
     expect(world.sent[2]).not.toHaveProperty("attachments");
     expect(await report()).toMatchObject({ sentTo: [ben, gone, lea] });
+  });
+
+  it("is not sent by mail over and over while somebody's chat is away, nor the other way round", async () => {
+    for (const [away, took] of [["chat", "mail"], ["mail", "chat"]] as const) {
+      world = new WorkerWorld();
+      await begin();
+      const { parts, parts: { notifier } } = world;
+      const failing = {
+        ...notifier,
+        deliver: (message: Parameters<typeof notifier.deliver>[0]) =>
+          (message.to.includes("lea") && message.channel === away ? Promise.reject(new Error("away")) : notifier.deliver(message)),
+      };
+      for (let time = 0; time < 3; time += 1) await sendToReaders({ ...parts, notifier: failing }, input);
+      expect(world.sent.flatMap(({ channel, to }) => (to.includes("lea") ? [channel] : []))).toEqual([took]);
+    }
   });
 
   it("waits for a mail server that is away, which keeps nobody else from it, and gives up on what is refused for good", async () => {

@@ -102,7 +102,12 @@ const planMaintenance = defineMutation({
     from: instantField("When it begins."),
     until: instantField("When it is over."),
   },
-  touches: ({ services }) => services.map(({ serviceId }) => serviceId),
+  // Whoever plans it anew may take services away from it as well.
+  touches: async ({ maintenanceId, services }, { log }) => {
+    const there = maintenanceId === null ? null : await foldRecord(log, maintenanceDecider, maintenanceId);
+    const before = there?.status === "planned" ? there.serviceIds : [];
+    return [...new Set([...before, ...services.map(({ serviceId }) => serviceId)])];
+  },
   async act(run, { maintenanceId: given, title, services, from, until }, { log }) {
     const id = given ?? idFrom(maintenanceDecider, run.commandId);
     const known = await Promise.all(services.map((service) => registered(log, service)));

@@ -59,10 +59,10 @@ export function alertCounts({ log, now }: Pick<ApiServer, "log" | "now">): Alert
     const others = isNews || counted.size < inBatch.size
       ? reachedTogether(record.state).filter(({ episodeId }) => !inBatch.has(episodeId))
       : [];
-    return batch.map(({ occurrence: { at: heard } }, place) => {
-      const reached = isReached(record.state, heard);
-      return { reached, others: reached && place === batch.findIndex((one) => isReached(record.state, one.occurrence.at)) ? others : [] };
-    });
+    // One that is told again with another time, as what is let through by two servers, stays where it was counted.
+    const heardAt = new Map(record.state.occurrences.map((one) => [one.episodeId, one.at] as const));
+    const reaches = batch.map(({ occurrence: { episodeId, at: heard } }) => isReached(record.state, heardAt.get(episodeId) ?? heard));
+    return reaches.map((reached, place) => ({ reached, others: reached && place === reaches.indexOf(true) ? others : [] }));
   });
   return { count: (counting) => count(groupIdOf(counting.group), counting) };
 }

@@ -7,7 +7,7 @@ import { inTurn } from "../commands/inTurn.ts";
 import type { ApiServer } from "../graphql/context.ts";
 import { groupIdOf } from "./alertCounts.ts";
 import { cut } from "./cut.ts";
-import { incidentOfGroup, nameServices, takesGroup } from "./groupIncident.ts";
+import { goingOn, incidentOfGroup, nameServices, takesGroup } from "./groupIncident.ts";
 import { inBatches } from "./inBatches.ts";
 import { concerns, joinOrDeclare, openIncidentOf, type Occasion } from "./openIncident.ts";
 
@@ -108,7 +108,7 @@ async function incidentFor(server: ServerParts, first: Calling, batch: readonly 
     const groupId = groupIdOf(group);
     if (!first.onlyJoins) return incidentOfGroup(server, occasionOf(server, first, batch), { groupId, label: group.label });
     const { incidentId } = await foldRecord(server.log, alertGroupDecider, groupId);
-    return incidentId !== null && takesGroup(await foldRecord(server.log, incidentDecider, incidentId)) ? incidentId : null;
+    return incidentId === null ? null : goingOn(server, incidentId);
   }
   return first.onlyJoins ? openIncidentOf(server, serviceId) : joinOrDeclare(server, occasionOf(server, first, batch));
 }

@@ -16,6 +16,21 @@ const ATTEMPTS = 200;
 export const takesGroup = (incident: Incident): boolean =>
   incident.status === "declared" && isActive(incident) && !incident.declaration.drill && !incident.declaration.private;
 
+/** Merges lead on at most so often: longer chains are nobody's. */
+const MOST_MERGES = 10;
+
+/** The incident that goes on with what was named for a group: itself, or what it was merged into; null where it has ended. */
+export async function goingOn({ log }: Pick<ServerParts, "log">, named: string): Promise<string | null> {
+  let incidentId = named;
+  for (let merges = 0; merges <= MOST_MERGES; merges += 1) {
+    const incident = await foldRecord(log, incidentDecider, incidentId);
+    if (takesGroup(incident)) return incidentId;
+    if (incident.status !== "declared" || incident.mergedInto === null) return null;
+    incidentId = incident.mergedInto;
+  }
+  return null;
+}
+
 /**
  * The open incident of a group of alerts, or a new one: who declares it must first be named by the group's exact revision, so that of
  * several servers only one does.
@@ -32,7 +47,8 @@ export async function incidentOfGroup(
     const named = state.incidentId;
     if (named === incidentId) return declare(server, occasion);
     const there = named === null ? null : await foldRecord(server.log, incidentDecider, named);
-    if (named !== null && there !== null && takesGroup(there)) return named;
+    const open = named === null ? null : await goingOn(server, named);
+    if (open !== null) return open;
     if (there?.status === "absent" && waitedMs < DECLARED_WITHIN_MS) {
       await pause(STEP_MS);
       waitedMs += STEP_MS;

@@ -5,6 +5,7 @@ import type { Actor } from "@ballast/schema";
 import type { ApiServer } from "../graphql/context.ts";
 import { alertCounts, type AlertCounts, type CountedAlert } from "./alertCounts.ts";
 import { alertIncidents, type AlertIncidents, type Calling } from "./alertIncidents.ts";
+import { Behind, caughtUp } from "./caughtUp.ts";
 import { wayOf, type Known, type NamedService } from "./recordAlert.ts";
 import { remembered, type Remembered } from "./remembered.ts";
 import { serviceOf } from "./ruledAlerts.ts";
@@ -49,7 +50,7 @@ export async function lead(server: ServerParts, at: Leading, { actor, one }: { r
   if (!reached) return nowhere;
   const waiting: Led[] = [];
   // The oldest first: the incident began with it.
-  for (const other of others) waiting.push(await leadCounted(server, at, { other, calling }));
+  for (const other of await withoutIncident(server, at, others)) waiting.push(await leadCounted(server, at, { other, calling }));
   const own = await attach(at, calling);
   return {
     incidentIds: [...waiting.flatMap(({ incidentIds }) => incidentIds), ...own.incidentIds],
@@ -85,20 +86,32 @@ async function attach({ incidents, attached }: Leading, calling: Calling): Promi
   return { incidentIds: [incidentId], overAlready: [] };
 }
 
+/** Of those that were counted before, those that have no incident yet: one that has, by whichever server, keeps it when it is resolved. */
+async function withoutIncident(server: ServerParts, { attached }: Leading, others: readonly Occurrence[]): Promise<readonly Occurrence[]> {
+  const open = others.filter(({ episodeId }) => attached.get(episodeId) === undefined);
+  if (open.length === 0) return [];
+  // Who is to be called waits no longer than that: what is known by then is all that is asked.
+  await caughtUp(server).catch((error: unknown) => { if (!(error instanceof Behind)) throw error; });
+  const taken = new Set([...server.readModel.incidents.ofEpisodes(open.map(({ episodeId }) => episodeId)).values()].flat());
+  for (const episodeId of taken) attached.set(episodeId, true);
+  return open.filter(({ episodeId }) => !taken.has(episodeId));
+}
+
 /** One that was counted before, as its own stream has it. */
 async function leadCounted(
-  { log }: ServerParts,
+  server: ServerParts,
   at: Leading,
   { other: { alertId, episodeId, at: heard }, calling }: { readonly other: Occurrence; readonly calling: Calling },
 ): Promise<Led> {
-  if (at.attached.get(episodeId) !== undefined) return nowhere;
-  const { state } = await readRecord(log, alertDecider, alertId);
+  const { state } = await readRecord(server.log, alertDecider, alertId);
   const [episode, ruling] = [episodeOf(state), rulingIn(state)];
   if (episode === null) return nowhere;
   const isLast = ids.episode(alertId, episode.ordinal) === episodeId;
-  const { name, summary, severity: label } = episode;
+  const { name, summary, severity: label, serviceId } = episode;
+  // Those of a group may be of several services.
+  const service = serviceId === calling.serviceId || serviceId === null ? null : await serviceOf(server, serviceId);
   const led = await attach(at, {
-    ...calling,
+    ...calling, ...(service !== null && { serviceId: service.serviceId, serviceName: service.name }),
     alert: {
       alertId, episodeId, name, summary, startsAt: isLast ? episode.startsAt : heard, severity: ruling?.severity ?? calling.alert.severity,
       label: label ?? "",

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { alertDecider, episodeOf, LATE_REPEAT_MS, rulingIn, severityOfAlert, type Alert, type AlertCommand } from "@ballast/domain";
+import {
+  alertDecider, calledNobodyYet, episodeOf, LATE_REPEAT_MS, rulingIn, severityOfAlert, type Alert, type AlertCommand,
+} from "@ballast/domain";
 import {
   foldEvents, handleKnown, ids, readRecord, toNewEvent, type Append, type HandlingContext, type KnownRecord,
 } from "@ballast/eventlog";
@@ -72,7 +74,7 @@ export async function recordAlert(server: ServerParts, door: Door, told: Told): 
   const before = heard.get(alertId);
   const nowMs = server.now().getTime();
   const startsMs = Date.parse(alert.startsAt);
-  if (alert.endsAt === null && before !== undefined && isRepeat(before, { startsMs, nowMs }))
+  if (alert.endsAt === null && before !== undefined && isRepeat(before, { startsMs, nowMs }) && !isRaised(before.record.state, door, told))
     return { ...told, ...where(door, alertId, { state: before.record.state, told }), outcome: "repeated" };
   const record = await upToDate(server, alertId, { before, firing: alert.endsAt === null });
   const { events, record: after } = await handleKnown(
@@ -116,6 +118,10 @@ export function firingAnew(server: ServerParts, door: Door, told: Told): { reado
 const isRepeat = ({ record, startsMs, atMs }: Heard, now: { readonly startsMs: number; readonly nowMs: number }): boolean =>
   record.state.status === "firing" && now.startsMs <= startsMs && now.nowMs - atMs <= LATE_REPEAT_MS;
 
+/** Whether rules had left it alone for want of a severity that it has by now. */
+const isRaised = (state: Alert, { integration }: Pick<Door, "integration">, { alert }: Told): boolean =>
+  calledNobodyYet(rulingIn(state)) && severityOfAlert(integration, alert.severity) !== null;
+
 /** What fires is most likely new, and then not read before it is written; what is known is read on from there. */
 async function upToDate(
   { log }: ServerParts,
@@ -130,11 +136,12 @@ async function upToDate(
 
 type Placed = Pick<Known, "alertId" | "episodeId" | "firing" | "serviceId" | "ruling" | "severity">;
 
-/** As its episode was ruled: rules that have changed since then are for what fires anew. */
+/** As its episode was ruled: rules that have changed since then are for what fires anew, or has become severe enough to call somebody. */
 function where(
   { integration }: Pick<Door, "integration">, alertId: string, { state, told }: { readonly state: Alert; readonly told: Told },
 ): Placed {
-  const [episode, ruling] = [episodeOf(state), rulingIn(state)];
+  const [episode, ruled] = [episodeOf(state), rulingIn(state)];
+  const ruling = isRaised(state, { integration }, told) ? told.ruling : ruled;
   return {
     alertId, episodeId: episode === null ? null : ids.episode(alertId, episode.ordinal), firing: state.status === "firing",
     serviceId: episode === null ? (told.service?.serviceId ?? null) : episode.serviceId, ruling,

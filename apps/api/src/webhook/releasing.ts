@@ -7,6 +7,7 @@ import type { ApiServer } from "../graphql/context.ts";
 import { pooled } from "../pooled.ts";
 import { rulesWithin } from "../ruling/alertRules.ts";
 import type { Duty } from "../slice.ts";
+import { caughtUp } from "./caughtUp.ts";
 import { noteClearedAlerts } from "./clearedAlerts.ts";
 import { lead, leadingOf, type Leading } from "./leading.ts";
 import type { Known } from "./recordAlert.ts";
@@ -29,8 +30,13 @@ const actor: Actor = { personId: null, name: "Alert rules", means: "system" };
  */
 export async function releaseHeld(server: ServerParts, at: Leading, which: "due" | "all"): Promise<void> {
   const now = server.now().toISOString();
+  // What was held before maintenance was planned otherwise is known here only once this server has heard of it.
+  if (which === "all") await caughtUp(server);
   const rows = server.readModel.alerts.held(MOST_AT_ONCE[which], which === "due" ? now : undefined);
-  await pooled(rows, IN_FLIGHT, (row) => releaseOne(server, at, row));
+  // One that cannot be let through yet keeps no other one.
+  const failures = (await pooled(rows, IN_FLIGHT, (row) => releaseOne(server, at, row).then(() => [], (error: unknown) => [error]))).flat();
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${String(failures.length)} of ${String(rows.length)} alerts could not be let through yet`);
 }
 
 async function releaseOne(server: ServerParts, at: Leading, { alertId, id: episodeId }: AlertRow): Promise<void> {

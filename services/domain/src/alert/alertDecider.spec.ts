@@ -1,4 +1,4 @@
-import type { AlertEvent, DataOf } from "@ballast/schema";
+import type { AlertEvent, AlertRuling, DataOf } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
 import { given } from "../specification.ts";
 import { alertDecider } from "./alertDecider.ts";
@@ -22,6 +22,26 @@ const unseen = (startsAt: string, endsAt: string, receivedAt: string): AlertEven
 });
 const fire = (startsAt: string, now: string) => ({ type: "FireAlert", ...alert, startsAt, now }) as const;
 const clear = (startsAt: string, endsAt: string, now: string) => ({ type: "ClearAlert", ...about, startsAt, endsAt, now }) as const;
+
+const ruling = (severity: number | null, matter: "group" | "severity" = "group"): AlertRuling => ({
+  at: at("10:00:00"), outcome: severity === null ? "recorded" : "declares", severity, serviceId: null, namedServiceId: null, group: null,
+  threshold: null, incident: "declare", held: null, because: [{ ruleId: about.integrationId, number: 1, matter }],
+});
+const ruled = (of: AlertRuling): AlertEvent => ({ type: "AlertRuled", data: { alertId, ordinal: 1, ...of } });
+
+describe("what rules say of an episode", () => {
+  const again = (of: AlertRuling | null) => ({ ...fire(alert.startsAt, at("10:02:00")), ruling: of });
+  it("is asked once, and once more when it gets a severity that calls people, unless it was rules that took it away", () => {
+    given(alertDecider, []).when(again(ruling(null))).then([fired(), ruled(ruling(null))]);
+    given(alertDecider, [fired(), ruled(ruling(null))]).when(again(ruling(1))).then([ruled(ruling(1))]);
+    given(alertDecider, [fired(), ruled(ruling(null))]).when(again(ruling(null))).then([]);
+    given(alertDecider, [fired(), ruled(ruling(null))]).when(again(null)).then([]);
+    given(alertDecider, [fired(), ruled(ruling(null)), ruled(ruling(1))]).when(again(ruling(1))).then([]);
+    given(alertDecider, [fired(), ruled(ruling(null, "severity"))]).when(again(ruling(1))).then([]);
+    given(alertDecider, [fired(), ruled({ ...ruling(3), outcome: "recorded", incident: "never" })]).when(again(ruling(1))).then([]);
+    given(alertDecider, [fired()]).when(again(ruling(1))).then([]);
+  });
+});
 
 describe("an episode of an alert", () => {
   it("lasts from the first firing to the resolve, however its start moves meanwhile", () => {

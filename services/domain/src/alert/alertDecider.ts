@@ -71,13 +71,27 @@ export const rulingIn = (alert: Alert): AlertRuling | null => (alert.status === 
  * end the first new firing begins another one, unless it is a late repetition.
  */
 function fireAlert({ type, now, ruling = null, ...data }: Command<"FireAlert">, state: Alert): readonly AlertEvent[] {
-  if (state.status === "firing" || (state.status === "cleared" && isLateRepeat(state, data.startsAt, now))) return [];
+  const { alertId } = data;
+  if (state.status === "firing") {
+    const { episode: { ordinal } } = state;
+    return ruling !== null && ruling.severity !== null && calledNobodyYet(state.ruling)
+      ? [{ type: "AlertRuled", data: { alertId, ordinal, ...ruling } }]
+      : [];
+  }
+  if (state.status === "cleared" && isLateRepeat(state, data.startsAt, now)) return [];
   const ordinal = (episodeOf(state)?.ordinal ?? 0) + 1;
   return [
     { type: "AlertFired", data: { ...data, ordinal } },
-    ...(ruling === null ? [] : [{ type: "AlertRuled" as const, data: { alertId: data.alertId, ordinal, ...ruling } }]),
+    ...(ruling === null ? [] : [{ type: "AlertRuled" as const, data: { alertId, ordinal, ...ruling } }]),
   ];
 }
+
+/**
+ * Whether rules left an episode alone for no other reason than that its sender gave it no severity that calls anybody: once the sender
+ * raises that, they are asked again.
+ */
+export const calledNobodyYet = (ruling: AlertRuling | null): boolean =>
+  ruling?.outcome === "recorded" && ruling.severity === null && ruling.because.every(({ matter }) => matter !== "severity");
 
 /** Once, and only what was held and still fires. */
 function letAlertThrough({ alertId, ordinal, ruling }: Command<"LetAlertThrough">, state: Alert): readonly AlertEvent[] {

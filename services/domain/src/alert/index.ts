@@ -1,1 +1,1 @@
-export { alertDecider, episodeOf, LATE_REPEAT_MS, rulingIn, type Alert, type AlertCommand } from "./alertDecider.ts";
+export { alertDecider, calledNobodyYet, episodeOf, LATE_REPEAT_MS, rulingIn, type Alert, type AlertCommand } from "./alertDecider.ts";
