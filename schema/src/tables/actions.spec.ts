@@ -1,12 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { mapAction } from "./actions.ts";
-import { jiraItems, jiraMoment } from "./jira.ts";
+import { csvActions, jiraItems, jiraMoment } from "./jira.ts";
 import { createProblems } from "./mapping.ts";
 
 const given = {
   id: "PM-9#1", org: "DFDS", incident: "PM-9", incident_date: "2019-11-29", category: null, state: null,
   action: "**Plan for monitoring**: All components.", links: ["https://github.com/darkbitio/aws-recon>", "https://example.org/a."],
 };
+
+describe("a table of actions", () => {
+  it("is not read where a comma has moved its cells, or two columns are one", () => {
+    expect(csvActions("id,title,owner\nA-1,Fix it, soon,ann\nA-2,Mend,ann,,")).toMatchObject([
+      { line: 2, record: null, problems: [expect.stringContaining("more cells than there are columns")] },
+      { line: 3, record: { title: "Mend" } },
+    ]);
+    expect(() => csvActions("id,title,title\nA-1,a,b")).toThrow("It has the column title twice.");
+  });
+});
 
 describe("an action of a list", () => {
   it("has its heading as its title, its incident's day, and its links without what stood behind them", () => {

@@ -7,7 +7,13 @@ export const neverGenerateCode = (): void => void config({ jitless: true });
 export const numberCell = (least: number, most: number) =>
   z.string().transform((text, context) => {
     if (text.trim() === "") return null;
-    const value = Number(text.trim().replace(/\s*%$/u, "").replace(",", "."));
+    const said = text.trim().replace(/\s*%$/u, "");
+    const thousands = /^[1-9]\d{0,2}(?:,\d{3})+$/u.test(said) ? Number(said.replaceAll(",", "")) : Infinity;
+    if (thousands <= most) {
+      context.addIssue({ code: "custom", message: `"${text}" may be ${String(thousands)} or a fraction: write it without its comma` });
+      return z.NEVER;
+    }
+    const value = Number(said.replace(",", "."));
     if (Number.isFinite(value) && value >= least && value <= most) return value;
     context.addIssue({ code: "custom", message: `"${text}" is no number from ${String(least)} to ${String(most)}` });
     return z.NEVER;

@@ -11,6 +11,8 @@ export interface ActionItem extends MappedAction {
 /** A row by its columns: Jira repeats the name of a column that has several values. */
 type Cells = ReadonlyMap<string, readonly string[]>;
 
+const TOO_MANY = "it has more cells than there are columns: which is which cannot be told";
+
 /** What a Jira export says of its issues, row by row. Its times have no zone: they are taken as UTC. */
 export function jiraItems(text: string): readonly ActionItem[] {
   const [head, ...rows] = csvRows(text);
@@ -20,7 +22,7 @@ export function jiraItems(text: string): readonly ActionItem[] {
     throw new TableFailure(`It has no column ${lacking.join(", ")}.`, "Export it from Jira as CSV (all fields), in English.");
   return rows.map(({ cells: row, line }) => {
     if (row.length > names.length)
-      return { line, record: null, problems: ["it has more cells than there are columns: which is which cannot be told"] };
+      return { line, record: null, problems: [TOO_MANY] };
     const cells = Map.groupBy(
       row.map((cell, index) => [names[index] ?? "", cell.trim()] as const),
       ([name]) => name,
@@ -36,7 +38,11 @@ export function jiraItems(text: string): readonly ActionItem[] {
 export function csvActions(text: string): readonly ActionItem[] {
   const [head, ...rows] = csvRows(text);
   const names = (head?.cells ?? []).map((name) => name.trim());
+  const twice = names.find((name, place) => name !== "" && names.indexOf(name) < place);
+  if (twice !== undefined)
+    throw new TableFailure(`It has the column ${twice} twice.`, "Which of them counts cannot be told: leave one out.");
   return rows.map(({ cells: row, line }) => {
+    if (row.slice(names.length).some((cell) => cell !== "")) return { line, record: null, problems: [TOO_MANY] };
     const given = new Map(
       row.flatMap((cell, index): [string, string][] => (cell.trim() === "" ? [] : [[names[index] ?? "", cell.trim()]])),
     );

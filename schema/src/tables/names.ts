@@ -40,13 +40,18 @@ export async function peopleBy(client: TableClient, column: string): Promise<(gi
     me = asking?.person?.id;
     return slice;
   });
-  const ids = new Map(people.flatMap(({ id, login, name }) => [[name.toLowerCase(), id], [login.toLowerCase(), id], [id, id]] as const));
-  const twice = (wanted: string): readonly string[] =>
-    people.filter(({ name }) => name.toLowerCase() === wanted).map(({ login }) => login);
-  return (given) => {
+  // A login is one person's own: whoever is called as another signs in is not found by it.
+  const ids = new Map([
+    ...people.map(({ id, name }) => [name.toLowerCase(), id] as const),
+    ...people.map(({ id, login }) => [login.toLowerCase(), id] as const),
+    ...people.map(({ id }) => [id, id] as const),
+  ]);
+  const byLogin = new Set(people.map(({ login }) => login.toLowerCase()));
+  const byName = Map.groupBy(people, ({ name }) => name.toLowerCase());
+  const called = (given: string): string => {
     const wanted = given.toLowerCase();
     if (wanted === "me" && me !== undefined) return me;
-    const logins = people.some(({ login }) => login.toLowerCase() === wanted) ? [] : twice(wanted);
+    const logins = byLogin.has(wanted) ? [] : (byName.get(wanted) ?? []).map(({ login }) => login);
     if (logins.length > 1)
       throw new RowRefusal({ column, reason: `several people are called ${given}`, remedy: `Use a login: ${logins.join(", ")}.` });
     const exact = ids.get(wanted) ?? ids.get(given);
@@ -55,6 +60,23 @@ export async function peopleBy(client: TableClient, column: string): Promise<(gi
     if (found !== undefined) return found;
     throw new RowRefusal({ column, reason: `there is no person ${given}`, remedy: thereAre(people.map(({ login }) => login)) });
   };
+  // A long file names the same few over and over, those who are not here too.
+  const known = new Map<string, string | RowRefusal>();
+  return (given) => {
+    const found = known.get(given) ?? saidBy(called, given);
+    known.set(given, found);
+    if (typeof found === "string") return found;
+    throw found;
+  };
+}
+
+function saidBy(called: (given: string) => string, given: string): string | RowRefusal {
+  try {
+    return called(given);
+  } catch (error) {
+    if (error instanceof RowRefusal) return error;
+    throw error;
+  }
 }
 
 /** Which services are here. */

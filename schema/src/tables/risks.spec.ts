@@ -13,6 +13,8 @@ const readRow = (given: Readonly<Record<string, string>>) => {
   return "row" in read ? { risk: read.row } : { problems: read.problems.map(({ column, reason }) => `${String(column)}: ${reason}`) };
 };
 
+const noMoment = "observedSince: it is no moment, as 2027-03-01 or 2027-03-01T09:00:00Z";
+
 describe("a row of risks", () => {
   it("is every field of a risk", () => {
     expect(readRow(row)).toEqual({
@@ -30,6 +32,12 @@ describe("a row of risks", () => {
     });
   });
 
+  it("has a fraction behind a comma where that is surely one", () => {
+    expect(readRow({ ...row, impactPercent: "99,999", detectMinutes: "0,125", observedSince: "2026-03-01T10:00:00+01:00" })).toMatchObject({
+      risk: { impactPercent: 99.999, detectMinutes: 0.125 },
+    });
+  });
+
   it("may say no more than what can happen", () => {
     const { title, if: condition, then, until } = row;
     expect(readRow({ title, if: condition, then, until })).toMatchObject({
@@ -43,7 +51,10 @@ describe("a row of risks", () => {
     ["half an estimate", { betweenDays: "" }, "detectMinutes: detectMinutes, resolveMinutes, impactPercent and betweenDays stand together or not at all"],
     ["half a place", { impact: "" }, "likelihood: likelihood and impact stand together or not at all"],
     ["a word", { treatment: "ignore" }, "treatment: it is none of mitigate, accept, transfer, avoid"],
-    ["a moment", { observedSince: "long ago" }, "observedSince: it is no moment"],
+    ["a moment", { observedSince: "long ago" }, noMoment],
+    ["a day that may be another", { observedSince: "03/04/2026" }, noMoment],
+    ["a time without a zone", { observedSince: "2026-03-01T10:00" }, noMoment],
+    ["thousands", { detectMinutes: "1,500" }, 'detectMinutes: "1,500" may be 1500 or a fraction: write it without its comma'],
     ["a step", { likelihood: "2.5" }, "likelihood: it is no whole number"],
   ])("says what is wrong with %s", (_, change, problem) => expect(readRow({ ...row, ...change })).toEqual({ problems: [problem] }));
 

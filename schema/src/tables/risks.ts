@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { treatments, treatmentStates } from "../events/risk.ts";
+import { instant } from "../scalars.ts";
 import { command } from "../graphql/command.ts";
 import { graphql, type ResultOf } from "../graphql/document.ts";
 import { neededLine, numberCell, wholeCell, wordCell, wordsCell } from "./cells.ts";
@@ -21,7 +22,9 @@ const fields = z.object({
   betweenDays: numberCell(0.001, 365_250),
   likelihood: wholeCell(1, 5), impact: wholeCell(1, 5), treatment: wordCell(treatments), treatmentState: wordCell(treatmentStates),
   reviewEveryDays: wholeCell(1, 3_650),
-  observedSince: z.string().trim().refine((text) => text === "" || !Number.isNaN(Date.parse(text)), "it is no moment"),
+  // 03/04/2026 is a day in March, or one in April; a time without a zone is another one elsewhere.
+  observedSince: z.string().trim().refine((text) => text === "" || z.iso.date().or(instant).safeParse(text).success,
+    "it is no moment, as 2027-03-01 or 2027-03-01T09:00:00Z"),
 });
 
 /** A risk as a row says it. */
