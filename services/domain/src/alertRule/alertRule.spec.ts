@@ -31,6 +31,10 @@ describe("an alert rule", () => {
       .when({ ...write, match: { ...content.match, withoutService: true, serviceIds: [ruleId] } })
       .thenRejected("INVALID_INPUT");
     given(alertRuleDecider, []).when({ ...write, orders: { ...content.orders, groupBy: ["a", "a"] } }).thenRejected("INVALID_INPUT");
+    for (const match of [{ withoutService: true }, { serviceIds: [ruleId] }]) {
+      const data = { ...content, match: { ...content.match, ...match } };
+      given(alertRuleDecider, []).when({ ...write, ...data }).then([{ type: "AlertRuleWritten", data }]);
+    }
   });
   it("is moved, turned and removed once, and then nothing more", () => {
     given(alertRuleDecider, [written]).when({ type: "MoveAlertRule", now, ruleId, place: 4 }).then([
@@ -44,7 +48,10 @@ describe("an alert rule", () => {
     given(alertRuleDecider, [written, removed]).when({ type: "RemoveAlertRule", now, ruleId, reason: "gone" }).then([]);
     given(alertRuleDecider, [written, removed]).when(write).thenRejected("NOT_FOUND");
     given(alertRuleDecider, []).when({ type: "MoveAlertRule", now, ruleId, place: 4 }).thenRejected("NOT_FOUND");
+    given(alertRuleDecider, []).when({ type: "RemoveAlertRule", now, ruleId, reason: "gone" }).thenRejected("NOT_FOUND");
     expect(given(alertRuleDecider, [written, removed]).state).toMatchObject({ active: false, removed: "gone" });
+    const turned: AlertRuleEvent = { type: "AlertRuleTurned", data: { ruleId, active: false, reason: "" } };
+    expect(given(alertRuleDecider, [written, turned]).state).toMatchObject({ name: "Flapping disks", active: false });
   });
   it("stands where it was put, before another one or last", () => {
     const rules = [{ ruleId: "a", place: 1, number: 1 }, { ruleId: "b", place: 2, number: 2 }, { ruleId: "c", place: 2, number: 3 }];

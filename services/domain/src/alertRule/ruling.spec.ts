@@ -48,6 +48,12 @@ describe("what rules make of an alert", () => {
       expect(ruled([rule(1, { labels: [{ label, is: "noneOf", values: ["x"] }] }, { severity: 1 })])).not.toBeNull();
     }
   });
+  it("is about the severities, and all but the values, that a rule names", () => {
+    expect(ruled([rule(1, { severities: [1] }, { incident: "join" })])).toBeNull();
+    expect(ruled([rule(1, { severities: [1] }, { incident: "join" })], { severity: null })).toBeNull();
+    expect(ruled([rule(1, { labels: [{ label: "env", is: "noneOf", values: ["prod"] }] }, { severity: 1 })])).toBeNull();
+    expect(ruled([rule(1, { labels: [{ label: "env", is: "noneOf", values: ["test"] }] }, { severity: 1 })])).not.toBeNull();
+  });
   it("groups by values of labels, or counts with its service", () => {
     expect(ruled([rule(1, {}, { groupBy: ["cluster", "zone"] })])).toMatchObject({
       group: { ruleId: id(101), values: ["eu", ""], own: true, label: "cluster=eu, zone=" }, outcome: "declares",

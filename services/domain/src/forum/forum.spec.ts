@@ -67,7 +67,12 @@ describe("a forum", () => {
   it("about a vendor says which, and no other does", () => {
     const found = { type: "FoundForum", now, ...foundedData } as const;
     given(forumDecider, []).when({ ...found, kind: "vendor" }).thenRejected("INVALID_INPUT", { path: ["vendor"] });
-    given(forumDecider, []).when({ ...found, vendor: "Post & Co" }).thenRejected("INVALID_INPUT", { path: ["vendor"] });
+    given(forumDecider, []).when({ ...found, vendor: "Post & Co" }).thenRejected("INVALID_INPUT", {
+      path: ["vendor"], message: "only a vendor's review names one",
+    });
+    given(forumDecider, []).when({ ...found, kind: "vendor" }).thenRejected("INVALID_INPUT", { message: "say which vendor" });
+    given(forumDecider, [founded]).when({ type: "DescribeForum", now, ...foundedData, kind: "vendor", reason: null })
+      .thenRejected("INVALID_INPUT", { path: ["vendor"] });
   });
 
   it("is described anew, ended and reopened, each once", () => {
@@ -137,6 +142,8 @@ describe("a review of a series", () => {
     const talked: SittingEvent = { type: "SittingItemTalkedOf", data: { sittingId, itemId: item, done: true, note: "mended" } };
     given(sittingDecider, [opened, begun]).when(talk).then([talked]);
     given(sittingDecider, [opened, begun, talked]).when(talk).then([]);
+    const more = { ...talked.data, note: "mended twice" };
+    given(sittingDecider, [opened, begun, talked]).when({ ...talk, note: more.note }).then([{ type: "SittingItemTalkedOf", data: more }]);
     given(sittingDecider, [opened]).when(talk).thenRejected("NOT_FOUND", { path: ["itemId"] });
     const decided: SittingEvent = {
       type: "SittingDecided", data: { sittingId, decisionId: decision, text: "Buy", reason: "cheap", decidedBy: owner, itemId: item },
@@ -153,6 +160,12 @@ describe("a review of a series", () => {
     const added: SittingEvent = { type: "SittingItemAdded", data: { sittingId, itemId: other, title: "The lease" } };
     given(sittingDecider, [opened]).when(add).then([added]);
     // What somebody added before stands behind what is due.
+    const again: SittingEvent = { ...begun, data: { ...begun.data, due: [...begun.data.due, {
+      itemId: other, kind: "risk", record: { kind: "risk", recordId: risk }, title: null, dueOn: "2026-12-01",
+    }] } };
+    expect(given(sittingDecider, [opened, added, again]).state, "what stands there stands there once").toMatchObject({
+      agenda: [{ itemId: item }, { itemId: other, kind: "other" }],
+    });
     expect(given(sittingDecider, [opened, added, begun]).state).toMatchObject({
       agenda: [{ itemId: item }, { itemId: other, kind: "other" }],
     });
@@ -161,6 +174,11 @@ describe("a review of a series", () => {
   it("is not closed before it began, nor while a finding is neither a risk, an action nor dismissed", () => {
     given(sittingDecider, [opened]).when(close).thenRejected("MEETING_NOT_BEGUN");
     given(sittingDecider, [opened, begun]).when({ ...close, heldOn: "2026-12-04" }).thenRejected("INVALID_INPUT", { path: ["heldOn"] });
+    given(sittingDecider, [opened, begun]).when(close).then([closed]);
+    given(sittingDecider, [opened, { type: "SittingSkipped", data: { sittingId, reason: "holiday" } }]).when(close)
+      .thenRejected("REVIEW_CLOSED");
+    given(sittingDecider, [opened, begun, noted]).when({ type: "DismissFinding", now, sittingId, findingId: other, reason: "known" })
+      .thenRejected("NOT_FOUND", { path: ["findingId"] });
     given(sittingDecider, [opened, begun, noted]).when(close).thenRejected("FINDINGS_OPEN", { message: "“No alert”" });
     given(sittingDecider, [opened, begun, noted, became]).when(close).then([closed]);
     given(sittingDecider, [opened, begun, noted, became, closed]).when(close).then([]);

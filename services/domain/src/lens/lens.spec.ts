@@ -27,7 +27,7 @@ describe("a condition over choices", () => {
   it("is nothing else: what is run, half, too long or too deep is none", () => {
     for (const text of [
       "", " ", "a &&", "&& a", "a b", "(a", "a)", "a & b", "a | b", "!", "()", "a || ", "a && (b ||)", "process.exit(1)", "a; b", "`a`",
-      "a == b", "\"a\"", "constructor[a]",
+      "a == b", "\"a\"", "constructor[a]", "=a", "(a b", "a)b",
     ])
       expect(readCondition(text), text).toBeNull();
     expect(readCondition(`${"(".repeat(40)}a${")".repeat(40)}`)).not.toBeNull();
@@ -107,6 +107,7 @@ describe("a file of a lens", () => {
     const text = JSON.stringify(file({}, { title: "?" })).replace('"title":"?"', '"title": NaN').replace('"Readiness"', '"NaN of it"');
     expect(readLens(parseLens(`\uFEFF${text}`))).toMatchObject({ name: "NaN of it", pillars: [{ questions: [{ title: "ops1" }] }] });
     expect(() => parseLens("<html>")).toThrow("is no JSON");
+    expect(parseLens('["a\uFEFFb"]'), "a mark in a text is the text's").toEqual(["a\uFEFFb"]);
     // Each sign is read once: a text without an end kept everybody waiting for minutes.
     expect(() => parseLens(`"${'\\"'.repeat(250_000)}`)).toThrow("is no JSON");
     expect(parseLens('["\\\\", NaN, "NaN \\" NaN"]')).toEqual(["\\", null, 'NaN " NaN']);
@@ -120,6 +121,12 @@ describe("a file of a lens", () => {
     expect(refusal(file({ schemaVersion: "2020-01-01" }))).toMatch("lens.schemaVersion");
     expect(refusal(file({ name: "" }))).toMatch("lens.name");
     expect(refusal(file({ pillars: [] }))).toMatch("lens.pillars has none");
+    expect(refusal(file({ pillars: "ops" }))).toMatch("lens.pillars is no list");
+    const rule = (riskRule: object): string => refusal(file({}, { riskRules: [riskRule] }));
+    expect(rule({ condition: 1, risk: "NO_RISK" })).toMatch("riskRules[0].condition is no text");
+    const rules = (count: number): string =>
+      refusal(file({}, { riskRules: Array.from({ length: count }, () => ({ condition: "tried", risk: "NO_RISK" })) }));
+    expect([rules(30), rules(31)]).toEqual(["", expect.stringContaining("more than 30")]);
     expect(refusal(file({ pillars: Array.from({ length: 31 }, () => ({})) }))).toMatch("more than 30");
     expect(refusal(file({}, { choices: [] }))).toMatch("pillars[0].questions[0].choices has none");
     expect(refusal(file({}, { choices: [{ id: "a", title: "a" }, { id: "a", title: "b" }] }))).toMatch("has a twice");
