@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { nowSentence, type NowFacts } from "./nowSentence.ts";
 
-const quiet: NowFacts = { incidents: [], moving: [], held: [], unanswered: [], services: 3 };
+const quiet: NowFacts = { incidents: [], moving: [], held: [], unanswered: [], silenced: 0, services: 3 };
 const incident = { reference: "INC-12", severity: 1, hurt: ["Search"], forMs: 40 * 60_000, commander: "Ada", drill: false };
 const moving = { what: "v2 in Search production", rollback: false, stopped: false };
 
@@ -26,6 +26,7 @@ describe("what matters now", () => {
       "Nobody answers the page for INC-12: everybody was called in vain. INC-12, severity 1, on Search has been open for 40 min; nobody commands it yet.",
       { incidents: [{ ...incident, commander: null }], unanswered: ["INC-12"] },
     ],
+    ["No open incident. 2 alerts of severity 1 fire and call nobody, as alert rules say.", { silenced: 2 }],
     ["No open incident. 1 drill runs.", { incidents: [{ ...incident, drill: true }] }],
   ])("%s", (sentence, facts) => {
     expect(nowSentence({ ...quiet, ...facts })).toBe(sentence);

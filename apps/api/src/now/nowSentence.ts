@@ -17,17 +17,22 @@ export interface NowFacts {
   readonly held: readonly string[];
   /** Incidents whose page nobody answers, though everybody was called: "INC-12". */
   readonly unanswered: readonly string[];
+  /** How many alerts of severity 1 fire that rules keep from leading to an incident. */
+  readonly silenced: number;
   /** How many services there are at all. */
   readonly services: number;
 }
 
 /** What matters now, in one or two sentences. */
-export function nowSentence({ incidents, moving, held, unanswered, services }: NowFacts): string {
+export function nowSentence({ incidents, moving, held, unanswered, silenced, services }: NowFacts): string {
   if (services === 0) return "Nothing is here yet: register a service, or import the history of one.";
   const real = incidents.filter(({ drill }) => !drill);
   const parts = [
     ...(unanswered.length === 0 ? [] : [`Nobody answers the page for ${listed(unanswered)}: everybody was called in vain`]),
     ...incidentPart(real),
+    ...(silenced === 0 ? [] : [
+      `${count(silenced, "alert")} of severity 1 ${silenced === 1 ? "fires" : "fire"} and ${silenced === 1 ? "calls" : "call"} nobody, as alert rules say`,
+    ]),
     ...movingPart(moving),
     ...(held.length === 0 ? [] : [`Deploys to ${listed(held)} are held until somebody releases them`]),
   ];

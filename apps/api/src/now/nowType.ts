@@ -63,6 +63,7 @@ function say(
   const named = (serviceId: string, environment: string): string => `${nameOf(scope, "Service", serviceId)} ${environment}`;
   return nowSentence({
     unanswered: [...new Set(unanswered.map(({ row }) => find(scope, "Incident", row.incidentId)?.reference ?? "an incident"))],
+    silenced: scope.context.readModel.alerts.silenced(scope.asOf),
     services: scope.context.readModel.services.all(scope.asOf).length,
     held: lanes.filter(({ hold }) => hold !== null).map(({ row }) => named(row.serviceId, row.environment)),
     moving: moving.map(({ row, state, kind, version }) => ({

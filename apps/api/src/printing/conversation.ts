@@ -25,6 +25,16 @@ export interface Conversation {
 /** Longest answer that is put together, characters: a PDF of fifty megabytes. */
 const MOST_TOLD = 70_000_000;
 
+/** A message; null where it is none: a program that is no Chromium, or one that breaks, must not end who listens to it. */
+function toldBy(message: string): Told | null {
+  try {
+    const told: unknown = JSON.parse(message);
+    return typeof told === "object" && told !== null ? told : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Speaks over the pipes. `onRequest` hears of everything that a page wants to load, with what it is called by and on whose behalf. */
 export function converse(
   { to, from }: { readonly to: Writable; readonly from: Readable },
@@ -48,6 +58,8 @@ export function converse(
   };
   from.setEncoding("utf8");
   from.on("data", (text: string) => {
+    // Nobody waits any more: what is still said is not put together.
+    if (ended !== null) return;
     const pieces = text.split("\0");
     for (const [place, piece] of pieces.entries()) {
       parts.push(piece);
@@ -56,7 +68,9 @@ export function converse(
       if (place === pieces.length - 1) break;
       const message = parts.join("");
       [parts, length] = [[], 0];
-      hear(JSON.parse(message) as Told);
+      const told = toldBy(message);
+      if (told === null) return end(new Error("it answers what no Chromium does"));
+      hear(told);
     }
   });
   // A pipe breaks because Chromium has ended or is about to, and how it ended says more.

@@ -50,6 +50,15 @@ describe("a Chromium that is none", () => {
     for (const pid of readFileSync(pids, "utf8").trim().split(" ").map(Number)) expect(isRunning(pid)).toBe(false);
   });
 
+  it("that answers what no Chromium does is ended, and whoever listens goes on", async () => {
+    for (const [name, answer] of [["babbles", "no JSON"], ["says nothing", "null"]] as const) {
+      const babbling = openPrinter(impostor(name, `printf '${answer}\\0' >&4; exec sleep 1000`), bounds);
+      await expect(babbling.print({ html: "", at })).rejects.toMatchObject({
+        code: "PRINTING_UNAVAILABLE", message: expect.stringContaining("what no Chromium does") as string,
+      });
+    }
+  });
+
   it("lets so many wait and no more, and nobody longer than they are told", async () => {
     const hanging = openPrinter(impostor("hangs too", "exec sleep 1000"), { ...bounds, withinMs: 300, waitMs: 50 });
     const asked = Array.from(

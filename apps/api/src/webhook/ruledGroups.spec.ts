@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../auth/principal.ts";
+import { answered } from "../specification/asking.ts";
 import { specHttp } from "../specification/http.ts";
 import { specServer, type SpecServer } from "../specification/server.ts";
 import { alertCounts } from "./alertCounts.ts";
@@ -34,11 +35,12 @@ afterAll(async () => {
 
 const [here, beside] = [0, 1];
 /** Sends one alert through a door; answers which incidents have it. */
-async function send(id: string, labels: Readonly<Record<string, string>>, through = here): Promise<readonly string[]> {
+async function send(id: string, labels: Readonly<Record<string, string>>, through = here, over = false): Promise<readonly string[]> {
   const reply = await doors[through]?.inject({
     method: "POST", url: address, payload: {
-      version: "4", groupKey: id, status: "firing", alerts: [{
-        status: "firing", fingerprint: id, startsAt: "2026-11-23T08:59:00Z", endsAt: "0001-01-01T00:00:00Z",
+      version: "4", groupKey: id, status: over ? "resolved" : "firing", alerts: [{
+        status: over ? "resolved" : "firing", fingerprint: id, startsAt: "2026-11-23T08:59:00Z",
+        endsAt: over ? "2026-11-23T09:00:00Z" : "0001-01-01T00:00:00Z",
         labels: { alertname: id, severity: "warning", ...labels },
       }],
     },
@@ -137,6 +139,23 @@ describe("alerts that share an incident of their own", () => {
     const large = await spec().run(ada, "declareIncident", { title: "All cells", severity: 2 });
     await spec().run(ada, "mergeIncident", { incidentId: small, intoIncidentId: large.recordId, reason: "the same" });
     expect(await send("m2", { about: "cells", cell: "1" }, beside)).toEqual([large.recordId]);
+  });
+});
+
+describe("a rule that keeps the worst from calling anybody", () => {
+  it("is said on the first view, while one fires", async () => {
+    await write({ ...about("all"), incident: "never" });
+    const sentence = async (): Promise<unknown> => {
+      await caughtUp();
+      return answered(spec(), ada, { query: "{ now { sentence } }" });
+    };
+    expect(await send("worst", { about: "all", severity: "critical" })).toEqual([]);
+    expect(await send("not so bad", { about: "all" })).toEqual([]);
+    expect(await sentence()).toMatchObject({
+      now: { sentence: expect.stringContaining("1 alert of severity 1 fires and calls nobody, as alert rules say") as string },
+    });
+    await send("worst", { about: "all", severity: "critical" }, here, true);
+    expect(await sentence()).toMatchObject({ now: { sentence: expect.not.stringContaining("calls nobody") as string } });
   });
 });
 

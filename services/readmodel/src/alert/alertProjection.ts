@@ -34,6 +34,12 @@ const heldUntil = ({ firing, rulings }: AlertRow): number => {
   return firing && last?.outcome === "held" && last.held !== null ? Date.parse(last.held.until) : 0;
 };
 
+/** Whether it fires with the worst severity, and rules keep it from leading to an incident: nobody is called. */
+const isSilenced = ({ firing, rulings }: AlertRow): boolean => {
+  const last = rulings.at(-1);
+  return firing && last?.outcome === "recorded" && last.severity === 1;
+};
+
 /** The episode that an event of an alert is about; null where it was never seen firing. */
 export const episodeIdOf = ({ event }: Pick<RecordedEvent, "event">): string | null =>
   event.type === "AlertFired" || event.type === "AlertCleared" || event.type === "AlertAcknowledged" || event.type === "AlertRuled"
@@ -53,6 +59,7 @@ export const alertProjection = defineProjection({
     ordinal: { type: "integer", of: (row) => row.ordinal, index: true },
     startsMs: { type: "integer", of: (row) => Date.parse(row.startsAt), index: true },
     heardMs: { type: "integer", of: (row) => Date.parse(row.recordedAt), index: true },
+    silenced: { type: "integer", of: isSilenced, index: true },
     heldMs: { type: "integer", of: heldUntil, index: true },
     endsMs: { type: "integer", of: (row) => (row.endsAt === null ? Number.MAX_SAFE_INTEGER : Date.parse(row.endsAt)) },
   },

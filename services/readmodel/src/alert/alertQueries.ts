@@ -48,6 +48,8 @@ export function alertQueries(db: () => Database) {
       firing: table.count([is("firing", true)], asOf),
       since: table.count([{ sql: 'r."startsMs" >= ?', params: [Date.parse(since)] }], asOf),
     }),
+    /** How many fire with severity 1 of which rules say that they lead to no incident. */
+    silenced: (asOf?: AsOf): number => table.count([is("silenced", true)], asOf),
     /** Alerts that have cleared and were never seen firing, the last ones first. */
     clearedUnseen: (integrationId: string, most: number, asOf?: AsOf): readonly Stored<UnseenClearRow>[] =>
       unseen.list({

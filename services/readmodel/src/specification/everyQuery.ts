@@ -43,6 +43,7 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   alerts: ({ alerts }, asOf) => alerts.list({ slice, asOf }).nodes,
   "episodes of an alert": ({ alerts }, asOf) => alerts.episodes(alertId, 10, asOf),
   "alerts counted": ({ alerts }, asOf) => alerts.counts(now, asOf),
+  "silenced alerts": ({ alerts }, asOf) => alerts.silenced(asOf),
   "rules about alerts": ({ alertRules }, asOf) => alertRules.all(asOf),
   maintenance: ({ maintenances }, asOf) => maintenances.list({ slice, asOf }).nodes,
   pages: ({ pages }, asOf) => pages.list({ slice, asOf }).nodes,
