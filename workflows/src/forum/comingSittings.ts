@@ -23,7 +23,7 @@ function dueNow({ forums, sittings }: Followed, forumId: string, today: string):
   if (forum?.status !== "running") return null;
   const known = [...(sittings.get(forumId)?.values() ?? [])].filter((one) => one.status !== "absent");
   if (known.some(isOpenSitting)) return null;
-  const on = nextSittingOn(forum, known.map(lastDayOf).toSorted().at(-1) ?? null);
+  const on = nextSittingOn(forum, { last: known.map(lastDayOf).toSorted().at(-1) ?? null, today });
   return dayAfter(on, -forum.tellDaysBefore) <= today ? on : null;
 }
 

@@ -51,6 +51,8 @@ describe("a series of reviews", () => {
     // One at a time.
     await expect(open(id, day(40))).rejects.toMatchObject({ code: "ALREADY_EXISTS" });
     await spec.run(vera, "skipSitting", { sittingId: first, reason: "away" });
+    // One that is over is not opened by saying so, and nobody believes that it was.
+    await expect(open(id, day(30))).rejects.toMatchObject({ code: "ALREADY_EXISTS", message: expect.stringContaining("reopen it") });
     const after = (await read()) as { nextDueOn: string; sittings: unknown[] };
     expect(after.nextDueOn > day(30)).toBe(true);
     expect(after.sittings).toEqual([{ state: "skipped" }]);

@@ -119,11 +119,15 @@ const openSitting = defineMutation({
     const forum = runningForum(await foldRecord(log, forumDecider, forumId), forumId);
     refuseUnlessOwner(run, forum);
     const known = readModel.forums.sittings({ filter: { forumId } });
-    const day = dueOn ?? nextSittingOn(forum, known.map(lastDayOf).toSorted().at(-1) ?? null);
+    const last = known.map(lastDayOf).toSorted().at(-1) ?? null;
+    const day = dueOn ?? nextSittingOn(forum, { last, today: run.now.slice(0, 10) });
     const id = idOf(sittingDecider, forumId, day);
-    const other = known.find((one) => isOpenSitting(one) && one.id !== id);
-    if (other !== undefined && !(await run.earlier(sittingDecider, id)))
-      throw new Rejection("ALREADY_EXISTS", `that of ${other.dueOn} is open: hold it or skip it first`, ["forumId"]);
+    const other = known.find((one) => (one.id === id ? !isOpenSitting(one) : isOpenSitting(one)));
+    if (other !== undefined && !(await run.earlier(sittingDecider, id))) {
+      const what = other.id === id
+        ? `${day} was opened and is ${other.status}: reopen it` : `${other.dueOn} is open: hold it or skip it first`;
+      throw new Rejection("ALREADY_EXISTS", `that of ${what}`, ["forumId"]);
+    }
     await run.handle({
       aggregate: sittingDecider, id, guarded: true, command: { type: "OpenSitting", now: run.now, sittingId: id, forumId, dueOn: day },
     });

@@ -133,7 +133,7 @@ export function nextDueOn(forum: ForumRow, scope: Scope): string | null {
   if (forum.status === "ended") return null;
   const known = sittingsOf(scope, forum.forumId);
   const open = known.filter(isOpenSitting).map(({ dueOn }) => dueOn).toSorted().at(0);
-  return open ?? nextSittingOn(forum, known.map(lastDayOf).toSorted().at(-1) ?? null);
+  return open ?? nextSittingOn(forum, { last: known.map(lastDayOf).toSorted().at(-1) ?? null, today: todayOf(scope) });
 }
 
 /** A row for GraphQL. */

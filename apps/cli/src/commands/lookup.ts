@@ -19,8 +19,12 @@ export async function personNamed(client: Client, given: string): Promise<Named>
   const { people } = await client.query(peopleDocument);
   const all = people.edges.map(({ node }) => node);
   const wanted = given.toLowerCase();
-  const found = all.filter(({ id, login, name }) => id === given || login.toLowerCase() === wanted || name.toLowerCase() === wanted);
-  const [first, second] = found.length > 0 ? found : all.filter(({ name }) => name.toLowerCase().startsWith(wanted));
+  // A login is one person's own, whoever else is called so.
+  const exact = all.find(({ id, login }) => id === given || login.toLowerCase() === wanted);
+  if (exact !== undefined) return exact;
+  const called = all.filter(({ name }) => name.toLowerCase() === wanted);
+  const found = called.length > 0 ? called : all.filter(({ name }) => name.toLowerCase().startsWith(wanted));
+  const [first, second] = found;
   if (first !== undefined && second === undefined) return first;
   if (second !== undefined)
     throw usageFailure(`Several people are called ${given}.`, `Use a login: ${found.map(({ login }) => login).join(", ")}.`);

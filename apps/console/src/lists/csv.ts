@@ -15,8 +15,12 @@ export function toCsv<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Ro
   return lines.map((line) => `${line.join(",")}\r\n`).join("");
 }
 
+/** Without a byte order mark a spreadsheet takes a CSV for what its country wrote in the last century: “ZÃ¼rich”. */
+export const fileText = (text: string, type: string): string => (type === "text/csv" ? `\uFEFF${text}` : text);
+
 /** Hands a text to the browser, as a file. */
-export const download = (name: string, text: string, type = "text/csv"): void => downloadBytes(name, text, `${type};charset=utf-8`);
+export const download = (name: string, text: string, type = "text/csv"): void =>
+  downloadBytes(name, fileText(text, type), `${type};charset=utf-8`);
 
 /** Hands a file to the browser. */
 export function downloadBytes(name: string, content: BlobPart, type: string): void {

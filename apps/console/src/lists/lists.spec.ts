@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toCsv } from "./csv.ts";
+import { fileText, toCsv } from "./csv.ts";
 import {
   inAddress, isFiltered, manyOf, nextSort, optionsFor, parseSort, readFilters, valueWords, withParameter, wordsFilter,
 } from "./filters.ts";
@@ -85,6 +85,7 @@ describe("a filter that is set as usual", () => {
 
 it("exports CSV that spreadsheets read and do not run", () => {
   const rows = [{ subject: 'Say "hello", twice', n: -3, who: null }, { subject: "=HYPERLINK(1)", n: 2, who: "Ana" }];
+  expect([fileText("Zürich", "text/csv"), fileText("Zürich", "text/html")]).toEqual(["\uFEFFZürich", "Zürich"]);
   expect(toCsv([["Subject", (row) => row.subject], ["N", (row) => row.n], ["By", (row) => row.who]], rows)).toBe(
     'Subject,N,By\r\n"Say ""hello"", twice",-3,\r\n\'=HYPERLINK(1),2,Ana\r\n',
   );

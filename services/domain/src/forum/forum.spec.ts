@@ -42,6 +42,20 @@ describe("a forum", () => {
     given(forumDecider, []).when({ ...found, firstOn: "2026-11-30" }).thenRejected("INVALID_INPUT", { path: ["firstOn"] });
   });
 
+  it("is due once for all the days that passed without one: after a year nobody skips fifty", () => {
+    const weekly = { cadence: { every: 1, unit: "week" }, firstOn: "2026-12-03" } as const;
+    const on = (last: string | null, today: string) => nextSittingOn(weekly, { last, today });
+    expect([on("2026-12-03", "2026-12-10"), on("2026-12-03", "2026-12-16"), on("2026-12-03", "2026-12-17")]).toEqual([
+      "2026-12-10", "2026-12-10", "2026-12-17",
+    ]);
+    expect([on("2026-12-03", "2027-12-03"), on(null, "2027-12-03"), on("2027-12-09", "2027-12-03")]).toEqual([
+      "2027-12-02", "2027-12-02", "2027-12-16",
+    ]);
+    const monthly = { cadence: { every: 1, unit: "month" }, firstOn: "2026-12-31" } as const;
+    const monthlyOn = (today: string) => nextSittingOn(monthly, { last: "2026-12-31", today });
+    expect([monthlyOn("2027-02-27"), monthlyOn("2027-02-28"), monthlyOn("2028-03-01")]).toEqual(["2027-01-31", "2027-02-28", "2028-02-29"]);
+  });
+
   it("has no day that is more than ten years away: reviews are counted from one to the next", () => {
     const found = { type: "FoundForum", now, ...foundedData } as const;
     const describing = { type: "DescribeForum", now, ...foundedData, reason: null } as const;
@@ -92,8 +106,9 @@ describe("a forum", () => {
 
   it("comes again after every day that the last one was due, moved to or held on", () => {
     const forum = { cadence: { every: 1, unit: "week" }, firstOn: "2026-12-03" } as const;
-    expect(nextSittingOn(forum, null)).toBe("2026-12-03");
-    const next = (sitting: Pick<KnownSitting, "dueOn" | "moves" | "heldOn">) => nextSittingOn(forum, lastDayOf(sitting));
+    const today = "2026-12-03";
+    expect(nextSittingOn(forum, { last: null, today })).toBe("2026-12-03");
+    const next = (sitting: Pick<KnownSitting, "dueOn" | "moves" | "heldOn">) => nextSittingOn(forum, { last: lastDayOf(sitting), today });
     expect(next({ dueOn: "2026-12-03", moves: [], heldOn: "2026-12-02" })).toBe("2026-12-10");
     expect(next({ dueOn: "2026-12-03", moves: [], heldOn: "2026-12-11" })).toBe("2026-12-17");
     // One that was held earlier than it was opened for does not come again on that day.

@@ -102,8 +102,21 @@ export const forumDecider = aggregate("forum", {
 });
 
 /**
- * The day on which the next one is due, of a series of which none is open: the first of its cadence after the days of those before.
- * @param last the latest day that one of them was due, moved to or held on; null: there was none
+ * The day on which the next one is due, of a series of which none is open: the first of its cadence after the days of those before; of
+ * several that have passed without one the last alone, as after a series was ended for a year: nobody skips fifty.
  */
-export const nextSittingOn = ({ cadence, firstOn }: Pick<FoundedForum, "cadence" | "firstOn">, last: string | null): string =>
-  nextAfter(cadence, firstOn, last);
+export function nextSittingOn(
+  { cadence, firstOn }: Pick<FoundedForum, "cadence" | "firstOn">,
+  { last, today }: {
+    /** The latest day that one of them was due, moved to or held on; null: there was none. */
+    readonly last: string | null;
+    readonly today: string;
+  },
+): string {
+  const next = nextAfter(cadence, firstOn, last);
+  const length = cadence.every * (cadence.unit === "week" ? 7 : 31);
+  const late = nextAfter(cadence, firstOn, dayAfter(today, -length - 1));
+  let day = next < late ? late : next;
+  for (let after = nextAfter(cadence, firstOn, day); after <= today; after = nextAfter(cadence, firstOn, day)) day = after;
+  return day;
+}
