@@ -70,8 +70,8 @@ export async function heard(stack: Stack, token: string, flags: number): Promise
   const targetingId = targetingOf(0);
   let turn = 0;
   type Asked = Readonly<Record<string, Heard["what"]>>;
-  const told = async (file: string, args: readonly string[], asked: Asked): Promise<readonly BenchResult[]> => {
-    const client = new Client(new URL(file, import.meta.url), args);
+  const told = async (file: URL, args: readonly string[], asked: Asked): Promise<readonly BenchResult[]> => {
+    const client = new Client(file, args);
     await client.next("ready");
     const samples = Object.entries(asked).map(([name, what]) => ({ name, what, samplesMs: [] as number[] }));
     const began = performance.now();
@@ -86,10 +86,10 @@ export async function heard(stack: Stack, token: string, flags: number): Promise
     return samples.map(({ name, samplesMs }) => summarise({ name: `append → ${name}, ${String(flags)} flags`, samplesMs, elapsedMs }));
   };
   const results = [
-    ...(await told("./syncClient.ts", [String(ports["flags"] ?? 0), `flagSetId=${environment},token=${token}`], {
+    ...(await told(new URL("./syncClient.ts", import.meta.url), [String(ports["flags"] ?? 0), `flagSetId=${environment},token=${token}`], {
       "stock in-process client has its flags (flagd sync)": "flags",
     })),
-    ...(await told("./webClient.ts", [stack.url, token], {
+    ...(await told(new URL("./webClient.ts", import.meta.url), [stack.url, token], {
       "event at a stock web client (SSE)": "event",
       "stock web client has its flags (SSE, 50 ms of its own, refetch)": "flags",
     })),
