@@ -44,6 +44,7 @@ describe("an alert rule", () => {
     given(alertRuleDecider, [written]).when({ type: "TurnAlertRule", now, ruleId, active: false, reason: "" }).then([
       { type: "AlertRuleTurned", data: { ruleId, active: false, reason: "" } },
     ]);
+    given(alertRuleDecider, [written]).when({ type: "TurnAlertRule", now, ruleId, active: true, reason: "" }).then([]);
     given(alertRuleDecider, [written]).when({ type: "RemoveAlertRule", now, ruleId, reason: "gone" }).then([removed]);
     given(alertRuleDecider, [written, removed]).when({ type: "RemoveAlertRule", now, ruleId, reason: "gone" }).then([]);
     given(alertRuleDecider, [written, removed]).when(write).thenRejected("NOT_FOUND");

@@ -40,6 +40,10 @@ describe("a forum", () => {
     given(forumDecider, [founded]).when(found).then([]);
     given(forumDecider, [founded]).when({ ...found, title: "Another" }).thenRejected("ALREADY_EXISTS");
     given(forumDecider, []).when({ ...found, firstOn: "2026-11-30" }).thenRejected("INVALID_INPUT", { path: ["firstOn"] });
+    // Where it is founded it may still be the day before.
+    const yesterday: ForumEvent = { type: "ForumFounded", data: { ...foundedData, firstOn: "2026-12-02" } };
+    given(forumDecider, []).when({ ...found, firstOn: "2026-12-02" }).then([yesterday]);
+    given(forumDecider, []).when({ ...found, firstOn: "2026-12-01" }).thenRejected("INVALID_INPUT", { path: ["firstOn"] });
   });
 
   it("is due once for all the days that passed without one: after a year nobody skips fifty", () => {
@@ -92,6 +96,7 @@ describe("a forum", () => {
   it("is described anew, ended and reopened, each once", () => {
     const weekly = { ...foundedData, cadence: { every: 1, unit: "week" } as const, reason: "too rarely" };
     given(forumDecider, [founded]).when({ type: "DescribeForum", now, ...weekly }).then([{ type: "ForumDescribed", data: weekly }]);
+    expect(given(forumDecider, [founded, { type: "ForumDescribed", data: weekly }]).state).toMatchObject({ cadence: weekly.cadence });
     given(forumDecider, [founded]).when({ type: "DescribeForum", now, ...foundedData, reason: "again" }).then([]);
     const ended: ForumEvent = { type: "ForumEnded", data: { forumId, reason: "merged" } };
     given(forumDecider, [founded]).when({ type: "EndForum", now, forumId, reason: "merged" }).then([ended]);
@@ -153,6 +158,10 @@ describe("a review of a series", () => {
     given(sittingDecider, [opened]).when(attend).then([attended]);
     given(sittingDecider, [opened, attended]).when(attend).then([]);
     given(sittingDecider, [opened]).when({ ...attend, attends: false }).then([]);
+    const another: SittingEvent = { type: "SittingAttended", data: { sittingId, personId: other, attends: true } };
+    const gone: SittingEvent = { type: "SittingAttended", data: { sittingId, personId: owner, attends: false } };
+    expect(given(sittingDecider, [opened, attended, attended, another]).state).toMatchObject({ attended: [owner, other] });
+    expect(given(sittingDecider, [opened, attended, another, gone]).state).toMatchObject({ attended: [other] });
     const talk = { type: "TalkOfItem", now, sittingId, itemId: item, done: true, note: "mended" } as const;
     const talked: SittingEvent = { type: "SittingItemTalkedOf", data: { sittingId, itemId: item, done: true, note: "mended" } };
     given(sittingDecider, [opened, begun]).when(talk).then([talked]);
@@ -174,6 +183,8 @@ describe("a review of a series", () => {
     const add = { type: "AddSittingItem", now, sittingId, itemId: other, title: "The lease" } as const;
     const added: SittingEvent = { type: "SittingItemAdded", data: { sittingId, itemId: other, title: "The lease" } };
     given(sittingDecider, [opened]).when(add).then([added]);
+    given(sittingDecider, [opened, added]).when(add).then([]);
+    given(sittingDecider, [opened, begun]).when(add).then([added]);
     // What somebody added before stands behind what is due.
     const again: SittingEvent = { ...begun, data: { ...begun.data, due: [...begun.data.due, {
       itemId: other, kind: "risk", record: { kind: "risk", recordId: risk }, title: null, dueOn: "2026-12-01",
@@ -202,6 +213,20 @@ describe("a review of a series", () => {
     given(sittingDecider, [opened, begun, noted]).when(dismiss).then([dismissed]);
     given(sittingDecider, [opened, begun, noted, dismissed]).when(dismiss).then([]);
     given(sittingDecider, [opened, begun, noted, dismissed]).when(close).then([closed]);
+    const many = [11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22].map((n): SittingEvent =>
+      ({ ...noted, data: { ...noted.data, findingId: id(n), title: `Finding ${String(n)}` } }));
+    given(sittingDecider, [opened, begun, ...many]).when(close).thenRejected("FINDINGS_OPEN", { message: "more" });
+    given(sittingDecider, [opened, begun, noted, became]).when(dismiss)
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "“No alert” is a risk" });
+    given(sittingDecider, [opened, begun, noted, dismissed])
+      .when({ type: "CarryFinding", now, sittingId, findingId: finding, kind: "risk", recordId: risk })
+      .thenRejected("TRANSITION_NOT_ALLOWED", { message: "was dismissed" });
+    const rewritten: SittingEvent = {
+      type: "FindingRewritten", data: { sittingId, findingId: finding, title: "No page", text: "at night" },
+    };
+    expect(given(sittingDecider, [opened, begun, noted, rewritten]).state).toMatchObject({
+      findings: [{ title: "No page", text: "at night" }],
+    });
   });
 
   it("lets one record carry a finding on, until it is taken up again", () => {

@@ -192,6 +192,7 @@ describe("what is answered to a lens", () => {
       { type: "AnswerTakenBack", data: { assessmentId, questionId: "ops1", reason: "x" } },
     ]);
     given(assessmentDecider, [begun]).when({ type: "TakeBackAnswer", now, assessmentId, questionId: "ops1", reason: "x" }).then([]);
+    given(assessmentDecider, [begun, answered]).when({ type: "TakeBackAnswer", now, assessmentId, questionId: "ops2", reason: "x" }).then([]);
   });
 
   it("has milestones, and risks that carry its answers, each once", () => {
@@ -203,6 +204,8 @@ describe("what is answered to a lens", () => {
     const carry = { type: "CarryAnswer", now, ...carried.data } as const;
     given(assessmentDecider, [begun]).when(carry).then([carried]);
     given(assessmentDecider, [begun, carried]).when(carry).then([]);
+    const next: AssessmentEvent = { type: "AnswerBecameRisk", data: { assessmentId, questionId: "ops2", riskId: id(7) } };
+    given(assessmentDecider, [begun, carried]).when({ type: "CarryAnswer", now, ...next.data }).then([next]);
   });
 
   it("has the risk of the first rule that holds, else of the default; none where no rule says", () => {
