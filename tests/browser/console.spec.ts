@@ -53,6 +53,8 @@ describe.skipIf(noChromium !== undefined)("the story, clicked", () => {
     await desk.heading("checkout v2 → production");
     await desk.page.getByRole("listitem").filter({ hasText: "50 %" }).filter({ hasText: "Baking" }).waitFor({ timeout: 60_000 });
     await desk.page.getByText("v2 ·").waitFor();
+    // A first look at this step: there is something to draw.
+    await desk.page.getByRole("row").filter({ hasText: "50 %" }).first().waitFor();
     await desk.picture("deploy");
     await desk.reads("v2 serves everyone in checkout production; it was proved good");
   });
@@ -69,6 +71,9 @@ describe.skipIf(noChromium !== undefined)("the story, clicked", () => {
     await phone.open("/", "Now");
     await phone.reads("You are called");
     await phone.picture("called");
+    await desk.open("/", "Now");
+    await desk.reads("You are called");
+    await desk.picture("now-called");
     await phone.press("I have it");
     await phone.page.getByText("You are called").waitFor({ state: "detached" });
     const { pages } = await stack.gql<{ pages: { edges: readonly { node: object }[] } }>(
@@ -93,6 +98,7 @@ describe.skipIf(noChromium !== undefined)("the story, clicked", () => {
     await desk.page.getByRole("option", { name: "Monitoring" }).click();
     await desk.confirm(/Monitoring/iu);
     await desk.page.getByText("Administrator is commander", { exact: true }).waitFor();
+    await desk.page.getByText("Monitoring", { exact: true }).first().waitFor();
     await desk.picture("timeline");
   });
 

@@ -76,6 +76,7 @@ const pages = [
   ["status-pages", "/status-pages", "Status pages"],
   ["risks", "/risks", "Risks"],
   ["risk", "/risks/RISK-1", /^RISK-1 · Payment provider outage/u],
+  ["program", "/program", /^Program, /u],
   ["reviews", "/reviews", "Reviews"],
   ["forums", "/forums", "Forums"],
   ["lenses", "/lenses", "Lenses"],
@@ -146,6 +147,25 @@ describe.skipIf(noChromium !== undefined)("somebody who reviews", () => {
     await opened(/^[\d,]+ ?releases$/, "Releases");
     await visitor.page.goto(`${stack.url}/reports/delivery?service=checkout&basis=deploys`);
     await opened(/^[\d,]+ ?deploys to production$/, "Deploys");
+  });
+
+  it("opens the board's expected minutes and finds the risk that they are, and presses what needs a decision", async () => {
+    const { page } = visitor;
+    await visitor.open("/program", /^Program, /u);
+    const figure = page.getByRole("link", { name: "expected a year from open risks" });
+    const told = /^[\d,.]+/u.exec(await figure.innerText())?.[0] ?? "";
+    await figure.click();
+    await visitor.heading("Risks");
+    await page.getByRole("row", { name: /Payment provider outage/u }).getByText(told, { exact: true }).first().waitFor();
+    await visitor.open("/program", /^Program, /u);
+    await page.getByRole("link", { name: "Treat it: Payment provider outage" }).click();
+    await visitor.heading(/^RISK-1 · Payment provider outage/u);
+  });
+
+  it("puts incidents that name no deploy down to one within a time that stands in the address", async () => {
+    await visitor.open("/reports/delivery?service=checkout&basis=deploys&within=72", "Reports");
+    await visitor.reads("within 72 hours.");
+    await visitor.page.getByRole("button", { name: /put down to one.*within 3 days/u }).waitFor();
   });
 
   it("goes from one report to the next with the same question", async () => {
