@@ -84,6 +84,8 @@ export const reviewEvents = {
   ReviewPublished: defineEvent({
     type: "ReviewPublished", schema: z.object({ ...id, visibility, told: z.array(uuid).max(100), note: text }),
   }),
+  /** Somebody whom the publication was told to has opened it, for the first time. */
+  ReviewRead: defineEvent({ type: "ReviewRead", schema: z.object({ ...id, personId: uuid }) }),
   ReviewWithdrawn: defineEvent({ type: "ReviewWithdrawn", schema: z.object({ ...id, reason }) }),
 };
 export type ReviewEvent = EventsOf<typeof reviewEvents>;

@@ -117,6 +117,12 @@ const course = [
       return { type: "PublishReview", now: run.now, reviewId, visibility, told: [...new Set(told)], note };
     },
   }),
+  changeReview("noteReviewRead", {
+    description: "Says that one has opened a published review; counted once, of those who were told of it.",
+    permission: "read",
+    input: {},
+    command: ({ reviewId }, { now, by }) => ({ type: "NoteRead", now, reviewId, personId: by }),
+  }),
   changeReview("withdrawReview", {
     description: "Takes a publication back; whoever was told was told.",
     permission: "review.publish",

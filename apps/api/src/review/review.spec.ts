@@ -126,6 +126,13 @@ describe("a review", () => {
     expect(await read(vera, id, "state publication { visibility told { name } by { name } }")).toEqual({
       state: "published", publication: { visibility: "public", told: [{ name: "vera" }], by: { name: "tim" } },
     });
+    await expect(spec.run(tim, "noteReviewRead", { reviewId: id })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    await spec.run(vera, "noteReviewRead", { reviewId: id });
+    const { revision } = await read(vera, id, "revision");
+    await spec.run(vera, "noteReviewRead", { reviewId: id });
+    expect(await read(vera, id, "revision publication { readBy { name } }")).toEqual({
+      revision, publication: { readBy: [{ name: "vera" }] },
+    });
     const written = await read(vera, id, "inside: exported outside: exported(format: html, audience: public) rows: exported(format: csv)");
     expect(written["inside"]).toContain("- Led by: tim");
     expect(written["outside"]).not.toContain("tim");

@@ -41,6 +41,7 @@ export const reviewSentences: Sentences<ReviewEvent | MeetingEvent> = {
     const whom = told.length === 0 ? "" : ` and told ${count(told.length, "person", "people")}`;
     return `${by} published the ${review(reviewId)} (${visibility})${whom}${because(note)}`;
   },
+  ReviewRead: ({ reviewId, personId }, { person, review }) => `${person(personId)} opened the published ${review(reviewId)}`,
   ReviewWithdrawn: ({ reviewId, reason }, { by, review }) => `${by} took back the publication of the ${review(reviewId)}${because(reason)}`,
   PresenterMoved: ({ reviewId, presenterId }, { person, review }) =>
     `${person(presenterId)} showed another moment in the meeting of the ${review(reviewId)}`,
@@ -66,6 +67,7 @@ export const reviewTelling: Telling<ReviewEvent | MeetingEvent> = {
   IncidentReviewSkipped: "followers",
   ReviewReopened: "everybody",
   ReviewPublished: "everybody",
+  ReviewRead: { silent: "it is counted on the review; nobody waits for one who reads" },
   ReviewWithdrawn: "everybody",
   PresenterMoved: { silent: "it is what is on the screens of a meeting, and its stream keeps only the last of them" },
 };

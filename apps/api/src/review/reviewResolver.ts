@@ -69,6 +69,8 @@ class ReviewParticipant {
 class ReviewPublication {
   @Field(() => Visibility, { description: "For whom." }) visibility!: "internal" | "public";
   @Field(() => [typeNamed("Person")], { description: "Who was told." }) told!: readonly RecordOf<"Person">[];
+  @Field(() => [typeNamed("Person")], { description: "Who of them has opened it, in that order." })
+  readBy!: readonly RecordOf<"Person">[];
   @Field(() => String, { description: "What they were told with it." }) note!: string;
   @Field(() => String, { nullable: true, description: "Where the public reads it; null of one that is for those inside." })
   address!: string | null;
@@ -156,11 +158,13 @@ export class ReviewResolver {
   @FieldResolver(() => ReviewPublication, {
     nullable: true, description: "For whom it was published, and who was told; null unless it is.",
   })
-  publication(@Root() { key, row: { publication, published }, scope }: Review): ReviewPublication | null {
+  publication(@Root() { key, row: { publication, published, readBy }, scope }: Review): ReviewPublication | null {
     if (publication === null || published === null) return null;
     const { visibility, told, note } = publication;
     const address = visibility === "public" ? `${scope.context.publicUrl.replace(/\/$/u, "")}/published/reviews/${key}` : null;
-    return { visibility, told: people(scope, told), note, address, at: published.at, by: toActor(published.by) };
+    return {
+      visibility, told: people(scope, told), readBy: people(scope, readBy), note, address, at: published.at, by: toActor(published.by),
+    };
   }
 
   @FieldResolver(() => String, { description: "It written down: as text, as a page to print, as rows, or as data." })

@@ -10,7 +10,7 @@ import { RelativeTime } from "../marks/Time.tsx";
 import { severityTone, severityWords } from "../response/incidentWords.ts";
 import { nameReviewParticipant, removeReviewParticipant } from "./reviewDocuments.ts";
 import type { ReviewRecord } from "./reviewDocuments.ts";
-import { standingOf } from "./reviewWords.ts";
+import { readWords, standingOf } from "./reviewWords.ts";
 import { isOpen } from "./SectionPanel.tsx";
 import styles from "./Review.module.css";
 
@@ -106,6 +106,7 @@ export function ReviewSide({ review, ask }: SideProps) {
                 </span>
               ),
             ],
+            ["Read", review.publication === null ? null : readWords(review.publication)],
             ["Told", review.publication === null ? null : review.publication.told.map(({ name }) => name).join(", ")],
           ]}
         />

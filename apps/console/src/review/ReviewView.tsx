@@ -23,6 +23,7 @@ import { ReviewSide } from "./ReviewSide.tsx";
 import { reviewSentence } from "./reviewWords.ts";
 import { isOpen, SectionPanel } from "./SectionPanel.tsx";
 import { useKeyMoments } from "./useKeyMoments.ts";
+import { useNoteRead } from "./useNoteRead.ts";
 import { useReview } from "./useReview.ts";
 
 const doings = ["close", "publish", "reopen", "withdraw", "adjourn", "facilitator", "participant", "agenda"] as const;
@@ -75,6 +76,7 @@ function NotYet({ id }: { id: string }) {
 function Shown({ review }: { review: ReviewRecord }) {
   const [doing, setDoing] = useState<Doing | null>(null);
   useAsked(setDoing);
+  useNoteRead(review);
   const moments = useKeyMoments(review.incident.id);
   const close = (): void => setDoing(null);
   return (

@@ -14,7 +14,7 @@ const workFields = graphql(`
       id section text revision factor { word effect } moment { entryId at } author { id name } agreed { id name }
       recurrence { time times earlier { id incident { reference } } }
     }
-    actions { ...ActionLineFields } publication { visibility note address at by { ...ActorFields } told { id name } }
+    actions { ...ActionLineFields } publication { visibility note address at by { ...ActorFields } told { id name } readBy { id name } }
   }
 `, [actorFields, actionLineFields]);
 export type ReviewWork = ResultOf<typeof workFields>;
@@ -105,4 +105,5 @@ export const movePresenter = command("movePresenter", "review { id }");
 export const closeReview = command("closeReview", "review { id }");
 export const reopenReview = command("reopenReview", "review { id }");
 export const publishReview = command("publishReview", "review { id }");
+export const noteReviewRead = command("noteReviewRead", "review { id }");
 export const withdrawReview = command("withdrawReview", "review { id }");

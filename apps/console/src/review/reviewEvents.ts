@@ -3,5 +3,5 @@ export const reviewEvents = [
   "IncidentReviewOpened", "ReviewDueMoved", "ReviewFacilitatorNamed", "ReviewParticipantNamed", "ReviewParticipantRemoved",
   "ReviewAgendaSet", "ReviewLineWritten", "ReviewLineRewritten", "ReviewLineRemoved", "ReviewLineAgreed", "ReviewMeetingBegun",
   "ReviewMeetingJoined", "ReviewTopicBegun", "ReviewMeetingAdjourned", "ReviewClosed", "IncidentReviewSkipped", "ReviewReopened",
-  "ReviewPublished", "ReviewWithdrawn",
+  "ReviewPublished", "ReviewRead", "ReviewWithdrawn",
 ];

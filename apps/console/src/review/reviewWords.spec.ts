@@ -1,12 +1,33 @@
 import { describe, expect, it } from "vitest";
-import { clockOf, factorWordOf, recurrenceWords } from "./reviewWords.ts";
+import { awaitsReading, clockOf, factorWordOf, readWords, recurrenceWords } from "./reviewWords.ts";
 import { dayTyped, readTyped } from "./typed.ts";
 
 const people = [
   { id: "1", name: "Kim Roy", login: "kim" }, { id: "2", name: "Sam Ito", login: "sam" }, { id: "3", name: "Samira Ott", login: "samira" },
 ];
+const publication = {
+  visibility: "internal", note: "", address: null, at: "2026-11-24T09:00:00.000Z",
+  by: { name: "Sam Ito", means: "console", onBehalfOf: null },
+} as const;
 // A Tuesday.
 const today = "2026-11-24";
+
+describe("who has read a published review", () => {
+  const [kim, sam] = [{ id: btoa("Person:k"), name: "Kim Roy" }, { id: btoa("Person:s"), name: "Sam Ito" }];
+  const published = { told: [kim, sam], readBy: [kim] };
+
+  it("is said of those whom it was told to", () => {
+    expect(readWords(published)).toBe("1 of 2 have read it: Kim Roy");
+    expect(readWords({ told: [sam], readBy: [] })).toBe("0 of 1 has read it");
+    expect(readWords({ told: [], readBy: [] })).toBeNull();
+  });
+
+  it("is counted of one who was told and has not opened it yet, and of nobody else", () => {
+    const awaits = (me: string): boolean => awaitsReading({ publication: { ...publication, ...published } }, me);
+    expect(["s", sam.id, "k", kim.id, "v"].map(awaits)).toEqual([true, true, false, false, false]);
+    expect(awaitsReading({ publication: null }, "s")).toBe(false);
+  });
+});
 
 describe("what is typed in a meeting", () => {
   it("names who does it with @ and the day in words", () => {

@@ -1,5 +1,6 @@
 import { ordinalTime } from "@ballast/schema/words";
 import type { FactorEffect, ReviewState } from "@ballast/schema/graphql";
+import { ownId } from "../data/globalId.ts";
 import { counted } from "../data/words.ts";
 import type { Tone } from "../marks/tone.ts";
 import type { Line, ReviewCounts, ReviewRecord, Section } from "./reviewDocuments.ts";
@@ -96,6 +97,19 @@ export function reviewSentence(review: Said): string {
     case "published": return `It is published ${publication?.visibility === "public" ? "for the public" : "inside"}, with ${made}. ${leads}`;
     case "skipped": return `There is none: ${skipped ?? "nobody said why"}.`;
   }
+}
+
+/** Whether somebody was told of it and has not opened it yet; `me`: their own id, or the Relay one. */
+export function awaitsReading({ publication }: Pick<ReviewRecord, "publication">, me: string): boolean {
+  const isMe = ({ id }: { readonly id: string }): boolean => id === me || ownId(id) === me;
+  return publication !== null && publication.told.some(isMe) && !publication.readBy.some(isMe);
+}
+
+/** Who of those it was told to has read it: "1 of 2 have read it: Kim Roy"; null where nobody was told. */
+export function readWords({ told, readBy }: Pick<NonNullable<ReviewRecord["publication"]>, "told" | "readBy">): string | null {
+  if (told.length === 0) return null;
+  const names = readBy.map(({ name }) => name).join(", ");
+  return `${String(readBy.length)} of ${String(told.length)} ${told.length === 1 ? "has" : "have"} read it${names === "" ? "" : `: ${names}`}`;
 }
 
 /** The clock of a topic: what is left or over, as digits for as long as there is time, in words once there is none. */

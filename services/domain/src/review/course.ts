@@ -49,5 +49,16 @@ export function publishReview(
   return sameContent(review.publication, publication) ? [] : [{ type: "ReviewPublished", data }];
 }
 
+/**
+ * Whoever it was told to is counted once; others read it as they like.
+ * @throws Rejection INVALID_INPUT for a person whom nobody told, or where it is not published
+ */
+export function noteRead({ reviewId, personId }: ReviewCommandOf<"NoteRead">, review: KnownReview): readonly ReviewEvent[] {
+  if (review.publication === null) throw new Rejection("INVALID_INPUT", "the review is not published", ["reviewId"]);
+  if (!review.publication.told.includes(personId))
+    throw new Rejection("INVALID_INPUT", "reading is counted of those who were told of the review", ["reviewId"]);
+  return review.readBy.includes(personId) ? [] : [{ type: "ReviewRead", data: { reviewId, personId } }];
+}
+
 export const withdrawReview = ({ reviewId, reason }: ReviewCommandOf<"WithdrawReview">, review: KnownReview): readonly ReviewEvent[] =>
   review.status === "published" ? [{ type: "ReviewWithdrawn", data: { reviewId, reason } }] : [];

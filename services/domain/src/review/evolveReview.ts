@@ -7,7 +7,7 @@ export function evolveReview(review: Review, event: ReviewEvent): Review {
   if (review.status !== "absent") return review;
   return {
     ...event.data, status: "preparing", participants: [], lines: [], meeting: null, joined: [], heldAt: null, publication: null,
-    skipped: null,
+    readBy: [], skipped: null,
   };
 }
 
@@ -101,12 +101,18 @@ function evolveCourse(review: KnownReview, event: Exclude<Later, OfLine | OfMeet
     case "IncidentReviewSkipped":
       return { ...review, status: "skipped", skipped: event.data.reason };
     case "ReviewReopened":
-      return { ...review, status: "preparing", heldAt: null, skipped: null, publication: null };
+      return { ...review, status: "preparing", heldAt: null, skipped: null, publication: null, readBy: [] };
     case "ReviewPublished": {
       const { reviewId: _, ...publication } = event.data;
-      return { ...review, status: "published", publication };
+      // Who is no longer told it has no part in its figures; who still is has not to read it twice.
+      const readBy = review.readBy.filter((personId) => publication.told.includes(personId));
+      return { ...review, status: "published", publication, readBy };
+    }
+    case "ReviewRead": {
+      const { personId } = event.data;
+      return review.readBy.includes(personId) ? review : { ...review, readBy: [...review.readBy, personId] };
     }
     case "ReviewWithdrawn":
-      return { ...review, status: "held", publication: null };
+      return { ...review, status: "held", publication: null, readBy: [] };
   }
 }

@@ -22,7 +22,9 @@ const topic = (place: number, minute: number): ReviewEvent => ({
 });
 const closed: ReviewEvent = { type: "ReviewClosed", data: { reviewId, heldAt: now, elsewhere: false } };
 const skipped: ReviewEvent = { type: "IncidentReviewSkipped", data: { reviewId, reason: "known" } };
-const published: ReviewEvent = { type: "ReviewPublished", data: { reviewId, visibility: "internal", told: [kim], note: "" } };
+const published: ReviewEvent & { type: "ReviewPublished" } = {
+  type: "ReviewPublished", data: { reviewId, visibility: "internal", told: [kim], note: "" },
+};
 const rewrite = (text: string, seenRevision: number): ReviewCommand => ({
   type: "RewriteLine", now, reviewId, lineId: first, text, factor: null, authorId: kim, seenRevision,
 });
@@ -88,6 +90,22 @@ describe("a review", () => {
     given(reviewDecider, [opened, closed, published]).when(withdraw).then([withdrawn]);
     given(reviewDecider, [opened, closed]).when({ type: "WithdrawReview", now, reviewId, reason: "x" }).then([]);
     expect(state(opened, closed, published, withdrawn)).toMatchObject({ status: "held", publication: null });
+  });
+
+  it("counts once who of those it was told to has read it, anew after it was taken back", () => {
+    const note = (personId: string) => ({ type: "NoteRead", now, reviewId, personId }) as const;
+    const seen: ReviewEvent = { type: "ReviewRead", data: { reviewId, personId: kim } };
+    const out = [opened, closed, published];
+    given(reviewDecider, out).when(note(kim)).then([seen]);
+    given(reviewDecider, [...out, seen]).when(note(kim)).then([]);
+    given(reviewDecider, out).when(note(ana)).thenRejected("INVALID_INPUT");
+    given(reviewDecider, [opened, closed]).when(note(kim)).thenRejected("INVALID_INPUT");
+    expect(state(...out, seen, seen).readBy).toEqual([kim]);
+    const to = (told: string[]): ReviewEvent => ({ ...published, data: { ...published.data, told } });
+    expect(state(...out, seen, to([kim, ana])).readBy).toEqual([kim]);
+    expect(state(...out, seen, to([ana])).readBy).toEqual([]);
+    for (const type of ["ReviewWithdrawn", "ReviewReopened"] as const)
+      expect(state(...out, seen, { type, data: { reviewId, reason: "a name" } }).readBy).toEqual([]);
   });
 
   it("is held or skipped where the incident says so", () => {

@@ -43,6 +43,8 @@ export interface KnownReview {
   readonly joined: readonly string[];
   readonly heldAt: string | null;
   readonly publication: Omit<DataOf<"ReviewPublished">, "reviewId"> | null;
+  /** Of those whom the publication was told to, who has opened it, in that order. */
+  readonly readBy: readonly string[];
   /** Why there is none; null unless it was skipped. */
   readonly skipped: string | null;
 }

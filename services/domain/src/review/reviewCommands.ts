@@ -29,5 +29,6 @@ export type ReviewCommand =
   | Saying<"NoteSkipped", "IncidentReviewSkipped">
   | Saying<"ReopenReview", "ReviewReopened">
   | Saying<"PublishReview", "ReviewPublished">
+  | Saying<"NoteRead", "ReviewRead">
   | Saying<"WithdrawReview", "ReviewWithdrawn">;
 export type ReviewCommandOf<Type extends ReviewCommand["type"]> = Extract<ReviewCommand, { type: Type }>;

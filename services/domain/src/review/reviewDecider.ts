@@ -2,7 +2,7 @@ import type { ReviewEvent } from "@ballast/schema";
 import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
-import { closeReview, noteHeld, noteSkipped, openReview, publishReview, reopenReview, withdrawReview } from "./course.ts";
+import { closeReview, noteHeld, noteRead, noteSkipped, openReview, publishReview, reopenReview, withdrawReview } from "./course.ts";
 import { evolveReview } from "./evolveReview.ts";
 import { agreeWithLine, removeLine, rewriteLine, writeLine } from "./lines.ts";
 import { adjournMeeting, beginMeeting, beginTopic, joinMeeting } from "./meeting.ts";
@@ -70,6 +70,7 @@ function decide(command: ReviewCommand, review: Review): readonly ReviewEvent[] 
     case "NoteSkipped": return noteSkipped(command, known);
     case "ReopenReview": return reopenReview(command, known);
     case "PublishReview": return publishReview(command, known);
+    case "NoteRead": return noteRead(command, known);
     case "WithdrawReview": return withdrawReview(command, known);
   }
 }

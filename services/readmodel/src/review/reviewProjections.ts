@@ -74,6 +74,7 @@ export const reviewProjection = defineProjection({
     IncidentReviewSkipped: reviewAfter,
     ReviewReopened: reviewAfter,
     ReviewPublished: reviewAfter,
+    ReviewRead: reviewAfter,
     ReviewWithdrawn: reviewAfter,
   },
   search: (row) => ({
