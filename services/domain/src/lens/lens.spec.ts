@@ -192,7 +192,9 @@ describe("what is answered to a lens", () => {
       { type: "AnswerTakenBack", data: { assessmentId, questionId: "ops1", reason: "x" } },
     ]);
     given(assessmentDecider, [begun]).when({ type: "TakeBackAnswer", now, assessmentId, questionId: "ops1", reason: "x" }).then([]);
-    given(assessmentDecider, [begun, answered]).when({ type: "TakeBackAnswer", now, assessmentId, questionId: "ops2", reason: "x" }).then([]);
+    given(assessmentDecider, [begun, answered])
+      .when({ type: "TakeBackAnswer", now, assessmentId, questionId: "ops2", reason: "x" })
+      .then([]);
   });
 
   it("has milestones, and risks that carry its answers, each once", () => {
