@@ -42,9 +42,10 @@ class Client {
 }
 
 /** Changes a flag's share, as it stands in the log: nothing is proved, and no command waits. Answers when it was sent. */
-async function append(log: Log, targetingId: string, turn: number): Promise<number> {
+async function append(log: Log, targetingId: string, flags: number, turn: number): Promise<number> {
   const now = new Date().toISOString();
-  const commandId = ids.command("bench", targetingId, turn);
+  // An id of its own for each measurement: the store passes over an event whose id it has.
+  const commandId = ids.command("bench", targetingId, flags, turn);
   const cohort = {
     known: 0, enter: 0, leave: 0, switch: 0, cannotTell: 0, overridesStay: 0, names: { enter: [], leave: [], switch: [] }, hash: "",
     position: "0", compiler: "1", engine: "1",
@@ -77,7 +78,7 @@ export async function heard(stack: Stack, token: string, flags: number): Promise
     const began = performance.now();
     for (const last = turn + changes; turn < last; turn += 1) {
       const all = Promise.all(samples.map(({ what }) => client.next(what)));
-      const sent = await append(log, targetingId, turn);
+      const sent = await append(log, targetingId, flags, turn);
       (await all).forEach((at, index) => samples[index]?.samplesMs.push(at - sent));
       await pause(between.least + Math.random() * between.more);
     }
