@@ -116,19 +116,24 @@ describe.skipIf(noChromium !== undefined)("when Ballast is not there", () => {
     await status("Live");
   });
 
-  it("a style sheet that did not come is fetched again", async () => {
+  it.each([
+    ["of the first load", "shared", "services"],
+    ["of a view", "ReportsView", "reports"],
+  ])("a style sheet %s that did not come is fetched again", async (_, file, path) => {
+    const sheet = new RegExp(`/assets/${file}-.*\\.css`, "u");
     let refused = 0;
-    await page.route(/\/assets\/style-.*\.css/u, (route) => (refused++ === 0 ? route.abort() : route.continue()));
+    await page.route(sheet, (route) => (refused++ === 0 ? route.abort() : route.continue()));
     await (await page.context().newCDPSession(page)).send("Network.clearBrowserCache");
-    await page.goto(`${wire.url}/services`);
+    await page.goto(`${wire.url}/${path}`);
     await until(() => refused > 1);
     // A sheet that failed stands in the list too, without a rule.
     await until(() =>
       page.evaluate<boolean>(
-        "[...document.styleSheets].some((sheet) => sheet.href?.includes('/assets/style-') && sheet.cssRules.length > 0)",
+        `[...document.styleSheets].some((sheet) => sheet.href?.includes('/assets/${file}-') && sheet.cssRules.length > 0)`,
       ),
     );
-    await page.unroute(/\/assets\/style-.*\.css/u);
+    await page.unroute(sheet);
+    await page.getByRole("heading", { level: 1 }).waitFor();
   });
 });
 
