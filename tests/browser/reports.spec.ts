@@ -89,6 +89,7 @@ const pages = [
   ["alert-rules", "/alert-rules", "Alert rules"],
   ["alert-rule-new", "/alert-rules/new", "Write an alert rule"],
   ["maintenance", "/maintenance", "Maintenance"],
+  ["heartbeats", "/heartbeats", "Heartbeats"],
   ["integrations", "/integrations", "Integrations"],
 ] as const;
 /** One comes up light at first, the other one dark: every view is seen to come up in both. */

@@ -1,6 +1,7 @@
 import { actionSlice } from "./action/slice.ts";
 import { alertSlice } from "./alert/slice.ts";
 import { alertRuleSlice } from "./alertRule/slice.ts";
+import { heartbeatSlice } from "./heartbeat/slice.ts";
 import { maintenanceSlice } from "./maintenance/slice.ts";
 import { calendarSlice } from "./calendar/slice.ts";
 import { changeSlice } from "./change/slice.ts";
@@ -75,6 +76,7 @@ const all = [
   statusPageSlice,
   forumSlice,
   lensSlice,
+  heartbeatSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

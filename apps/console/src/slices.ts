@@ -7,6 +7,7 @@ import { customer } from "./customer/slice.ts";
 import { deploy } from "./deploy/slice.ts";
 import { flag } from "./flag/slice.ts";
 import { forum } from "./forum/slice.ts";
+import { heartbeat } from "./heartbeat/slice.ts";
 import { imports } from "./import/slice.ts";
 import { incident } from "./incident/slice.ts";
 import { integration } from "./integration/slice.ts";
@@ -32,4 +33,5 @@ import { token } from "./token/slice.ts";
 export const slices: readonly Slice[] = [
   now, service, release, deploy, flag, change, incident, alert, alertRule, maintenance, page, rotation, customer, program, risk, action,
   review, forum, lens, roadmap, objective, readiness, report, imports, person, token, integration, statusPage,
+  heartbeat,
 ];

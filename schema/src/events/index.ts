@@ -13,6 +13,7 @@ import { forecastEvents, type ForecastEvent } from "./forecast.ts";
 import { flagEvents, type FlagEvent } from "./flag.ts";
 import { forumEvents, sittingEvents, type ForumEvent, type SittingEvent } from "./forum.ts";
 import { counterEvents, importEvents, type CounterEvent, type ImportEvent } from "./import.ts";
+import { heartbeatEvents, pulseEvents, type HeartbeatEvent, type PulseEvent } from "./heartbeat.ts";
 import { incidentEvents, type IncidentEvent } from "./incident.ts";
 import { integrationEvents, type IntegrationEvent } from "./integration.ts";
 import { laneEvents, type LaneEvent } from "./lane.ts";
@@ -90,6 +91,8 @@ export const eventsByCategory = {
   lens: lensEvents,
   assessment: assessmentEvents,
   maintenance: maintenanceEvents,
+  heartbeat: heartbeatEvents,
+  pulse: pulseEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -103,7 +106,7 @@ export type BallastEvent =
   | CheckSetEvent | ReadinessEvent | AskingEvent | PolicyEvent | TrainingEvent | TechnologyEvent | ReviewEvent | MeetingEvent
   | StatusPageEvent | DeliveryEvent | ForumEvent | SittingEvent
   | LensEvent | AssessmentEvent
-  | AlertRuleEvent | AlertGroupEvent | MaintenanceEvent;
+  | AlertRuleEvent | AlertGroupEvent | MaintenanceEvent | HeartbeatEvent | PulseEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -136,6 +139,7 @@ export * from "./factor.ts";
 export * from "./forecast.ts";
 export * from "./flag.ts";
 export * from "./forum.ts";
+export * from "./heartbeat.ts";
 export * from "./import.ts";
 export * from "./incident.ts";
 export * from "./integration.ts";

@@ -8,6 +8,12 @@ import { line, severity, uuid } from "../scalars.ts";
 export const integrationKind = z.enum(["alertmanager", "github", "pagerduty", "opsgenie", "cloudevents", "webhook", "json"]);
 export type IntegrationKind = z.infer<typeof integrationKind>;
 
+/** The ARN of a topic of Amazon's SNS. */
+export const snsTopic = z.string().regex(
+  /^arn:(?:aws|aws-cn|aws-us-gov):sns:[a-z0-9-]{1,40}:\d{1,20}:[A-Za-z0-9_-]{1,256}(?:\.fifo)?$/,
+  "write a topic's ARN, as arn:aws:sns:eu-west-1:123456789012:alarms",
+);
+
 /** A text in which `{path.to.a[0].member}` stands for what the body has there: values are looked up, and nothing is evaluated. */
 const template = z.string().trim().max(500);
 
@@ -65,6 +71,10 @@ export const integrationEvents = {
   }),
   /** Who looks after it: whoever added it, until they hand it over. Those of before have nobody in particular. */
   IntegrationHandedOver: defineEvent({ type: "IntegrationHandedOver", schema: z.object({ integrationId: uuid, ownerId: uuid }) }),
+  /** Only signed messages of these topics of SNS are taken from now on; none: whatever comes with its key. */
+  IntegrationTopicsNamed: defineEvent({
+    type: "IntegrationTopicsNamed", schema: z.object({ integrationId: uuid, topics: z.array(snsTopic).max(50) }),
+  }),
   IntegrationRemoved: defineEvent({ type: "IntegrationRemoved", schema: z.object({ integrationId: uuid }) }),
 };
 export type IntegrationEvent = EventsOf<typeof integrationEvents>;

@@ -1,6 +1,7 @@
 import { actionSlice } from "./action/slice.ts";
 import { alertSlice } from "./alert/slice.ts";
 import { alertRuleSlice } from "./alertRule/slice.ts";
+import { heartbeatSlice } from "./heartbeat/slice.ts";
 import { maintenanceSlice } from "./maintenance/slice.ts";
 import { changeSlice } from "./change/slice.ts";
 import { sampleSlice } from "./sample/slice.ts";
@@ -71,4 +72,5 @@ export const slices = [
   reviewSlice,
   statusPageSlice,
   forumSlice, lensSlice,
+  heartbeatSlice,
 ] as const;

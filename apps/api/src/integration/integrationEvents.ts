@@ -6,6 +6,10 @@ import type { Known } from "../graphql/context.ts";
 export const integrationSentences: Sentences<IntegrationEvent> = {
   IntegrationAdded: ({ name, kind }, { by }) => `${by} added the ${kind} integration ${name}`,
   IntegrationHandedOver: ({ ownerId }, { person }) => `${person(ownerId)} looks after an integration`,
+  IntegrationTopicsNamed: ({ topics }, { by }) =>
+    topics.length === 0
+      ? `${by} lets an integration take what comes with its key, signed or not`
+      : `${by} lets an integration take signed messages of ${topics.join(", ")} only`,
   IntegrationRemoved: (_, { by }) => `${by} removed an integration`,
 };
 
@@ -13,6 +17,7 @@ export const integrationSentences: Sentences<IntegrationEvent> = {
 export const integrationTelling: Telling<IntegrationEvent> = {
   IntegrationAdded: "followers",
   IntegrationHandedOver: "followers",
+  IntegrationTopicsNamed: "followers",
   IntegrationRemoved: "followers",
 };
 

@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { integrationDecider, refuseUnreadableMapping } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
-import { defaultAlertSeverity, jsonMapping, severityMapping, type IntegrationKind as Kind } from "@ballast/schema";
+import { defaultAlertSeverity, jsonMapping, severityMapping, snsTopic, type IntegrationKind as Kind } from "@ballast/schema";
 import { z } from "zod";
 import { newSecret, sha256, type KeyRing } from "../auth/secrets.ts";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
-import { idField, intField, jsonField, lineField, optional, otherwise, wordField } from "../commands/inputFields.ts";
+import { field, idField, intField, jsonField, lineField, listOf, optional, otherwise, wordField } from "../commands/inputFields.ts";
 import { refuseStrangers, registered, serviceField } from "../commands/named.ts";
 import { IntegrationKind } from "../graphql/enums.ts";
 
@@ -125,6 +125,25 @@ export const integrationMutations: readonly Mutation[] = [
       await run.handle({
         aggregate: integrationDecider, id: integrationId, guarded: true,
         command: { type: "HandOverIntegration", now: run.now, integrationId, ownerId },
+      });
+      return { id: integrationId };
+    },
+  }),
+  defineMutation({
+    name: "nameSnsTopics",
+    description:
+      "Says of which topics of Amazon's SNS an integration of the kind webhook takes messages, signed by SNS, and nothing else; of none: whatever comes with its key.",
+    permission: "integration.write",
+    record: "Integration",
+    input: {
+      integrationId: idField("Integration", "The integration."),
+      topics: listOf(field(() => String, snsTopic, "A topic's ARN, as arn:aws:sns:eu-west-1:123456789012:alarms."), 50),
+    },
+    touches: () => null,
+    async act(run, { integrationId, topics }) {
+      await run.handle({
+        aggregate: integrationDecider, id: integrationId, guarded: true,
+        command: { type: "NameTopics", now: run.now, integrationId, topics },
       });
       return { id: integrationId };
     },

@@ -17,6 +17,10 @@ export class Integration extends RecordNode {
   severities!: object;
   @Field(() => Int, { description: "What an alert stands for whose severity is not mapped." }) defaultSeverity!: number;
   @Field(() => [String], { description: "Labels whose values no page carries out of the house." }) redactedLabels!: readonly string[];
+  @Field(() => [String], {
+    description: "Topics of Amazon's SNS whose signed messages are taken, and nothing else; none: whatever comes with its key.",
+  })
+  snsTopics!: readonly string[];
   @Field(() => Boolean, { description: "Whether its door was closed." }) removed!: boolean;
   row!: Stored<IntegrationRow>;
 }
@@ -24,7 +28,8 @@ export class Integration extends RecordNode {
 /** A row for GraphQL; its secret and its key stay where they are. */
 export const toIntegration = (row: Stored<IntegrationRow>, scope: Scope): Integration => ({
   ...recordNode("Integration", row.id, scope), kind: row.kind, name: row.name, severities: row.severities,
-  defaultSeverity: row.defaultSeverity, redactedLabels: row.redactedLabels, removed: row.status === "removed", row,
+  defaultSeverity: row.defaultSeverity,
+  redactedLabels: row.redactedLabels, snsTopics: row.snsTopics, removed: row.status === "removed", row,
 });
 
 /** The integration with this id. */

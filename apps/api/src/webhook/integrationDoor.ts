@@ -1,9 +1,12 @@
-import { integrationDecider, Rejection } from "@ballast/domain";
+import { integrationDecider, Rejection, type Integration } from "@ballast/domain";
 import { foldRecord, type Log } from "@ballast/eventlog";
-import { uuid, type DataOf, type IntegrationKind } from "@ballast/schema";
+import { uuid, type IntegrationKind } from "@ballast/schema";
+
+/** An integration that is there, or was. */
+export type AddedIntegration = Exclude<Integration, { readonly status: "absent" }>;
 
 /** An integration that is open, of this kind; null for one that is not, was removed, or never was. */
-export async function openDoor(log: Log, kind: IntegrationKind, integrationId: string): Promise<DataOf<"IntegrationAdded"> | null> {
+export async function openDoor(log: Log, kind: IntegrationKind, integrationId: string): Promise<AddedIntegration | null> {
   if (!uuid.safeParse(integrationId).success) return null;
   const state = await foldRecord(log, integrationDecider, integrationId);
   return state.status === "added" && state.kind === kind ? state : null;

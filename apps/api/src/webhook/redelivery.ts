@@ -1,7 +1,7 @@
 import { integrationDecider, Rejection } from "@ballast/domain";
 import { foldRecord, ids } from "@ballast/eventlog";
 import { deliveryDecider } from "@ballast/domain/delivery";
-import type { DataOf, Delivery } from "@ballast/schema";
+import type { Delivery } from "@ballast/schema";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { idField, partIdField } from "../commands/inputFields.ts";
 import type { ApiContext } from "../graphql/context.ts";
@@ -10,13 +10,19 @@ import { cut } from "./cut.ts";
 import { countsOf, refusal } from "./doors/passing.ts";
 import { readAsked } from "./doors/read.ts";
 import { take } from "./doors/take.ts";
+import type { AddedIntegration } from "./integrationDoor.ts";
+import { certificates } from "./sns/certificates.ts";
+import { refusedBySns } from "./sns/snsGuard.ts";
 import { receiveGithub } from "./receiveGithub.ts";
 import { reception } from "./receiveAlerts.ts";
+
+/** Apart from those of the doors: a person takes something again now and then. */
+const snsCertificates = certificates();
 
 /** What became of it this time. */
 type Again = Pick<Delivery, "outcome" | "why" | "fired" | "cleared" | "repeated" | "refused">;
 
-async function again(context: ApiContext, integration: DataOf<"IntegrationAdded">, { action, body }: Delivery): Promise<Again> {
+async function again(context: ApiContext, integration: AddedIntegration, { action, body }: Delivery): Promise<Again> {
   try {
     const json: unknown = JSON.parse(body ?? "");
     if (integration.kind === "github") {
@@ -24,6 +30,8 @@ async function again(context: ApiContext, integration: DataOf<"IntegrationAdded"
       const ignored = came.outcome === "ignored";
       return { outcome: ignored ? "ignored" : "accepted", why: ignored ? came.why : "", ...countsOf(null) };
     }
+    const forged = await refusedBySns({ certificates: snsCertificates, now: context.now }, integration.snsTopics, json);
+    if (forged !== null) throw new Rejection("INVALID_INPUT", forged);
     const reading = readAsked(integration.kind, { action, body: json }, { integration, now: context.now() });
     const { outcome, why, received } = await take(context, { integration, at: reception(context) }, reading);
     return { outcome, why, ...countsOf(received) };

@@ -8,6 +8,8 @@ import { opsgenieRoute } from "./doors/opsgenieRoute.ts";
 import { pagerDutyRoute } from "./doors/pagerdutyRoute.ts";
 import { openDoors } from "./doors/passing.ts";
 import { githubRoute } from "./githubRoute.ts";
+import { heartbeatRoute } from "./heartbeats/heartbeatRoute.ts";
+import { listening } from "./heartbeats/listening.ts";
 import { redelivery } from "./redelivery.ts";
 import { releasing } from "./releasing.ts";
 
@@ -15,7 +17,7 @@ import { releasing } from "./releasing.ts";
 async function webhookRoutes(app: FastifyInstance, server: ApiServer): Promise<void> {
   const doors = openDoors(app, server);
   alertmanagerRoute(app, doors);
-  for (const route of [githubRoute, pagerDutyRoute, opsgenieRoute, addressedRoute]) await route(app, doors);
+  for (const route of [githubRoute, pagerDutyRoute, opsgenieRoute, heartbeatRoute, addressedRoute]) await route(app, doors);
 }
 
 /** Doors at which other systems tell something, and what came by them. */
@@ -23,7 +25,7 @@ export const webhookSlice = {
   resolvers: [DeliveryResolver],
   mutations: redelivery,
   routes: [webhookRoutes],
-  duties: [releasing],
+  duties: [releasing, listening],
   sentences: { DeliveriesNoted: ({ deliveries, more }, { by }) => `${by} sent ${deliveries.length + more} requests` },
   telling: { DeliveriesNoted: { silent: "what came is looked at where the integration is; what it led to has events of its own" } },
   shown: { DeliveriesNoted: (data) => ({ ...data, deliveries: data.deliveries.map((delivery) => ({ ...delivery, body: null })) }) },

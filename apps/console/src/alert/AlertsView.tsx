@@ -82,6 +82,7 @@ export function AlertsView() {
           <>
             <Button component={Link} to="/alert-rules" color="inherit" variant="outlined">Rules</Button>
             <Button component={Link} to="/maintenance" color="inherit" variant="outlined">Maintenance</Button>
+            <Button component={Link} to="/heartbeats" color="inherit" variant="outlined">Heartbeats</Button>
           </>
         }
       />

@@ -20,8 +20,9 @@ import { RelativeTime } from "../marks/Time.tsx";
 import type { Tone } from "../marks/tone.ts";
 import { AlwaysNow } from "../shell/AlwaysNow.tsx";
 import {
-  deliveriesDocument, integrationDocument, integrationEvents, redeliver, type Delivery, type Integration,
+  deliveriesDocument, integrationDocument, integrationEvents, integrationHeartbeatsDocument, redeliver, type Delivery, type Integration,
 } from "./integrationDocuments.ts";
+import { TopicsDialog } from "./TopicsDialog.tsx";
 import { deliverySays, integrationDoes, integrationKinds, severitiesText, unseenText } from "./integrationWords.ts";
 
 /** One integration: what came by it, what became of it, and what was refused and why. */
@@ -34,6 +35,7 @@ function Shown() {
   const read = useRead(integrationDocument, { id }, { now: true });
   useLogRefresh(integrationEvents, ["read", integrationDocument.name]);
   const mayLook = useMay("integration.write");
+  const [naming, name] = useState(false);
   return (
     <ReadArea read={read} where="The integration">
       {({ integration }) =>
@@ -41,15 +43,20 @@ function Shown() {
           <>
             <ViewHeader
               title={integration.name}
+              actions={integration.kind !== "webhook" || integration.removed ? undefined : (
+                <CommandButton needs="integration.write" onClick={() => name(true)}>Signed messages of SNS</CommandButton>
+              )}
               summary={integration.removed ? "It was removed: what it sends is refused." : `${integrationDoes(integration)}.`}
             />
             <Columns side={<Side integration={integration} />}>
+              {integration.kind === "opsgenie" ? <Heartbeats id={id} /> : null}
               {mayLook ? <Came id={id} removed={integration.removed} /> : (
                 <Panel title="What came" padded>
                   <Quiet>What came is shown to whoever may change integrations: bodies may hold anything.</Quiet>
                 </Panel>
               )}
             </Columns>
+            {naming ? <TopicsDialog id={id} topics={integration.snsTopics} onClose={() => name(false)} /> : null}
           </>
         )}
     </ReadArea>
@@ -57,9 +64,11 @@ function Shown() {
 }
 
 function Side({ integration }: {
-  integration: Pick<Integration, "kind" | "service" | "owner" | "severities" | "defaultSeverity" | "clearedUnseen" | "removed">,
+  integration: Pick<Integration, "kind" | "service" | "owner" | "severities" | "defaultSeverity" | "clearedUnseen" | "removed"> & {
+    readonly snsTopics: readonly string[];
+  },
 }) {
-  const { kind, service, owner, severities, defaultSeverity, clearedUnseen, removed } = integration;
+  const { kind, service, owner, severities, defaultSeverity, clearedUnseen, removed, snsTopics } = integration;
   const unseen = unseenText(clearedUnseen);
   return (
     <Panel title="What it is" padded>
@@ -69,10 +78,38 @@ function Side({ integration }: {
           ["State", removed ? <State tone="idle">Removed</State> : <State tone="good">Open</State>],
           ["Service", service === null ? "what alerts name" : service.slug],
           ...(kind === "github" ? [] : [["Severities", `${severitiesText(severities)}, others ${defaultSeverity}`] as const]),
+          ...(snsTopics.length === 0 ? [] : [["Takes only", `signed messages of ${snsTopics.join(", ")}`] as const]),
           ["Looked after by", owner === null ? "nobody in particular" : <Person name={owner.name} />],
         ]}
       />
       {unseen === null ? null : <State tone="attention">{unseen}</State>}
+    </Panel>
+  );
+}
+
+/** Who says by it that they are well; nothing where nobody does. */
+function Heartbeats({ id }: { id: string }) {
+  const read = useRead(integrationHeartbeatsDocument, { id }, { now: true });
+  useLogRefresh(["HeartbeatWritten", "HeartbeatRemoved", "HeartbeatPinged", "HeartbeatFellSilent"], [
+    "read", integrationHeartbeatsDocument.name,
+  ]);
+  const rows = read.data?.heartbeats ?? [];
+  return rows.length === 0 ? null : (
+    <Panel title="Heartbeats" meta={counted(rows.length, "heartbeat")}>
+      <GroupRows
+        label="Heartbeats" rows={rows} keyOf={({ id: of }) => of} hrefOf={({ id: of }) => `/heartbeats/${encodeURIComponent(of)}`}
+        columns={[
+          { key: "name", label: "Who", narrow: "title", grow: true, render: ({ name }) => name },
+          {
+            key: "heard", label: "Last heard", narrow: "meta",
+            render: ({ heardAt }) => (heardAt === null ? <Quiet>never</Quiet> : <RelativeTime at={heardAt} />),
+          },
+          {
+            key: "state", label: "State", narrow: "state",
+            render: ({ standing }) => (standing === "silent" ? <State tone="bad">Silent</State> : <Quiet>{standing}</Quiet>),
+          },
+        ]}
+      />
     </Panel>
   );
 }

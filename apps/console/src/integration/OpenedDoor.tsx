@@ -34,7 +34,7 @@ function HowTo({ kind, url }: Pick<Opened, "kind" | "url">) {
       return (
         <p>
           Wherever a tool has Opsgenie’s API key, enter this one, and this server instead of
-          {" "}<code>api.opsgenie.com</code>. Alerts are closed and acknowledged by their alias.
+          {" "}<code>api.opsgenie.com</code>. Alerts are closed and acknowledged by their alias; heartbeats are pinged by their name.
         </p>
       );
     case "cloudevents":

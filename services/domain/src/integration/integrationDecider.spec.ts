@@ -29,6 +29,19 @@ describe("an integration", () => {
       .thenRejected("ALREADY_EXISTS", { path: ["integrationId"], message: "Prometheus" });
     given(integrationDecider, [added, removed]).when(add).thenRejected("ALREADY_EXISTS", { message: "removed" });
   });
+  it("takes signed messages of topics only, once they are named, where such messages come in", () => {
+    const webhook: IntegrationEvent = { type: "IntegrationAdded", data: { ...integration, kind: "webhook" } };
+    const arn = (name: string): string => `arn:aws:sns:eu-west-1:123456789012:${name}`;
+    const name = (topics: readonly string[]) => ({ type: "NameTopics", now, integrationId, topics: [...topics] }) as const;
+    const named = (topics: readonly string[]): IntegrationEvent => ({
+      type: "IntegrationTopicsNamed", data: { integrationId, topics: [...topics] },
+    });
+    given(integrationDecider, [webhook]).when(name([arn("b"), arn("a"), arn("b")])).then([named([arn("a"), arn("b")])]);
+    given(integrationDecider, [webhook, named([arn("a")])]).when(name([arn("a")])).then([]);
+    given(integrationDecider, [webhook]).when(name([])).then([]);
+    given(integrationDecider, [added]).when(name([arn("a")])).thenRejected("INVALID_INPUT");
+    given(integrationDecider, [removed]).when(name([arn("a")])).thenRejected("NOT_FOUND");
+  });
   it("refuses to stand open", () => {
     given(integrationDecider, []).when({ ...add, keyHash: null }).thenRejected("INVALID_INPUT", { path: ["keyHash"] });
     given(integrationDecider, []).when({ ...add, kind: "github" }).thenRejected("INVALID_INPUT", { path: ["sealedSecret"] });

@@ -10,11 +10,14 @@ export type Integration =
       readonly status: "added" | "removed";
       /** Who looks after it; null: nobody in particular. */
       readonly ownerId: string | null;
+      /** Only signed messages of these topics of SNS are taken; none: whatever comes with its key. */
+      readonly snsTopics: readonly string[];
     });
 
 export type IntegrationCommand =
   | ({ readonly type: "AddIntegration"; readonly now: string; readonly ownerId: string } & DataOf<"IntegrationAdded">)
   | ({ readonly type: "HandOverIntegration"; readonly now: string } & DataOf<"IntegrationHandedOver">)
+  | ({ readonly type: "NameTopics"; readonly now: string } & DataOf<"IntegrationTopicsNamed">)
   | ({ readonly type: "RemoveIntegration"; readonly now: string } & DataOf<"IntegrationRemoved">);
 
 type Command<Type extends IntegrationCommand["type"]> = Extract<IntegrationCommand, { type: Type }>;
@@ -22,9 +25,11 @@ type Command<Type extends IntegrationCommand["type"]> = Extract<IntegrationComma
 function evolve(state: Integration, event: IntegrationEvent): Integration {
   switch (event.type) {
     case "IntegrationAdded":
-      return state.status === "absent" ? { ...event.data, status: "added", ownerId: null } : state;
+      return state.status === "absent" ? { ...event.data, status: "added", ownerId: null, snsTopics: [] } : state;
     case "IntegrationHandedOver":
       return state.status === "absent" ? state : { ...state, ownerId: event.data.ownerId };
+    case "IntegrationTopicsNamed":
+      return state.status === "absent" ? state : { ...state, snsTopics: event.data.topics };
     case "IntegrationRemoved":
       return state.status === "absent" ? state : { ...state, status: "removed", keyHash: null, sealedSecret: null };
   }
@@ -41,7 +46,9 @@ function addIntegration({ type, now, ownerId, ...data }: Command<"AddIntegration
   return [{ type: "IntegrationAdded", data }, { type: "IntegrationHandedOver", data: { integrationId: data.integrationId, ownerId } }];
 }
 
-const addedOf = ({ status: _, ownerId: __, ...added }: Exclude<Integration, { status: "absent" }>): DataOf<"IntegrationAdded"> => added;
+const addedOf = (
+  { status: _, ownerId: __, snsTopics: ___, ...added }: Exclude<Integration, { status: "absent" }>,
+): DataOf<"IntegrationAdded"> => added;
 
 /** Without its secret anybody on the network could page people or forge deploys. */
 function refuseUnguarded({ kind, keyHash, sealedSecret, severities, mapping }: DataOf<"IntegrationAdded">): void {
@@ -86,6 +93,14 @@ function handOverIntegration({ integrationId, ownerId }: Command<"HandOverIntegr
   return state.ownerId === ownerId ? [] : [{ type: "IntegrationHandedOver", data: { integrationId, ownerId } }];
 }
 
+function nameTopics({ integrationId, topics }: Command<"NameTopics">, state: Integration): readonly IntegrationEvent[] {
+  if (state.status !== "added") throw new Rejection("NOT_FOUND", `there is no integration ${integrationId}`, ["integrationId"]);
+  if (state.kind !== "webhook")
+    throw new Rejection("INVALID_INPUT", "messages of SNS come in by an integration of the kind webhook", ["integrationId"]);
+  const wanted = [...new Set(topics)].toSorted();
+  return sameContent(wanted, [...state.snsTopics]) ? [] : [{ type: "IntegrationTopicsNamed", data: { integrationId, topics: wanted } }];
+}
+
 function removeIntegration({ integrationId }: Command<"RemoveIntegration">, state: Integration): readonly IntegrationEvent[] {
   if (state.status === "absent") throw new Rejection("NOT_FOUND", `there is no integration ${integrationId}`, ["integrationId"]);
   return state.status === "removed" ? [] : [{ type: "IntegrationRemoved", data: { integrationId } }];
@@ -97,6 +112,8 @@ function decide(command: IntegrationCommand, state: Integration): readonly Integ
       return addIntegration(command, state);
     case "HandOverIntegration":
       return handOverIntegration(command, state);
+    case "NameTopics":
+      return nameTopics(command, state);
     case "RemoveIntegration":
       return removeIntegration(command, state);
   }

@@ -14,5 +14,5 @@ export const integrationProjection = defineProjection({
     keyHash: { type: "text", of: (row: IntegrationRow) => row.keyHash ?? "", index: true },
     name: { type: "text", of: (row) => row.name.toLowerCase() },
   },
-  handlers: { IntegrationAdded: told, IntegrationHandedOver: told, IntegrationRemoved: told },
+  handlers: { IntegrationAdded: told, IntegrationHandedOver: told, IntegrationTopicsNamed: told, IntegrationRemoved: told },
 });

@@ -46,6 +46,7 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   "silenced alerts": ({ alerts }, asOf) => alerts.silenced(asOf),
   "rules about alerts": ({ alertRules }, asOf) => alertRules.all(asOf),
   maintenance: ({ maintenances }, asOf) => maintenances.list({ slice, asOf }).nodes,
+  heartbeats: ({ heartbeats }, asOf) => heartbeats.all({ asOf }),
   pages: ({ pages }, asOf) => pages.list({ slice, asOf }).nodes,
   rotations: ({ rotations }, asOf) => rotations.all(asOf),
   people: ({ people }, asOf) => people.list({ slice, asOf }).nodes,

@@ -10,7 +10,7 @@ export interface StoredEvent {
 const folder = new URL("../../../../schema/fixtures/", import.meta.url);
 const idFields: Readonly<Partial<Record<Category, string>>> = {
   credential: "subjectId", signIn: "signInId", counter: "forId", delivery: "integrationId", alertRule: "ruleId",
-  alertGroup: "groupId",
+  alertGroup: "groupId", pulse: "heartbeatId",
 };
 
 function storedEvent(file: string): StoredEvent {

@@ -1,9 +1,10 @@
-import type { DataOf, IntegrationKind } from "@ballast/schema";
+import type { IntegrationKind } from "@ballast/schema";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { sameText, sha256 } from "../../auth/secrets.ts";
 import type { ApiServer } from "../../graphql/context.ts";
 import { replyBusy } from "../busy.ts";
-import { noSuchDoor, openDoor } from "../integrationDoor.ts";
+import { noSuchDoor, openDoor, type AddedIntegration } from "../integrationDoor.ts";
+import { refusedBySns } from "../sns/snsGuard.ts";
 import { bodyOf, pass, takeAnyJson, textOf, type Doors, type Passed } from "./passing.ts";
 
 const MOST_BYTES = 1024 * 1024;
@@ -13,7 +14,7 @@ const MOST_EVENTS = 1_000;
 /** The integration whose key an address holds. @throws Rejection NOT_FOUND, whichever part of it was wrong */
 export async function addressedDoor(
   { log }: Pick<ApiServer, "log">, kind: IntegrationKind, key: string,
-): Promise<DataOf<"IntegrationAdded">> {
+): Promise<AddedIntegration> {
   const integration = await openDoor(log, kind, key.split(".")[0] ?? "");
   if (integration === null || !sameText(integration.keyHash ?? "", sha256(key))) throw noSuchDoor();
   return integration;
@@ -31,9 +32,9 @@ export async function addressedRoute(app: FastifyInstance, doors: Doors): Promis
     takeAnyJson(scope);
     const at = (
       kind: "webhook" | "json" | "cloudevents",
-      take: (request: Keyed, reply: FastifyReply, integration: DataOf<"IntegrationAdded">) => Promise<FastifyReply>
+      take: (request: Keyed, reply: FastifyReply, integration: AddedIntegration) => Promise<FastifyReply>
     ): void => {
-      const known = new WeakMap<FastifyRequest, DataOf<"IntegrationAdded">>();
+      const known = new WeakMap<FastifyRequest, AddedIntegration>();
       scope.post<{ Params: { key: string } }>(`/hooks/${kind}/:key`, {
         bodyLimit: MOST_BYTES,
         // Who has no key is sent away before anything of a body is read.
@@ -47,7 +48,8 @@ export async function addressedRoute(app: FastifyInstance, doors: Doors): Promis
     for (const kind of ["webhook", "json"] as const) {
       at(kind, async (request, reply, integration) => {
         const { text, json } = bodyOf(request);
-        return answer(reply, await pass(doors, integration, { action: "", body: json, kept: text }));
+        const wrong = (): Promise<string | null> => refusedBySns(doors.sns, integration.snsTopics, json);
+        return answer(reply, await pass(doors, integration, { action: "", body: json, kept: text, wrong }));
       });
     }
     at("cloudevents", async (request, reply, integration) => {

@@ -7,6 +7,7 @@ import { NoAlertTaken } from "../alertmanager.ts";
 import { gate, type Gate } from "../busy.ts";
 import { Behind } from "../caughtUp.ts";
 import { reception, type Received, type Reception } from "../receiveAlerts.ts";
+import { certificates, type Certificates } from "../sns/certificates.ts";
 import { notingCustomers, type NoteCustomers } from "../seenCustomers.ts";
 import { ledgerOf, type Ledger } from "./ledger.ts";
 import { readAsked, type Asked } from "./read.ts";
@@ -23,13 +24,18 @@ export interface Doors {
   readonly ledger: Ledger;
   readonly gate: Gate;
   readonly noteCustomers: NoteCustomers;
+  /** With what messages of SNS are told from what only looks like them. */
+  readonly sns: { readonly certificates: Certificates; readonly now: () => Date };
 }
 
 /** Opens them; what was not noted yet is when the server closes. */
 export function openDoors(app: FastifyInstance, server: ApiServer): Doors {
   const ledger = ledgerOf(server);
   app.addHook("onClose", () => ledger.close());
-  return { server, at: reception(server), ledger, gate: gate(MOST_AT_ONCE), noteCustomers: notingCustomers(server) };
+  return {
+    server, at: reception(server), ledger, gate: gate(MOST_AT_ONCE), noteCustomers: notingCustomers(server),
+    sns: { certificates: certificates(), now: server.now },
+  };
 }
 
 /** A body as it came, and what it says; `json` is undefined where it is no JSON. */
@@ -90,11 +96,14 @@ export const countsOf = (received: Received | null): Pick<Parameters<Ledger["not
   refused: received?.refused.length ?? 0,
 });
 
-/** Reads and records what somebody with the right key asks, and notes it. @throws LogUnavailable, and what is our own fault */
+/**
+ * Reads and records what somebody with the right key asks, and notes it. `wrong` says why it is not from whom it says.
+ * @throws LogUnavailable, and what is our own fault
+ */
 export async function pass(
   { server, at, ledger, gate: { enter, leave }, noteCustomers }: Doors,
   integration: DataOf<"IntegrationAdded">,
-  { kept, ...asked }: Asked & { readonly kept: string },
+  { kept, wrong, ...asked }: Asked & { readonly kept: string; readonly wrong?: () => Promise<string | null> },
 ): Promise<Passed> {
   const { kind } = integration;
   const noted = { action: asked.action, bytes: Buffer.byteLength(kept), body: () => kept };
@@ -105,6 +114,8 @@ export async function pass(
     return { passed: "busy" };
   }
   try {
+    const forged = (await wrong?.()) ?? null;
+    if (forged !== null) throw new Rejection("INVALID_INPUT", forged);
     const reading = readAsked(kind, asked, { integration, now: server.now() });
     const taken = await take(server, { integration, at }, reading);
     if (reading.says === "alerts") await noteCustomers(integration, reading.notice.alerts);
