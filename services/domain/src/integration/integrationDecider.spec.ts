@@ -1,7 +1,7 @@
 import type { DataOf, IntegrationEvent } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
 import { given } from "../specification.ts";
-import { integrationDecider, severityOfAlert } from "./integrationDecider.ts";
+import { integrationDecider, severityOfAlert, type IntegrationCommand } from "./integrationDecider.ts";
 
 const integrationId = "00000000-0000-4000-8000-000000000001";
 const now = "2026-03-01T10:00:00Z";
@@ -32,7 +32,7 @@ describe("an integration", () => {
   it("takes signed messages of topics only, once they are named, where such messages come in", () => {
     const webhook: IntegrationEvent = { type: "IntegrationAdded", data: { ...integration, kind: "webhook" } };
     const arn = (name: string): string => `arn:aws:sns:eu-west-1:123456789012:${name}`;
-    const name = (topics: readonly string[]) => ({ type: "NameTopics", now, integrationId, topics: [...topics] }) as const;
+    const name = (topics: string[]): IntegrationCommand => ({ type: "NameTopics", now, integrationId, topics });
     const named = (topics: readonly string[]): IntegrationEvent => ({
       type: "IntegrationTopicsNamed", data: { integrationId, topics: [...topics] },
     });
