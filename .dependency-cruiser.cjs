@@ -52,7 +52,7 @@ const layers = [
   {
     name: "api",
     root: "apps/api/src",
-    shared: ["fleet", "ops", "auth", "subscriptions", "printing", "ruling", "graphql", "reading", "events", "commands", "commits", "figures", "leaving"],
+    shared: ["fleet", "ops", "auth", "subscriptions", "printing", "ruling", "graphql", "reading", "events", "commands", "commits", "figures", "leaving", "calling"],
     composed: ["slices", "schema", "app", "main", "readerThread", "bootstrap", "generate"],
   },
   { name: "workflows", root: "workflows/src", shared: ["versions", "reactor", "traffic"], composed: ["slices", "worker", "main", "index"] },

@@ -31,6 +31,7 @@ export const rejections = {
   EMPTY_ROTATION: "Name at least one person.",
   SHIFTS_FALL_EMPTY: "Name who takes the shifts, or say that they may be empty.",
   INTEGRATION_LEFT_BEHIND: "Name who looks after each of them from now on, or remove them first.",
+  ESCALATION_IN_USE: "Let what uses it use another policy first; the message names it.",
   PAGE_NOT_OPEN: "The page was answered or stopped already.",
   FLAG_NOT_MANAGED: "Change it in the system that holds it and import it again.",
   FLAG_ARCHIVED: "Register another flag: an archived one stays as it is.",

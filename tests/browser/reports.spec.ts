@@ -88,6 +88,8 @@ const pages = [
   ["alerts", "/alerts", "Alerts"],
   ["alert-rules", "/alert-rules", "Alert rules"],
   ["alert-rule-new", "/alert-rules/new", "Write an alert rule"],
+  ["escalation-policies", "/escalation-policies", "Escalation policies"],
+  ["escalation-policy-new", "/escalation-policies/new", "Write an escalation policy"],
   ["maintenance", "/maintenance", "Maintenance"],
   ["heartbeats", "/heartbeats", "Heartbeats"],
   ["integrations", "/integrations", "Integrations"],

@@ -1,7 +1,7 @@
 import { incidentDecider, pageDecider } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
 import { defaultPagePolicy } from "@ballast/schema";
-import { rotationsOf } from "./audience.ts";
+import { calledFor } from "./audience.ts";
 import { record, type Recording, type WorkerParts } from "./parts.ts";
 
 /** Why people are called about something that happened to a service with an open incident. */
@@ -21,9 +21,9 @@ export async function callPeople(
   { incidentId, serviceId, deployId, occasion, reason }: Call,
 ): Promise<void> {
   const pageId = ids.page(incidentId, "responders", `${deployId}-${occasion}`);
-  const rotationIds = [...(await rotationsOf(parts.log, [serviceId], "responders"))];
+  const called = await calledFor(parts.log, [serviceId], "responders");
   const request = {
-    pageId, incidentId, purpose: "responders" as const, severity: null, rotationIds, personIds: [], reason, policy: defaultPagePolicy,
+    pageId, incidentId, purpose: "responders" as const, severity: null, ...called, personIds: [], reason, policy: defaultPagePolicy,
   };
   const now = parts.now().toISOString();
   await record(parts, recording, {

@@ -10,6 +10,7 @@ import { sampleSlice } from "./sample/slice.ts";
 import { checkSlice } from "./check/slice.ts";
 import { customerSlice } from "./customer/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
+import { escalationSlice } from "./escalation/slice.ts";
 import { evaluationSlice } from "./evaluation/slice.ts";
 import { flagSlice } from "./flag/slice.ts";
 import type { Known } from "./graphql/context.ts";
@@ -54,6 +55,7 @@ const all = [
   maintenanceSlice,
   pageSlice,
   rotationSlice,
+  escalationSlice,
   personSlice,
   tokenSlice,
   integrationSlice,

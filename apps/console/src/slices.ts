@@ -5,6 +5,7 @@ import { alertRule } from "./alertRule/slice.ts";
 import { change } from "./change/slice.ts";
 import { customer } from "./customer/slice.ts";
 import { deploy } from "./deploy/slice.ts";
+import { escalation } from "./escalation/slice.ts";
 import { flag } from "./flag/slice.ts";
 import { forum } from "./forum/slice.ts";
 import { heartbeat } from "./heartbeat/slice.ts";
@@ -31,7 +32,7 @@ import { token } from "./token/slice.ts";
 
 /** Everything the console consists of, in the order in which it stands in the navigation. */
 export const slices: readonly Slice[] = [
-  now, service, release, deploy, flag, change, incident, alert, alertRule, maintenance, page, rotation, customer, program, risk, action,
-  review, forum, lens, roadmap, objective, readiness, report, imports, person, token, integration, statusPage,
+  now, service, release, deploy, flag, change, incident, alert, alertRule, maintenance, page, rotation, escalation, customer, program, risk,
+  action, review, forum, lens, roadmap, objective, readiness, report, imports, person, token, integration, statusPage,
   heartbeat,
 ];

@@ -7,6 +7,7 @@ import { customerEvents, type CustomerEvent } from "./customer.ts";
 import { deliveryEvents, type DeliveryEvent } from "./delivery.ts";
 import { deployEvents, type DeployEvent } from "./deploy.ts";
 import { environmentEvents, type EnvironmentEvent } from "./environment.ts";
+import { escalationEvents, pagingEvents, type EscalationEvent, type PagingEvent } from "./escalation.ts";
 import { evaluationEvents, type EvaluationEvent } from "./evaluation.ts";
 import { factorEvents, type FactorEvent } from "./factor.ts";
 import { forecastEvents, type ForecastEvent } from "./forecast.ts";
@@ -93,6 +94,8 @@ export const eventsByCategory = {
   maintenance: maintenanceEvents,
   heartbeat: heartbeatEvents,
   pulse: pulseEvents,
+  escalation: escalationEvents,
+  paging: pagingEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -106,7 +109,8 @@ export type BallastEvent =
   | CheckSetEvent | ReadinessEvent | AskingEvent | PolicyEvent | TrainingEvent | TechnologyEvent | ReviewEvent | MeetingEvent
   | StatusPageEvent | DeliveryEvent | ForumEvent | SittingEvent
   | LensEvent | AssessmentEvent
-  | AlertRuleEvent | AlertGroupEvent | MaintenanceEvent | HeartbeatEvent | PulseEvent;
+  | AlertRuleEvent | AlertGroupEvent | MaintenanceEvent | HeartbeatEvent | PulseEvent
+  | EscalationEvent | PagingEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -134,6 +138,7 @@ export * from "./customer.ts";
 export * from "./delivery.ts";
 export * from "./deploy.ts";
 export * from "./environment.ts";
+export * from "./escalation.ts";
 export * from "./evaluation.ts";
 export * from "./factor.ts";
 export * from "./forecast.ts";

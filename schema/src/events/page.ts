@@ -17,12 +17,29 @@ export type PagePolicy = z.infer<typeof pagePolicy>;
 /** Five minutes to each of person, next person, everyone; six times over, and again every half an hour. */
 export const defaultPagePolicy: PagePolicy = { acknowledgeWithinMs: 5 * 60_000, rounds: 6, repeatEveryMs };
 
-/** One step of escalation. */
-export const pageStep = z.enum(["person", "next", "everyone"]);
+/** Steps of a policy, from the first on: one more than it may have, for whom its last time around calls lastly. */
+export const policySteps = [
+  "step1", "step2", "step3", "step4", "step5", "step6", "step7", "step8", "step9", "step10", "step11",
+] as const;
+/** One step of escalation: of a policy, or of what is built in where there is none. */
+export const pageStep = z.enum(["person", "next", "everyone", ...policySteps]);
 export type PageStep = z.infer<typeof pageStep>;
 
 const id = { pageId: uuid };
 const attempt = { key: line, step: pageStep, round: z.int().min(0), personId: uuid, channel: pageChannel };
+
+/** A policy that a page goes by, and the schedules that answer for those of its services that use it. */
+export const pageEscalation = z.object({ escalationId: uuid, rotationIds: z.array(uuid) });
+export type PageEscalation = z.infer<typeof pageEscalation>;
+
+/**
+ * Where a claimed step stands in its round, as what was asked said then: the how-manyth, from 0, of how many, how long it waits for an
+ * answer, and how often the page starts over.
+ */
+export const pageRung = z.object({
+  place: z.int().min(0), of: z.int().min(1), waitMs: milliseconds, rounds: z.int().min(1).max(50),
+});
+export type PageRung = z.infer<typeof pageRung>;
 
 /** One message that a step sends: to whom, through what. */
 export const plannedSend = z.object({ key: line, personId: uuid, channel: pageChannel });
@@ -38,14 +55,19 @@ const everyRotation: Upcast = ({ rotationId, policy, ...request }) => ({
   policy: { repeatEveryMs, ...(typeof policy === "object" ? policy : {}) },
 });
 
+/** Version 3: policies of escalation. Until then rotations were called by what is built in. */
+const withoutPolicies: Upcast = (request) => ({ ...request, escalations: [] });
+/** Version 2: where the step stands, as its policy said. Until then there were three of them. */
+const builtIn: Upcast = (claim) => ({ ...claim, rung: null });
+
 export const pageEvents = {
   PageRequested: defineEvent({
     type: "PageRequested",
-    upcasts: [everyRotation],
-    /** No rotation and no person named: everybody who answers incidents. */
+    upcasts: [everyRotation, withoutPolicies],
+    /** Nobody named: everybody who answers incidents. `rotationIds` are those of services without a policy. */
     schema: z.object({
       ...id, incidentId: uuid, purpose: z.enum(["responders", "commander"]), severity: severity.nullable(), rotationIds: z.array(uuid),
-      personIds: z.array(uuid), reason: text, policy: pagePolicy,
+      escalations: z.array(pageEscalation), personIds: z.array(uuid), reason: text, policy: pagePolicy,
     }),
   }),
   PageStarted: defineEvent({
@@ -55,7 +77,9 @@ export const pageEvents = {
   PageRunReplaced: defineEvent({ type: "PageRunReplaced", schema: z.object({ ...id, ...replacedRun }) }),
   /** A step begins: its clock runs from here, whatever its channels do. Won by one sender at an exact revision. */
   PageStepClaimed: defineEvent({
-    type: "PageStepClaimed", schema: z.object({ ...id, step: pageStep, round: z.int().min(0), sends: z.array(plannedSend) }),
+    type: "PageStepClaimed", upcasts: [builtIn],
+    /** `rung` null: a step of what is built in. */
+    schema: z.object({ ...id, step: pageStep, round: z.int().min(0), sends: z.array(plannedSend), rung: pageRung.nullable() }),
   }),
   /** Handed to the channel. Never twice for the same key = incident + step + round + person + channel. */
   PageSent: defineEvent({ type: "PageSent", schema: z.object({ ...id, ...attempt, address: z.string(), sentAt: instant }) }),

@@ -57,5 +57,9 @@ export const serviceEvents = {
     type: "RotationAssigned",
     schema: z.object({ serviceId: uuid, purpose: z.enum(["responders", "commander"]), rotationId: uuid.nullable() }),
   }),
+  /** In which order its responders are called; null: as everywhere. */
+  EscalationAssigned: defineEvent({
+    type: "EscalationAssigned", schema: z.object({ serviceId: uuid, escalationId: uuid.nullable() }),
+  }),
 };
 export type ServiceEvent = EventsOf<typeof serviceEvents>;

@@ -35,11 +35,14 @@ export type PageContent = {
 /** Subject and text of a message; the caller adds channel, address and key. */
 export type Text = { readonly subject: string; readonly text: string; readonly link: string };
 
-const WHO: Readonly<Record<PageStep, string>> = {
+const WHO: Readonly<Partial<Record<PageStep, string>>> = {
   person: "You are on call.",
   next: "The person on call has not answered; you are next.",
   everyone: "Nobody has answered yet; this goes to everyone.",
+  step1: "You are called first.",
 };
+/** Of every later step of a policy. */
+const CALLED_LATER = "Nobody called before you has answered yet.";
 
 /** So many alerts are told one by one. */
 const MOST_ALERTS = 3;
@@ -47,7 +50,7 @@ const MOST_ALERTS = 3;
 /** A page: short enough for a lock screen, what first, then why and what to do. */
 export function pageMessage(page: PageContent): Text {
   const severity = page.severity === null ? "" : `SEV${page.severity} `;
-  const answer = `${WHO[page.step]} Acknowledge: ${page.link} (sign in and press the button there; opening it answers nothing yet)`;
+  const answer = `${WHO[page.step] ?? CALLED_LATER} Acknowledge: ${page.link} (sign in and press the button there; opening it answers nothing yet)`;
   if (page.confidential)
     return {
       subject: `${severity}${page.reference ?? "A private incident"}`,

@@ -11,6 +11,7 @@ import { customerSlice } from "./customer/slice.ts";
 import { deliverySlice } from "./delivery/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
 import { environmentSlice } from "./environment/slice.ts";
+import { escalationSlice } from "./escalation/slice.ts";
 import { evaluationSlice } from "./evaluation/slice.ts";
 import { flagSlice } from "./flag/slice.ts";
 import { forecastSlice } from "./forecast/slice.ts";
@@ -50,6 +51,7 @@ export const slices = [
   maintenanceSlice,
   pageSlice,
   rotationSlice,
+  escalationSlice,
   personSlice,
   tokenSlice,
   credentialSlice,

@@ -233,11 +233,12 @@ describe("an incident and its page", () => {
     });
     await act(incidentDecider, incidentId, { type: "StartResponse", now: at(), incidentId, ...run, workflowId: incidentRun });
     await tell({
-      type: "RequestPage", now: at(), pageId, incidentId, purpose: "responders", severity: 3, rotationIds: [], personIds: [], reason: "",
+      type: "RequestPage", now: at(), pageId, incidentId, purpose: "responders", severity: 3, rotationIds: [],
+      escalations: [], personIds: [], reason: "",
       policy: defaultPagePolicy,
     });
     await tell({ type: "StartPage", now: at(), pageId, ...run, workflowId: pageRun });
-    await tell({ type: "ClaimStep", now: at(), pageId, step: "person", round: 0, sends: [] });
+    await tell({ type: "ClaimStep", now: at(), pageId, step: "person", round: 0, sends: [], rung: null });
   }
 
   it("are taken up where they stood, with the moment the step's clock began", async () => {

@@ -1,8 +1,10 @@
-import { rotationDecider } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
+import { personDecider, rotationDecider, serviceDecider } from "@ballast/domain";
+import { escalationDecider, pagingDecider } from "@ballast/domain/escalation";
+import { idOf, ids } from "@ballast/eventlog";
 import { defaultPagePolicy, plainLayer } from "@ballast/schema";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { ActivityWorld, incidentId, minute } from "../specification/activityWorld.ts";
+import { calledFor } from "../audience.ts";
+import { ActivityWorld, incidentId, minute, serviceId } from "../specification/activityWorld.ts";
 import { pageActivities } from "./page.activities.ts";
 import type { PageRef } from "./responseActivities.ts";
 
@@ -88,5 +90,72 @@ describe("a step of a page", () => {
     await claim("person");
     await world.ofPage({ type: "Acknowledge", now: world.at(), pageId: page.pageId, personId: ben });
     expect(await claim("person")).toEqual({ outcome: "over", step: "person", sends: [], inInbox: false });
+  });
+});
+
+describe("a step by a policy", () => {
+  const escalationId = idOf(escalationDecider, "platform");
+  const escalation = (of: "onCall" | "everyone", more: object = {}) =>
+    world.act(escalationDecider, escalationId, {
+      type: "WriteEscalation", now: world.at(), escalationId, name: "Platform", description: "", rounds: 2, lastly: [], reason: "",
+      steps: [
+        { targets: [{ kind: "schedule", rotationId: null, who: of }], minutes: 7 },
+        { targets: [{ kind: "person", personId: ann }], minutes: 3 },
+      ],
+      ...more,
+    });
+  const asked = (place: number, round = 0) => calling().claimStep({ page, step: "person", place, round });
+  beforeEach(async () => {
+    await escalation("onCall");
+    page = await world.paged({ escalations: [{ escalationId, rotationIds: [rotationId] }] }, 1);
+  });
+
+  it("calls whom it says, says how long it waits, and is told the same again", async () => {
+    const one = await asked(0);
+    expect(one).toMatchObject({ step: "step1", rung: { place: 0, of: 2, waitMs: 7 * minute, rounds: 2 } });
+    expect(one.sends).toMatchObject([{ personId: ben, channel: "mail", key: `${incidentId}/${page.pageId}/step1/0/${ben}/mail` }, {}]);
+    expect(await asked(1)).toMatchObject({ step: "step2", sends: [{ personId: ann }], rung: { place: 1, of: 2, waitMs: 3 * minute } });
+    expect(await asked(0)).toEqual(one);
+    await calling().escalatePage({ page, to: "next", place: 1, round: 0, reason: "nobody acknowledged in time" });
+    expect(escalations()).toMatchObject([{ to: "step2", round: 0 }]);
+  });
+
+  it("asks it anew at each step: one that was changed counts from then on, a step that it has no more is passed", async () => {
+    await asked(0);
+    await escalation("everyone", {
+      steps: [{ targets: [{ kind: "schedule", rotationId: null, who: "everyone" }], minutes: 1 }], rounds: 5,
+    });
+    expect(await asked(1)).toMatchObject({ outcome: "passed", sends: [] });
+    const again = await asked(0, 1);
+    expect(new Set(again.sends.map(({ personId }) => personId))).toEqual(new Set([ann, ben]));
+    expect(again.rung).toEqual({ place: 0, of: 1, waitMs: minute, rounds: 5 });
+  });
+
+  it("of a policy that was retired meanwhile calls whom it named last", async () => {
+    await world.act(escalationDecider, escalationId, { type: "RetireEscalation", now: world.at(), escalationId, reason: "gone" });
+    expect(await asked(1)).toMatchObject({ sends: [{ personId: ann }] });
+  });
+
+  it("goes to everybody who answers incidents once nobody whom it names is here, and is the last of its round", async () => {
+    for (const personId of [ann, ben]) await world.act(personDecider, personId, { type: "Leave", now: world.at(), personId });
+    const cleo = await world.person("cleo", ["admin"]);
+    expect(await asked(0)).toMatchObject({ step: "everyone", sends: [{ personId: cleo }], rung: { place: 0, of: 1 } });
+    expect(await asked(1)).toMatchObject({ step: "everyone" });
+    expect(escalations()).toMatchObject([{ to: "everyone", reason: "the policy calls nobody now" }]);
+  });
+
+  it("is of the service's own policy, else of the default, else of what is built in; a commander is called by the rotation", async () => {
+    const pagingId = idOf(pagingDecider);
+    const service = { aggregate: serviceDecider, id: serviceId };
+    const other = idOf(escalationDecider, "other");
+    const called = (purpose: "responders" | "commander" = "responders") => calledFor(world.parts.log, [serviceId], purpose);
+    await world.act(serviceDecider, service.id, { type: "AssignRotation", now: world.at(), serviceId, purpose: "responders", rotationId });
+    await world.act(serviceDecider, service.id, { type: "AssignRotation", now: world.at(), serviceId, purpose: "commander", rotationId });
+    expect(await called()).toEqual({ rotationIds: [rotationId], escalations: [] });
+    await world.act(pagingDecider, pagingId, { type: "SetDefaultEscalation", now: world.at(), pagingId, escalationId: other });
+    expect(await called()).toEqual({ rotationIds: [], escalations: [{ escalationId: other, rotationIds: [rotationId] }] });
+    await world.act(serviceDecider, service.id, { type: "AssignEscalation", now: world.at(), serviceId, escalationId });
+    expect(await called()).toEqual({ rotationIds: [], escalations: [{ escalationId, rotationIds: [rotationId] }] });
+    expect(await called("commander")).toEqual({ rotationIds: [rotationId], escalations: [] });
   });
 });

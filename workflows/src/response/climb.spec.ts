@@ -1,7 +1,8 @@
+import { stepAt } from "@ballast/domain/page";
 import type { PagePolicy, PlannedSend } from "@ballast/schema";
 import type { PagePlace } from "@ballast/schema/workflows";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { climb, type Calling, type Climbed, type Place } from "./climb.ts";
+import { climb, type Calling, type Climbed, type NamedStep } from "./climb.ts";
 import type { DeliveryOutcome, StepClaim } from "./responseActivities.ts";
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
@@ -23,7 +24,7 @@ const hangs: Channel = () => after(10_000, "failed");
 interface World {
   readonly channels: Readonly<Record<string, Channel>>;
   /** Who is called at a step; by mail and chat of "ana" unless told. */
-  readonly claims?: (place: Place) => Partial<StepClaim>;
+  readonly claims?: (step: NamedStep, place: number) => Partial<StepClaim>;
   readonly answeredAt?: number;
   readonly isLong?: () => boolean;
 }
@@ -35,15 +36,18 @@ function begun({ channels, claims = () => ({}), answeredAt = Infinity, isLong = 
   const answered = (): boolean => Date.now() >= answeredAt;
   const calling: Calling = {
     answered, isLong,
-    claim: ({ step, round }) => {
+    claim: ({ place, round }) => {
+      const step = stepAt(place, false);
       tell(`${step} ${round}`);
-      return Promise.resolve({ outcome: "claimed", step, sends: [send("mail"), send("chat")], inInbox: true, ...claims({ step, round }) });
+      return Promise.resolve({
+        outcome: "claimed", step, sends: [send("mail"), send("chat")], inInbox: true, ...claims({ step, round }, place),
+      });
     },
     deliver: ({ key }, _, { attempt }) => {
       tell(`${key} #${attempt}`);
       return (channels[key.split("/")[1] ?? ""] ?? refuses)(attempt);
     },
-    escalate: ({ step }, reason) => Promise.resolve(tell(`→ ${step}: ${reason}`)),
+    escalate: ({ place }, reason) => Promise.resolve(tell(`→ ${stepAt(place, false)}: ${reason}`)),
     goUnanswered: () => Promise.resolve(tell("unanswered")),
     wait: (condition, ms) => new Promise((resolve) => {
       const ends = Date.now() + ms;
@@ -159,6 +163,36 @@ describe("an escalation", () => {
     const { until, ended } = begun({ channels: { mail: takes }, claims: ({ step }) => (step === "next" ? { outcome: "over" } : {}) });
     await until(6 * minute);
     expect(ended()).toEqual({ over: true });
+  });
+});
+
+describe("an escalation by a policy", () => {
+  /** Of five steps, the first of which waits for a minute. */
+  const policyOf = (rounds: number, of = 5) => (_: NamedStep, place: number): Partial<StepClaim> => ({
+    step: stepAt(place, true), rung: { place, of, waitMs: place === 0 ? minute : 2 * minute, rounds },
+  });
+
+  it("climbs as many steps as it has, each for as long as it says, and starts over as often", async () => {
+    const { until, story } = begun({ channels: { mail: takes }, claims: policyOf(1) });
+    await until(10 * minute);
+    expect(story.filter((line) => /→|unanswered/u.test(line)).map((line) => line.split(":")[0])).toEqual([
+      "60 → next", "180 → everyone", "300 → everyone", "420 → everyone", "540 unanswered",
+    ]);
+  });
+
+  it("that was changed meanwhile and has no such step any more begins from the top", async () => {
+    const claims = (step: NamedStep, place: number) => place === 1 ? ({ outcome: "passed" as const }) : policyOf(2)(step, place);
+    const { until, steps } = begun({ channels: { mail: takes }, claims });
+    await until(minute + 30_000);
+    expect(steps()).toEqual(["0 person 0", "60 next 0", "60 person 1"]);
+  });
+
+  it("goes on at its step where its run was lost", async () => {
+    vi.setSystemTime(10 * minute);
+    const from = { step: "step4" as const, round: 0, claimedAt: new Date(9 * minute).toISOString(), againAt: null };
+    const { until, story } = begun({ channels: { mail: takes }, claims: policyOf(2) }, from);
+    await until(12 * minute);
+    expect(story.filter((line) => line.includes("→"))).toEqual(["660 → everyone: nobody acknowledged in time"]);
   });
 });
 

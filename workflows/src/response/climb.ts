@@ -1,9 +1,16 @@
+import { placeOfStep } from "@ballast/domain/page";
 import type { PagePolicy, PageStep, PlannedSend } from "@ballast/schema";
 import type { PagePlace } from "@ballast/schema/workflows";
 import type { DeliveryOutcome, StepClaim } from "./responseActivities.ts";
 
-/** Where an escalation stands. */
+/** Where an escalation stands: at the how-manyth step of a round, from 0. */
 export interface Place {
+  readonly place: number;
+  readonly round: number;
+}
+
+/** A step as its claim has named it. */
+export interface NamedStep {
   readonly step: PageStep;
   readonly round: number;
 }
@@ -11,7 +18,7 @@ export interface Place {
 /** What an escalation does and waits for; the workflow gives it activities and timers, its spec gives it others. */
 export interface Calling {
   claim(place: Place): Promise<StepClaim>;
-  deliver(send: PlannedSend, place: Place, tries: { readonly attempt: number; readonly last: boolean }): Promise<DeliveryOutcome>;
+  deliver(send: PlannedSend, step: NamedStep, tries: { readonly attempt: number; readonly last: boolean }): Promise<DeliveryOutcome>;
   escalate(to: Place, reason: string): Promise<void>;
   goUnanswered(round: number): Promise<void>;
   /** Somebody answered, or the incident ended. */
@@ -25,28 +32,32 @@ export interface Calling {
 /** How it ended, or from which round a fresh run has to go on. */
 export type Climbed = { readonly over: true } | { readonly over: false; readonly nextRound: number };
 
-const ladder: readonly PageStep[] = ["person", "next", "everyone"];
 /** A channel that failed is tried again after these, ms, while the escalation goes on without it. */
 const retryAfterMs: readonly number[] = [2_000, 10_000, 30_000];
 /** When even "everyone" reached nobody, the next round waits this long, ms: the channels may be back. */
 const nobodyAtAllMs = 60_000;
 
+/** So many steps has what is built in. */
+const builtIn = 3;
+
 /**
- * Calls person → next person → everyone, round after round, until somebody answers. Every channel of a step is tried
- * at once and for itself. The step's clock runs from its claim; no channel is waited for, except that a step whose
- * first tries have all failed is passed over at once. After the policy's rounds it says so, and calls again after a pause.
+ * Calls one step after the other, round after round, until somebody answers: which steps there are, and how long each waits, is told by
+ * its claim. Every channel of a step is tried at once and for itself. The step's clock runs from its claim; no channel is waited for,
+ * except that a step whose first tries have all failed is passed over at once. After so many rounds as the last claim has told it says
+ * so, and calls again after a pause.
  */
 export async function climb(calling: Calling, policy: PagePolicy, from: number | PagePlace): Promise<Climbed> {
   const background: Promise<void>[] = [];
   const fromRound = typeof from === "number" ? from : from.round;
   // Where a run was lost, the next one stands in the middle of a round: it is gone on with, not begun.
   let lost = typeof from === "number" ? null : from;
+  let { rounds } = policy;
   for (let round = fromRound; ; round += 1, lost = null) {
     if (lost !== null && lost.againAt !== null) {
       if (await calling.wait(() => calling.answered(), Date.parse(lost.againAt) - Date.now())) break;
       continue;
     }
-    if (round >= policy.rounds && round > fromRound && !saidSo(from, round)) {
+    if (round >= rounds && round > fromRound && !saidSo(from, round)) {
       await calling.goUnanswered(round - 1);
       if (await calling.wait(() => calling.answered(), policy.repeatEveryMs)) break;
       await Promise.all(background.splice(0));
@@ -54,10 +65,11 @@ export async function climb(calling: Calling, policy: PagePolicy, from: number |
     }
     if (round > 0 && lost === null)
       await calling.escalate(
-        { step: "person", round },
-        round >= policy.rounds ? "nobody has answered yet: calling begins again" : "nobody acknowledged in time",
+        { place: 0, round },
+        round >= rounds ? "nobody has answered yet: calling begins again" : "nobody acknowledged in time",
       );
-    if (await climbOnce(calling, policy, { round, background, lost })) break;
+    const told = (said: number): void => void (rounds = said);
+    if (await climbOnce(calling, policy, { round, background, lost, told })) break;
   }
   await Promise.all(background);
   return { over: true };
@@ -73,41 +85,45 @@ interface Round {
   readonly background: Promise<void>[];
   /** Where a lost run stood in this round; null where it begins. */
   readonly lost: PagePlace | null;
+  /** Told how many rounds there are, as the claim of a step says. */
+  readonly told: (rounds: number) => void;
 }
 
-/** One round over the ladder; answers whether the page is over. */
-async function climbOnce(calling: Calling, policy: PagePolicy, { round, background, lost }: Round): Promise<boolean> {
-  const first = lost === null ? 0 : ladder.indexOf(lost.step);
-  for (let rung = first; rung < ladder.length; rung += 1) {
-    const claim = calling.answered() ? null : await calling.claim({ step: ladder[rung] ?? "everyone", round });
+/** One round, step after step; answers whether the page is over. */
+async function climbOnce(calling: Calling, policy: PagePolicy, { round, background, lost, told }: Round): Promise<boolean> {
+  const first = lost === null ? 0 : placeOfStep(lost.step);
+  for (let place = first; ; place += 1) {
+    const claim = calling.answered() ? null : await calling.claim({ place, round });
     if (claim === null || claim.outcome === "over") return true;
-    if (claim.outcome === "quiet") return false;
+    if (claim.outcome !== "claimed") return false;
     // The step's clock has run since it was claimed, whoever claimed it.
-    const passed = rung === first && lost !== null && lost.claimedAt !== null ? Date.now() - Date.parse(lost.claimedAt) : 0;
-    rung = ladder.indexOf(claim.step);
-    const isLast = rung === ladder.length - 1;
+    const passed = place === first && lost !== null && lost.claimedAt !== null ? Date.now() - Date.parse(lost.claimedAt) : 0;
+    // What was claimed before policies were asked says nothing of its place.
+    const rung = claim.rung ?? {
+      place: placeOfStep(claim.step), of: builtIn, waitMs: policy.acknowledgeWithinMs, rounds: policy.rounds,
+    };
+    place = rung.place;
+    told(rung.rounds);
+    const isLast = place >= rung.of - 1;
     const sending = sendAll(calling, { step: claim.step, round }, claim.sends);
     background.push(...sending.tries);
     // The inbox wakes nobody, but where it is all that anybody has, it gets its time.
     const inboxOnly = isLast && claim.sends.length === 0 && claim.inInbox;
     if (
-      (await calling.wait(() => calling.answered() || (!inboxOnly && sending.nobodyReached()), policy.acknowledgeWithinMs - passed))
+      (await calling.wait(() => calling.answered() || (!inboxOnly && sending.nobodyReached()), rung.waitMs - passed))
       && calling.answered()
     )
       return true;
     const failed = !inboxOnly && sending.nobodyReached();
-    const next = ladder[rung + 1];
-    if (next !== undefined)
-      await calling.escalate({ step: next, round }, failed ? "nobody could be reached" : "nobody acknowledged in time");
-    else if (failed && (await calling.wait(() => calling.answered(), nobodyAtAllMs))) return true;
+    if (!isLast) await calling.escalate({ place: place + 1, round }, failed ? "nobody could be reached" : "nobody acknowledged in time");
+    else return failed && (await calling.wait(() => calling.answered(), nobodyAtAllMs));
   }
-  return false;
 }
 
 /** Begins every send of a step. */
 function sendAll(
   calling: Calling,
-  place: Place,
+  step: NamedStep,
   sends: readonly PlannedSend[],
 ): { readonly tries: readonly Promise<void>[]; nobodyReached(): boolean } {
   let [unheard, reached] = [sends.length, false];
@@ -116,19 +132,19 @@ function sendAll(
     reached ||= outcome === "handedOver" || outcome === "over";
     if (attempt === 0) unheard -= 1;
   };
-  return { tries: sends.map((send) => keepTrying(calling, { place, send, heard })), nobodyReached: () => unheard === 0 && !reached };
+  return { tries: sends.map((send) => keepTrying(calling, { step, send, heard })), nobodyReached: () => unheard === 0 && !reached };
 }
 
 interface Sending {
-  readonly place: Place;
+  readonly step: NamedStep;
   readonly send: PlannedSend;
   readonly heard: (outcome: DeliveryOutcome, attempt: number) => void;
 }
 
-async function keepTrying(calling: Calling, { place, send, heard }: Sending): Promise<void> {
+async function keepTrying(calling: Calling, { step, send, heard }: Sending): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     const pause = retryAfterMs[attempt];
-    const outcome = await calling.deliver(send, place, { attempt, last: pause === undefined });
+    const outcome = await calling.deliver(send, step, { attempt, last: pause === undefined });
     heard(outcome, attempt);
     if (outcome !== "failed" || pause === undefined) return;
     if (await calling.wait(() => calling.answered(), pause)) return;

@@ -1,7 +1,7 @@
 import { incidentDecider, pageDecider } from "@ballast/domain";
 import { foldRecord } from "@ballast/eventlog";
 import { defaultPagePolicy, type DataOf, type PagePolicy } from "@ballast/schema";
-import { rotationsOf } from "../audience.ts";
+import { calledFor } from "../audience.ts";
 import { record, type WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
 import { allPagesOf, factsOf, responsePageId } from "./facts.ts";
@@ -63,11 +63,11 @@ async function requestPage(parts: WorkerParts, { incident, purpose, reason, occa
   const state = await foldRecord(parts.log, incidentDecider, incident.incidentId);
   if (state.status !== "declared") throw new Error(`incident ${incident.incidentId} is not in the log`);
   const pageId = responsePageId(incident.incidentId, purpose, occasion);
-  const rotationIds = [...(await rotationsOf(parts.log, state.serviceIds, purpose))];
+  const called = await calledFor(parts.log, state.serviceIds, purpose);
   const severity = state.severity ?? state.declaration.severity;
   // A response that began before a part of the policy was known carries one without it.
   const request: DataOf<"PageRequested"> = {
-    pageId, incidentId: incident.incidentId, purpose, severity, rotationIds, personIds: [], reason,
+    pageId, incidentId: incident.incidentId, purpose, severity, ...called, personIds: [], reason,
     policy: { ...defaultPagePolicy, ...policy },
   };
   const handled = await record(parts, incident, {

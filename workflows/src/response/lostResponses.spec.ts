@@ -110,7 +110,7 @@ describe("an escalation", () => {
   it("whose run is lost goes on where it stood, when it was claimed by its own record", async () => {
     await begun();
     world.now += minute;
-    await world.ofPage({ type: "ClaimStep", now: world.at(), pageId, step: "person", round: 0, sends: [] });
+    await world.ofPage({ type: "ClaimStep", now: world.at(), pageId, step: "person", round: 0, sends: [], rung: null });
     const claimedAt = world.at();
     world.now += minute;
     expect(await lookThere()).toEqual({ said: gone, over: false });

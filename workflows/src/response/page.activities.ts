@@ -1,6 +1,8 @@
-import { channelsOf, claimedStep, incidentDecider, isActive, pageDecider, type DeclaredIncident, type Page } from "@ballast/domain";
+import {
+  channelsOf, claimedStep, incidentDecider, isActive, pageDecider, placeOfStep, stepAt, type ClaimedStep, type DeclaredIncident, type Page,
+} from "@ballast/domain";
 import { foldRecord } from "@ballast/eventlog";
-import { wakes, type PageStep } from "@ballast/schema";
+import { wakes, type PageStep, type PlannedSend } from "@ballast/schema";
 import { record, type WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
 import { reachableFor, type Reachable } from "./people.ts";
@@ -28,7 +30,10 @@ export function pageActivities(parts: WorkerParts): PageActivities {
       );
     },
     claimStep: ({ page, ...place }) => claimStep(parts, page, place),
-    escalatePage: ({ page, to, round, reason }) => escalate(parts, page, { to, round, reason }),
+    escalatePage: async ({ page, to, round, place, reason }) => {
+      const state = await foldRecord(parts.log, pageDecider, page.pageId);
+      if (state.status === "open") await escalate(parts, page, { to: namedStep(state, { step: to, round, place }), round, reason });
+    },
     goUnanswered: async ({ page, round, repeatEveryMs }) => {
       const found = await openPage(parts, page);
       if (found === null) return;
@@ -77,41 +82,64 @@ interface Place {
   readonly round: number;
 }
 
-async function claimStep(parts: WorkerParts, ref: PageRef, { step, round }: Place): Promise<StepClaim> {
+/** A step as it is asked for: by its place in the round, or by its name where who asks knows of no policies. */
+interface AskedStep extends Place {
+  readonly place?: number;
+}
+
+/** Whether a page goes by policies, and the name of one of its steps. */
+const namedStep = ({ request }: OpenPage["page"], { step, place }: AskedStep): PageStep =>
+  place === undefined ? step : stepAt(place, request.escalations.length > 0);
+
+async function claimStep(parts: WorkerParts, ref: PageRef, asked: AskedStep): Promise<StepClaim> {
+  const { step, round } = asked;
   const nothing = { step, sends: [], inInbox: false } as const;
   const found = await openPage(parts, ref);
   if (found === null) return { outcome: "over", ...nothing };
-  const before = claimedStep(found.page, { step, round }) ?? claimedStep(found.page, { step: "everyone", round });
+  const named = namedStep(found.page, asked);
+  const before = claimedStep(found.page, { step: named, round }) ?? claimedStep(found.page, { step: "everyone", round });
   if (before !== undefined) return answerOf(before);
-  if (round >= found.page.request.policy.rounds && severityOf(found.incident) > callsAgainUpTo) return { outcome: "quiet", ...nothing };
-  const reachable = await reachableFor(parts.log, found.page.request, parts.now());
-  const { straightToEveryone } = reachable.ladder;
-  const place: Place = { step: straightToEveryone === null ? step : "everyone", round };
-  if (straightToEveryone !== null && step !== "everyone") await escalate(parts, ref, { to: "everyone", round, reason: straightToEveryone });
-  const sends = sendsOf(ref, place, reachable);
+  const reachable = await reachableFor(parts.log, found.page.request, { at: parts.now(), round });
+  const { rungs, rounds, straightToEveryone } = reachable.course;
+  if (round >= rounds && severityOf(found.incident) > callsAgainUpTo) return { outcome: "quiet", ...nothing };
+  const place = asked.place ?? placeOfStep(step);
+  const rung = straightToEveryone === null ? rungs[place] : rungs[0];
+  // Its policy was changed, and has no such step any more.
+  if (rung === undefined) return { outcome: "passed", ...nothing };
+  if (rung.step !== named) await escalate(parts, ref, { to: rung.step, round, reason: straightToEveryone ?? "" });
+  const claimed = {
+    step: rung.step, round, sends: sendsOf(ref, { step: rung.step, round }, { people: rung.people, contacts: reachable.contacts }),
+    rung: found.page.request.escalations.length === 0
+      ? null
+      : { place, of: straightToEveryone === null ? rungs.length : place + 1, waitMs: rung.waitMs, rounds },
+  };
   const now = parts.now().toISOString();
-  await write(parts, ref, { key: ["claim", place.step, round], command: { type: "ClaimStep", now, pageId: ref.pageId, ...place, sends } });
-  if (sends.length === 0) {
-    const key = keyOf(ref, place, ["-", "none"]);
+  await write(parts, ref, { key: ["claim", rung.step, round], command: { type: "ClaimStep", now, pageId: ref.pageId, ...claimed } });
+  if (claimed.sends.length === 0) {
+    const key = keyOf(ref, { step: rung.step, round }, ["-", "none"]);
     await write(parts, ref, {
       key: ["refused", key],
       command: {
-        type: "RefuseDelivery", now, pageId: ref.pageId, ...place, key, personId: null, channel: null, reason: "nobody is on call",
+        type: "RefuseDelivery", now, pageId: ref.pageId, step: rung.step, round, key, personId: null, channel: null,
+        reason: "nobody is on call",
       },
     });
   }
   // Whoever claimed it first has said whom it calls.
   const state = await foldRecord(parts.log, pageDecider, ref.pageId);
-  return answerOf(claimedStep(state, place) ?? { ...place, sends });
+  return answerOf(claimedStep(state, { step: rung.step, round }) ?? claimed);
 }
 
-const answerOf = ({ step, sends }: { step: PageStep; sends: StepClaim["sends"] }): StepClaim => ({
+const answerOf = ({ step, sends, rung }: Pick<ClaimedStep, "step" | "rung"> & { readonly sends: readonly PlannedSend[] }): StepClaim => ({
   outcome: "claimed", step, sends: sends.filter(({ channel }) => wakes(channel)), inInbox: sends.some(({ channel }) => !wakes(channel)),
+  ...(rung === null ? {} : { rung }),
 });
 
 /** Every channel of everybody whom the step calls. */
-const sendsOf = (ref: PageRef, place: Place, { ladder, contacts }: Reachable): StepClaim["sends"][number][] =>
-  ladder[place.step].flatMap((personId) => {
+const sendsOf = (
+  ref: PageRef, place: Place, { people, contacts }: Pick<Reachable, "contacts"> & { readonly people: readonly string[] },
+): StepClaim["sends"][number][] =>
+  people.flatMap((personId) => {
     const found = contacts.get(personId);
     return found === undefined
       ? []

@@ -1,6 +1,7 @@
 import {
   allHandlersFinished, condition, continueAsNew, defineSignal, patched, proxyActivities, setHandler, workflowInfo,
 } from "@temporalio/workflow";
+import { stepAt } from "@ballast/domain/page";
 import { defaultResponsePolicy, signalNames, taskQueues, type PageRespondersInput } from "@ballast/schema/workflows";
 import { climb, type Calling } from "./climb.ts";
 import { climbOneByOne } from "./climbOneByOne.ts";
@@ -35,10 +36,11 @@ async function climbTogether(page: PageRef, input: PageRespondersInput, answered
   const policy = { ...defaultResponsePolicy.page, ...input.policy };
   const calling: Calling = {
     answered,
-    claim: ({ step, round }) => act.claimStep({ page, step, round }),
+    // Workers of before know no places, and climb what is built in.
+    claim: ({ place, round }) => act.claimStep({ page, step: stepAt(place, false), round, place }),
     // One that cannot even be tried is one that failed: it ends no escalation.
-    deliver: (send, place, tries) => channels.deliverPage({ page, send, ...place, ...tries }).catch(() => "failed" as const),
-    escalate: ({ step, round }, reason) => act.escalatePage({ page, to: step, round, reason }),
+    deliver: (send, step, tries) => channels.deliverPage({ page, send, ...step, ...tries }).catch(() => "failed" as const),
+    escalate: ({ place, round }, reason) => act.escalatePage({ page, to: stepAt(place, false), round, place, reason }),
     goUnanswered: (round) => act.goUnanswered({ page, round, repeatEveryMs: policy.repeatEveryMs }),
     wait: (until, ms) => condition(until, Math.max(1, ms)),
     isLong: () => workflowInfo().continueAsNewSuggested,

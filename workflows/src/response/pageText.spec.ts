@@ -24,7 +24,7 @@ async function said(asked: { readonly to?: string; readonly purpose?: "responder
   const pageId = ids.page(incidentId, asked.purpose ?? "responders", "response-0");
   await world.ofPage({
     type: "RequestPage", now: world.at(), pageId, incidentId, purpose: asked.purpose ?? "responders", severity: 2, rotationIds: [],
-    personIds: [], reason: asked.reason ?? "it fails", policy: defaultPagePolicy,
+    escalations: [], personIds: [], reason: asked.reason ?? "it fails", policy: defaultPagePolicy,
   });
   const [page, incident, person] = await Promise.all([
     foldRecord(world.parts.log, pageDecider, pageId), foldRecord(world.parts.log, incidentDecider, incidentId),

@@ -1,6 +1,6 @@
 import { pageDecider, personDecider, rotationDecider } from "@ballast/domain";
 import { foldRecord, ids } from "@ballast/eventlog";
-import { plainLayer } from "@ballast/schema";
+import { plainLayer, type PageStep } from "@ballast/schema";
 import { beforeEach, describe, expect, it } from "vitest";
 import { ActivityWorld } from "../specification/activityWorld.ts";
 import { reachableFor } from "./people.ts";
@@ -29,41 +29,43 @@ async function reachable(asked: Parameters<ActivityWorld["paged"]>[0] = {}) {
   const { pageId } = await world.paged(asked);
   const page = await foldRecord(world.parts.log, pageDecider, pageId);
   if (page.status === "absent") throw new Error("it was asked for");
-  return reachableFor(world.parts.log, page.request, world.parts.now());
+  const { course, contacts } = await reachableFor(world.parts.log, page.request, { at: world.parts.now(), round: 0 });
+  const called = (step: PageStep): readonly string[] => course.rungs.find((rung) => rung.step === step)?.people ?? [];
+  return { course, contacts, called };
 }
 
 describe("whom a page calls", () => {
   it("is who is on call, then who is next, then everybody of the rotation", async () => {
     // On the second day it is the second one's turn.
     await rotation([ann, ben]);
-    const { ladder, contacts } = await reachable({ rotationIds: [rotationId] });
-    expect(ladder).toMatchObject({ person: [ben], next: [ann], straightToEveryone: null });
-    expect(new Set(ladder.everyone)).toEqual(new Set([ann, ben]));
+    const { course, called, contacts } = await reachable({ rotationIds: [rotationId] });
+    expect([called("person"), called("next"), course.straightToEveryone]).toEqual([[ben], [ann], null]);
+    expect(new Set(called("everyone"))).toEqual(new Set([ann, ben]));
     expect(contacts.get(ben)).toEqual({ email: "ben@example.org", chatWebhookUrl: null });
   });
 
   it("is at once everybody who answers incidents where no rotation is named", async () => {
-    const { ladder } = await reachable();
-    expect(ladder.straightToEveryone).not.toBeNull();
-    expect(new Set(ladder.everyone)).toEqual(new Set([ann, cleo]));
+    const { course, called } = await reachable();
+    expect(course.straightToEveryone).not.toBeNull();
+    expect(new Set(called("everyone"))).toEqual(new Set([ann, cleo]));
   });
 
   it("is nobody who has left, not even where the rotation still names them", async () => {
     await rotation([ann, ben]);
     await world.act(personDecider, ben, { type: "Leave", now: world.at(), personId: ben });
-    const { ladder, contacts } = await reachable({ rotationIds: [rotationId] });
-    expect(Object.values(ladder).flat()).not.toContain(ben);
+    const { course, contacts } = await reachable({ rotationIds: [rotationId] });
+    expect(course.rungs.flatMap(({ people }) => people)).not.toContain(ben);
     expect(contacts.has(ben)).toBe(false);
   });
 
   it("is whoever is named besides", async () => {
     await rotation([ann]);
-    const { ladder } = await reachable({ rotationIds: [rotationId], personIds: [ben] });
-    expect(new Set(ladder.person)).toEqual(new Set([ann, ben]));
+    const { called } = await reachable({ rotationIds: [rotationId], personIds: [ben] });
+    expect(new Set(called("person"))).toEqual(new Set([ann, ben]));
   });
 
   it("leaves out a rotation that nobody knows", async () => {
-    const { ladder } = await reachable({ rotationIds: [ids.rotation("none")] });
-    expect(new Set(ladder.everyone)).toEqual(new Set([ann, cleo]));
+    const { called } = await reachable({ rotationIds: [ids.rotation("none")] });
+    expect(new Set(called("everyone"))).toEqual(new Set([ann, cleo]));
   });
 });

@@ -1,42 +1,60 @@
 import {
-  duties, everybodyAt, ladderOf, peopleAt, personDecider, rotationDecider, type Ladder, type OnCall, type RotationPlan,
+  courseOf, onCallAround, peopleAt, personDecider, rotationDecider, type AskedPolicy, type Course, type OnCall, type RotationPlan,
   type RotationSchedule,
 } from "@ballast/domain";
+import { calledBy, escalationDecider } from "@ballast/domain/escalation";
 import { foldRecord, type Log } from "@ballast/eventlog";
 import type { Contacts, DataOf } from "@ballast/schema";
 import { peopleWithRole, rolesCalled } from "../audience.ts";
 
-/** How far ahead the next person on call is looked for: five weeks of a weekly rotation. */
-const aheadMs = 35 * 24 * 60 * 60_000;
-
 /** Whom the steps of a page call, and how each can be reached. */
 export interface Reachable {
-  readonly ladder: Ladder;
+  readonly course: Course;
   readonly contacts: ReadonlyMap<string, Contacts>;
 }
 
-/** Asked at the moment of sending: rotations, people and their channels may have changed since the page was asked for. */
-export async function reachableFor(log: Log, request: DataOf<"PageRequested">, at: Date): Promise<Reachable> {
-  const plans = (await Promise.all(request.rotationIds.map((id) => planOf(log, id)))).filter((plan) => plan !== null);
+/** Asked at the moment of sending: policies, rotations, people and their channels may have changed since the page was asked for. */
+export async function reachableFor(
+  log: Log, request: DataOf<"PageRequested">, { at, round }: { readonly at: Date; readonly round: number },
+): Promise<Reachable> {
+  const policies = await policiesOf(log, request);
+  const asked = [
+    ...request.rotationIds, ...policies.flatMap(({ policy, rotationIds }) => [...rotationIds, ...calledBy(policy).rotationIds]),
+  ];
+  const plans = new Map<string, RotationPlan>();
+  for (const id of new Set(asked)) {
+    const plan = await planOf(log, id);
+    if (plan !== null) plans.set(id, plan);
+  }
   const everybody = await peopleWithRole(log, rolesCalled[request.purpose]);
-  const named = plans.flatMap(({ layers, overrides, fallbacks }) => [
+  const named = [...plans.values()].flatMap(({ layers, overrides, fallbacks }) => [
     ...layers.flatMap(({ people }) => people),
     ...overrides.map(({ personId }) => personId),
     ...fallbacks.flatMap(({ personId }) => personId ?? []),
   ]);
-  const ids = [...new Set([...named, ...request.personIds, ...everybody])];
+  const byName = policies.flatMap(({ policy }) => calledBy(policy).personIds);
+  const ids = [...new Set([...named, ...byName, ...request.personIds, ...everybody])];
   const contacts = await contactsOf(log, ids);
   // Whoever is not here is called by nobody from now on, since when they are gone is the same to a page.
   const left = new Map(ids.filter((id) => !contacts.has(id)).map((id) => [id, new Date(0).toISOString()]));
-  return {
-    contacts,
-    ladder: ladderOf({
-      rotations: plans.map((plan) => onCallOf({ ...plan, left }, at)),
-      personIds: request.personIds,
-      contacts,
-      everybody,
-    }),
-  };
+  const schedules = new Map([...plans].map(([id, plan]) => [id, onCallOf({ ...plan, left }, at)]));
+  const course = courseOf(
+    {
+      policies, schedules, rotations: request.rotationIds.flatMap((id) => schedules.get(id) ?? []), personIds: request.personIds,
+      contacts, everybody,
+    },
+    round, request.policy,
+  );
+  return { course, contacts };
+}
+
+/** What the policies of a page say now; one that was retired meanwhile says what it said last. */
+async function policiesOf(log: Log, { escalations }: DataOf<"PageRequested">): Promise<readonly AskedPolicy[]> {
+  const policies = await Promise.all(escalations.map(async ({ escalationId, rotationIds }) => {
+    const policy = await foldRecord(log, escalationDecider, escalationId);
+    return policy.status === "absent" ? [] : [{ policy, rotationIds }];
+  }));
+  return policies.flat();
 }
 
 async function planOf(log: Log, rotationId: string): Promise<RotationPlan | null> {
@@ -44,12 +62,9 @@ async function planOf(log: Log, rotationId: string): Promise<RotationPlan | null
   return state.status === "created" ? state : null;
 }
 
-function onCallOf(rotation: RotationSchedule, at: Date): OnCall {
-  const now = everybodyAt(rotation, at.toISOString());
-  const coming = duties(rotation, at.toISOString(), new Date(at.getTime() + aheadMs).toISOString());
-  const next = coming.flatMap(({ people }) => people).find(({ personId }) => !now.includes(personId))?.personId ?? null;
-  return { now, next, members: peopleAt(rotation.layers, at.getTime()) };
-}
+const onCallOf = (rotation: RotationSchedule, at: Date): OnCall => ({
+  ...onCallAround(rotation, at.toISOString()), members: peopleAt(rotation.layers, at.getTime()),
+});
 
 /** Of those who are here; who has left is not called. */
 async function contactsOf(log: Log, ids: readonly string[]): Promise<ReadonlyMap<string, Contacts>> {

@@ -1,6 +1,6 @@
 import type { ResponseFacts } from "@ballast/domain/response";
 import type { LostRun } from "@ballast/schema/workflows";
-import type { Actor, PagePolicy, PageStep, PlannedSend } from "@ballast/schema";
+import type { Actor, PagePolicy, PageRung, PageStep, PlannedSend } from "@ballast/schema";
 
 /** Which incident, and who asked. */
 export interface IncidentRef {
@@ -29,12 +29,15 @@ export interface RequestedPage {
 export type SendOutcome = "delivered" | "nobodyReached" | "over";
 
 /**
- * A step that may be called. `over`: somebody answered or the incident ended. `quiet`: the severity asks for no more calls.
- * `step` is "everyone" where nobody else could be called; the escalation is recorded then.
+ * A step that may be called. `over`: somebody answered or the incident ended. `quiet`: the severity asks for no more calls. `passed`: the
+ * round has no such step any more, since its policy was changed. `step` is "everyone" where nobody else could be called; the escalation is
+ * recorded then.
  */
 export interface StepClaim {
-  readonly outcome: "claimed" | "over" | "quiet";
+  readonly outcome: "claimed" | "over" | "quiet" | "passed";
   readonly step: PageStep;
+  /** Where it stands in its round; absent of what was claimed before policies were asked: a step of what is built in. */
+  readonly rung?: PageRung;
   /** To channels that can wake somebody. */
   readonly sends: readonly PlannedSend[];
   /** Somebody has it in the inbox of the console. */
@@ -79,14 +82,17 @@ export interface ResponseActivities {
   /** Ends all open pages of an incident that ended. */
   stopPages(input: { incident: IncidentRef; reason: string }): Promise<void>;
   startPage(input: { page: PageRef; workflowId: string; runId: string; replaces?: LostRun | undefined }): Promise<"started" | "taken">;
-  /** Asks who is on call now, looks at the incident again, and records whom this step calls: its clock runs from here. */
-  claimStep(input: { page: PageRef; step: PageStep; round: number }): Promise<StepClaim>;
+  /**
+   * Asks policies and schedules who is to be called now, looks at the incident again, and records whom this step calls: its clock runs
+   * from here. `place`: which step of the round, from 0; absent where who asks knows of no policies, and names it.
+   */
+  claimStep(input: { page: PageRef; step: PageStep; round: number; place?: number }): Promise<StepClaim>;
   /** Hands one message to one channel, within its limit, and records what became of it. Never twice for a key that was taken. */
   deliverPage(input: DeliveryTry): Promise<DeliveryOutcome>;
   /** Records that nobody answered in any round, and when calling begins again. */
   goUnanswered(input: { page: PageRef; round: number; repeatEveryMs: number }): Promise<void>;
   /** A whole step, for pages that began before their channels were tried one by one. */
   sendPage(input: { page: PageRef; step: PageStep; round: number }): Promise<SendOutcome>;
-  escalatePage(input: { page: PageRef; to: PageStep; round: number; reason: string }): Promise<void>;
+  escalatePage(input: { page: PageRef; to: PageStep; round: number; place?: number; reason: string }): Promise<void>;
   stopPage(input: { page: PageRef; reason: string }): Promise<void>;
 }

@@ -5,7 +5,7 @@ import {
 } from "@ballast/domain";
 import { handle, ids } from "@ballast/eventlog";
 import type { Message } from "@ballast/notifications";
-import { defaultPagePolicy, type Actor, type BallastEvent, type Contacts, type Role } from "@ballast/schema";
+import { defaultPagePolicy, type Actor, type BallastEvent, type Contacts, type PageEscalation, type Role } from "@ballast/schema";
 import type { WorkerParts } from "../parts.ts";
 import type { DeployRef } from "../traffic/deployRef.ts";
 import { MemoryLog } from "./memoryLog.ts";
@@ -151,10 +151,13 @@ export class ActivityWorld {
   }
 
   /** A page of the incident's responders, and how activities are told of it. */
-  async paged(request: { readonly rotationIds?: string[]; readonly personIds?: string[] } = {}, number = 0) {
+  async paged(
+    request: { readonly rotationIds?: string[]; readonly personIds?: string[]; readonly escalations?: PageEscalation[] } = {}, number = 0,
+  ) {
     const pageId = ids.page(incidentId, "responders", `response-${number}`);
     await this.ofPage({
-      type: "RequestPage", now: this.at(), pageId, incidentId, purpose: "responders", severity: 2, rotationIds: [], personIds: [],
+      type: "RequestPage", now: this.at(), pageId, incidentId, purpose: "responders", severity: 2, rotationIds: [],
+      escalations: [], personIds: [],
       reason: "it fails", policy: defaultPagePolicy, ...request,
     });
     return { ...incident, pageId };

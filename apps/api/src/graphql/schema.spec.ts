@@ -89,7 +89,8 @@ describe("looking back", () => {
     expect(
       queries.filter(({ args }) => !args.some(({ name }) => name === "asOf")).map(({ name }) => name).toSorted(),
     ).toEqual([
-      "alertRuleTrial", "deliveries", "failedSignIns", "flagChangePreview", "flagEnginePreview", "health", "integration", "integrations",
+      "alertRuleTrial", "deliveries", "escalationPreview", "failedSignIns", "flagChangePreview",
+      "flagEnginePreview", "health", "integration", "integrations",
       "me", "sampleChecks", "segmentPreview", "tokens", "triedMapping",
     ]);
   });

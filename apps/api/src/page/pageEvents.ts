@@ -1,7 +1,15 @@
-import type { PageEvent } from "@ballast/schema";
+import { placeOfStep } from "@ballast/domain";
+import type { PageEvent, PageStep } from "@ballast/schema";
 import { because, type Sentences, type Telling } from "../events/saying.ts";
 import type { Known } from "../graphql/context.ts";
 import { count, momentText } from "../words.ts";
+
+const builtIn: Partial<Record<PageStep, string>> = { person: "who is on call", next: "who is next", everyone: "everyone" };
+/** Whom a step calls. */
+const calledAt = (step: PageStep): string => builtIn[step] ?? `by step ${String(placeOfStep(step) + 1)}`;
+/** Whose turn it is then. */
+const toStep = (step: PageStep): string =>
+  step === "everyone" ? "everyone" : builtIn[step] === undefined ? `step ${String(placeOfStep(step) + 1)}` : "the next person";
 
 /** How the events of pages read. */
 export const pageSentences: Sentences<PageEvent> = {
@@ -10,7 +18,7 @@ export const pageSentences: Sentences<PageEvent> = {
   PageStarted: () => "Paging began",
   PageRunReplaced: ({ reason }) => `Paging was taken up again where it stood${because(reason)}`,
   PageStepClaimed: ({ step, round, sends }) =>
-    `The page calls ${step === "person" ? "who is on call" : step === "next" ? "who is next" : "everyone"}${round > 0 ? `, round ${round + 1}` : ""}: ${count(new Set(sends.map(({ personId }) => personId)).size, "person", "people")}`,
+    `The page calls ${calledAt(step)}${round > 0 ? `, round ${round + 1}` : ""}: ${count(new Set(sends.map(({ personId }) => personId)).size, "person", "people")}`,
   PageDeliveryFailed: ({ personId, channel, mayHaveArrived, triesAgain, reason }, { person }) =>
     `${person(personId)} ${mayHaveArrived ? "may not have been" : "was not"} reached by ${channel}${triesAgain ? "; it is tried again" : ""}${because(reason)}`,
   PageUnanswered: ({ round, againAt }) =>
@@ -19,7 +27,7 @@ export const pageSentences: Sentences<PageEvent> = {
     `${person(personId)} was paged by ${channel}${step === "everyone" ? ", with everyone" : ""}`,
   PageDeliveryRefused: ({ personId, channel, reason }, { person }) =>
     `${personId === null ? "Nobody" : person(personId)} could not be reached${channel === null ? "" : ` by ${channel}`}${because(reason)}`,
-  PageEscalated: ({ to, reason }) => `The page goes to ${to === "everyone" ? "everyone" : "the next person"}${because(reason)}`,
+  PageEscalated: ({ to, reason }) => `The page goes to ${toStep(to)}${because(reason)}`,
   PageAcknowledged: ({ personId, late }, { person }) => `${person(personId)} answered the page${late ? ", late" : ""}`,
   PageStopped: ({ reason }) => `Paging stopped${because(reason)}`,
 };

@@ -22,7 +22,7 @@ export class PageSend {
   @Field(() => typeNamed("Person"), { nullable: true, description: "Whom; null where the shift was empty." })
   person!: RecordOf<"Person"> | null;
   @Field(() => String, { nullable: true, description: "mail, chat or inbox." }) channel!: string | null;
-  @Field(() => String, { description: "person, next or everyone." }) step!: string;
+  @Field(() => String, { description: "person, next or everyone; step1, step2 and so on of a policy." }) step!: string;
   @Field(() => Int, { description: "Which time around, from 0." }) round!: number;
   @Field(() => SendOutcome, { description: "What became of it." }) outcome!: PageSendRow["outcome"];
   @Field(() => String, { nullable: true, description: "What the channel said when it did not take it; null when it did." }) refused!:

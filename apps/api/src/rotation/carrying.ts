@@ -1,18 +1,18 @@
 import "reflect-metadata";
-import {
-  carriedIn, channelsOf, duties, everybodyAt, ladderOf, nightOf, peopleAt, type OnCall,
-} from "@ballast/domain";
+import { carriedIn, ladderOf, nightOf } from "@ballast/domain";
+import { calledBy } from "@ballast/domain/escalation";
 import { defaultPagePolicy, wakes, type PageStep } from "@ballast/schema";
 import { Args, ArgsType, Field, FieldResolver, Float, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { RecordOf } from "../graphql/context.ts";
+import { callableIn, canBeWoken, onCallIn } from "../calling/callable.ts";
 import { namedRecord, typeNamed } from "../graphql/records.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { momentOf, type Scope } from "../graphql/scope.ts";
 import { Rotation, scheduleOf } from "./rotationType.ts";
 
 const DAY_MS = 86_400_000;
-/** How far back is counted what people carried, and how far ahead who is next is looked for. */
-const [BACK_MS, AHEAD_MS] = [90 * DAY_MS, 35 * DAY_MS];
+/** How far back is counted what people carried. */
+const BACK_MS = 90 * DAY_MS;
 
 @ObjectType({ description: "What somebody carried.", simpleResolvers: true })
 class Carrying {
@@ -66,12 +66,8 @@ export class CarryingResolver {
   @FieldResolver(() => PagingTry, { description: "Whom a page to this schedule would call at a moment, step by step. Nothing is sent." })
   paging(@Root() rotation: Rotation, @Args(() => MomentArgs) { at }: MomentArgs): PagingTry {
     const { scope } = rotation;
-    const people = scope.context.readModel.people.all(scope.asOf).filter(({ status }) => status === "active");
-    const contacts = new Map(people.map((each) => [each.id, each.contacts]));
-    const ladder = ladderOf({
-      rotations: [onCallOf(rotation, at)], personIds: [], contacts,
-      everybody: people.filter(({ roles }) => roles.includes("responder") || roles.includes("admin")).map(({ id }) => id),
-    });
+    const { contacts, everybody } = callableIn(scope);
+    const ladder = ladderOf({ rotations: [onCallIn(scope, rotation.row, at)], personIds: [], contacts, everybody });
     const steps = (["person", "next", "everyone"] as const).filter(
       (step) => ladder.straightToEveryone === null ? ladder[step].length > 0 : step === "everyone",
     );
@@ -80,28 +76,23 @@ export class CarryingResolver {
       steps: steps.map((step, index) => ({
         step, afterMinutes: (index * defaultPagePolicy.acknowledgeWithinMs) / 60_000,
         people: ladder[step].map((id) => namedRecord(scope, "Person", id)),
-        canBeWoken: ladder[step].filter((id) => {
-          const found = contacts.get(id);
-          return found !== undefined && channelsOf(found).some(wakes);
-        }).length,
+        canBeWoken: canBeWoken(scope, ladder[step]),
       })),
     };
   }
-}
-
-function onCallOf(rotation: Rotation, at: string): OnCall {
-  const schedule = scheduleOf(rotation);
-  const now = everybodyAt(schedule, at);
-  const coming = duties(schedule, at, new Date(Date.parse(at) + AHEAD_MS).toISOString());
-  const next = coming.flatMap(({ people }) => people).find(({ personId }) => !now.includes(personId))?.personId ?? null;
-  return { now, next, members: peopleAt(rotation.row.layers, Date.parse(at)) };
 }
 
 /** How many pages of the schedule woke whom, as far as one may know of them. */
 function wokenIn(
   { scope, key }: Rotation, { from, to }: { readonly from: number; readonly to: number }, zoneOf: (id: string) => string,
 ): ReadonlyMap<string, number> {
-  const pages = pagesSince(scope, from).filter(({ rotationIds, requestedAt }) => rotationIds.includes(key) && Date.parse(requestedAt) < to);
+  const named = new Set(
+    scope.context.readModel.escalations.all(scope.asOf).filter((policy) => calledBy(policy).rotationIds.includes(key)).map(({ id }) => id),
+  );
+  const pages = pagesSince(scope, from).filter(
+    ({ rotationIds, escalations, requestedAt }) => Date.parse(requestedAt) < to && (rotationIds.includes(key)
+      || escalations.some((policy) => policy.rotationIds.includes(key) || named.has(policy.escalationId))),
+  );
   const woken = new Map<string, number>();
   for (const { sends } of pages) {
     const reached = sends.filter(({ outcome, channel }) => outcome === "handedOver" && channel !== null && wakes(channel));

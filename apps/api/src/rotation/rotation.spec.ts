@@ -137,7 +137,8 @@ describe("pages", () => {
       aggregate: pageDecider,
       id: pageId,
       command: {
-        type: "RequestPage", now, pageId, incidentId, purpose: "responders", severity: 1, rotationIds: [], personIds: [ada.person.id],
+        type: "RequestPage", now, pageId, incidentId, purpose: "responders", severity: 1, rotationIds: [],
+        escalations: [], personIds: [ada.person.id],
         reason: "INC", policy: { acknowledgeWithinMs: 1_000, rounds: 1, repeatEveryMs: 1_000 },
       },
       context: {

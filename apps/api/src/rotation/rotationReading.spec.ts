@@ -58,7 +58,7 @@ beforeAll(async () => {
   await written(pageId, {
     aggregate: pageDecider,
     commands: [
-      { type: "RequestPage", now, ...request, rotationIds: [rotationId], personIds: [] },
+      { type: "RequestPage", now, ...request, rotationIds: [rotationId], escalations: [], personIds: [] },
       {
         type: "SendPage", now, pageId, key: "1", step: "person", round: 0, personId: bob.person.id, channel: "mail",
         address: "bob@example.org",

@@ -19,6 +19,10 @@ export const serviceSentences: Sentences<ServiceEvent> = {
     rotationId === null
       ? `${by} took away who is called (${purpose}) for ${service(serviceId)}`
       : `${by} made ${rotation(rotationId)} answer (${purpose}) for ${service(serviceId)}`,
+  EscalationAssigned: ({ serviceId, escalationId }, { by, service }) =>
+    escalationId === null
+      ? `${by} let ${service(serviceId)} go by the default of escalation`
+      : `${by} chose the escalation policy of ${service(serviceId)}`,
 };
 
 /** Whom they concern. */
@@ -30,4 +34,5 @@ export const serviceTelling: Telling<ServiceEvent> = {
   DeployPlanSet: "followers",
   ThresholdsSet: "followers",
   RotationAssigned: "followers",
+  EscalationAssigned: "followers",
 };

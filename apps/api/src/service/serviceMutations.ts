@@ -1,5 +1,6 @@
 import { type RegisteredService, type ServiceCommand, serviceDecider } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
+import { escalationDecider, writtenEscalation } from "@ballast/domain/escalation";
+import { foldRecord, ids } from "@ballast/eventlog";
 import { per100k, slug } from "@ballast/schema";
 import { z } from "zod";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
@@ -125,6 +126,14 @@ const changes = [
     async command({ purpose, rotationId }, { serviceId, now, context }) {
       if (rotationId !== null) await refuseUnknownRotation(context.log, rotationId, ["rotationId"]);
       return { type: "AssignRotation", now, serviceId, purpose, rotationId };
+    },
+  }),
+  changeService("assignEscalation", {
+    description: "Says by which policy the responders of a service are called, or (without one) that it goes by the default.",
+    input: { policyId: optional(idField("EscalationPolicy", "The policy; left out, it goes by the default.")) },
+    async command({ policyId: escalationId }, { serviceId, now, context }) {
+      if (escalationId !== null) writtenEscalation(await foldRecord(context.log, escalationDecider, escalationId), escalationId);
+      return { type: "AssignEscalation", now, serviceId, escalationId };
     },
   }),
 ];

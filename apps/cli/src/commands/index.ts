@@ -29,6 +29,7 @@ const loaders = {
   changes: async () => (await import("./changes.command.ts")).command,
   customer: async () => (await import("./customer.command.ts")).command,
   oncall: async () => (await import("./oncall.command.ts")).command,
+  escalation: async () => (await import("./escalation.command.ts")).command,
   person: async () => (await import("./person.command.ts")).command,
   status: async () => (await import("./status.command.ts")).command,
   import: async () => (await import("./import.command.ts")).command,

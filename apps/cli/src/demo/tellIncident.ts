@@ -139,7 +139,9 @@ async function answer(author: Author, { incidentId, past, at, write }: Telling):
 
 /** The rotation that was asked, or the person by name. */
 const calledBy = ({ rotation }: IncidentStory, personId: string) =>
-  rotation === undefined ? { rotationIds: [], personIds: [personId] } : { rotationIds: [ids.rotation(rotation)], personIds: [] };
+  rotation === undefined
+    ? { rotationIds: [], escalations: [], personIds: [personId] }
+    : { rotationIds: [ids.rotation(rotation)], escalations: [], personIds: [] };
 
 /** What was mitigated hurts nobody any more. */
 function tellBeat(telling: Telling, [minute, who, what]: Beat, index: number): Step {

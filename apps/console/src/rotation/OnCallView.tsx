@@ -33,6 +33,9 @@ export function OnCallView() {
             <Button component={Link} to="/pages">
               All pages
             </Button>
+            <Button component={Link} to="/escalation-policies">
+              Escalation policies
+            </Button>
             <Button component={Link} to="/people">
               People
             </Button>

@@ -1,5 +1,6 @@
 import { own } from "@ballast/schema/own";
 import { useState } from "react";
+import { Link } from "react-router";
 import { MomentField } from "../data/MomentField.tsx";
 import { useRead } from "../data/read.ts";
 import { ProblemLine } from "../marks/States.tsx";
@@ -32,11 +33,24 @@ export function PagingPanel({ id, now }: { id: string; now: string }) {
   const [at, setAt] = useState<string | null>(null);
   const read = useRead(pagingDocument, { id, at: at ?? now }, { keep: true });
   const paging = read.data?.rotation?.paging;
+  const policies = read.data?.rotation?.escalations ?? [];
   return (
     <Panel title="Who is paged" meta={at === null ? "now" : "tried, not sent"} foot="Stops when someone answers.">
       <div style={{ padding: "10px 16px 0" }}>
         <MomentField label="Try it on" value={at} set={setAt} help="Left empty, now." />
       </div>
+      {policies.length === 0 ? null : (
+        <p className={styles.policies}>
+          Called by {policies.length === 1 ? "the policy" : "the policies"}{" "}
+          {policies.map((policy, index) => (
+            <span key={policy.id}>
+              {index === 0 ? "" : ", "}
+              <Link to={`/escalation-policies/${encodeURIComponent(policy.id)}`}>{policy.name}</Link>
+            </span>
+          ))}
+          ; without one:
+        </p>
+      )}
       {read.isError ? <ProblemLine error={read.error} /> : null}
       {paging === undefined ? null : (
         <ol className={styles.steps}>

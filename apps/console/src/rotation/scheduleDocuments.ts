@@ -33,7 +33,7 @@ export type ClockChange = Schedule["clockChanges"][number];
 export const pagingDocument = graphql(`
   query PagingTried($id: ID!, $at: DateTime!, $asOf: AsOf) {
     rotation(id: $id, asOf: $asOf) {
-      id paging(at: $at) { rounds straightToEveryone steps { afterMinutes step canBeWoken people { id name } } }
+      id escalations { id name } paging(at: $at) { rounds straightToEveryone steps { afterMinutes step canBeWoken people { id name } } }
     }
   }
 `);

@@ -3,6 +3,7 @@ import { ReleaseHoldDialog } from "../rollout/ReleaseHoldDialog.tsx";
 import { RequestDeployDialog } from "../rollout/RequestDeployDialog.tsx";
 import { RollbackDialog } from "../rollout/RollbackDialog.tsx";
 import { DescribeServiceDialog } from "./DescribeDialogs.tsx";
+import { AssignEscalationDialog } from "./EscalationDialog.tsx";
 import { EnvironmentDialog, RemoveEnvironmentDialog } from "./EnvironmentDialogs.tsx";
 import { PlanDialog } from "./PlanDialog.tsx";
 import { AssignRotationDialog, ThresholdsDialog } from "./ResponseDialogs.tsx";
@@ -10,7 +11,7 @@ import type { Environment, ServiceRecord } from "./serviceDocuments.ts";
 
 /** Which dialog of the view is open. */
 export type Open =
-  | { what: "describe" | "thresholds" | "responders" | "commander" | "add" }
+  | { what: "describe" | "thresholds" | "responders" | "commander" | "escalation" | "add" }
   | { what: "deploy" | "rollBack" | "release" | "plan" | "change" | "remove"; environment: Environment; version?: string };
 
 /** The dialog that is open. */
@@ -22,6 +23,8 @@ export function ServiceDialog({ service, open, onClose }: { service: ServiceReco
     case "responders":
     case "commander":
       return <AssignRotationDialog service={service} purpose={open.what} onClose={onClose} />;
+    case "escalation":
+      return <AssignEscalationDialog service={service} onClose={onClose} />;
     case "add":
       return <EnvironmentDialog service={service} environment={null} onClose={onClose} />;
     case "change":

@@ -46,6 +46,15 @@ export function Called({ service, open }: { service: ServiceRecord; open: (open:
             </CommandButton>
           </div>
         ))}
+        <div className={styles.calledRow}>
+          <span>
+            {service.escalation === null ? "On call, then next, then everyone" : (
+              <Link to={`/escalation-policies/${encodeURIComponent(service.escalation.id)}`}>{service.escalation.name}</Link>
+            )}
+            <small>In which order{service.namesEscalation ? "" : ", as everywhere"}</small>
+          </span>
+          <CommandButton needs="service.write" size="small" onClick={() => open({ what: "escalation" })}>Change order</CommandButton>
+        </div>
       </div>
     </Panel>
   );

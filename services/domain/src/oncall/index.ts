@@ -5,6 +5,6 @@ export {
 export { carriedIn, nightOf, type Carried } from "./load.ts";
 export { layerIds, layerSpans, type LayerSpan } from "./layerSpans.ts";
 export {
-  duties, everybodyAt, nextHandOver, onCallAt, shifts, shiftsOf, takenShifts, type HandOver, type Shift, type TakenShift,
+  duties, everybodyAt, nextHandOver, onCallAround, onCallAt, shifts, shiftsOf, takenShifts, type HandOver, type Shift, type TakenShift,
 } from "./schedule.ts";
 export { firstInstantAt, isTimeZone, type ClockChange } from "./wallClock.ts";

@@ -27,6 +27,19 @@ export function everybodyAt(rotation: RotationSchedule, instant: string): readon
   return dutiesWithin(rotation, { from: moment, to: moment + 1 })[0]?.people.map(({ personId }) => personId) ?? [];
 }
 
+/** How far ahead is looked for who is next on call: five weeks of a weekly rotation. */
+const NEXT_WITHIN_MS = 35 * 86_400_000;
+
+/** Everybody who is on call at the instant, and the first of the coming five weeks who is not among them. */
+export function onCallAround(
+  rotation: RotationSchedule, instant: string,
+): { readonly now: readonly string[]; readonly next: string | null } {
+  const now = everybodyAt(rotation, instant);
+  const from = instantOf(instant);
+  const coming = dutiesWithin(rotation, { from, to: from + NEXT_WITHIN_MS }).flatMap(({ people }) => people);
+  return { now, next: coming.find(({ personId }) => !now.includes(personId))?.personId ?? null };
+}
+
 /** The final schedule of `[from, to)` with everybody who is on call, without gap or overlap. */
 export const duties = (rotation: RotationSchedule, from: string, to: string): readonly Duty[] =>
   dutiesWithin(rotation, { from: instantOf(from), to: instantOf(to) });

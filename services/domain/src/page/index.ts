@@ -1,4 +1,5 @@
-export { channelsOf, ladderOf, type Concerned, type Ladder, type OnCall } from "./ladder.ts";
-export { claimedStep, maySend, type Page, type PageCommand } from "./page.ts";
+export { courseOf, placeOfStep, stepAt, type AskedPolicy, type ConcernedByPolicies, type Course, type Rung } from "./course.ts";
+export { canWake, channelsOf, ladderOf, type Concerned, type Ladder, type OnCall } from "./ladder.ts";
+export { claimedStep, maySend, type ClaimedStep, type Page, type PageCommand } from "./page.ts";
 export { pageDecider } from "./pageDecider.ts";
 export { redactionOf, tellAlert, type ToldAlert } from "./tellAlert.ts";

@@ -1,4 +1,4 @@
-import { wakes, type Contacts, type PageChannel, type PageStep } from "@ballast/schema";
+import { wakes, type Contacts, type PageChannel } from "@ballast/schema";
 
 /** Who a rotation has on call, at the moment of sending. */
 export interface OnCall {
@@ -21,8 +21,8 @@ export interface Concerned {
   readonly everybody: readonly string[];
 }
 
-/** Whom each step of an escalation calls, each person once. */
-export type Ladder = Readonly<Record<PageStep, readonly string[]>> & {
+/** Whom each step of what is built in calls, each person once. */
+export type Ladder = Readonly<Record<"person" | "next" | "everyone", readonly string[]>> & {
   /** Why the first call goes to everyone; null where the steps are climbed one by one. */
   readonly straightToEveryone: string | null;
 };
@@ -34,6 +34,12 @@ export const channelsOf = ({ email, chatWebhookUrl }: Contacts): readonly PageCh
   ...(chatWebhookUrl === null ? [] : ["chat" as const]),
 ];
 
+/** Whether one of somebody's channels can wake them. */
+export function canWake(contacts: Concerned["contacts"], id: string): boolean {
+  const found = contacts.get(id);
+  return found !== undefined && channelsOf(found).some(wakes);
+}
+
 /**
  * Person → next person → everyone, over the rotations of all services. Where no rotation is named, or nobody of those
  * concerned has a channel that can wake them, the first call goes to everybody who answers incidents: somebody must hear.
@@ -41,14 +47,10 @@ export const channelsOf = ({ email, chatWebhookUrl }: Contacts): readonly PageCh
 export function ladderOf({ rotations, personIds, contacts, everybody }: Concerned): Ladder {
   const here = (ids: readonly (string | null)[]): readonly string[] =>
     [...new Set(ids.filter((id) => id !== null))].filter((id) => contacts.has(id));
-  const canWake = (id: string): boolean => {
-    const found = contacts.get(id);
-    return found !== undefined && channelsOf(found).some(wakes);
-  };
   const person = here([...rotations.flatMap(({ now }) => now), ...personIds]);
   const next = here(rotations.map((rotation) => rotation.next)).filter((id) => !person.includes(id));
   const concerned = here([...person, ...next, ...rotations.flatMap(({ members }) => members)]);
-  if (concerned.some(canWake)) return { person, next, everyone: concerned, straightToEveryone: null };
+  if (concerned.some((id) => canWake(contacts, id))) return { person, next, everyone: concerned, straightToEveryone: null };
   const why =
     concerned.length > 0
       ? "nobody concerned has a channel that can wake them"

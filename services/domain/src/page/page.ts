@@ -1,10 +1,13 @@
-import { wakes, type DataOf, type PageEvent, type PageStep, type PlannedSend } from "@ballast/schema";
+import { wakes, type DataOf, type PageEvent, type PageRung, type PageStep, type PlannedSend } from "@ballast/schema";
+import { stepAt } from "./course.ts";
 
 /** A step that somebody won: whom it calls. */
 export interface ClaimedStep {
   readonly step: PageStep;
   readonly round: number;
   readonly sends: readonly PlannedSend[];
+  /** Where it stands in its round; null: in what is built in. */
+  readonly rung: PageRung | null;
 }
 
 /** What a page knows from its request on. */
@@ -68,8 +71,8 @@ export function evolvePage(page: Page, event: PageEvent): Page {
       return { ...page, start: { requestEventId, workflowId, runId: toRunId } };
     }
     case "PageStepClaimed": {
-      const { step, round, sends } = event.data;
-      return { ...page, claims: [...page.claims, { step, round, sends }] };
+      const { step, round, sends, rung } = event.data;
+      return { ...page, claims: [...page.claims, { step, round, sends, rung }] };
     }
     case "PageSent":
       return {
@@ -103,7 +106,7 @@ const requested = (request: DataOf<"PageRequested">): Page => ({
   failed: new Set(),
   claims: [],
   firstSentAt: null,
-  step: "person",
+  step: stepAt(0, request.escalations.length > 0),
   round: 0,
   unansweredRound: null,
   acknowledgedBy: [],

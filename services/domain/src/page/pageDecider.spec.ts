@@ -11,7 +11,7 @@ const [pageId, incidentId, ana, ben, requestEventId] = [id(1), id(2), id(3), id(
 const now = "2026-03-01T10:00:00.000Z";
 
 const request: DataOf<"PageRequested"> = {
-  pageId, incidentId, purpose: "responders", severity: 1, rotationIds: [id(6)], personIds: [], reason: "checkout fails",
+  pageId, incidentId, purpose: "responders", severity: 1, rotationIds: [id(6)], escalations: [], personIds: [], reason: "checkout fails",
   policy: defaultPagePolicy,
 };
 const start: DataOf<"PageStarted"> = { pageId, requestEventId, workflowId: `page/${pageId}`, runId: "run-1" };
@@ -62,18 +62,20 @@ describe("taking up a page whose run was lost", () => {
 describe("claiming a step", () => {
   const place = { pageId, step: "person", round: 0 } as const;
   const sends = [{ key: "inbox", personId: ana, channel: "inbox" }, { key: "k1", personId: ana, channel: "mail" }] as const;
-  const claimed: PageEvent = { type: "PageStepClaimed", data: { ...place, sends: [...sends] } };
+  const claimed: PageEvent = { type: "PageStepClaimed", data: { ...place, sends: [...sends], rung: null } };
   const inInbox: PageEvent = {
     type: "PageSent", data: { ...place, key: "inbox", personId: ana, channel: "inbox", address: "console", sentAt: now },
   };
 
   it("is won once, and lies in the inbox by that", () => {
-    given(pageDecider, [requested, started]).when({ type: "ClaimStep", now, ...place, sends: [...sends] }).then([claimed, inInbox]);
-    given(pageDecider, [requested, started, claimed]).when({ type: "ClaimStep", now, ...place, sends: [] }).then([]);
+    given(pageDecider, [requested, started]).when({
+      type: "ClaimStep", now, ...place, sends: [...sends], rung: null,
+    }).then([claimed, inInbox]);
+    given(pageDecider, [requested, started, claimed]).when({ type: "ClaimStep", now, ...place, sends: [], rung: null }).then([]);
   });
   it("is refused once somebody answered", () => {
     given(pageDecider, [requested, acknowledged])
-      .when({ type: "ClaimStep", now, ...place, sends: [] })
+      .when({ type: "ClaimStep", now, ...place, sends: [], rung: null })
       .thenRejected("PAGE_NOT_OPEN", { path: ["pageId"], message: "answered" });
   });
   it("sends nothing that wakes: the first hand-over is that to a channel that can", () => {

@@ -3,6 +3,7 @@ import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { StartedByAnotherRun } from "../startedByAnotherRun.ts";
+import { placeOfStep } from "./course.ts";
 import { absentPage, claimedStep, evolvePage, tryOf, type Page, type PageCommand } from "./page.ts";
 
 type Command<Type extends PageCommand["type"]> = Extract<PageCommand, { type: Type }>;
@@ -65,11 +66,12 @@ function goUnanswered({ type, now, ...silence }: Command<"GoUnanswered">, page: 
   return [{ type: "PageUnanswered", data: silence }];
 }
 
-const stepOrder: Record<PageStep, number> = { person: 0, next: 1, everyone: 2 };
+/** Everyone comes last, whatever else there is. */
+const orderOf = (step: PageStep): number => (step === "everyone" ? Infinity : placeOfStep(step));
 
 function escalate({ type, now, ...escalation }: Command<"Escalate">, page: RequestedPage): readonly PageEvent[] {
-  const ahead = escalation.round - page.round || stepOrder[escalation.to] - stepOrder[page.step];
-  if (ahead <= 0) return [];
+  const isAhead = escalation.round === page.round ? orderOf(escalation.to) > orderOf(page.step) : escalation.round > page.round;
+  if (!isAhead) return [];
   refuseUnlessOpen(page, "escalate");
   return [{ type: "PageEscalated", data: escalation }];
 }

@@ -22,6 +22,8 @@ export interface RegisteredService {
   /** Null = nobody set them: the defaults hold. */
   readonly thresholds: Thresholds | null;
   readonly rotations: { readonly responders: string | null; readonly commander: string | null };
+  /** In which order its responders are called; null: as everywhere. */
+  readonly escalationId: string | null;
 }
 
 export type Service = { readonly status: "absent" } | RegisteredService;
@@ -36,7 +38,9 @@ export type ServiceCommand =
   | ({ readonly type: "SetDeployPlan"; readonly now: string } & DataOf<"DeployPlanSet">)
   | ({ readonly type: "SetThresholds"; readonly now: string } & DataOf<"ThresholdsSet">)
   /** Who is paged; null takes the rotation away. */
-  | ({ readonly type: "AssignRotation"; readonly now: string } & DataOf<"RotationAssigned">);
+  | ({ readonly type: "AssignRotation"; readonly now: string } & DataOf<"RotationAssigned">)
+  /** In which order they are called; null: as everywhere. */
+  | ({ readonly type: "AssignEscalation"; readonly now: string } & DataOf<"EscalationAssigned">);
 
 export const absentService: Service = { status: "absent" };
 
@@ -59,6 +63,8 @@ export function evolveService(service: Service, event: ServiceEvent): Service {
       return { ...service, thresholds: event.data.thresholds };
     case "RotationAssigned":
       return { ...service, rotations: { ...service.rotations, [event.data.purpose]: event.data.rotationId } };
+    case "EscalationAssigned":
+      return { ...service, escalationId: event.data.escalationId };
   }
 }
 
@@ -75,6 +81,7 @@ const registered = ({ serviceId, slug, name, description }: DataOf<"ServiceRegis
   plans: new Map(),
   thresholds: null,
   rotations: { responders: null, commander: null },
+  escalationId: null,
 });
 
 function environmentDefined(service: RegisteredService, { serviceId: _, ...environment }: DataOf<"EnvironmentDefined">): RegisteredService {

@@ -43,6 +43,10 @@ function assignRotation({ type, now, ...data }: Command<"AssignRotation">, servi
   return service.rotations[data.purpose] === data.rotationId ? [] : [{ type: "RotationAssigned", data }];
 }
 
+function assignEscalation({ type, now, ...data }: Command<"AssignEscalation">, service: RegisteredService): readonly ServiceEvent[] {
+  return service.escalationId === data.escalationId ? [] : [{ type: "EscalationAssigned", data }];
+}
+
 function decide(command: ServiceCommand, state: Service): readonly ServiceEvent[] {
   if (command.type === "RegisterService") return registerService(command, state);
   const service = registeredService(state, command.serviceId);
@@ -59,6 +63,8 @@ function decide(command: ServiceCommand, state: Service): readonly ServiceEvent[
       return setThresholds(command, service);
     case "AssignRotation":
       return assignRotation(command, service);
+    case "AssignEscalation":
+      return assignEscalation(command, service);
   }
 }
 

@@ -16,7 +16,7 @@ const request: DataOf<"PageRequested"> = {
   incidentId: ids.incident("an incident"),
   purpose: "responders",
   severity: 2,
-  rotationIds: [ids.rotation("first line")],
+  rotationIds: [ids.rotation("first line")], escalations: [],
   personIds: [],
   reason: "it was declared",
   policy: { acknowledgeWithinMs: 300_000, rounds: 3, repeatEveryMs: 0 },
@@ -34,7 +34,7 @@ const anyCommand: fc.Arbitrary<PageCommand> = fc.oneof(
     .map((runId): PageCommand => ({ type: "StartPage", now, pageId, requestEventId: pageId, workflowId: "page", runId })),
   fc
     .tuple(anyStep, fc.uniqueArray(anySend, { maxLength: 4, selector: ({ key }) => key }))
-    .map(([at, sends]): PageCommand => ({ type: "ClaimStep", now, pageId, ...at, sends })),
+    .map(([at, sends]): PageCommand => ({ type: "ClaimStep", now, pageId, ...at, sends, rung: null })),
   fc.tuple(anyStep, anySend).map(([at, send]): PageCommand => ({ type: "SendPage", now, pageId, ...at, ...send, address: "there" })),
   fc
     .tuple(anyStep, anySend)

@@ -1,4 +1,5 @@
-import { wakes, type PageChannel, type PagePolicy, type PageStep } from "@ballast/schema";
+import { stepAt } from "@ballast/domain";
+import { wakes, type PageChannel, type PageEscalation, type PagePolicy, type PageStep } from "@ballast/schema";
 import { defineProjection, existing } from "../engine/projection.ts";
 import { keyList } from "../engine/query.ts";
 
@@ -28,6 +29,8 @@ export interface PageRow {
   readonly purpose: "responders" | "commander";
   readonly severity: number | null;
   readonly rotationIds: readonly string[];
+  /** Policies that it goes by, with the schedules that answer for their services. */
+  readonly escalations: readonly PageEscalation[];
   readonly personIds: readonly string[];
   readonly reason: string;
   readonly policy: PagePolicy;
@@ -67,7 +70,8 @@ export const pageProjection = defineProjection({
     PageRequested: (row, { pageId, ...request }, { metadata, eventId }): PageRow =>
       row ?? {
         ...request, id: pageId, state: "open", requestedAt: metadata.occurredAt, requestEventId: eventId, startedAt: null,
-        firstSentAt: null, step: "person", round: 0, sends: [], unanswered: [], takenUp: [], acknowledgedBy: null, acknowledgedAt: null,
+        firstSentAt: null, step: stepAt(0, request.escalations.length > 0), round: 0, sends: [], unanswered: [], takenUp: [],
+        acknowledgedBy: null, acknowledgedAt: null,
         answers: [], stoppedReason: null, stoppedAt: null,
       },
     PageStarted: existing((row, _, { metadata }) => ({ ...row, startedAt: metadata.occurredAt })),

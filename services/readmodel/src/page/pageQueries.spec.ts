@@ -28,7 +28,7 @@ function story() {
       {
         type: "PageRequested",
         data: {
-          pageId, incidentId, purpose: "responders", severity: 2, rotationIds: [], personIds: [ana], reason: "declared",
+          pageId, incidentId, purpose: "responders", severity: 2, rotationIds: [], escalations: [], personIds: [ana], reason: "declared",
           policy: { acknowledgeWithinMs: 1_000, rounds: 1, repeatEveryMs: 1_000 },
         },
       },
@@ -40,7 +40,7 @@ function story() {
     ["page", idOf("answered")],
     {
       type: "PageStepClaimed",
-      data: { pageId: idOf("answered"), step: "person", round: 0, sends: [{ key: "k", personId: ben, channel: "inbox" }] },
+      data: { pageId: idOf("answered"), step: "person", round: 0, sends: [{ key: "k", personId: ben, channel: "inbox" }], rung: null },
     },
     { at: at(3) },
   );

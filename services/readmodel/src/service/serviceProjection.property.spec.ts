@@ -42,6 +42,7 @@ const anyCommand: fc.Arbitrary<ServiceCommand> = fc.oneof(
   fc
     .tuple(fc.constantFrom("responders" as const, "commander" as const), anyRotation)
     .map(([purpose, rotationId]): ServiceCommand => ({ type: "AssignRotation", now, serviceId, purpose, rotationId })),
+  anyRotation.map((escalationId): ServiceCommand => ({ type: "AssignEscalation", now, serviceId, escalationId })),
 );
 
 it("a service's row says of every history what the domain's state says", () => {
@@ -49,10 +50,10 @@ it("a service's row says of every history what the domain's state says", () => {
     { record: ["service", serviceId], decider: serviceDecider, projection: serviceProjection, command: anyCommand },
     (state, row) => {
       if (state.status === "absent") return expect(row).toBeNull();
-      const { slug, name, description, repositoryUrl, runbookUrl, rotations } = state;
+      const { slug, name, description, repositoryUrl, runbookUrl, rotations, escalationId } = state;
       expect(row).toMatchObject({
         slug, name, description, repositoryUrl, runbookUrl, responderRotationId: rotations.responders,
-        commanderRotationId: rotations.commander, thresholds: thresholdsOf(state),
+        commanderRotationId: rotations.commander, escalationId, thresholds: thresholdsOf(state),
       });
       const environments = [...state.environments.values()].map(({ environment, kind, target, order }) => ({
         name: environment, kind, target, order, plan: planOf(state, environment),

@@ -23,6 +23,8 @@ export interface ServiceRow {
   readonly thresholds: Thresholds;
   readonly responderRotationId: string | null;
   readonly commanderRotationId: string | null;
+  /** In which order responders are called; null: as everywhere. */
+  readonly escalationId: string | null;
   readonly registeredAt: string;
 }
 
@@ -40,7 +42,7 @@ export const serviceProjection = defineProjection({
     ServiceRegistered: (row, data, { metadata }) =>
       row ?? {
         id: data.serviceId, slug: data.slug, name: data.name, description: data.description, repositoryUrl: null, runbookUrl: null,
-        environments: [], thresholds: defaultThresholds, responderRotationId: null, commanderRotationId: null,
+        environments: [], thresholds: defaultThresholds, responderRotationId: null, commanderRotationId: null, escalationId: null,
         registeredAt: metadata.occurredAt,
       },
     ServiceDescribed: existing((row, { name, description, repositoryUrl, runbookUrl }) => ({
@@ -60,6 +62,7 @@ export const serviceProjection = defineProjection({
       environments: row.environments.map((known) => (known.name === environment ? { ...known, plan } : known)),
     })),
     ThresholdsSet: existing((row, { thresholds }) => ({ ...row, thresholds })),
+    EscalationAssigned: existing((row, { escalationId }) => ({ ...row, escalationId })),
     RotationAssigned: existing((row, { purpose, rotationId }) =>
       purpose === "responders" ? { ...row, responderRotationId: rotationId } : { ...row, commanderRotationId: rotationId },
     ),

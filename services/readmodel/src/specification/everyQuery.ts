@@ -48,6 +48,8 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   maintenance: ({ maintenances }, asOf) => maintenances.list({ slice, asOf }).nodes,
   heartbeats: ({ heartbeats }, asOf) => heartbeats.all({ asOf }),
   pages: ({ pages }, asOf) => pages.list({ slice, asOf }).nodes,
+  "policies of escalation": ({ escalations }, asOf) => escalations.all(asOf, { retired: true }),
+  "the policy of every service": ({ escalations }, asOf) => escalations.default(asOf),
   rotations: ({ rotations }, asOf) => rotations.all(asOf),
   people: ({ people }, asOf) => people.list({ slice, asOf }).nodes,
   "person by login": ({ people }, asOf) => people.byLogin("ana", asOf),

@@ -193,7 +193,7 @@ describe("a page in an incident's timeline", () => {
     const requested: PageEvent = {
       type: "PageRequested",
       data: {
-        pageId, incidentId, purpose: "responders", severity: 2, rotationIds: [], personIds: [ana], reason: "declared",
+        pageId, incidentId, purpose: "responders", severity: 2, rotationIds: [], escalations: [], personIds: [ana], reason: "declared",
         policy: { acknowledgeWithinMs: 1_000, rounds: 1, repeatEveryMs: 1_000 },
       },
     };
@@ -213,7 +213,7 @@ describe("a page in an incident's timeline", () => {
     type: "PageDeliveryRefused", data: { ...to, personId, channel, reason: "nobody is on call" },
   });
   const claimed: PageEvent = {
-    type: "PageStepClaimed", data: { pageId, step: "person", round: 0, sends: [{ key: "k", personId: ana, channel: "mail" }] },
+    type: "PageStepClaimed", data: { pageId, step: "person", round: 0, sends: [{ key: "k", personId: ana, channel: "mail" }], rung: null },
   };
   const who = `{person:${ana}}`;
 

@@ -81,7 +81,7 @@ function story(isPrivate = false) {
     {
       type: "PageRequested",
       data: {
-        pageId, incidentId, purpose: "responders", severity: 2, rotationIds: [], personIds: [ben], reason: "declared",
+        pageId, incidentId, purpose: "responders", severity: 2, rotationIds: [], escalations: [], personIds: [ben], reason: "declared",
         policy: { acknowledgeWithinMs: 1_000, rounds: 1, repeatEveryMs: 1_000 },
       },
     },
