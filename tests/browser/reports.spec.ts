@@ -16,6 +16,7 @@ beforeAll(async () => {
   await describeCustomer();
   await registerRisk();
   await foundForum();
+  await lookAtSomething();
   await publishChecks();
   await defineStatusPage();
   browser = await launchBrowser();
@@ -47,6 +48,34 @@ async function foundForum(): Promise<void> {
   const first = `${String(new Date().getUTCFullYear() + 5)}-12-15`;
   const { code, stderr } = await stack.cli(["forum", "found", "Architecture review", "--service", "checkout", "--first", first]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+}
+
+/** Addresses of what is there only once somebody has begun it. */
+const begun = { sitting: "", assessment: "" };
+
+/** The first review of the series, and a lens of one question that it answers. */
+async function lookAtSomething(): Promise<void> {
+  const { forums: [forum] } = await stack.gql<{ forums: readonly { readonly id: string }[] }>("{ forums { id } }");
+  const question = { id: "back", title: "How does it go back?", choices: [{ id: "press", title: "By one press" }] };
+  const rules = [{ condition: "press", risk: "NO_RISK" }, { condition: "default", risk: "HIGH_RISK" }];
+  const lens = {
+    schemaVersion: "2021-11-01", name: "Going back", description: "One question.",
+    pillars: [{ id: "change", name: "Change", questions: [{ ...question, riskRules: rules }] }],
+  };
+  const { importLens } = await stack.gql<{ importLens: { lens: { id: string } } }>(
+    "mutation ($lens: String!) { importLens(input: { lens: $lens }) { lens { id } } }", { lens: JSON.stringify(lens) },
+  );
+  const { openSitting, beginAssessment } = await stack.gql<{
+    openSitting: { sitting: { id: string } }; beginAssessment: { assessment: { id: string } };
+  }>(
+    `mutation ($forum: ID!, $lens: ID!) {
+      openSitting(input: { forumId: $forum }) { sitting { id } }
+      beginAssessment(input: { lensId: $lens, forumId: $forum }) { assessment { id } }
+    }`,
+    { forum: forum?.id, lens: importLens.lens.id },
+  );
+  begun.sitting = `/sittings/${openSitting.sitting.id}`;
+  begun.assessment = `/assessments/${beginAssessment.assessment.id}`;
 }
 
 /** What services are held to: the sample set. */
@@ -105,8 +134,12 @@ describe.skipIf(noChromium !== undefined).each(looks)("at the size of a $size", 
   beforeAll(async () => { visitor = await Visitor.signIn(browser, stack, look); });
   afterAll(() => visitor.page.close());
 
-  it.each(pages)("%s opens by its address, and axe finds nothing in light or dark", async (name, path, heading) => {
-    await visitor.open(path, heading);
+  it.each([
+    ...pages,
+    ["sitting", () => begun.sitting, /^Architecture review of /u],
+    ["assessment", () => begun.assessment, /^Going back: /u],
+  ] as const)("%s opens by its address, and axe finds nothing in light or dark", async (name, path, heading) => {
+    await visitor.open(typeof path === "string" ? path : path(), heading);
     await visitor.page.locator("header p").first().waitFor();
     expect(await visitor.brokenInLightAndDark(name)).toEqual([]);
     expect(visitor.errors).toEqual([]);

@@ -54,6 +54,8 @@ export const reviewEvents = {
     type: "ReviewParticipantNamed", schema: z.object({ ...id, personId: uuid, interview: z.enum(interviewStates) }),
   }),
   ReviewParticipantRemoved: defineEvent({ type: "ReviewParticipantRemoved", schema: z.object({ ...id, personId: uuid }) }),
+  /** Somebody who takes part has opened the calibration draft, the timeline as it was known then, for the first time. */
+  ReviewDraftRead: defineEvent({ type: "ReviewDraftRead", schema: z.object({ ...id, personId: uuid }) }),
   ReviewAgendaSet: defineEvent({ type: "ReviewAgendaSet", schema: z.object({ ...id, agenda }) }),
   ReviewLineWritten: defineEvent({
     type: "ReviewLineWritten",

@@ -1,8 +1,8 @@
 import {
   dayAfter, forumDecider, isOpenSitting, lastDayOf, nextSittingOn, sittingDecider, type Forum, type FoundedForum, type Sitting,
 } from "@ballast/domain/forum";
-import { foldRecord, handle, idOf, ids } from "@ballast/eventlog";
-import type { ForumEvent, SittingEvent } from "@ballast/schema";
+import { foldRecord, handle, idOf, ids, type DecidedOn } from "@ballast/eventlog";
+import { streamName, type ForumEvent, type SittingEvent } from "@ballast/schema";
 import type { OpenRecords } from "../reactor/slice.ts";
 import { systemActor } from "../systemActor.ts";
 
@@ -13,6 +13,8 @@ interface Followed {
   readonly forums: Map<string, Forum>;
   readonly sittings: Map<string, Map<string, Sitting>>;
   readonly forumOf: Map<string, string>;
+  /** The revision of each review, as far as it was heard of. */
+  readonly revisions: Map<string, bigint>;
 }
 
 const founded = (forum: Forum | undefined): FoundedForum | null => (forum === undefined || forum.status === "absent" ? null : forum);
@@ -27,18 +29,30 @@ function dueNow({ forums, sittings }: Followed, forumId: string, today: string):
   return dayAfter(on, -forum.tellDaysBefore) <= today ? on : null;
 }
 
+/** So many of the reviews of a series are held to it that nobody opens them again meanwhile: the latest. */
+const WATCHED = 20;
+
+/** The other reviews of a series as they were heard of. One that moved on, opened again perhaps, is looked at in the next round. */
+function othersOf({ sittings, revisions }: Followed, forumId: string): readonly DecidedOn[] {
+  return [...(sittings.get(forumId)?.keys() ?? [])].slice(-WATCHED).flatMap((id) => {
+    const expectedRevision = revisions.get(id);
+    return expectedRevision === undefined ? [] : [{ stream: streamName("sitting", id), expectedRevision }];
+  });
+}
+
 /**
  * Reviews that come again: the next one of each series is opened so many days ahead, once, however many workers look. While one is open no
  * other is. A worker that was away opens it when it is back.
  */
 export function comingSittings(): OpenRecords {
-  const followed: Followed = { forums: new Map(), sittings: new Map(), forumOf: new Map() };
+  const followed: Followed = { forums: new Map(), sittings: new Map(), forumOf: new Map(), revisions: new Map() };
   const noteForum = ({ event }: { readonly event: ForumEvent }): void => {
     const { forumId } = event.data;
     followed.forums.set(forumId, forumDecider.evolve(followed.forums.get(forumId) ?? forumDecider.initialState, event));
   };
-  const noteSitting = ({ event }: { readonly event: SittingEvent }): void => {
+  const noteSitting = ({ event, revision }: { readonly event: SittingEvent; readonly revision: bigint }): void => {
     const { sittingId } = event.data;
+    followed.revisions.set(sittingId, revision);
     if (event.type === "SittingOpened") followed.forumOf.set(sittingId, event.data.forumId);
     const forumId = followed.forumOf.get(sittingId);
     if (forumId === undefined) return;
@@ -50,7 +64,9 @@ export function comingSittings(): OpenRecords {
     notes: {
       ForumFounded: noteForum, ForumDescribed: noteForum, ForumEnded: noteForum, ForumReopened: noteForum,
       SittingOpened: noteSitting, SittingMoved: noteSitting, SittingBegun: noteSitting, SittingClosed: noteSitting,
-      SittingSkipped: noteSitting, SittingReopened: noteSitting,
+      SittingSkipped: noteSitting, SittingReopened: noteSitting, SittingItemAdded: noteSitting, SittingAttended: noteSitting,
+      SittingItemTalkedOf: noteSitting, SittingDecided: noteSitting, SittingDecisionUndone: noteSitting, FindingNoted: noteSitting,
+      FindingRewritten: noteSitting, FindingBecame: noteSitting, FindingDismissed: noteSitting, FindingTakenUp: noteSitting,
     },
     candidates: (now) =>
       [...followed.forums.keys()].filter((id) => dueNow(followed, id, dayOf(now)) !== null).slice(0, mostInARound),
@@ -63,6 +79,7 @@ export function comingSittings(): OpenRecords {
       const commandId = ids.command("opens the next review", sittingId);
       await handle(log, {
         aggregate: sittingDecider, id: sittingId, command: { type: "OpenSitting", now: at, sittingId, forumId, dueOn },
+        decidedOn: othersOf(followed, forumId),
         context: { commandId, actor: systemActor("calendar of reviews"), now: at, correlationId: commandId, causationId: forumId },
       });
       return null;

@@ -64,7 +64,9 @@ describe("reviews that come again", () => {
     await look();
     expect(openedFor()).toEqual(["2026-03-12"]);
     await onSitting({ type: "BeginSitting", now: world.at(), sittingId: sittingId("2026-03-12"), due: [] });
-    await onSitting({ type: "CloseSitting", now: world.at(), sittingId: sittingId("2026-03-12"), heldOn: "2026-04-07", summary: "" });
+    await onSitting({
+      type: "CloseSitting", now: world.at(), sittingId: sittingId("2026-03-12"), heldOn: "2026-04-07", today: "2026-04-07", summary: "",
+    });
     await look();
     // Held on 7 April, the next of every other Thursday is the 9th.
     expect(openedFor()).toEqual(["2026-03-12", "2026-04-09"]);

@@ -146,6 +146,8 @@ describe("the records behind a report's figures", () => {
     expect(await versions("deploys", { counted: window })).toEqual(["v2", "v1"]);
     expect(await versions("deploys", { counted: { ...window, failed: true } })).toEqual(["v2"]);
     expect(await versions("deploys", { counted: { ...window, failed: false } })).toEqual(["v1"]);
+    expect(await versions("deploys", { counted: { ...window, rework: true } })).toEqual([]);
+    expect(await versions("deploys", { counted: { ...window, rework: false } })).toEqual(["v2", "v1"]);
   });
 
   it("are held against what others reach, count rework, and take incidents that name no deploy within a limit only", async () => {

@@ -32,6 +32,9 @@ export class CountedDeploysFilter {
   @Field(() => DateTime, { description: "Start of the window, included." }) from!: string;
   @Field(() => DateTime, { description: "End of the window, not included." }) to!: string;
   @Field(() => Boolean, { nullable: true, description: "True: those that failed; false: those that did not." }) failed?: boolean | null;
+  @Field(() => Boolean, {
+    nullable: true, description: "True: those that were rework; false: those that were not.",
+  }) rework?: boolean | null;
   @Field(() => Int, {
     nullable: true, description: "As `attributeWithinHours` of the delivery report: incidents that name none are put down to one (1 to 720).",
   })
@@ -97,14 +100,16 @@ export function downtimeIds(
 export function countedDeployIds(
   scope: Scope,
   serviceId: string | undefined,
-  { from, to, failed, attributeWithinHours }: CountedDeploysFilter,
+  { from, to, failed, rework, attributeWithinHours }: CountedDeploysFilter,
 ): readonly string[] {
   const { records } = deploysOf(scope, {
     serviceId: ofOneService(serviceId), from, to, attributeWithinHours: hoursWithin(attributeWithinHours),
   });
   const failing = new Set(records.failed.map(({ deploy }) => deploy));
-  const all = Object.values(records.perIsoWeek).flat();
-  return failed === null || failed === undefined ? all : all.filter((id) => failing.has(id) === failed);
+  const mending = new Set(records.rework.map(({ deploy }) => deploy));
+  const fits = (those: ReadonlySet<string>, id: string, asked: boolean | null | undefined): boolean =>
+    asked === null || asked === undefined || those.has(id) === asked;
+  return Object.values(records.perIsoWeek).flat().filter((id) => fits(failing, id, failed) && fits(mending, id, rework));
 }
 
 /** A month is as far as anybody would put an incident down to a deploy, hours. */

@@ -23,7 +23,7 @@ export function agendaOf(scope: Scope, sitting: SittingRow): readonly AgendaItem
   if (sitting.begunAt !== null || !isOpenSitting(sitting)) return sitting.agenda;
   const forum = scope.context.readModel.forums.get(sitting.forumId, scope.asOf);
   if (forum === undefined) return sitting.agenda;
-  return [...dueFor(scope, forum, sitting.dueOn).map((item) => ({ ...item, done: false, note: "" })), ...sitting.agenda];
+  return [...dueFor(scope, forum, sitting.dueOn).map((item) => ({ ...item, done: false, note: "", revision: 0 })), ...sitting.agenda];
 }
 
 const untitled: Readonly<Record<DueKind, string>> = {
@@ -34,8 +34,8 @@ const untitled: Readonly<Record<DueKind, string>> = {
 
 /** Items as a reader may see them: what they must not know of is left out. */
 export const toDueItems = (scope: Scope, items: readonly AgendaItem[]): readonly DueItem[] =>
-  items.flatMap(({ itemId, kind, record, title, dueOn, done, note }): readonly DueItem[] => {
-    const said = { id: itemId, kind, dueOn, done, note };
+  items.flatMap(({ itemId, kind, record, title, dueOn, done, note, revision }): readonly DueItem[] => {
+    const said = { id: itemId, kind, dueOn, done, note, revision };
     if (record === null) return [{ ...said, title: title ?? untitled[kind], url: null, recordId: null }];
     const named = kindNamed(scope.context, record.kind);
     if (named === undefined || findAny(scope, named, record.recordId) === null) return [];

@@ -2,7 +2,7 @@ import { Rejection } from "@ballast/domain";
 import {
   forumDecider, knownForum, knownSitting, sittingDecider, type FoundedForum, type KnownSitting, type SittingCommand,
 } from "@ballast/domain/forum";
-import { foldRecord } from "@ballast/eventlog";
+import { foldRecord, lookingAgain, type DecidedOn } from "@ballast/eventlog";
 import { allows, permissions } from "../auth/permissions.ts";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { idField, type InputFields, type InputOf } from "../commands/inputFields.ts";
@@ -41,8 +41,11 @@ interface SittingChange<Fields extends InputFields> {
   readonly input: Fields;
   readonly command: (
     input: InputOf<Fields> & { sittingId: string }, at: OfForum & { readonly run: Run; readonly context: ApiContext },
-  ) => Promise<SittingCommand> | SittingCommand;
+  ) => Promise<Decided> | Decided;
 }
+
+/** What to do, and the other records that this was decided on. */
+type Decided = SittingCommand | { readonly command: SittingCommand; readonly decidedOn: readonly DecidedOn[] };
 
 /** A mutation that changes one review. */
 export const changeSitting = <const Fields extends InputFields>(
@@ -59,10 +62,14 @@ export const changeSitting = <const Fields extends InputFields>(
       const said = given as InputOf<Fields> & { sittingId: string };
       const { sittingId } = said;
       if (await run.earlier(sittingDecider, sittingId)) return { id: sittingId };
-      const of = await sittingAsIs(context, sittingId);
-      if (owners) refuseUnlessOwner(run, of.forum);
-      else refuseUnlessPart(run, of.forum);
-      await run.handle({ aggregate: sittingDecider, id: sittingId, guarded: true, command: await command(said, { ...of, run, context }) });
+      await lookingAgain(async () => {
+        const of = await sittingAsIs(context, sittingId);
+        if (owners) refuseUnlessOwner(run, of.forum);
+        else refuseUnlessPart(run, of.forum);
+        const asked = await command(said, { ...of, run, context });
+        const decided = "decidedOn" in asked ? asked : { command: asked, decidedOn: [] };
+        await run.handle({ aggregate: sittingDecider, id: sittingId, guarded: true, ...decided });
+      });
       return { id: sittingId };
     },
   });

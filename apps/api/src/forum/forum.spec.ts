@@ -127,6 +127,62 @@ describe("a review", () => {
     });
   });
 
+  it("was held on the day that it is on the program's clock", async () => {
+    spec.at("2026-11-23T23:30:00.000Z");
+    const id = await open(await found());
+    await spec.run(vera, "beginSitting", { sittingId: id });
+    await expect(spec.run(vera, "closeSitting", { sittingId: id, heldOn: day(1) })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    await spec.run(tim, "setProgramZone", { timeZone: "Asia/Tokyo" });
+    expect(await sitting(vera, id, "today")).toEqual({ today: day(1) });
+    await spec.run(vera, "closeSitting", { sittingId: id });
+    expect(await sitting(vera, id, "heldOn")).toEqual({ heldOn: day(1) });
+    await spec.run(tim, "setProgramZone", { timeZone: "UTC" });
+    spec.at("2026-11-23T09:00:00.000Z");
+  });
+
+  it("is the only one of its series that is open, also where two are opened at the same moment", async () => {
+    const forumId = await found();
+    const first = await open(forumId);
+    await spec.run(vera, "skipSitting", { sittingId: first, reason: "away" });
+    const opened = async (): Promise<number> => {
+      const query = "query($id: ID!) { forum(id: $id) { sittings { state } } }";
+      const { forum } = await answered(spec, vera, { query, variables: { id: forumId } });
+      return (forum as { sittings: { state: string }[] }).sittings.filter(({ state }) => state === "preparing").length;
+    };
+    const reopen = () => spec.run(vera, "reopenSitting", { sittingId: first, reason: "here after all" });
+    for (const days of [61, 92]) {
+      const both = await Promise.allSettled([open(forumId), open(forumId, day(days)), reopen()]);
+      expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      expect(await opened()).toBe(1);
+      const read = "query($id: ID!) { forum(id: $id) { open { id } } }";
+      const { forum } = await answered(spec, vera, { query: read, variables: { id: forumId } });
+      await spec.run(vera, "skipSitting", { sittingId: (forum as { open: { id: string } }).open.id, reason: "away" });
+    }
+    const { recordId: next } = await spec.run(vera, "openSitting", { forumId });
+    await expect(reopen()).rejects.toMatchObject({ code: "ALREADY_EXISTS", message: expect.stringContaining("hold it or skip it") });
+    await spec.run(vera, "skipSitting", { sittingId: next, reason: "away" });
+    await reopen();
+    expect(await opened()).toBe(1);
+  });
+
+  it("shows both texts to who was late in saying what was said", async () => {
+    const id = await open(await found());
+    await spec.run(vera, "addSittingItem", { sittingId: id, title: "The lease" });
+    await spec.run(vera, "beginSitting", { sittingId: id });
+    const items = async () => (await sitting(vera, id, "agenda { id title note revision }"))["agenda"] as {
+      readonly id: string; readonly title: string; readonly note: string; readonly revision: number;
+    }[];
+    const lease = (await items()).find(({ title }) => title === "The lease");
+    const talk = (by: Principal, note: string, seenRevision: number) =>
+      spec.run(by, "talkOfItem", { sittingId: id, itemId: lease?.id, note, seenRevision });
+    await talk(vera, "It ends in May.", 0);
+    await expect(talk(tim, "It goes on.", 0)).rejects.toMatchObject({
+      code: "LINE_CHANGED", message: expect.stringContaining('Theirs: "It ends in May.". Yours: "It goes on."'),
+    });
+    await talk(tim, "It goes on.", 1);
+    expect(await items()).toContainEqual({ id: lease?.id, title: "The lease", note: "It goes on.", revision: 2 });
+  });
+
   it("makes an action of a finding, or names one that there is; what is wrong is taken up again", async () => {
     const id = await open(await found());
     await spec.run(vera, "noteFinding", { sittingId: id, title: "No alert" });

@@ -2,7 +2,7 @@ import { Rejection } from "@ballast/domain";
 import {
   forumDecider, isOpenSitting, knownForum, nextSittingOn, lastDayOf, runningForum, sittingDecider, type ForumCommand, type FoundedForum,
 } from "@ballast/domain/forum";
-import { foldRecord, idOf, type Log } from "@ballast/eventlog";
+import { foldRecord, idOf, lookingAgain, type Log } from "@ballast/eventlog";
 import { own, type Cadence, type CadenceUnit as Unit, type ForumKind as Kind } from "@ballast/schema";
 import { z } from "zod";
 import { allows, permissions } from "../auth/permissions.ts";
@@ -14,7 +14,8 @@ import {
 } from "../commands/inputFields.ts";
 import { refuseStrangers, registered, serviceField } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
-import { CadenceUnit, ForumKind } from "./forumType.ts";
+import { CadenceUnit, dayOn, ForumKind } from "./forumType.ts";
+import { othersOver } from "./oneOpen.ts";
 import { servicesOfForum } from "./servicesOfForum.ts";
 
 const personField = idField("Person", "Who answers for it; whoever founds it unless told.");
@@ -115,21 +116,27 @@ const openSitting = defineMutation({
   record: "Sitting",
   input: { forumId: forumField, dueOn: optional(dayField("The day; when it is due unless told.")) },
   touches: ({ forumId }, context) => servicesOfForum(context, forumId),
-  async act(run, { forumId, dueOn }, { log, readModel }) {
+  async act(run, { forumId, dueOn }, context) {
+    const { log, readModel } = context;
     const forum = runningForum(await foldRecord(log, forumDecider, forumId), forumId);
     refuseUnlessOwner(run, forum);
     const known = readModel.forums.sittings({ filter: { forumId } });
     const last = known.map(lastDayOf).toSorted().at(-1) ?? null;
-    const day = dueOn ?? nextSittingOn(forum, { last, today: run.now.slice(0, 10) });
-    const id = idOf(sittingDecider, forumId, day);
-    const other = known.find((one) => (one.id === id ? !isOpenSitting(one) : isOpenSitting(one)));
-    if (other !== undefined && !(await run.earlier(sittingDecider, id))) {
-      const what = other.id === id
-        ? `${day} was opened and is ${other.status}: reopen it` : `${other.dueOn} is open: hold it or skip it first`;
-      throw new Rejection("ALREADY_EXISTS", `that of ${what}`, ["forumId"]);
-    }
-    await run.handle({
-      aggregate: sittingDecider, id, guarded: true, command: { type: "OpenSitting", now: run.now, sittingId: id, forumId, dueOn: day },
+    // Its id is from the day of the series, whichever day it is held on: two who open the next one open the same.
+    const next = nextSittingOn(forum, { last, today: dayOn(run.now, { asOf: undefined, context }) });
+    const id = idOf(sittingDecider, forumId, next);
+    if (await run.earlier(sittingDecider, id)) return { id };
+    const same = known.find((one) => one.dueOn === dueOn && !isOpenSitting(one));
+    if (same !== undefined)
+      throw new Rejection("ALREADY_EXISTS", `that of ${same.dueOn} was opened and is ${same.status}: reopen it`, ["forumId"]);
+    const command = {
+      type: "OpenSitting", now: run.now, sittingId: id, forumId, dueOn: next, ...(dueOn === null ? {} : { movedTo: dueOn }),
+    } as const;
+    await lookingAgain(async () => {
+      const decidedOn = await othersOver(context, { forum, sittingId: id, now: run.now });
+      const { events, replayed } = await run.handle({ aggregate: sittingDecider, id, guarded: true, command, decidedOn });
+      if (events.length === 0 && !replayed)
+        throw new Rejection("ALREADY_EXISTS", `that of ${next} is open: hold it or skip it first`, ["forumId"]);
     });
     return { id };
   },

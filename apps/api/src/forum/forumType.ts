@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { daysBetween, forumStates, isOpenSitting, lastDayOf, nextSittingOn, sittingStates } from "@ballast/domain/forum";
+import { dayIn } from "@ballast/domain/program";
 import type { Stored } from "@ballast/readmodel";
 import type { ForumRow, SittingRow } from "@ballast/readmodel/forum";
 import { cadenceUnits, dueKinds, forumKinds, type DueKind as Due, type ForumKind as Kind } from "@ballast/schema";
@@ -57,6 +58,7 @@ export class DueItem {
   }) dueOn!: string | null;
   @Field(() => Boolean, { description: "Whether it was talked of." }) done!: boolean;
   @Field(() => String, { description: "What was said of it." }) note!: string;
+  @Field(() => Int, { description: "How often something was: what you saw, for `seenRevision`." }) revision!: number;
 }
 
 @ObjectType({ description: "What a review decided.", simpleResolvers: true })
@@ -103,6 +105,7 @@ export class Sitting extends RecordNode {
   @Field(() => SittingState, { description: "Where it is on its way." }) state!: SittingRow["status"];
   @Field(() => String, { description: "The day on which it is due." }) dueOn!: string;
   @Field(() => Int, { description: "Whole days since that day, while it was not held; else 0." }) overdueDays!: number;
+  @Field(() => String, { description: "Which day it is on the program's clock: that on which it is held unless told." }) today!: string;
   @Field(() => [SittingMove], { description: "Every day that it was moved from, oldest first." }) moves!: readonly SittingMove[];
   @Field(() => DateTime, { nullable: true, description: "When people began to meet." }) begunAt!: string | null;
   @Field(() => String, { nullable: true, description: "The day on which it was held." }) heldOn!: string | null;
@@ -121,8 +124,12 @@ declare module "../graphql/context.ts" {
   }
 }
 
-/** The day of a scope's moment, in UTC. */
-export const todayOf = (scope: Pick<Scope, "asOf" | "context">): string => momentOf(scope).toISOString().slice(0, 10);
+/** The day of a scope's moment, on the program's clock. */
+export const todayOf = (scope: Pick<Scope, "asOf" | "context">): string => dayOn(momentOf(scope).toISOString(), scope);
+
+/** The day of a moment, on the program's clock as it stands in a scope. */
+export const dayOn = (at: string, { asOf, context }: Pick<Scope, "asOf" | "context">): string =>
+  dayIn(at, context.readModel.programSettings.timeZone(asOf));
 
 /** The reviews of a forum, the latest first. */
 export const sittingsOf = oncePerScope((scope, forumId): readonly Stored<SittingRow>[] =>
@@ -152,7 +159,7 @@ export function toSitting(row: Stored<SittingRow>, scope: Scope): Sitting {
   const { status: state, dueOn, moves, begunAt, heldOn, summary, skipped, opened, revision } = row;
   return {
     ...recordNode("Sitting", row.id, scope), state, dueOn, moves, begunAt, heldOn, summary, skipped,
-    overdueDays: isOpenSitting(row) ? Math.max(0, daysBetween(dueOn, todayOf(scope))) : 0, openedAt: opened.at,
+    today: todayOf(scope), overdueDays: isOpenSitting(row) ? Math.max(0, daysBetween(dueOn, todayOf(scope))) : 0, openedAt: opened.at,
     openedBy: toActor(opened.by), revision, row,
   };
 }

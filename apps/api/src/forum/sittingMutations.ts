@@ -1,11 +1,14 @@
 import { ids } from "@ballast/eventlog";
 import type { Mutation } from "../commands/defineMutation.ts";
 import {
-  dayField, flagField, idField, lineField, noteField, optional, otherwise, partIdField, reasonField,
+  dayField, flagField, idField, intField, lineField, noteField, optional, otherwise, partIdField, reasonField,
 } from "../commands/inputFields.ts";
 import { refuseStrangers } from "../commands/named.ts";
 import { openScope } from "../graphql/scope.ts";
+import { z } from "zod";
 import { dueFor } from "./agenda.ts";
+import { othersOver } from "./oneOpen.ts";
+import { dayOn } from "./forumType.ts";
 import { changeSitting } from "./changeSitting.ts";
 
 const itemField = partIdField("The item of the agenda.");
@@ -49,8 +52,13 @@ export const sittingMutations: readonly Mutation[] = [
   }),
   changeSitting("talkOfItem", {
     description: "Says that an item of the agenda was talked of, or is still to be, and what was said.",
-    input: { itemId: itemField, done: otherwise(flagField("Whether it was talked of."), true), note: noteField("What was said.") },
-    command: ({ sittingId, itemId, done, note }, { run }) => ({ type: "TalkOfItem", now: run.now, sittingId, itemId, done, note }),
+    input: {
+      itemId: itemField, done: otherwise(flagField("Whether it was talked of."), true), note: noteField("What was said."),
+      seenRevision: optional(intField("The item's revision that you have seen; refused with both texts where it is another one.", z.int().min(0))),
+    },
+    command: ({ sittingId, itemId, done, note, seenRevision }, { run }) => ({
+      type: "TalkOfItem", now: run.now, sittingId, itemId, done, note, seenRevision,
+    }),
   }),
   changeSitting("decideInSitting", {
     description: "Writes down what a review decided, and why.",
@@ -94,8 +102,10 @@ export const sittingMutations: readonly Mutation[] = [
     input: {
       heldOn: optional(dayField("The day on which it was held; today unless told.")), summary: noteField("What is to be remembered."),
     },
-    command: ({ sittingId, heldOn, summary }, { run }) =>
-      ({ type: "CloseSitting", now: run.now, sittingId, heldOn: heldOn ?? run.now.slice(0, 10), summary }),
+    command({ sittingId, heldOn, summary }, { run, context }) {
+      const today = dayOn(run.now, { asOf: undefined, context });
+      return { type: "CloseSitting", now: run.now, sittingId, heldOn: heldOn ?? today, today, summary };
+    },
   }),
   changeSitting("skipSitting", {
     description: "Says that there is no review this time.",
@@ -107,6 +117,11 @@ export const sittingMutations: readonly Mutation[] = [
     description: "Opens a review again that was closed or skipped.",
     owners: true,
     input: { reason: reasonField("Why.") },
-    command: ({ sittingId, reason }, { run }) => ({ type: "ReopenSitting", now: run.now, sittingId, reason }),
+    async command({ sittingId, reason }, { run, context, forum }) {
+      return {
+        command: { type: "ReopenSitting", now: run.now, sittingId, reason },
+        decidedOn: await othersOver(context, { forum, sittingId, now: run.now }),
+      };
+    },
   }),
 ];

@@ -5,7 +5,7 @@ import { minutesOf } from "@ballast/readmodel/risk";
 import { historyOf } from "../figures/objectiveHistory.ts";
 import type { ProgramItem as Item, RecordOf, Scope } from "../graphql/context.ts";
 import { toGlobalId } from "../graphql/globalId.ts";
-import { findAny, mayKnow, recordOf } from "../graphql/records.ts";
+import { addressOf, findAny, mayKnow, recordOf } from "../graphql/records.ts";
 import { momentOf, reaches } from "../graphql/scope.ts";
 import { changedSince } from "./changed.ts";
 import type { Program, ProgramItem, ProgramObjective } from "./programType.ts";
@@ -59,7 +59,7 @@ const shownItem = (item: Item, scope: Scope): ProgramItem => ({
   kind: item.kind, key: `${item.kind}/${toGlobalId(item.nodeKind, item.id)}`, title: item.title,
   record: findAny(scope, item.nodeKind, item.id), dueOn: item.dueOn, before: item.before, overdueDays: item.overdueDays,
   minutes: item.minutes, why: item.why, waitsFor: item.waitsFor, realDueOn: item.realDueOn, decide: item.decision?.word ?? null,
-  view: item.decision?.view ?? null, item, scope,
+  view: item.decision?.view ?? addressOf(scope, item.nodeKind, item.id), item, scope,
 });
 
 const byMinutes = (one: Item, other: Item): number => (other.minutes ?? -1) - (one.minutes ?? -1) || (one.id < other.id ? -1 : 1);

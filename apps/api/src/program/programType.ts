@@ -51,7 +51,9 @@ export class ProgramItem {
   @Field(() => String, { nullable: true, description: "The day to which it then computes." }) realDueOn!: string | null;
   @Field(() => String, { nullable: true, description: "The word on its button; null where nothing is to be decided." }) decide!:
     string | null;
-  @Field(() => String, { nullable: true, description: "Where in the console that is decided." }) view!: string | null;
+  @Field(() => String, {
+    nullable: true, description: "Where in the console that is decided; else where it is shown.",
+  }) view!: string | null;
   item!: Item;
   scope!: Scope;
 }

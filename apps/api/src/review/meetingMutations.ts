@@ -50,6 +50,13 @@ const meeting = [
   }),
 ];
 
+const noteDraft = changeReview("noteReviewDraftRead", {
+  description: "Says that one has opened the calibration draft of a review; counted once, of those who take part.",
+  permission: "read",
+  input: {},
+  command: ({ reviewId }, { now, by }) => ({ type: "NoteDraftRead", now, reviewId, personId: by }),
+});
+
 const movePresenter = defineMutation({
   name: "movePresenter",
   description: "Shows a moment of the timeline to all who follow the meeting. Only who presents does, or takes over.",
@@ -132,4 +139,4 @@ const course = [
 ];
 
 /** The meeting, and what ends a review. */
-export const meetingMutations: readonly Mutation[] = [...meeting, movePresenter, ...course];
+export const meetingMutations: readonly Mutation[] = [...meeting, noteDraft, movePresenter, ...course];

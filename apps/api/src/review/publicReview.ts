@@ -4,10 +4,26 @@ import type { ApiServer } from "../graphql/context.ts";
 import { publicScope } from "../graphql/publicScope.ts";
 import { find } from "../graphql/records.ts";
 import { exported } from "./reviewExport.ts";
-import { reviewById } from "./reviewType.ts";
+import { reviewById, type Review } from "./reviewType.ts";
 
 /** It loads nothing and runs nothing. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** So many pages are kept, those that were asked for last. */
+const MOST_KEPT = 50;
+const kept = new WeakMap<ApiServer["readModel"], Map<string, string>>();
+
+/** A review stays as it was published: its page is put together once, whoever asks for it how often. */
+function pageOf({ readModel }: ApiServer, review: Review): string {
+  const pages = kept.get(readModel) ?? new Map<string, string>();
+  kept.set(readModel, pages);
+  const key = `${review.key} ${review.row.published?.position ?? ""}`;
+  const page = pages.get(key) ?? exported(review, "html", "public");
+  pages.delete(key);
+  pages.set(key, page);
+  for (const oldest of [...pages.keys()].slice(0, -MOST_KEPT)) pages.delete(oldest);
+  return page;
+}
 
 /** The public version of a review that is published for the public; null of every other, whatever keeps it from being one. */
 function publicVersion(server: ApiServer, reviewId: string): string | null {
@@ -17,7 +33,7 @@ function publicVersion(server: ApiServer, reviewId: string): string | null {
   if (review?.row.publication?.visibility !== "public") return null;
   // What became private since is told to nobody, and of a drill there is nothing to tell.
   const incident = find(scope, "Incident", review.row.incidentId);
-  return incident === null || incident.row.drill ? null : exported(review, "html", "public");
+  return incident === null || incident.row.drill ? null : pageOf(server, review);
 }
 
 /**

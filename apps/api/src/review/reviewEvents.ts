@@ -19,6 +19,9 @@ export const reviewSentences: Sentences<ReviewEvent | MeetingEvent> = {
     `${by} asked ${person(personId)} to the ${review(reviewId)}${interviews[interview]}`,
   ReviewParticipantRemoved: ({ reviewId, personId }, { by, person, review }) =>
     `${by} took ${person(personId)} off the ${review(reviewId)}`,
+  ReviewDraftRead: (
+    { reviewId, personId }, { person, review }
+  ) => `${person(personId)} opened the calibration draft of the ${review(reviewId)}`,
   ReviewAgendaSet: ({ reviewId, agenda }, { by, review }) =>
     `${by} set the agenda of the ${review(reviewId)}: ${agenda.map(({ title, minutes }) => `${title} ${String(minutes)} min`).join(", ")}`,
   ReviewLineWritten: ({ reviewId, section, text }, { by, review }) =>
@@ -54,6 +57,7 @@ export const reviewTelling: Telling<ReviewEvent | MeetingEvent> = {
   ReviewFacilitatorNamed: "followers",
   ReviewParticipantNamed: "followers",
   ReviewParticipantRemoved: "followers",
+  ReviewDraftRead: { silent: "it is counted on the review; nobody waits for one who reads" },
   ReviewAgendaSet: "followers",
   ReviewLineWritten: "followers",
   ReviewLineRewritten: "followers",

@@ -1,10 +1,12 @@
 import { ordinalTime } from "@ballast/schema/words";
 import { actionName } from "@ballast/domain/action";
 import {
-  forAudience, reviewCsv, reviewHtml, reviewJson, reviewMarkdown, type DocumentLine, type ReviewAudience, type ReviewContent,
+  draftReaders, forAudience, reviewCsv, reviewHtml, reviewJson, reviewMarkdown, type DocumentLine, type ReviewAudience, type ReviewContent,
 } from "@ballast/domain/review";
 import type { RecordOf, Scope } from "../graphql/context.ts";
 import { find, namedRecord } from "../graphql/records.ts";
+import { asPublished } from "./asPublished.ts";
+import { excerptOf, knownAfter } from "./excerpt.ts";
 import type { Review } from "./reviewType.ts";
 
 /** How a review is written down. */
@@ -51,15 +53,23 @@ function contentOf(review: Review): ReviewContent {
   const { row, key, scope, state } = review;
   const incident = namedRecord(scope, "Incident", row.incidentId);
   const { detectMs: detect, acknowledgeMs: acknowledge, mitigateMs: mitigate, resolveMs: resolve } = incident.figures;
+  const { moments, more, titles } = excerptOf(review);
   const actions = scope.context.readModel.actions.all({ filter: { sourceId: key, viewer: scope.viewer }, asOf: scope.asOf });
   return {
     incident: incident.reference, title: incident.title, publicTitle: publicTitleOf(incident),
     severity: incident.severity, summary: incident.row.summary, state,
     heldAt: row.heldAt, facilitator: nameIn(scope, row.facilitatorId), joined: namesIn(scope, row.joined),
     figures: { detect, acknowledge, mitigate, resolve }, customers: incident.affectedCustomerCount, milestones: milestonesOf(incident),
+    timeline: moments.map(({ entry, said }) => ({
+      at: entry.at, title: entry.title, detail: entry.detail === null || entry.detail === "" ? null : entry.detail,
+      knownAfterMs: knownAfter(entry), public: entry.visibility === "public",
+      said: said.map(({ section, text, authorId }) => ({ section, text, author: nameIn(scope, authorId) })),
+    })),
+    moreMoments: more, draftReadBy: namesIn(scope, draftReaders(row).readBy),
     lines: row.lines.map((line): DocumentLine => ({
       section: line.section, text: line.text, author: nameIn(scope, line.authorId), agreed: namesIn(scope, line.agreed),
       factor: line.factor, recurrence: recurrenceOf(review, line), at: line.moment?.at ?? null,
+      about: line.moment === null ? null : (titles.get(line.moment.entryId) ?? null),
     })),
     actions: actions.map((action) => ({
       reference: actionName(action), title: action.title, kind: action.kind, owner: nameIn(scope, action.ownerId), dueOn: action.dueOn,
@@ -68,6 +78,6 @@ function contentOf(review: Review): ReviewContent {
   };
 }
 
-/** A review written down, for those inside or for the public. */
+/** A review written down, for those inside or for the public; once it is published, as it was then. */
 export const exported = (review: Review, format: ReviewFormat, audience: ReviewAudience): string =>
-  writers[format](forAudience(contentOf(review), audience));
+  writers[format](forAudience(contentOf(asPublished(review)), audience));

@@ -14,6 +14,7 @@ import { find, namedRecord, recordOf, typeNamed } from "../graphql/records.ts";
 import { Pdf, pdfOf } from "../graphql/pdf.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { momentOf, openScope } from "../graphql/scope.ts";
+import { asPublished } from "./asPublished.ts";
 import { exported, reviewFormats, type ReviewFormat as Format } from "./reviewExport.ts";
 import { InterviewState, mayKnowReview, Review, reviewById, ReviewConnection, ReviewLine, ReviewState, toReview } from "./reviewType.ts";
 
@@ -193,7 +194,7 @@ export class ReviewResolver {
     if (review === null) return null;
     const { reference } = namedRecord(scope, "Incident", review.row.incidentId);
     return pdfOf(context, `review-${reference}${audience === "public" ? "-public" : ""}`, {
-      html: exported(review, "html", audience ?? "internal"), at: momentOf(scope).toISOString(),
+      html: exported(review, "html", audience ?? "internal"), at: momentOf(asPublished(review).scope).toISOString(),
     });
   }
 

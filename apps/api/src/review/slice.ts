@@ -1,5 +1,6 @@
 import type { Slice } from "../slice.ts";
 import { nameOf } from "../graphql/records.ts";
+import { DraftResolver, MomentResolver, ReviewDraftResolver } from "./draftResolver.ts";
 import { isHiddenReview, servicesOfReview } from "./hiddenReviews.ts";
 import { meetingMutations } from "./meetingMutations.ts";
 import { reviewDue } from "./reviewDue.ts";
@@ -37,7 +38,10 @@ export const reviewSlice = {
     },
   },
   shared: sharedReview,
-  resolvers: [ReviewResolver, ReviewLineResolver, IncidentReviewResolver, ReviewSubscription],
+  resolvers: [
+    ReviewResolver, ReviewDraftResolver, DraftResolver, ReviewLineResolver, MomentResolver, IncidentReviewResolver,
+    ReviewSubscription,
+  ],
   mutations: [...reviewMutations, ...meetingMutations],
   routes: [publicReviewRoute],
   sentences: reviewSentences,

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { ReviewFormat, Visibility } from "@ballast/schema/graphql";
 import type { CliCommand } from "../command.ts";
 import { writePdf } from "./pdfFile.ts";
+import { annotated, draft, writing } from "./reviewDraft.ts";
 import { exportDocument, list, pdfDocument, reviewNamed, show } from "./reviewView.ts";
 import { acting, addCommand } from "./session.ts";
 import { momentOption, oneOf, parseCount } from "./values.ts";
@@ -42,6 +43,12 @@ function registerReview(program: Command): void {
   addCommand(review, "show <incident>", "the review of an incident, by INC-n")
     .option("--as-of <moment>", "as it was then", momentOption)
     .action(show);
+  addCommand(review, "draft <incident>", "its calibration draft: the timeline as it was known when it was over, with what people say of it")
+    .option("--at <moment>", "as it was known then", momentOption)
+    .action(draft);
+  addCommand(review, "annotate <incident> <entry> <text>", "says of an entry of the draft, by its id, that you saw it differently")
+    .option("--surprise", "that it surprised you")
+    .action(annotate);
   addCommand(review, "export <incident>", "a review written down, as Markdown unless told")
     .option("--format <how>", formats.join(", "), oneOf(formats), "md")
     .option("--public", "its public version: no names, no notes, not what people saw differently")
@@ -50,12 +57,25 @@ function registerReview(program: Command): void {
     .action(write);
 }
 
+/** Entry ids are long: the beginning of one does, where it names one only. */
+const annotate = acting<{ readonly surprise?: true }>(async (session, {
+  args: [called = "", entry = "", text = ""], flags: { surprise },
+}) => {
+  const { review, moment } = await annotated(session.client, called, entry);
+  const section = surprise === true ? "surprise" : "differently";
+  const answer = await session.client.mutate(writing, { reviewId: review.id, section, text, moment });
+  session.show(answer, () => [`It is written down at ${moment.at}, in the review of ${review.incident.reference}.`]);
+});
+
 export const command: CliCommand = {
   register: registerReview,
   examples: {
     "review": ["ballast review list --overdue", "ballast review show INC-3"],
     "review list": ["ballast review list --state held", "ballast review list --factor configuration --json"],
     "review show": ["ballast review show INC-3", "ballast review show INC-3 --as-of '2h ago' --json"],
+    "review draft": ["ballast review draft INC-3", "ballast review draft INC-3 --at '2h ago' --json"],
+    "review annotate": ["ballast review annotate INC-3 3f2a 'The flag was on until ten past'",
+      "ballast review annotate INC-3 3f2a 'Nobody told us' --surprise"],
     "review export": ["ballast review export INC-3 --output INC-3.md", "ballast review export INC-3 --format html --public",
       "ballast review export INC-3 --pdf INC-3.pdf"],
   },

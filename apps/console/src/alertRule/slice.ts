@@ -10,4 +10,9 @@ export const alertRule: Slice = {
     view("/alert-rules/:id/edit", () => import("./EditAlertRuleView.tsx").then((m) => m.EditAlertRuleView)),
   ],
   records: { alertRule: { type: "AlertRule", icon: "alerts", list: "/alert-rules" } },
+  // Read when somebody says it: what it takes comes with the views.
+  verbs: [{
+    name: "openAlertRule", sayings: ["alert rule", "open alert rule", "open rule"],
+    offer: async (rest, making) => (await import("./offers.ts")).offerAlertRules(rest, making),
+  }],
 };

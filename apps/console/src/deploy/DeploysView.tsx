@@ -53,10 +53,12 @@ function filtersFor(services: readonly Option[]): readonly FilterSpec[] {
     { kind: "choice", name: "kind", words: "Kind", options: [["deploy", "deploys"], ["rollback", "rollbacks"], ["observed", "observed"]] },
     { kind: "text", name: "text", words: "Text", hint: "version, reason or person" },
     { kind: "period", name: "exposed", byLink: true, words: "Reached customers" },
-    { kind: "choice", name: "outcome", byLink: true, words: "Outcome", options: [["failed", "failed"], ["fine", "did not fail"]] },
+    { kind: "choice", name: "outcome", byLink: true, words: "Outcome", options: outcomes },
     { kind: "choice", name: "within", byLink: true, words: "Incidents put down to one", options: attributionOptions },
   ];
 }
+
+const outcomes = [["failed", "failed"], ["fine", "did not fail"], ["rework", "was rework"]] as const;
 
 /** Deploys to production as the delivery report counts them, if a pill asks for that. */
 function countedDeploys({ exposed, outcome, within }: FilterValues, now: number): { counted?: object } {
@@ -65,7 +67,8 @@ function countedDeploys({ exposed, outcome, within }: FilterValues, now: number)
   return {
     counted: {
       from: period?.from ?? new Date(0).toISOString(), to: period?.to ?? new Date(now).toISOString(),
-      failed: outcome === undefined ? undefined : outcome === "failed", attributeWithinHours: attributionHours(within),
+      failed: outcome === "failed" ? true : outcome === "fine" ? false : undefined, rework: outcome === "rework" ? true : undefined,
+      attributeWithinHours: attributionHours(within),
     },
   };
 }

@@ -55,7 +55,7 @@ export function MoveDialog({ sitting, onClose }: DialogProps) {
 /** Closes the review that was held. */
 export function CloseDialog({ sitting, onClose }: DialogProps) {
   const draft = useDraft("sitting.close", sitting.id);
-  const [heldOn, setHeld] = useDraftState(draft, "heldOn", new Date().toISOString().slice(0, 10));
+  const [heldOn, setHeld] = useDraftState(draft, "heldOn", sitting.today);
   const [summary, setSummary] = useDraftState(draft, "summary", "");
   const give = useCommand(closeSitting, draft);
   const open = sitting.findings.filter((one) => one.open);
@@ -119,13 +119,23 @@ export function ReasonedDialog({ sitting, what, onClose }: DialogProps & { what:
 
 /** What is said of an item of the agenda. */
 export function TalkDialog({ sitting, item, onClose }: DialogProps & { item: AgendaItem }) {
-  const draft = useDraft("sitting.talk", item.id);
+  const draft = useDraft("sitting.talk", sitting.id, item.id);
   const [note, setNote] = useDraftState(draft, "note", item.note);
+  const [seen] = useDraftState(draft, "seen", item.revision);
   const give = useCommand(talkOfItem, draft);
+  // What somebody else has saved meanwhile stands beside one's own: whoever was late decides.
+  const late = item.revision !== seen && item.note !== note.trim();
   return (
     <ConfirmCommand
-      draft={draft} open onClose={onClose} title={item.title} confirm="Talked of" preview={<p>What is said here stays with this review.</p>}
-      act={async () => void (await give({ sittingId: sitting.id, itemId: item.id, done: true, note: note.trim() }))}
+      draft={draft} open onClose={onClose} title={item.title} confirm={late ? "Keep yours" : "Talked of"}
+      preview={
+        late
+          ? <p role="alert">Somebody has said something of it meanwhile. Theirs: <b>{item.note === "" ? "nothing" : item.note}</b></p>
+          : <p>What is said here stays with this review.</p>
+      }
+      act={async () => void (await give({
+        sittingId: sitting.id, itemId: item.id, done: true, note: note.trim(), seenRevision: late ? item.revision : seen,
+      }))}
     >
       <TextField
         label="What was said (may stay empty)"

@@ -51,7 +51,7 @@ export function AgendaPanel({ sitting, writes, begin }: PanelProps) {
   const meeting = writes && state === "meeting";
   const done = agenda.filter((one) => one.done).length;
   const toggle = (item: AgendaItem): void =>
-    act(() => void talk({ sittingId: sitting.id, itemId: item.id, done: !item.done, note: item.note }));
+    act(() => void talk({ sittingId: sitting.id, itemId: item.id, done: !item.done, note: item.note, seenRevision: item.revision }));
   const press: Column<AgendaItem> = {
     key: "press", label: <span className="unseen">What to do</span>, narrow: "meta",
     render: (item) => (

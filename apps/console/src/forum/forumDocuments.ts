@@ -32,9 +32,9 @@ export type Answered = ResultOf<typeof forumDocument>["assessments"][number];
 export const sittingDocument = graphql(`
   query Sitting($id: ID!, $asOf: AsOf) {
     sitting(id: $id, asOf: $asOf) {
-      id state dueOn overdueDays begunAt heldOn summary skipped revision moves { from to reason }
+      id state dueOn today overdueDays begunAt heldOn summary skipped revision moves { from to reason }
       forum { id title kind nextDueOn owner { id name } participants { id name } services { slug name } }
-      agenda { id kind title url dueOn done note } attended { id name }
+      agenda { id kind title url dueOn done note revision } attended { id name }
       decisions { id text reason by { name } at itemId undone }
       findings { id title text open itemId dismissed became { kind name url } notedBy { name } }
       history(first: 50) { totalCount edges { node { ...HistoryFields } } }

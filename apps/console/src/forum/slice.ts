@@ -15,4 +15,9 @@ export const forum: Slice = {
     sitting: { type: "Sitting", icon: "forums", list: "/sittings" },
   },
   tones: { SittingOpened: "attention", SittingBegun: "info", SittingClosed: "good", SittingSkipped: "idle", FindingNoted: "attention" },
+  // Read when somebody says it: what it takes comes with the views.
+  verbs: [{
+    name: "openForum", sayings: ["series", "open series", "open the series", "open forum", "reviews of"],
+    offer: async (rest, making) => (await import("./offers.ts")).offerForums(rest, making),
+  }],
 };

@@ -1,6 +1,6 @@
 import Button from "@mui/material/Button";
 import { useCallback, useEffect, useEffectEvent, useMemo, useState } from "react";
-import { Navigate, useLocation, useParams } from "react-router";
+import { Navigate, useLocation, useParams, useSearchParams } from "react-router";
 import { HistoryPanel } from "../data/HistoryPanel.tsx";
 import { nodesOf } from "../data/fields.ts";
 import { NoSuchRecord, ReadArea } from "../data/ReadArea.tsx";
@@ -18,6 +18,8 @@ import { useAsOf } from "../shell/useAsOf.ts";
 import { useKnownAt } from "../timeline/useKnownAt.ts";
 import { useIncidentCommands } from "./ActionsMenu.tsx";
 import { incidentHistoryDocument } from "./aroundDocuments.ts";
+import { useCalibration } from "./calibration.ts";
+import { AnnotationsPanel, DraftStrip } from "./CalibrationParts.tsx";
 import { Dialogs } from "./Dialogs.tsx";
 import type { IncidentDialog } from "./dialogs.ts";
 import { Actions, StickyStep } from "./IncidentActions.tsx";
@@ -70,6 +72,9 @@ function Record({
   const titles = useMemo(() => new Map(read.entries?.map(({ id, title }) => [id, title])), [read.entries]);
   useIncidentCommands(record, begin);
   useAskedDialog(record, begin);
+  const [parameters] = useSearchParams();
+  const draft = parameters.has("draft");
+  const review = useCalibration(record.id, { asked: draft || !record.open, opened: draft });
   const past = knownAt !== null || asOf !== null;
   const act = past ? null : begin;
   const panel = { shown, act };
@@ -95,6 +100,7 @@ function Record({
           The first {count(read.entries?.length ?? 0)} of {count(read.coming)} entries; the others are on their way.
         </p>
       )}
+      {draft && review !== null ? <DraftStrip review={review} /> : null}
       <div className={styles.timeline}>
         {read.entries === undefined ? (
           <Panel>
@@ -109,9 +115,11 @@ function Record({
             knownAt={knownAt}
             setKnownAt={setKnownAt}
             act={act}
+            review={review}
           />
         )}
       </div>
+      {draft && review !== null ? <div className={styles.timeline}><AnnotationsPanel review={review} /></div> : null}
       <Columns
         side={
           record.imported ? (

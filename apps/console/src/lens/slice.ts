@@ -14,4 +14,9 @@ export const lens: Slice = {
     lens: { type: "Lens", icon: "search", list: "/lenses" }, assessment: { type: "Assessment", icon: "search", list: "/assessments" },
   },
   tones: { LensImported: "info", MilestoneSet: "planned", AnswerBecameRisk: "attention" },
+  // Read when somebody says it: what it takes comes with the views.
+  verbs: [{
+    name: "openAssessment", sayings: ["assessment", "open assessment", "open the assessment"],
+    offer: async (rest, making) => (await import("./offers.ts")).offerAssessments(rest, making),
+  }],
 };

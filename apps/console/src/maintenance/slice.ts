@@ -8,4 +8,9 @@ export const maintenance: Slice = {
     view("/maintenance/:id", () => import("./MaintenanceViews.tsx").then((m) => m.MaintenanceView)),
   ],
   records: { maintenance: { type: "Maintenance", icon: "clock", list: "/maintenance" } },
+  // Read when somebody says it: what it takes comes with the views.
+  verbs: [{
+    name: "openMaintenance", sayings: ["maintenance", "open maintenance"],
+    offer: async (rest, making) => (await import("./offers.ts")).offerMaintenance(rest, making),
+  }],
 };

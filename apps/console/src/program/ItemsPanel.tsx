@@ -1,6 +1,7 @@
 import Button from "@mui/material/Button";
 import { minutesFigure } from "@ballast/schema/badMinutes";
 import { Link } from "react-router";
+import { counted } from "../data/words.ts";
 import type { Column } from "../marks/GroupRows.tsx";
 import { GroupRows } from "../marks/GroupRows.tsx";
 import { Panel } from "../marks/Panel.tsx";
@@ -59,6 +60,7 @@ const owner: Column<BoardItem> = {
   render: (item) => (item.owner === null ? <Quiet>–</Quiet> : <Person name={item.owner.name} />),
 };
 const due: Column<BoardItem> = { key: "due", label: "Due", render: (item) => <Due item={item} /> };
+const late: Column<BoardItem> = { key: "late", label: "Late by", right: true, render: ({ overdueDays }) => counted(overdueDays, "day") };
 const atStake: Column<BoardItem> = {
   key: "minutes",
   label: "At stake",
@@ -100,6 +102,19 @@ export function DecisionsPanel({ items }: { items: readonly BoardItem[] }) {
           columns={[what, kind, owner, due, atStake, why, decide]}
           keyOf={({ key }) => key}
         />
+      )}
+    </Panel>
+  );
+}
+
+/** What is overdue, the longest first: mitigations, acceptances, actions and risks alike. */
+export function OverduePanel({ items }: { items: readonly BoardItem[] }) {
+  return (
+    <Panel title="Overdue" meta="the longest first">
+      {items.length === 0 ? (
+        <EmptyState title="Nothing is overdue">What was promised is done, or its day lies ahead.</EmptyState>
+      ) : (
+        <GroupRows label="Overdue" rows={items} columns={[what, kind, owner, due, late, atStake, why]} keyOf={({ key }) => key} />
       )}
     </Panel>
   );

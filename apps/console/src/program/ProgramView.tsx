@@ -61,7 +61,7 @@ function Figures({ board, shown }: { board: Board; shown: BoardObjective | undef
       <Figure value={`${minutesFigure(total + factorMinutes)} min`} to="/risks">
         expected a year from open risks, budget {minutesFigure(budget)}
       </Figure>
-      <Figure value={count} note={twice === 0 ? undefined : `${String(twice)} slipped twice`} to="/risks">
+      <Figure value={count} note={twice === 0 ? undefined : `${String(twice)} slipped twice`} to="/program/overdue">
         overdue{count === 0 ? "" : `, oldest by ${String(oldest)} ${oldest === 1 ? "day" : "days"}`}
       </Figure>
     </div>

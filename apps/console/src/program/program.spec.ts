@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { BoardItem, BoardObjective, BoardRisk } from "./programDocuments.ts";
+import { overdueSentence } from "./OverdueView.tsx";
 import { barsOf, becauseWords, leftWords, mostPressing, overdueWords, periodWords, titleOf } from "./programWords.ts";
 
 const now = Date.parse("2026-11-24T00:00:00Z");
@@ -42,6 +43,12 @@ describe("the program in words", () => {
   it("is about the objective with the smallest share of its budget left", () => {
     expect(mostPressing([objective("a"), objective("b", { leftMinutes: 2 }), objective("c")])?.objective.name).toBe("b");
     expect(mostPressing([])).toBeUndefined();
+  });
+
+  it("says what is overdue by what it is", () => {
+    expect(overdueSentence([])).toBe("Nothing is overdue.");
+    expect(overdueSentence([item(16, 0), { ...item(1, 0), kind: "Action" }, item(3, 0)]))
+      .toBe("2 mitigations and 1 action are overdue, the oldest by 16 days.");
   });
 
   it("counts what is overdue, and what slipped twice", () => {

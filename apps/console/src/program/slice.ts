@@ -3,7 +3,10 @@ import { view } from "../app/view.ts";
 
 /** The program's board: what a week begins with. */
 export const program: Slice = {
-  views: [view("/program", () => import("./ProgramView.tsx").then((m) => m.ProgramView))],
+  views: [
+    view("/program", () => import("./ProgramView.tsx").then((m) => m.ProgramView)),
+    view("/program/overdue", () => import("./OverdueView.tsx").then((m) => m.OverdueView)),
+  ],
   place: { key: "program", to: "/program", label: "Program", icon: "trend", keys: "g w", heading: "Improve" },
   records: {
     report: { type: "WeeklyReport", icon: "reports", list: null },

@@ -45,7 +45,7 @@ function rowsOf(figures: DeliveryFigures, question: Question): readonly SummaryR
     },
     {
       key: "back", label: byDeploys ? "From failure to recovery" : "Until taken back",
-      summary: figures.recoveryTimeHours ?? figures.timeToRestoreHours ?? none, to: deliveredHref(question, { failed: true }),
+      summary: figures.recoveryTimeHours ?? figures.timeToRestoreHours ?? none, to: deliveredHref(question, { outcome: "failed" }),
     },
   ];
 }
@@ -67,7 +67,10 @@ function Figures({ figures, question }: { figures: DeliveryFigures; question: Qu
           label: `a week, over ${counted(weeks, "week")}`, to: all,
         },
         { value: hours(figures.leadTimeHours.medianLinear), label: "half the commits were out within", to: all },
-        { value: count(figures.failed), label: byDeploys ? "failed" : "taken back in part", to: deliveredHref(question, { failed: true }) },
+        {
+          value: count(figures.failed), label: byDeploys ? "failed" : "taken back in part",
+          to: deliveredHref(question, { outcome: "failed" }),
+        },
         {
           value: rateOf(
             figures.failed,
@@ -75,10 +78,13 @@ function Figures({ figures, question }: { figures: DeliveryFigures; question: Qu
             figures.revertRatePercent ?? figures.changeFailRatePercent,
           ),
           label: byDeploys ? "change failure rate" : "revert rate",
-          to: deliveredHref(question, { failed: true }),
+          to: deliveredHref(question, { outcome: "failed" }),
         },
         ...(byDeploys
-          ? [{ value: rateOf(figures.rework ?? 0, figures.deploys ?? 0, figures.reworkRatePercent), label: "were rework" }]
+          ? [{
+              value: rateOf(figures.rework ?? 0, figures.deploys ?? 0, figures.reworkRatePercent), label: "were rework",
+              to: deliveredHref(question, { outcome: "rework" }),
+            }]
           : []),
       ]}
     />

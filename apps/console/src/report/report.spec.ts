@@ -118,12 +118,12 @@ describe("a number opens the records behind it", () => {
   });
 
   it("of what was delivered, and of what failed", () => {
-    expect(valuesOf(deliveredHref(question, { days: "2026-11-16..2026-11-22", failed: true }))).toEqual({
+    expect(valuesOf(deliveredHref(question, { days: "2026-11-16..2026-11-22", outcome: "failed" }))).toEqual({
       service: "search", released: "2026-11-16..2026-11-22", reverted: "yes",
     });
-    const values = valuesOf(deliveredHref({ ...question, basis: "deploys", window: undefined }, { failed: true }));
+    const values = valuesOf(deliveredHref({ ...question, basis: "deploys", window: undefined }, { outcome: "failed" }));
     expect(deployFilter(values, now)).toMatchObject({ service: "search", counted: { from: "1970-01-01T00:00:00.000Z", failed: true } });
-    const within = valuesOf(deliveredHref({ ...question, basis: "deploys", within: 24 }, { failed: true }));
+    const within = valuesOf(deliveredHref({ ...question, basis: "deploys", within: 24 }, { outcome: "failed" }));
     expect(deployFilter(within, now)).toMatchObject({ counted: { failed: true, attributeWithinHours: 24 } });
     expect(valuesOf(deliveredHref({ ...question, basis: "deploys", within: 24 }))).not.toHaveProperty("within");
   });

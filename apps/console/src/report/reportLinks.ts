@@ -40,17 +40,17 @@ export function endlessHref({ service, impact }: Question): string {
   return href("incidents", { service, counted: "yes", impact: impact.join(","), lasted: "unknown", open: "no" });
 }
 
-/** The releases or deploys behind a figure of the delivery report. `failed`: those that failed. */
+/** The releases or deploys behind a figure of the delivery report. `outcome`: those that failed, or were rework. */
 export function deliveredHref(
   { service, window, basis, within }: Question,
-  { days, failed = false }: { days?: string; failed?: boolean } = {},
+  { days, outcome }: { days?: string; outcome?: "failed" | "rework" } = {},
 ): string {
   if (basis === "deploys")
     return href("deploys", {
-      service, exposed: days ?? window ?? "1970-01-01..", outcome: failed ? "failed" : undefined,
-      within: failed && within !== undefined ? String(within) : undefined,
+      service, exposed: days ?? window ?? "1970-01-01..", outcome,
+      within: outcome !== undefined && within !== undefined ? String(within) : undefined,
     });
-  return href("releases", { service, released: days ?? window, reverted: failed ? "yes" : undefined });
+  return href("releases", { service, released: days ?? window, reverted: outcome === "failed" ? "yes" : undefined });
 }
 
 /** One release, by its version. */

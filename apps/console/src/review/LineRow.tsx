@@ -1,6 +1,7 @@
 import Button from "@mui/material/Button";
 import TextField from "@mui/material/TextField";
 import { useState } from "react";
+import { Link } from "react-router";
 import { asProblem } from "../api/errors.ts";
 import { useCommand } from "../data/command.ts";
 import { SmallButton } from "../data/SmallButton.tsx";
@@ -11,7 +12,7 @@ import { Quiet } from "../marks/Text.tsx";
 import { sinceStart } from "../marks/time.ts";
 import { agreeWithReviewLine, removeReviewLine, rewriteReviewLine } from "./reviewDocuments.ts";
 import type { Line } from "./reviewDocuments.ts";
-import { effects, factorTitle, recurrenceWords } from "./reviewWords.ts";
+import { draftHref, effects, factorTitle, recurrenceWords } from "./reviewWords.ts";
 import styles from "./Review.module.css";
 
 interface Editing {
@@ -98,8 +99,8 @@ function Agreed({ line: { agreed } }: { line: Line }) {
 }
 
 /** One line of a review: who wrote it, who agrees, and what may be done with it. */
-export function LineRow({ reviewId, line, startedAt, isMe, open }: {
-  reviewId: string; line: Line; startedAt: string | null; isMe: (personId: string) => boolean; open: boolean;
+export function LineRow({ reviewId, incidentId, line, startedAt, isMe, open }: {
+  reviewId: string; incidentId: string; line: Line; startedAt: string | null; isMe: (personId: string) => boolean; open: boolean;
 }) {
   const [editing, setEditing] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -120,7 +121,9 @@ export function LineRow({ reviewId, line, startedAt, isMe, open }: {
           {line.factor === null ? null : <b>{factorTitle(line.factor.word)}</b>}
           <Recurrence line={line} />
           {line.moment === null || startedAt === null ? null : (
-            <Quiet>from {sinceStart(Date.parse(line.moment.at) - Date.parse(startedAt))}</Quiet>
+            <Link to={draftHref(incidentId, { knownAt: null, entryId: line.moment.entryId })}>
+              from {sinceStart(Date.parse(line.moment.at) - Date.parse(startedAt))}
+            </Link>
           )}
           <Agreed line={line} />
         </span>

@@ -65,10 +65,10 @@ function People({ review, ask }: SideProps) {
 }
 
 /** Durations stand beside the severity, as they were: never as a trend of one number. */
-function Incident({ review: { incident } }: Pick<SideProps, "review">) {
-  const { figures } = incident;
+function Incident({ review: { incident, incidentAsTold, excerpt } }: Pick<SideProps, "review">) {
+  const { figures, severity, affectedCustomerCount: customers } = incidentAsTold;
   return (
-    <Panel title="The incident" meta={<State tone={severityTone(incident.severity)}>{severityWords(incident.severity)}</State>} padded>
+    <Panel title="The incident" meta={<State tone={severityTone(severity)}>{severityWords(severity)}</State>} padded>
       <Facts
         facts={[
           ["Incident", <Link key="incident" to={`/incidents/${encodeURIComponent(incident.id)}`}>{incident.reference}</Link>],
@@ -77,7 +77,8 @@ function Incident({ review: { incident } }: Pick<SideProps, "review">) {
           ["Acknowledged after", duration(figures.acknowledgeMs)],
           ["Mitigated after", duration(figures.mitigateMs)],
           ["Resolved after", duration(figures.resolveMs)],
-          ["Customers hit", incident.affectedCustomerCount === null ? null : String(incident.affectedCustomerCount)],
+          ["Customers hit", customers === null ? null : String(customers)],
+          ...(excerpt.keptAt === null ? [] : [["As it stood", <RelativeTime key="kept" at={excerpt.keptAt} />] as const]),
         ]}
       />
     </Panel>

@@ -14,6 +14,7 @@ import { Columns, Panel, ViewHeader } from "../marks/Panel.tsx";
 import { EmptyState, ProblemLine } from "../marks/States.tsx";
 import { ActionsPanel } from "../promises/ActionsPanel.tsx";
 import { useActOnNow } from "../shell/actOnNow.tsx";
+import { DraftPanel, ExcerptPanel } from "./TimelinePanels.tsx";
 import { ExportButton } from "./ExportButton.tsx";
 import { AdjournDialog, AgendaDialog, CloseDialog, PersonDialog, PublishDialog, ReasonDialog } from "./ReviewDialogs.tsx";
 import { beginReviewMeeting, openReview, reviewDocument, reviewedIncidentDocument } from "./reviewDocuments.ts";
@@ -24,7 +25,7 @@ import { reviewSentence } from "./reviewWords.ts";
 import { isOpen, SectionPanel } from "./SectionPanel.tsx";
 import { useKeyMoments } from "./useKeyMoments.ts";
 import { useNoteRead } from "./useNoteRead.ts";
-import { useReview } from "./useReview.ts";
+import { useIncidentRefresh, useReview } from "./useReview.ts";
 
 const doings = ["close", "publish", "reopen", "withdraw", "adjourn", "facilitator", "participant", "agenda"] as const;
 type Doing = (typeof doings)[number];
@@ -39,6 +40,7 @@ export function ReviewView() {
   const { id = "" } = useParams();
   const read = useReview(id);
   useLogRefresh(reviewEvents, ["read", reviewDocument.name]);
+  useIncidentRefresh(read.data?.review ?? null);
   return (
     <ReadArea read={read} where="The review">
       {({ review }) => (review === null ? <NotYet id={id} /> : <Shown review={review} />)}
@@ -87,6 +89,8 @@ function Shown({ review }: { review: ReviewRecord }) {
         actions={<Commands review={review} begin={setDoing} />}
       />
       <Columns side={<ReviewSide review={review} ask={setDoing} />}>
+        <DraftPanel review={review} />
+        <ExcerptPanel review={review} />
         {parts.map((section) => <SectionPanel key={section} review={review} section={section} moments={moments} />)}
         <ActionsPanel about={{ id: review.id, reference: `the review of ${review.incident.reference}` }} />
         <HistoryPanel events={nodesOf(review.history)} total={review.history.totalCount} />

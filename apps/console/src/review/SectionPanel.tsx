@@ -97,6 +97,7 @@ export function SectionPanel({ review, section, moments = [] }: {
             <LineRow
               key={line.id}
               reviewId={review.id}
+              incidentId={review.incident.id}
               line={line}
               startedAt={review.incident.startedAt}
               isMe={(id) => identity !== undefined && (identity.id === id || identity.id === ownId(id))}

@@ -8,6 +8,7 @@ import { figureFields } from "../response/incidentDocuments.ts";
 const workFields = graphql(`
   fragment ReviewWorkFields on Review {
     id state dueAt overdue heldAt openedAt skipped revision openedBy { ...ActorFields }
+    draft { reading readBy { id name } awaited { id name } annotations { id } }
     facilitator { id name } participants { interview person { id name } } joined { id name }
     agenda { subject title minutes spentSeconds } clock { begunAt topic since } presenter { momentId person { id name } }
     lines {
@@ -29,6 +30,8 @@ export const reviewDocument = graphql(`
         id reference title sentence severity state private startedAt resolvedAt affectedCustomerCount figures { ...FigureFields }
         milestones { milestone at } services { id slug name } impactSeries { at errorsPer100k version }
       }
+      asKnown: draft { knownAt } incidentAsTold { id severity affectedCustomerCount figures { ...FigureFields } }
+      excerpt { more keptAt moments { entryId at title detail tone pinned public knownAfterSeconds said { id } } }
       history(first: 50) { totalCount edges { node { ...HistoryFields } } }
     }
   }
@@ -39,6 +42,11 @@ export type ReviewRecord = NonNullable<ResultOf<typeof reviewDocument>["review"]
 export const reviewChangedDocument = graphql(`
   subscription ReviewChanged($reviewId: ID!) { reviewChanged(reviewId: $reviewId) { ...ReviewWorkFields } }
 `, [workFields]);
+
+/** Tells that the incident changed: what its document shows of it is read again. */
+export const reviewedIncidentChangedDocument = graphql(`
+  subscription ReviewedIncidentChanged($incidentId: ID!) { incidentChanged(incidentId: $incidentId) { id revision } }
+`);
 
 /** How many there are, and which want somebody. */
 export const reviewCountsDocument = graphql(`

@@ -45,6 +45,14 @@ export const sections: Readonly<Record<Section, { readonly title: string; readon
   note: { title: "Notes", prompt: "What else is to be on the record?" },
 };
 
+/** Where the calibration draft is read: the incident's timeline, as known at a moment, with one of its entries open. */
+export function draftHref(incidentId: string, { knownAt, entryId }: { knownAt: string | null; entryId: string | null }): string {
+  const asked = new URLSearchParams({ draft: "show" });
+  if (knownAt !== null) asked.set("knownAt", knownAt);
+  if (entryId !== null) asked.set("entry", entryId);
+  return `/incidents/${encodeURIComponent(incidentId)}?${asked.toString()}`;
+}
+
 /** "configuration" for people: "Configuration"; "shared-state": "Shared state". */
 export const factorTitle = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1).replaceAll("-", " ");
 /** What people type as a factor, as the word that is the same for everybody; null where nothing of it can be one. */

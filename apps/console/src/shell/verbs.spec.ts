@@ -21,6 +21,10 @@ describe("what is said to the palette", () => {
     ["who is on call for search", "onCall", ["search"]],
     ["who's on call", "onCall", []],
     ["sign out", "signOut", []],
+    ["open series architecture", "openForum", ["architecture"]],
+    ["assessment checkout", "openAssessment", ["checkout"]],
+    ["open alert rule 3", "openAlertRule", ["3"]],
+    ["maintenance database", "openMaintenance", ["database"]],
   ] as const)("%s", (query, verb, rest) => {
     expect(first(query)).toEqual({ verb, rest });
   });

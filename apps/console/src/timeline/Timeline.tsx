@@ -168,6 +168,7 @@ export function Timeline(props: TimelineProps) {
   const width = Math.max(0, boxWidth - left);
   const model = useTimeline(props, { width, narrow });
   const opened = model.state.open !== null && model.steering.byKey.has(model.state.open);
+  const { hrefOf, complete, actions, voices } = props;
   return (
     <div className={styles.frame} data-drawer={(opened && !narrow) || undefined}>
       <section className={styles.timeline} aria-label="Timeline">
@@ -176,7 +177,7 @@ export function Timeline(props: TimelineProps) {
           <Body model={model} props={props} plot={{ left, width }} />
         </div>
       </section>
-      <Opened model={model} narrow={narrow} parts={{ hrefOf: props.hrefOf, complete: props.complete, actions: props.actions }} />
+      <Opened model={model} narrow={narrow} parts={{ hrefOf, complete, actions, voices }} />
     </div>
   );
 }

@@ -43,6 +43,8 @@ export interface TimelineEntry {
   recordKind?: string;
   evidence: Record<string, unknown>;
   corrections: { at: string; by: string; previous: string; reason: string }[];
+  /** How many people wrote something of it into the review. */
+  said?: number;
 }
 
 /** The milestones drawn as dashed edges through all lanes; `null` or missing = not reached. */

@@ -1,5 +1,5 @@
 import type { SittingEvent } from "@ballast/schema";
-import type { Finding, KnownSitting, Sitting } from "./sitting.ts";
+import type { AgendaItem, Finding, KnownSitting, Sitting } from "./sitting.ts";
 
 /** Folds one fact of a review. */
 export function evolveSitting(sitting: Sitting, event: SittingEvent): Sitting {
@@ -25,12 +25,13 @@ function evolveKnown(sitting: KnownSitting, event: Later): KnownSitting {
     }
     case "SittingItemAdded": {
       const { itemId, title } = event.data;
-      const item = { itemId, kind: "other", record: null, title, dueOn: null, done: false, note: "" } as const;
+      const item = { itemId, kind: "other", record: null, title, dueOn: null, done: false, note: "", revision: 0 } as const;
       return { ...sitting, agenda: [...sitting.agenda, item] };
     }
     case "SittingBegun": {
       const known = new Set(sitting.agenda.map(({ itemId }) => itemId));
-      const due = event.data.due.filter(({ itemId }) => !known.has(itemId)).map((item) => ({ ...item, done: false, note: "" }));
+      const fresh = event.data.due.filter(({ itemId }) => !known.has(itemId));
+      const due = fresh.map((item) => ({ ...item, done: false, note: "", revision: 0 }));
       return { ...sitting, status: "meeting", begunAt: event.data.at, agenda: [...due, ...sitting.agenda] };
     }
     case "SittingAttended": {
@@ -40,7 +41,9 @@ function evolveKnown(sitting: KnownSitting, event: Later): KnownSitting {
     }
     case "SittingItemTalkedOf": {
       const { itemId, done, note } = event.data;
-      return { ...sitting, agenda: sitting.agenda.map((item) => (item.itemId === itemId ? { ...item, done, note } : item)) };
+      const talked = (item: AgendaItem): AgendaItem =>
+        (item.itemId === itemId ? { ...item, done, note, revision: item.revision + 1 } : item);
+      return { ...sitting, agenda: sitting.agenda.map(talked) };
     }
     case "SittingDecided": {
       const { sittingId: _, ...decided } = event.data;

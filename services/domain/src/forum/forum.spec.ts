@@ -132,7 +132,7 @@ const noted: SittingEvent = {
   type: "FindingNoted", data: { sittingId, findingId: finding, title: "No alert", text: "", notedBy: owner, itemId: item },
 };
 const became: SittingEvent = { type: "FindingBecame", data: { sittingId, findingId: finding, kind: "risk", recordId: risk } };
-const close: SittingCommand = { type: "CloseSitting", now, sittingId, heldOn: "2026-12-03", summary: "" };
+const close: SittingCommand = { type: "CloseSitting", now, sittingId, heldOn: "2026-12-03", today: "2026-12-03", summary: "" };
 const closed: SittingEvent = { type: "SittingClosed", data: { sittingId, heldOn: "2026-12-03", summary: "" } };
 
 describe("a review of a series", () => {
@@ -162,12 +162,27 @@ describe("a review of a series", () => {
     const gone: SittingEvent = { type: "SittingAttended", data: { sittingId, personId: owner, attends: false } };
     expect(given(sittingDecider, [opened, attended, attended, another]).state).toMatchObject({ attended: [owner, other] });
     expect(given(sittingDecider, [opened, attended, another, gone]).state).toMatchObject({ attended: [other] });
-    const talk = { type: "TalkOfItem", now, sittingId, itemId: item, done: true, note: "mended" } as const;
+    const talk = { type: "TalkOfItem", now, sittingId, itemId: item, done: true, note: "mended", seenRevision: null } as const;
     const talked: SittingEvent = { type: "SittingItemTalkedOf", data: { sittingId, itemId: item, done: true, note: "mended" } };
     given(sittingDecider, [opened, begun]).when(talk).then([talked]);
     given(sittingDecider, [opened, begun, talked]).when(talk).then([]);
     const more = { ...talked.data, note: "mended twice" };
     given(sittingDecider, [opened, begun, talked]).when({ ...talk, note: more.note }).then([{ type: "SittingItemTalkedOf", data: more }]);
+    const elsewhen = { type: "OpenSitting", now, sittingId, forumId, dueOn: "2026-12-03", movedTo: "2026-12-04" } as const;
+    given(sittingDecider, []).when(elsewhen).then([
+      opened, { type: "SittingMoved", data: { sittingId, dueOn: "2026-12-04", reason: "opened for this day" } },
+    ]);
+    given(sittingDecider, []).when({ ...elsewhen, movedTo: "2026-12-03" }).then([opened]);
+    given(sittingDecider, [opened]).when(elsewhen).then([]);
+    // Who was late is shown both; who has seen the last word, or says the same, is not.
+    const late = { ...talk, note: "not mended" };
+    given(sittingDecider, [opened, begun, talked]).when({ ...late, seenRevision: 0 }).thenRejected("LINE_CHANGED", {
+      path: ["seenRevision"], message: /Theirs: "mended"\. Yours: "not mended"/,
+    });
+    given(sittingDecider, [opened, begun, talked]).when({ ...late, seenRevision: 1 }).then([
+      { type: "SittingItemTalkedOf", data: { ...talked.data, note: "not mended" } },
+    ]);
+    given(sittingDecider, [opened, begun, talked]).when({ ...talk, seenRevision: 0 }).then([]);
     given(sittingDecider, [opened]).when(talk).thenRejected("NOT_FOUND", { path: ["itemId"] });
     const decided: SittingEvent = {
       type: "SittingDecided", data: { sittingId, decisionId: decision, text: "Buy", reason: "cheap", decidedBy: owner, itemId: item },

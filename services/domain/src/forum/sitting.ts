@@ -5,6 +5,8 @@ import { Rejection } from "../rejection.ts";
 export interface AgendaItem extends DueItem {
   readonly done: boolean;
   readonly note: string;
+  /** How often something was said of it. */
+  readonly revision: number;
 }
 
 /** What was decided, by whom and why; `undone` says why it holds no more. */

@@ -8,12 +8,14 @@ import { isOpenFinding, knownSitting, openSitting, type Finding, type KnownSitti
 type Named<Name extends string, Type extends EventType> = { readonly type: Name; readonly now: string } & DataOf<Type>;
 
 export type SittingCommand =
-  | Named<"OpenSitting", "SittingOpened">
+  /** `movedTo`: held on another day than the one of its series, from the first. */
+  | (Named<"OpenSitting", "SittingOpened"> & { readonly movedTo?: string })
   | Named<"MoveSitting", "SittingMoved">
   | Named<"AddSittingItem", "SittingItemAdded">
   | Omit<Named<"BeginSitting", "SittingBegun">, "at">
   | Named<"AttendSitting", "SittingAttended">
-  | Named<"TalkOfItem", "SittingItemTalkedOf">
+  /** `seenRevision`: what was on the writer's screen; null: they have not looked. */
+  | (Named<"TalkOfItem", "SittingItemTalkedOf"> & { readonly seenRevision: number | null })
   | Named<"Decide", "SittingDecided">
   | Named<"UndoDecision", "SittingDecisionUndone">
   | Named<"NoteFinding", "FindingNoted">
@@ -21,7 +23,8 @@ export type SittingCommand =
   | Named<"CarryFinding", "FindingBecame">
   | Named<"DismissFinding", "FindingDismissed">
   | Named<"TakeUpFinding", "FindingTakenUp">
-  | Named<"CloseSitting", "SittingClosed">
+  /** `today`: which day it is on the program's clock. */
+  | (Named<"CloseSitting", "SittingClosed"> & { readonly today: string })
   | Named<"SkipSitting", "SittingSkipped">
   | Named<"ReopenSitting", "SittingReopened">;
 type Command<Type extends SittingCommand["type"]> = Extract<SittingCommand, { type: Type }>;
@@ -35,10 +38,13 @@ function refuseMore(known: number, most: number, what: string): void {
   if (known >= most) throw new Rejection("TOO_LARGE", `a review has at most ${String(most)} ${what}`, ["sittingId"]);
 }
 
-function open({ type: _, now, ...data }: Command<"OpenSitting">, sitting: Sitting): readonly SittingEvent[] {
+function open({ type: _, now, movedTo, ...data }: Command<"OpenSitting">, sitting: Sitting): readonly SittingEvent[] {
   if (sitting.status !== "absent") return [];
-  refuseFarDay(data.dueOn, now, "dueOn");
-  return [{ type: "SittingOpened", data }];
+  const { sittingId, dueOn } = data;
+  refuseFarDay(movedTo ?? dueOn, now, "dueOn");
+  const opened: SittingEvent = { type: "SittingOpened", data };
+  if (movedTo === undefined || movedTo === dueOn) return [opened];
+  return [opened, { type: "SittingMoved", data: { sittingId, dueOn: movedTo, reason: "opened for this day" } }];
 }
 
 function move({ now, sittingId, dueOn, reason }: Command<"MoveSitting">, sitting: KnownSitting): readonly SittingEvent[] {
@@ -67,12 +73,12 @@ function openFinding(sitting: KnownSitting, findingId: string): Finding {
 }
 
 /** A finding that nobody carries on is forgotten the day after. */
-function close({ type: _, now, ...data }: Command<"CloseSitting">, sitting: KnownSitting): readonly SittingEvent[] {
+function close({ type: _, now: __, today, ...data }: Command<"CloseSitting">, sitting: KnownSitting): readonly SittingEvent[] {
   if (sitting.status === "held") return [];
   openSitting(sitting, data.sittingId);
   if (sitting.status !== "meeting")
     throw new Rejection("MEETING_NOT_BEGUN", `the review of ${sitting.dueOn} has not begun`, ["sittingId"]);
-  if (data.heldOn > now.slice(0, 10)) throw new Rejection("INVALID_INPUT", `${data.heldOn} has not come yet`, ["heldOn"]);
+  if (data.heldOn > today) throw new Rejection("INVALID_INPUT", `${data.heldOn} has not come yet`, ["heldOn"]);
   const left = sitting.findings.filter(isOpenFinding);
   if (left.length === 0) return [{ type: "SittingClosed", data }];
   const more = left.length > NAMED ? `, and ${String(left.length - NAMED)} more` : "";
@@ -93,10 +99,16 @@ function decided({ type: _, now: __, ...data }: Command<"Decide">, sitting: Know
   return [{ type: "SittingDecided", data }];
 }
 
-function talk({ type: _, now: __, ...data }: Command<"TalkOfItem">, sitting: KnownSitting): readonly SittingEvent[] {
+/** Who was late is shown both texts, as in any review. */
+function talk({ type: _, now: __, seenRevision, ...data }: Command<"TalkOfItem">, sitting: KnownSitting): readonly SittingEvent[] {
   refuseUnknownItem(sitting, data.itemId);
-  const same = sitting.agenda.some(({ itemId, done, note }) => itemId === data.itemId && done === data.done && note === data.note);
-  return same ? [] : [{ type: "SittingItemTalkedOf", data }];
+  const item = sitting.agenda.find(({ itemId }) => itemId === data.itemId);
+  if (item?.done === data.done && item.note === data.note) return [];
+  if (item !== undefined && seenRevision !== null && seenRevision !== item.revision) {
+    const words = `somebody has said something of it meanwhile. Theirs: "${item.note}". Yours: "${data.note}".`;
+    throw new Rejection("LINE_CHANGED", words, ["seenRevision"]);
+  }
+  return [{ type: "SittingItemTalkedOf", data }];
 }
 
 function attend({ type: _, now: __, ...data }: Command<"AttendSitting">, { attended }: KnownSitting): readonly SittingEvent[] {

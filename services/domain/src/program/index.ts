@@ -1,7 +1,7 @@
 export {
   colourOf, colours, paceOf, triggersOf, type BudgetFacts, type Colour, type ProgramFacts, type Trigger,
 } from "./triggers.ts";
-export { mondayOf, weekBegan } from "./week.ts";
+export { dayIn, mondayOf, weekBegan } from "./week.ts";
 export {
   MOST_REPORT_READERS, programDecider, USUAL_PROGRAM_ZONE, type ProgramCommand, type ProgramSettings, type SetProgram,
 } from "./programDecider.ts";

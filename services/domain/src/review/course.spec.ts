@@ -85,8 +85,8 @@ describe("the course of a review", () => {
     expect(state(opened, { type: "IncidentReviewOpened", data: { ...data, facilitatorId: kim } })).toMatchObject({ facilitatorId: ana });
     expect(given(reviewDecider, [named(ana)]).state).toEqual({ status: "absent" });
     expect(state(opened)).toEqual({
-      ...data, status: "preparing", participants: [], lines: [], meeting: null, joined: [], heldAt: null, publication: null,
-      readBy: [], skipped: null,
+      ...data, status: "preparing", participants: [], lines: [], meeting: null, draftReadBy: [], joined: [], heldAt: null,
+      publication: null, readBy: [], skipped: null,
     });
     given(reviewDecider, []).when(close(now)).thenRejected("NOT_FOUND", { path: ["reviewId"] });
   });

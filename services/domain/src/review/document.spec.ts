@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { forAudience, reviewCsv, reviewHtml, reviewJson, reviewMarkdown, type DocumentLine, type ReviewContent } from "./index.ts";
+import {
+  forAudience, reviewCsv, reviewHtml, reviewJson, reviewMarkdown, type DocumentEntry, type DocumentLine, type ReviewContent,
+} from "./index.ts";
 
 const line = (more: Partial<DocumentLine>): DocumentLine => ({
   section: "learning", text: "No data looks like good news", author: "Kim Roy", agreed: [], factor: null, recurrence: null, at: null,
-  ...more,
+  about: null, ...more,
+});
+const entry = (more: Partial<DocumentEntry>): DocumentEntry => ({
+  at: "2026-11-23T14:02:00.000Z", title: "Ana Kovač rolls back", detail: null, knownAfterMs: null, public: false, said: [], ...more,
 });
 const content: ReviewContent = {
   incident: "INC-214", title: "Checkout <fails>", publicTitle: "trouble with <Checkout>", severity: 1,
@@ -11,6 +16,11 @@ const content: ReviewContent = {
   heldAt: "2026-11-26T15:00:00+01:00", facilitator: "Mira Osei", joined: ["Mira Osei", "Kim Roy"],
   figures: { detect: 72_000, acknowledge: 48_000, mitigate: 1_000_000, resolve: null }, customers: 1_204,
   milestones: [{ name: "detected", at: "2026-11-23T14:01:12.000Z" }],
+  timeline: [
+    entry({ knownAfterMs: 720_000, said: [{ section: "differently", text: "The flag was off <before>", author: "Kim Roy" }] }),
+    entry({ at: "2026-11-23T14:20:00.000Z", title: "Monitoring", detail: "Payments work again.", public: true }),
+  ],
+  moreMoments: 2, draftReadBy: ["Kim Roy"],
   lines: [
     line({}), line({ section: "note", text: "I stopped trusting the judge" }),
     line({
@@ -49,6 +59,7 @@ Payments failed for a share of customers.
 - Held: 2026-11-26 14:00 UTC
 - Led by: Mira Osei
 - In the meeting: Mira Osei, Kim Roy
+- Draft read by: Kim Roy
 - Detected after: 1 m 12 s
 - Acknowledged after: 48 s
 - Mitigated after: 16 m 40 s
@@ -57,6 +68,12 @@ Payments failed for a share of customers.
 ## Milestones
 
 - 2026-11-23 14:01 UTC: detected
+
+## Timeline
+
+- 2026-11-23 14:02 UTC: Ana Kovač rolls back (known 12 min later); Kim Roy saw it differently: “The flag was off \\<before\\>”
+- 2026-11-23 14:20 UTC: Monitoring, Payments work again.
+- and 2 more
 
 ## What contributed
 
@@ -85,7 +102,8 @@ Payments failed for a share of customers.
     const bare: ReviewContent = {
       incident: "INC-1", title: "Mail", publicTitle: "an incident", severity: null, summary: "Slow.",
       state: "preparing", heldAt: null, facilitator: null, joined: [],
-      figures: { detect: null, acknowledge: null, mitigate: null, resolve: 3_600_000 }, customers: null, milestones: [], actions: [],
+      figures: { detect: null, acknowledge: null, mitigate: null, resolve: 3_600_000 }, customers: null, milestones: [],
+      timeline: [], moreMoments: 0, draftReadBy: [], actions: [],
       lines: [line({ author: null, text: "One\r\n\nor two" })],
     };
     expect(reviewMarkdown(bare)).toBe(
@@ -103,7 +121,8 @@ Payments failed for a share of customers.
     expect(rows[0]).toBe("incident,kind,text,factor,effect,who,agreed,moment,due,state");
     expect(rows).toContain(`INC-214,learning,"'=HYPERLINK(1), ""x""",,,Kim Roy,,,,`);
     expect(rows).toContain("INC-214,factor,A retry budget of 0,configuration,caused,Kim Roy,Mira Osei,2026-11-23T14:00:00.000Z,,");
-    expect(rows.length).toBe(1 + content.lines.length + content.actions.length + 1);
+    expect(rows).toContain("INC-214,timeline,\"Monitoring, Payments work again.\",,,,,2026-11-23T14:20:00.000Z,,");
+    expect(rows.length).toBe(1 + content.timeline.length + content.lines.length + content.actions.length + 1);
     expect(reviewHtml(content)).toContain("<li>No data looks like good news (Kim Roy)</li><li>=HYPERLINK(1), &quot;x&quot; (Kim Roy)</li>");
     expect(reviewHtml(content)).toContain("<h2>Short-term actions</h2>");
     expect(rows).toContain("INC-214,shortTerm,ACT-1 Pause after 5 looks,,,Kim Roy,,,2026-12-02,open");
@@ -112,7 +131,9 @@ Payments failed for a share of customers.
 
   it("says nobody's name to the public, and neither notes nor what people saw differently", () => {
     const said = [reviewMarkdown, reviewHtml, reviewCsv, reviewJson].map((write) => write(forAudience(content, "public"))).join("\n");
-    for (const hidden of ["Mira", "Kim", "stopped trusting", "fourth time"]) expect(said).not.toContain(hidden);
+    for (const hidden of ["Mira", "Kim", "Ana", "stopped trusting", "fourth time", "flag was off", "more"])
+      expect(said).not.toMatch(new RegExp(`\\b${hidden}\\b`, "u"));
+    expect(said).toContain("Monitoring, Payments work again.");
     expect(said).toContain("A retry budget of 0");
     expect(forAudience(content, "internal")).toBe(content);
   });

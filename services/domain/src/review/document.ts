@@ -12,8 +12,22 @@ export interface DocumentLine {
   readonly agreed: readonly string[];
   readonly factor: { readonly word: string; readonly effect: FactorEffect } | null;
   readonly recurrence: string | null;
-  /** The moment it is about, ISO. */
+  /** The moment it is about, ISO, and what the timeline says of it. */
   readonly at: string | null;
+  readonly about: string | null;
+}
+
+/** A moment of the timeline. */
+export interface DocumentEntry {
+  readonly at: string;
+  readonly title: string;
+  readonly detail: string | null;
+  /** How much later it became known, where that is later than it happened; milliseconds. */
+  readonly knownAfterMs: number | null;
+  /** Whether the public was told of it. */
+  readonly public: boolean;
+  /** Who saw it differently, and whom it surprised. */
+  readonly said: readonly Pick<DocumentLine, "section" | "text" | "author">[];
 }
 
 /** Something that is to be done. */
@@ -42,6 +56,11 @@ export interface ReviewContent {
   readonly figures: { readonly [Name in "detect" | "acknowledge" | "mitigate" | "resolve"]: number | null };
   readonly customers: number | null;
   readonly milestones: readonly { readonly name: string; readonly at: string }[];
+  /** Key moments, what was pinned, and what somebody said something of; and how many more there are. */
+  readonly timeline: readonly DocumentEntry[];
+  readonly moreMoments: number;
+  /** Who of those that take part has read the calibration draft. */
+  readonly draftReadBy: readonly string[];
   readonly lines: readonly DocumentLine[];
   readonly actions: readonly DocumentAction[];
 }
@@ -59,8 +78,8 @@ const effects: Readonly<Record<FactorEffect, string>> = {
 };
 
 /**
- * What an audience may read: the public is told nobody's name, no notes, not what people saw differently, and not what the incident is
- * called and described as inside.
+ * What an audience may read: the public is told nobody's name, no notes, not what people saw differently, not what the incident is
+ * called and described as inside, and of the timeline what it was told while it happened.
  */
 export function forAudience(content: ReviewContent, audience: ReviewAudience): ReviewContent {
   if (audience === "internal") return content;
@@ -70,9 +89,12 @@ export function forAudience(content: ReviewContent, audience: ReviewAudience): R
     summary: "",
     facilitator: null,
     joined: [],
+    draftReadBy: [],
+    moreMoments: 0,
+    timeline: content.timeline.filter((entry) => entry.public).map((entry) => ({ ...entry, knownAfterMs: null, said: [] })),
     lines: content.lines
       .filter(({ section }) => !inside.has(section))
-      .map((line) => ({ ...line, author: null, agreed: [], recurrence: null })),
+      .map((line) => ({ ...line, author: null, agreed: [], recurrence: null, about: null })),
     actions: content.actions.map((action) => ({ ...action, owner: null })),
   };
 }
@@ -82,13 +104,14 @@ const utc = (at: string): string => new Date(at).toISOString();
 
 /** Durations stand beside the severity, each as it was. */
 function factsOf(content: ReviewContent): readonly (readonly [string, string])[] {
-  const { severity, state, heldAt, facilitator, joined, figures, customers } = content;
+  const { severity, state, heldAt, facilitator, joined, draftReadBy, figures, customers } = content;
   const facts: readonly (readonly [string, string | null])[] = [
     ["Severity", severity === null ? null : String(severity)],
     ["State", state],
     ["Held", heldAt === null ? null : moment(utc(heldAt))],
     ["Led by", facilitator],
     ["In the meeting", joined.length === 0 ? null : joined.join(", ")],
+    ["Draft read by", draftReadBy.length === 0 ? null : draftReadBy.join(", ")],
     ["Detected after", figures.detect === null ? null : duration(figures.detect)],
     ["Acknowledged after", figures.acknowledge === null ? null : duration(figures.acknowledge)],
     ["Mitigated after", figures.mitigate === null ? null : duration(figures.mitigate)],
@@ -99,12 +122,26 @@ function factsOf(content: ReviewContent): readonly (readonly [string, string])[]
 }
 
 /** What stands behind a line. */
-function saidOf({ author, factor, recurrence, agreed, at }: DocumentLine): string {
+function saidOf({ author, factor, recurrence, agreed, at, about }: DocumentLine): string {
   const words = [
     factor === null ? null : `${factor.word}, ${effects[factor.effect]}`, recurrence, author,
-    agreed.length === 0 ? null : `agreed by ${agreed.join(", ")}`, at === null ? null : moment(utc(at)),
+    agreed.length === 0 ? null : `agreed by ${agreed.join(", ")}`, at === null ? null : moment(utc(at)), about,
   ].filter((one) => one !== null);
   return words.length === 0 ? "" : ` (${words.join("; ")})`;
+}
+
+const saw: Readonly<Partial<Record<ReviewSection, string>>> = { differently: "saw it differently", surprise: "was surprised" };
+
+/** A moment with what became known late of it, and what people said of it. */
+function momentOf({ at, title, detail, knownAfterMs, said }: DocumentEntry): string {
+  const late = knownAfterMs === null ? "" : ` (known ${duration(knownAfterMs)} later)`;
+  const voices = said.map(({ section, text, author }) => `; ${author ?? "somebody"} ${saw[section] ?? "said"}: “${text}”`).join("");
+  return `${moment(utc(at))}: ${title}${detail === null ? "" : `, ${detail}`}${late}${voices}`;
+}
+
+function timelineOf({ timeline, moreMoments }: ReviewContent): readonly string[] {
+  const more = moreMoments === 0 ? [] : [`and ${String(moreMoments)} more`];
+  return [...timeline.map(momentOf), ...more];
 }
 
 const promisedOf = ({ owner, dueOn, state }: DocumentAction): string => [owner, dueOn, state].filter((one) => one !== null).join(", ");
@@ -117,6 +154,7 @@ interface Part {
 
 const partsOf = (content: ReviewContent): readonly Part[] => [
   { heading: "Milestones", items: content.milestones.map(({ name, at }) => `${moment(utc(at))}: ${name}`) },
+  { heading: "Timeline", items: timelineOf(content) },
   ...headings.map(([section, heading]) => ({
     heading, items: content.lines.filter((line) => line.section === section).map((line) => `${line.text}${saidOf(line)}`),
   })),
@@ -174,9 +212,11 @@ function cell(value: string | null): string {
 }
 const row = (cells: readonly (string | null)[]): string => cells.map(cell).join(",");
 
-/** A review's lines and actions as CSV, one a row. */
-export const reviewCsv = ({ incident, lines, actions }: ReviewContent): string => [
+/** Moments of a review's timeline, its lines and its actions as CSV, one a row. */
+export const reviewCsv = ({ incident, timeline, lines, actions }: ReviewContent): string => [
   row(["incident", "kind", "text", "factor", "effect", "who", "agreed", "moment", "due", "state"]),
+  ...timeline.map(({ at, title, detail }) =>
+    row([incident, "timeline", detail === null ? title : `${title}, ${detail}`, null, null, null, null, at, null, null])),
   ...lines.map(({ section, text, factor, author, agreed, at }) =>
     row([incident, section, text, factor?.word ?? null, factor?.effect ?? null, author, agreed.join("; "), at, null, null])),
   ...actions.map(({ reference, title, kind, owner, dueOn, state }) =>

@@ -6,8 +6,8 @@ export function evolveReview(review: Review, event: ReviewEvent): Review {
   if (event.type !== "IncidentReviewOpened") return review.status === "absent" ? review : evolveKnown(review, event);
   if (review.status !== "absent") return review;
   return {
-    ...event.data, status: "preparing", participants: [], lines: [], meeting: null, joined: [], heldAt: null, publication: null,
-    readBy: [], skipped: null,
+    ...event.data, status: "preparing", participants: [], lines: [], meeting: null, draftReadBy: [], joined: [], heldAt: null,
+    publication: null, readBy: [], skipped: null,
   };
 }
 
@@ -91,6 +91,10 @@ function evolveCourse(review: KnownReview, event: Exclude<Later, OfLine | OfMeet
     }
     case "ReviewParticipantRemoved":
       return { ...review, participants: review.participants.filter(({ personId }) => personId !== event.data.personId) };
+    case "ReviewDraftRead": {
+      const { personId } = event.data;
+      return review.draftReadBy.includes(personId) ? review : { ...review, draftReadBy: [...review.draftReadBy, personId] };
+    }
     case "ReviewAgendaSet":
       return { ...review, agenda: event.data.agenda };
     case "ReviewClosed": {

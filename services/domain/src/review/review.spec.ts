@@ -2,7 +2,7 @@ import type { DataOf, ReviewEvent, ReviewSection } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
 import { given } from "../specification.ts";
 import {
-  lackingWords, meetingDecider, reviewDecider, spentOn, usualAgenda, type KnownReview, type ReviewCommand,
+  annotationsOf, draftReaders, lackingWords, meetingDecider, reviewDecider, spentOn, usualAgenda, type KnownReview, type ReviewCommand,
 } from "./index.ts";
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
@@ -62,6 +62,34 @@ describe("a review", () => {
       { type: "ReviewFacilitatorNamed", data: { reviewId, personId: kim } },
     ]);
     given(reviewDecider, [opened]).when({ type: "NameFacilitator", now, reviewId, personId: ana }).then([]);
+  });
+
+  it("counts once who of those that take part has read the calibration draft, whoever else reads it", () => {
+    const asked: ReviewEvent = { type: "ReviewParticipantNamed", data: { reviewId, personId: kim, interview: "none" } };
+    const note = (personId: string) => ({ type: "NoteDraftRead", now, reviewId, personId }) as const;
+    const seen = (personId: string): ReviewEvent => ({ type: "ReviewDraftRead", data: { reviewId, personId } });
+    given(reviewDecider, [opened, asked]).when(note(kim)).then([seen(kim)]);
+    given(reviewDecider, [opened, asked, seen(kim)]).when(note(kim)).then([]);
+    given(reviewDecider, [opened]).when(note(ana)).then([seen(ana)]);
+    given(reviewDecider, [opened]).when(note(kim)).thenRejected("INVALID_INPUT", { path: ["reviewId"] });
+    given(reviewDecider, [opened, asked, closed]).when(note(kim)).thenRejected("REVIEW_CLOSED");
+    expect(draftReaders(state(opened, asked))).toEqual({ readBy: [], awaited: [ana, kim] });
+    const read = [opened, asked, seen(kim), seen(kim)];
+    expect(draftReaders(state(...read))).toEqual({ readBy: [kim], awaited: [ana] });
+    const removed: ReviewEvent = { type: "ReviewParticipantRemoved", data: { reviewId, personId: kim } };
+    expect(draftReaders(state(...read, removed))).toEqual({ readBy: [], awaited: [ana] });
+    expect(draftReaders({ participants: [], facilitatorId: null, draftReadBy: [kim] })).toEqual({ readBy: [], awaited: [] });
+  });
+
+  it("is annotated at moments of its timeline, by when they were", () => {
+    const said = (section: ReviewSection, lineId: string, minute: number | null): ReviewEvent => ({
+      type: "ReviewLineWritten",
+      data: { ...written(section, lineId), moment: minute === null ? null : { entryId: `entry ${String(minute)}`, at: at(minute) } },
+    });
+    const told = state(
+      opened, said("surprise", id(21), 9), said("differently", id(22), 4), said("surprise", id(23), null), said("note", id(24), 5),
+    );
+    expect(annotationsOf(told).map(({ lineId, moment }) => [lineId, moment.entryId])).toEqual([[id(22), "entry 4"], [id(21), "entry 9"]]);
   });
 
   it("says nothing more once it is over, until it is reopened", () => {

@@ -1,4 +1,4 @@
-import type { AgendaTopic, DataOf } from "@ballast/schema";
+import type { AgendaTopic, DataOf, ReviewMoment } from "@ballast/schema";
 
 /** Where a review is on its way. One that was adjourned is prepared again. */
 export const reviewStates = ["preparing", "meeting", "held", "published", "skipped"] as const;
@@ -39,6 +39,8 @@ export interface KnownReview {
   /** In the order in which they were written. */
   readonly lines: readonly ReviewLine[];
   readonly meeting: ReviewMeeting | null;
+  /** Who has opened the calibration draft, in that order. */
+  readonly draftReadBy: readonly string[];
   /** Who was in the meeting, in the order in which they came. */
   readonly joined: readonly string[];
   readonly heldAt: string | null;
@@ -69,6 +71,30 @@ export const factorWords = [
 /** The line with this id; undefined where there is none, or where it was removed. */
 export const lineOf = ({ lines }: Pick<KnownReview, "lines">, lineId: string): ReviewLine | undefined =>
   lines.find((line) => line.lineId === lineId);
+
+/** Whether somebody takes part: they were asked to it, or lead it. */
+export const takesPart = ({ participants, facilitatorId }: Pick<KnownReview, "participants" | "facilitatorId">, person: string): boolean =>
+  facilitatorId === person || participants.some(({ personId }) => personId === person);
+
+/** Who of those that take part has opened the calibration draft, and who has not: whoever leads it first, then as they were asked. */
+export function draftReaders(review: Pick<KnownReview, "participants" | "facilitatorId" | "draftReadBy">): {
+  readonly readBy: readonly string[]; readonly awaited: readonly string[];
+} {
+  const { participants, facilitatorId, draftReadBy } = review;
+  const part = new Set([...(facilitatorId === null ? [] : [facilitatorId]), ...participants.map(({ personId }) => personId)]);
+  return {
+    readBy: draftReadBy.filter((personId) => part.has(personId)),
+    awaited: [...part].filter((personId) => !draftReadBy.includes(personId)),
+  };
+}
+
+const annotating: ReadonlySet<string> = new Set(["differently", "surprise"]);
+
+/** Lines that say of a moment of the timeline that somebody saw it differently, or was surprised by it; by the moment. */
+export const annotationsOf = ({ lines }: Pick<KnownReview, "lines">): readonly (ReviewLine & { readonly moment: ReviewMoment })[] =>
+  lines
+    .flatMap(({ moment, ...line }) => (moment !== null && annotating.has(line.section) ? [{ ...line, moment }] : []))
+    .toSorted((a, b) => Date.parse(a.moment.at) - Date.parse(b.moment.at));
 
 /** Milliseconds spent on a topic by a moment. */
 export function spentOn({ spentMs, topic, since }: ReviewMeeting, place: number, now: string): number {

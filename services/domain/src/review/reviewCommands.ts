@@ -12,6 +12,7 @@ export type ReviewCommand =
   | Saying<"NameFacilitator", "ReviewFacilitatorNamed">
   | Saying<"NameParticipant", "ReviewParticipantNamed">
   | Saying<"RemoveParticipant", "ReviewParticipantRemoved">
+  | Saying<"NoteDraftRead", "ReviewDraftRead">
   | Saying<"SetAgenda", "ReviewAgendaSet">
   | Saying<"WriteLine", "ReviewLineWritten">
   /** `seenRevision`: the text that was on the writer's screen. */

@@ -6,7 +6,7 @@ import { closeReview, noteHeld, noteRead, noteSkipped, openReview, publishReview
 import { evolveReview } from "./evolveReview.ts";
 import { agreeWithLine, removeLine, rewriteLine, writeLine } from "./lines.ts";
 import { adjournMeeting, beginMeeting, beginTopic, joinMeeting } from "./meeting.ts";
-import type { KnownReview, Review } from "./review.ts";
+import { takesPart, type KnownReview, type Review } from "./review.ts";
 import type { ReviewCommand, ReviewCommandOf } from "./reviewCommands.ts";
 
 /** People who are asked to one meeting. */
@@ -39,6 +39,13 @@ function removeParticipant({ reviewId, personId }: ReviewCommandOf<"RemovePartic
   return known ? [{ type: "ReviewParticipantRemoved", data: { reviewId, personId } }] : [];
 }
 
+/** Counted once, of those who take part; others read it as they like. */
+function noteDraftRead({ reviewId, personId }: ReviewCommandOf<"NoteDraftRead">, review: KnownReview): readonly ReviewEvent[] {
+  if (!takesPart(review, personId))
+    throw new Rejection("INVALID_INPUT", "reading the draft is counted of those who take part in the review", ["reviewId"]);
+  return review.draftReadBy.includes(personId) ? [] : [{ type: "ReviewDraftRead", data: { reviewId, personId } }];
+}
+
 function setAgenda({ reviewId, agenda }: ReviewCommandOf<"SetAgenda">, review: KnownReview): readonly ReviewEvent[] {
   const topic = review.meeting?.topic ?? null;
   if (topic !== null && topic >= agenda.length)
@@ -56,6 +63,7 @@ function decide(command: ReviewCommand, review: Review): readonly ReviewEvent[] 
     case "NameFacilitator": return nameFacilitator(command, open(known));
     case "NameParticipant": return nameParticipant(command, open(known));
     case "RemoveParticipant": return removeParticipant(command, open(known));
+    case "NoteDraftRead": return noteDraftRead(command, open(known));
     case "SetAgenda": return setAgenda(command, open(known));
     case "WriteLine": return writeLine(command, open(known));
     case "RewriteLine": return rewriteLine(command, open(known));

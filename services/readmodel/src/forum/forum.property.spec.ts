@@ -39,7 +39,9 @@ const ofSitting: fc.Arbitrary<SittingCommand> = fc.oneof(
   fc.constant<SittingCommand>({ type: "BeginSitting", now, sittingId, due: [...due] }),
   part.map((itemId): SittingCommand => ({ type: "AddSittingItem", now, sittingId, itemId, title: "The lease" })),
   fc.boolean().map((attends): SittingCommand => ({ type: "AttendSitting", now, sittingId, personId: ana, attends })),
-  fc.tuple(part, fc.boolean()).map(([itemId, done]): SittingCommand => ({ type: "TalkOfItem", now, sittingId, itemId, done, note: "" })),
+  fc.tuple(part, fc.boolean(), fc.option(fc.nat(2))).map(([itemId, done, seenRevision]): SittingCommand => ({
+    type: "TalkOfItem", now, sittingId, itemId, done, note: "", seenRevision,
+  })),
   part.map((decisionId): SittingCommand => ({
     type: "Decide", now, sittingId, decisionId, text: "Buy", reason, decidedBy: ana, itemId: null,
   })),
@@ -52,7 +54,7 @@ const ofSitting: fc.Arbitrary<SittingCommand> = fc.oneof(
   fc.tuple(part, fc.constantFrom("DismissFinding" as const, "TakeUpFinding" as const)).map(
     ([findingId, type]): SittingCommand => ({ type, now, sittingId, findingId, reason }),
   ),
-  fc.constant<SittingCommand>({ type: "CloseSitting", now, sittingId, heldOn: "2026-12-03", summary: "" }),
+  fc.constant<SittingCommand>({ type: "CloseSitting", now, sittingId, heldOn: "2026-12-03", today: "2026-12-03", summary: "" }),
   fc.constantFrom("SkipSitting" as const, "ReopenSitting" as const).map((type): SittingCommand => ({ type, now, sittingId, reason })),
 );
 

@@ -37,6 +37,7 @@ const anyCommand: fc.Arbitrary<ReviewCommand> = fc.oneof(
   person.map((personId): ReviewCommand => ({ type: "RemoveParticipant", now, reviewId, personId })),
   person.map((personId): ReviewCommand => ({ type: "NameFacilitator", now, reviewId, personId })),
   person.map((personId): ReviewCommand => ({ type: "BeginMeeting", now, reviewId, personId })),
+  person.map((personId): ReviewCommand => ({ type: "NoteDraftRead", now, reviewId, personId })),
   person.map((personId): ReviewCommand => ({ type: "NoteRead", now, reviewId, personId })),
   person.map((personId): ReviewCommand => ({ type: "JoinMeeting", now, reviewId, personId })),
   fc.nat(4).map((topic): ReviewCommand => ({ type: "BeginTopic", now, reviewId, topic })),

@@ -7,8 +7,8 @@ import type { Told } from "../engine/told.ts";
 interface ReviewTimes {
   readonly openedAt: string;
   readonly openedBy: Told["by"];
-  /** When it was published last, and by whom; null unless it is. */
-  readonly published: Told | null;
+  /** When it was published last, by whom, and where that stands in the log: what was published then; null unless it is. */
+  readonly published: (Told & { readonly position: string }) | null;
 }
 
 /** A review: what the domain says it is, and its times. */
@@ -16,12 +16,12 @@ export type ReviewRow = Keyed & KnownReview & ReviewTimes;
 
 const reviewAfter = rowIsState(
   reviewDecider,
-  ({ event, metadata }: HappenedAs<ReviewEvent>, before: ReviewTimes | null): ReviewTimes => {
+  ({ event, metadata, position }: HappenedAs<ReviewEvent>, before: ReviewTimes | null): ReviewTimes => {
     const told: Told = { at: metadata.occurredAt, by: metadata.actor };
     const over = event.type === "ReviewWithdrawn" || event.type === "ReviewReopened";
     return {
       openedAt: before?.openedAt ?? told.at, openedBy: before?.openedBy ?? told.by,
-      published: event.type === "ReviewPublished" ? told : over ? null : (before?.published ?? null),
+      published: event.type === "ReviewPublished" ? { ...told, position } : over ? null : (before?.published ?? null),
     };
   },
 );
@@ -61,6 +61,7 @@ export const reviewProjection = defineProjection({
     ReviewFacilitatorNamed: reviewAfter,
     ReviewParticipantNamed: reviewAfter,
     ReviewParticipantRemoved: reviewAfter,
+    ReviewDraftRead: reviewAfter,
     ReviewAgendaSet: reviewAfter,
     ReviewLineWritten: reviewAfter,
     ReviewLineRewritten: reviewAfter,

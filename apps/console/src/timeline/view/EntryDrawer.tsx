@@ -17,6 +17,8 @@ export interface DrawerParts {
   /** Reads what an entry was made from, and draws it whole; the lanes need none of that. */
   complete?: (entry: TimelineEntry, draw: (whole: TimelineEntry) => ReactElement) => ReactElement;
   actions?: (entry: TimelineEntry) => ReactNode;
+  /** What people say of it. */
+  voices?: (entry: TimelineEntry) => ReactNode;
 }
 
 function Diff({ text }: { text: string }) {
@@ -108,6 +110,7 @@ export function EntryDrawer({
       </header>
       <div className={styles.drawerBody}>
         <div className={styles.drawerFacts}><Facts facts={facts(entry, { ...parts, naming, known })} /></div>
+        {parts.voices?.(entry)}
         {diff === null ? null : <Diff text={diff} />}
         <Corrections entry={entry} naming={naming} />
         {raw === null ? null : (

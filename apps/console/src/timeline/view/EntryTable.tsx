@@ -1,7 +1,8 @@
 import { own } from "@ballast/schema/own";
 import type { KeyboardEvent } from "react";
 import { useEffect, useId, useRef, useState } from "react";
-import { Shape } from "../../marks/State.tsx";
+import { counted } from "../../data/words.ts";
+import { Shape, Tag } from "../../marks/State.tsx";
 import { exact } from "../../marks/time.ts";
 import { laneTitles } from "../entry.ts";
 import { momentWords, zoneOf } from "../names.ts";
@@ -54,6 +55,7 @@ function Row({
       <span role="gridcell" className={styles.what}>
         <Shape tone={entry.tone} label />
         <span className={entry.keyMoment ? styles.keyTitle : undefined}>{entry.title}</span>
+        {entry.said === undefined ? null : <Tag tone="info">{counted(entry.said, "annotation")}</Tag>}
         {entry.detail === undefined ? null : <span className={styles.detail}>{entry.detail}</span>}
       </span>
       <span role="gridcell" className={styles.whoCell}>

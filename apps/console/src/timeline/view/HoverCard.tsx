@@ -1,4 +1,5 @@
 import { duration } from "@ballast/schema/words";
+import { counted } from "../../data/words.ts";
 import { Shape } from "../../marks/State.tsx";
 import { momentWords } from "../names.ts";
 import type { SceneItem } from "../scene.ts";
@@ -44,6 +45,7 @@ export function HoverCard({
         {entry.actor === undefined || hover.many > 1 ? "" : ` · ${entry.actor.name}`}
       </span>
       {entry.detail === undefined || hover.many > 1 ? null : <span className={styles.hoverDetail}>{entry.detail}</span>}
+      {entry.said === undefined || hover.many > 1 ? null : <span className={styles.hoverMeta}>{counted(entry.said, "annotation")}</span>}
       {item.known ? null : <span className={styles.hoverMeta}>Not known then</span>}
     </div>
   );

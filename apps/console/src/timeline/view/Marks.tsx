@@ -132,6 +132,9 @@ export const LaneMarks = memo(function LaneMarks({ lane, view, width, measure, f
             {isStep
               ? <rect className={styles.stepHit} x={each.x0} y={top} width={Math.max(4, each.x1 - each.x0)} height={lane.rowHeight} />
               : <Shape drawn={each} middle={middle} />}
+            {each.items.some(({ entry }) => entry.said !== undefined)
+              ? <circle className={styles.said} cx={each.x0 + 1} cy={middle - 7} r={3.5} />
+              : null}
             {label === undefined ? null : (
               <text className={label.place === "inside" ? styles.inside : styles.beside} x={label.x} y={middle + 3.8}>
                 {label.text}
