@@ -40,6 +40,7 @@ import { serviceEvents, type ServiceEvent } from "./service.ts";
 import { statusPageEvents, type StatusPageEvent } from "./statusPage.ts";
 import { targetingEvents, type TargetingEvent } from "./targeting.ts";
 import { technologyEvents, type TechnologyEvent } from "./technology.ts";
+import { watcherEvents, type WatcherEvent } from "./watcher.ts";
 import type { EventDefinition } from "../defineEvent.ts";
 
 /** Every event by its stream category. */
@@ -96,6 +97,7 @@ export const eventsByCategory = {
   pulse: pulseEvents,
   escalation: escalationEvents,
   paging: pagingEvents,
+  watcher: watcherEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -110,7 +112,7 @@ export type BallastEvent =
   | StatusPageEvent | DeliveryEvent | ForumEvent | SittingEvent
   | LensEvent | AssessmentEvent
   | AlertRuleEvent | AlertGroupEvent | MaintenanceEvent | HeartbeatEvent | PulseEvent
-  | EscalationEvent | PagingEvent;
+  | WatcherEvent | EscalationEvent | PagingEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -170,3 +172,4 @@ export * from "./service.ts";
 export * from "./statusPage.ts";
 export * from "./targeting.ts";
 export * from "./technology.ts";
+export * from "./watcher.ts";

@@ -38,6 +38,7 @@ import { serviceSlice } from "./service/slice.ts";
 import { statusPageSlice } from "./statusPage/slice.ts";
 import { targetingSlice } from "./targeting/slice.ts";
 import { tokenSlice } from "./token/slice.ts";
+import { watcherSlice } from "./watcher/slice.ts";
 
 /** Every slice of the read model. What one declares (`engine/registry.ts`) and this list forgets, is a type error in `queries.ts`. */
 export const slices = [
@@ -75,4 +76,5 @@ export const slices = [
   statusPageSlice,
   forumSlice, lensSlice,
   heartbeatSlice,
+  watcherSlice,
 ] as const;

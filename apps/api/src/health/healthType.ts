@@ -2,13 +2,23 @@ import "reflect-metadata";
 import { Ctx, Field, Float, ObjectType, Query, Resolver } from "type-graphql";
 import packageFile from "../../package.json" with { type: "json" };
 import type { ApiContext } from "../graphql/context.ts";
-import { JsonValue } from "../graphql/scalars.ts";
+import { DateTime, JsonValue } from "../graphql/scalars.ts";
 import { openScope, type Scope } from "../graphql/scope.ts";
 
 @ObjectType({ description: "How far a read model that is being built has come.", simpleResolvers: true })
 export class RebuildProgress {
   @Field(() => Float, { description: "Events folded so far." }) done!: number;
   @Field(() => Float, { description: "About how many there will be." }) total!: number;
+}
+
+@ObjectType({ description: "A watcher outside, who tells somebody when Ballast falls silent.", simpleResolvers: true })
+export class OutsideHeartbeat {
+  @Field(() => Boolean, { description: "Whether this server has an address to ask (BALLAST_OUTSIDE_HEARTBEAT)." }) set!: boolean;
+  @Field(() => DateTime, { nullable: true, description: "When a server was about to ask it last, with the log written." })
+  askedAt!: string | null;
+  @Field(() => DateTime, { nullable: true, description: "When it was told last that Ballast is well, by any server." })
+  toldAt!: string | null;
+  @Field(() => String, { description: "Why the last try that is known failed; empty: it did not." }) why!: string;
 }
 
 @ObjectType({ description: "How this server of the API is doing.", simpleResolvers: true })
@@ -29,6 +39,7 @@ export class Health {
   unknownEvents!: object;
   @Field(() => [String], { description: "What is not well, in words; empty is healthy." }) unhealthy!: readonly string[];
   @Field(() => String, { description: "Whether the workflow engine answers: up, down, or unknown." }) engine!: string;
+  @Field(() => OutsideHeartbeat, { description: "Who outside hears that Ballast is well." }) outsideHeartbeat!: OutsideHeartbeat;
   @Field(() => String, { description: "Version of Ballast." }) version!: string;
 }
 
@@ -37,7 +48,12 @@ export function healthOf({ context }: Scope): Health {
   const { position, head, lagMs, behind, rebuilding, rebuildFailure, storage, unknownEvents, unhealthy } = context.readModel.status();
   const readingFlags = context.flags.reading();
   const engine = context.engineState?.() ?? "unknown";
+  const watcher = context.readModel.watcher.get();
+  const isSet = (context.outsideHeartbeat ?? null) !== null;
   return {
+    outsideHeartbeat: watcher.status === "absent"
+      ? { set: isSet, askedAt: null, toldAt: null, why: "" }
+      : { set: isSet, askedAt: watcher.at, toldAt: watcher.toldAt, why: watcher.why },
     position,
     head,
     lagMs,

@@ -1,6 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { watcherDecider } from "@ballast/domain/watcher";
+import { idOf } from "@ballast/eventlog";
 import { specServer, type SpecServer } from "../specification/server.ts";
 import { outsideHeartbeat } from "./outsideHeartbeat.ts";
 
@@ -43,10 +45,18 @@ describe("a watcher outside", () => {
     answering = "well";
     await duty.stop();
     expect(new Set(asked)).toEqual(new Set(["/ping/secret"]));
+    await spec.server.readModel.waitFor(await spec.server.log.lastPosition());
+    const known = spec.server.readModel.watcher.get();
+    expect(known).toMatchObject({ status: "asked", toldAt: spec.server.now().toISOString() });
+    const { events } = await spec.server.log.read(`watcher-${idOf(watcherDecider)}`);
+    expect(events.length).toBeLessThanOrEqual(20);
+    const told = JSON.stringify(events.map(({ event }) => event));
+    expect(told).toContain("gave no answer in time, led elsewhere");
+    expect(told).not.toContain("secret");
   });
   it("hears nothing where the log or the engine does not answer, or no address is set", async () => {
     let looks = 0;
-    const silent = { ...spec.server.log, lastPosition: () => Promise.reject(new Error(`look ${(looks += 1)}`)) };
+    const silent = { ...spec.server.log, appendRegardless: () => Promise.reject(new Error(`look ${(looks += 1)}`)) };
     const duties = [begin({ log: silent }), begin({ engineState: () => "down" }), begin({ outsideHeartbeat: null })];
     await vi.waitFor(() => expect(looks).toBeGreaterThan(2));
     await Promise.all(duties.map((duty) => duty.stop()));

@@ -12,6 +12,7 @@ const listDocument = graphql(`
     heartbeats(asOf: $asOf) { id name interval unit standing heardAt dueAt priority integration { name service { slug } } service { slug } }
   }
 `);
+const outsideDocument = graphql(`query HeartbeatOutside { health { outsideHeartbeat { set askedAt toldAt why } } }`);
 const shownDocument = graphql(`
   query HeartbeatShown($id: ID!, $asOf: AsOf) {
     heartbeat(id: $id, asOf: $asOf) {
@@ -63,6 +64,16 @@ const show = acting<{ readonly asOf?: string }>(async (session, { args: [given =
     ]),
     ...heartbeat.silences.map(({ startsAt, endsAt, name }) => `${name}: ${startsAt} to ${endsAt ?? "now"}`),
     ...heartbeat.history.edges.map(({ node: { occurredAt, sentence } }) => dim(`${occurredAt}  ${sentence}`)),
+  ]);
+});
+
+const outside = acting(async (session) => {
+  const { health: { outsideHeartbeat: watcher } } = await session.client.query(outsideDocument, {});
+  session.show(watcher, () => [
+    watcher.toldAt === null && !watcher.set
+      ? "Nobody outside hears when Ballast itself is down: give BALLAST_OUTSIDE_HEARTBEAT an address that a watcher outside waits for."
+      : `The watcher outside was told that Ballast is well: ${watcher.toldAt ?? "not yet"}.`,
+    ...(watcher.why === "" ? [] : [`The last try failed: ${watcher.why}.`]),
   ]);
 });
 
@@ -124,6 +135,7 @@ function registerHeartbeat(program: Command): void {
     .action(list);
   addCommand(heartbeat, "show <name>", "one of them, its silences and what happened to it")
     .option("--as-of <moment>", "as it was then", momentOption).action(show);
+  addCommand(heartbeat, "outside", "whether somebody outside hears when Ballast itself is down").action(outside);
   addCommand(heartbeat, "write <name>", "waits for one, or changes it: whole, what is not given it does not say")
     .option("--every <number>", "how often it is sent", parseCount)
     .option("--unit <word>", "minutes, hours or days", oneOf(["minutes", "hours", "days"]))
@@ -146,6 +158,7 @@ export const command: CliCommand = {
     "heartbeat": ["ballast heartbeat list"],
     "heartbeat list": ["ballast heartbeat list --json"],
     "heartbeat show": ["ballast heartbeat show 'Nightly backup'"],
+    "heartbeat outside": ["ballast heartbeat outside"],
     "heartbeat write": ["ballast heartbeat write 'Nightly backup' --every 1 --unit days --service checkout --priority P2"],
     "heartbeat on": ["ballast heartbeat on 'Nightly backup'"],
     "heartbeat off": ["ballast heartbeat off 'Nightly backup' --reason 'the disks are replaced'"],

@@ -11,7 +11,7 @@ import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import {
   opsgenieIntegrationsDocument, removeHeartbeat, turnHeartbeat, writeHeartbeat, type Heartbeat,
 } from "./heartbeatDocuments.ts";
-import { everyWords } from "./heartbeatWords.ts";
+import { lengthWords } from "./heartbeatWords.ts";
 
 const nothing = {};
 const units = [["minutes", "Minutes"], ["hours", "Hours"], ["days", "Days"]] as const;
@@ -64,8 +64,8 @@ export function WriteDialog({ shown, onClose }: { shown: Heartbeat | null; onClo
         <p>Heartbeats come in with the key of an Opsgenie integration: add one first.</p>
       ) : (
         <p>
-          {name === "" ? "It" : name} is waited for once it was heard. When it is not
-          heard {counts ? everyWords({ interval, unit: asked.unit }) : "in time"}, that is an alert
+          {name === "" ? "It" : name} is waited for once it was heard. When nothing is heard
+          for {counts ? lengthWords({ interval, unit: asked.unit }) : "too long"}, that is an alert
           of {asked.service === "" ? "its integration’s service" : asked.service}, which ends by itself with the next one.
         </p>
       )}

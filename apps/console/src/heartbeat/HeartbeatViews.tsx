@@ -15,7 +15,7 @@ import { EmptyState } from "../marks/States.tsx";
 import { Quiet } from "../marks/Text.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
 import { RemoveDialog, TurnDialog, WriteDialog } from "./HeartbeatDialogs.tsx";
-import { heartbeatDocument, heartbeatEvents, heartbeatsDocument, type Heartbeat } from "./heartbeatDocuments.ts";
+import { heartbeatDocument, heartbeatEvents, heartbeatsDocument, outsideHeartbeatDocument, type Heartbeat } from "./heartbeatDocuments.ts";
 import { everyWords, heartbeatsSentence, standings, worstFirst } from "./heartbeatWords.ts";
 
 const nothing = {};
@@ -62,8 +62,33 @@ export function HeartbeatsView() {
           )}
         </ReadArea>
       </Panel>
+      <OutsideHeartbeat />
       {writing ? <WriteDialog shown={null} onClose={() => write(false)} /> : null}
     </>
+  );
+}
+
+/** Whether somebody outside hears when Ballast itself is down. */
+function OutsideHeartbeat() {
+  const read = useRead(outsideHeartbeatDocument, nothing, { now: true });
+  useLogRefresh(["WatcherAsked"], ["read", outsideHeartbeatDocument.name]);
+  if (read.data === undefined) return null;
+  const { set, toldAt, why } = read.data.health.outsideHeartbeat;
+  return (
+    <Panel title="Ballast’s own heartbeat" padded>
+      {!set && toldAt === null ? (
+        <p>
+          Nobody outside hears when Ballast itself is down. Give <code>BALLAST_OUTSIDE_HEARTBEAT</code> an address that a watcher outside
+          waits for: it is asked every minute while the log can be written and people can be called.
+        </p>
+      ) : (
+        <p>
+          A watcher outside is asked every minute while the log can be written and people can be
+          called. {toldAt === null ? "It was not told anything yet." : <>It was told that Ballast is well <RelativeTime at={toldAt} />.</>}
+          {why === "" ? null : <State tone="attention">The last try failed: {why}</State>}
+        </p>
+      )}
+    </Panel>
   );
 }
 

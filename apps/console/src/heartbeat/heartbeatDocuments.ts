@@ -19,6 +19,8 @@ export const heartbeatDocument = graphql(`
     heartbeat(id: $id, asOf: $asOf) { ...HeartbeatFields history(first: 500) { totalCount edges { node { ...HistoryFields } } } }
   }
 `, [heartbeatFields, historyFields]);
+/** Who outside hears that Ballast is well; as now. */
+export const outsideHeartbeatDocument = graphql(`query OutsideHeartbeat { health { outsideHeartbeat { set askedAt toldAt why } } }`);
 export const opsgenieIntegrationsDocument = graphql(`query OpsgenieIntegrations { integrations { id name kind removed } }`);
 export const heartbeatEvents = [
   "HeartbeatWritten", "HeartbeatTurned", "HeartbeatRemoved", "HeartbeatPinged", "HeartbeatFellSilent", "AlertFired", "AlertCleared",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { everyWords, heartbeatsSentence } from "./heartbeatWords.ts";
+import { everyWords, heartbeatsSentence, lengthWords } from "./heartbeatWords.ts";
 
 const one = (name: string, standing: "silent" | "waiting" | "heard" | "off") => ({ name, standing });
 
@@ -19,5 +19,7 @@ describe("heartbeats", () => {
     expect([everyWords({ interval: 1, unit: "days" }), everyWords({ interval: 10, unit: "minutes" })]).toEqual([
       "every day", "every 10 minutes",
     ]);
+    const lengths = [[1, "hours"], [1, "days"], [2, "days"]] as const;
+    expect(lengths.map(([interval, unit]) => lengthWords({ interval, unit }))).toEqual(["an hour", "a day", "2 days"]);
   });
 });

@@ -12,6 +12,10 @@ export const standings: Readonly<Record<Heartbeat["standing"], readonly [Tone, s
 export const everyWords = ({ interval, unit }: Pick<Heartbeat, "interval" | "unit">): string =>
   `every ${interval === 1 ? unit.slice(0, -1) : `${interval} ${unit}`}`;
 
+/** How long that is: "a day", "10 minutes". */
+export const lengthWords = ({ interval, unit }: Pick<Heartbeat, "interval" | "unit">): string =>
+  interval === 1 ? `${unit === "hours" ? "an" : "a"} ${unit.slice(0, -1)}` : `${interval} ${unit}`;
+
 /** The worst thing first: who is silent, then who was never heard. */
 export function heartbeatsSentence(all: readonly Pick<Heartbeat, "name" | "standing">[]): string {
   const of = (standing: Heartbeat["standing"]): readonly string[] => all.filter((one) => one.standing === standing).map(({ name }) => name);
