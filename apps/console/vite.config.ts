@@ -86,8 +86,6 @@ export default defineConfig({
     outDir: "dist",
     emptyOutDir: true,
     target: "es2022",
-    // One style sheet: the style of a page that is opened later cannot fail to come.
-
     // A view's styles come with it: one that failed to come is fetched again by `public/scheme.js`, as those of the first load are.
     cssCodeSplit: true,
     modulePreload: { polyfill: false },

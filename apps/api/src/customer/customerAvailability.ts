@@ -5,7 +5,7 @@ import { Field, Float, Int, ObjectType } from "type-graphql";
 import { observedSince } from "../figures/counted.ts";
 import type { RecordOf } from "../graphql/context.ts";
 import { DateTime } from "../graphql/scalars.ts";
-import { find, mayKnow, typeNamed } from "../graphql/records.ts";
+import { find, mayKnowOf, typeNamed } from "../graphql/records.ts";
 import { momentOf, oncePerScope } from "../graphql/scope.ts";
 import type { Customer } from "./customerType.ts";
 import { releasesOf } from "./customerReleases.ts";
@@ -83,8 +83,10 @@ function hitBy(customer: Customer): (incidentId: string) => number | null {
 }
 
 /** Read once for a page of customers. */
-const knownIncidents = oncePerScope((scope, now) =>
-  scope.context.readModel.reports.incidentsOfAll({ asOf: scope.asOf, now }).filter(({ input }) => mayKnow(scope, "Incident", input.id)));
+const knownIncidents = oncePerScope((scope, now) => {
+  const known = mayKnowOf(scope, "Incident");
+  return scope.context.readModel.reports.incidentsOfAll({ asOf: scope.asOf, now }).filter(({ input }) => known(input.id));
+});
 
 type Known = ReturnType<typeof knownIncidents>[number];
 

@@ -10,7 +10,7 @@ import { Field, InputType, Int } from "type-graphql";
 import { PublicImpact } from "../graphql/enums.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { momentOf, type Scope } from "../graphql/scope.ts";
-import { mayKnow } from "../graphql/records.ts";
+import { mayKnow, mayKnowOf } from "../graphql/records.ts";
 
 /** What a report is over: a service's id and a window. */
 interface Over {
@@ -41,11 +41,15 @@ export class CountedDeploysFilter {
   attributeWithinHours?: number | null;
 }
 
-/** What is counted is what the reader may know of: a figure must not tell of a private incident. */
-export function countedIncidents(scope: Scope, serviceId: string): readonly IncidentInput[] {
+/**
+ * What is counted is what the reader may know of: a figure must not tell of a private incident. What was over by `endedAfter` (ms) may be
+ * left out.
+ */
+export function countedIncidents(scope: Scope, serviceId: string, endedAfter?: number): readonly IncidentInput[] {
+  const known = mayKnowOf(scope, "Incident");
   return scope.context.readModel.reports
-    .incidents(serviceId, { asOf: scope.asOf, now: momentOf(scope).toISOString() })
-    .filter(({ id }) => mayKnow(scope, "Incident", id));
+    .incidents(serviceId, { asOf: scope.asOf, now: momentOf(scope).toISOString(), endedAfter })
+    .filter(({ id }) => known(id));
 }
 
 /** A service is observed from its registration on, or from the first incident of an older history. */

@@ -119,6 +119,8 @@ export interface RecordKind<Kind extends NodeKind> {
   readonly search: Searched | Without;
   /** Whether a scope may know of it; where it is not said, everybody who reads may. */
   readonly mayKnow?: (scope: Scope, id: string) => boolean;
+  /** Those that there are and the scope must not know of, where they are few: figures over years ask once, not of each. */
+  readonly unknown?: (scope: Scope) => ReadonlySet<string>;
   /** Whether there is one and the scope must not know of it: then no event names it either. */
   readonly hides?: (scope: Scope, id: string) => boolean;
   /** Services that it belongs to, from the log; none where it is not there. Null: it belongs to the installation. */

@@ -60,6 +60,12 @@ export const recordOf = <Kind extends NodeKind>(scope: Scope, kind: Kind, row: R
 /** Whether a scope may know of a record. */
 export const mayKnow = (scope: Scope, kind: NodeKind, id: string): boolean => kindOf(scope.context, kind).mayKnow?.(scope, id) ?? true;
 
+/** The same of many that are there: what their kind keeps from the scope is asked for once. */
+export function mayKnowOf(scope: Scope, kind: NodeKind): (id: string) => boolean {
+  const unknown = kindOf(scope.context, kind).unknown?.(scope);
+  return unknown === undefined ? (id) => mayKnow(scope, kind, id) : (id) => !unknown.has(id);
+}
+
 /** Whether there is a record with this id, of whatever kind, that the scope must not know of. */
 export const hides = (scope: Scope, id: string): boolean =>
   kindsOf(scope.context.known).some((kind) => kindOf(scope.context, kind).hides?.(scope, id) ?? false);

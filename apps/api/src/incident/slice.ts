@@ -8,7 +8,7 @@ import { AlertIncidentResolver, DeployIncidentsResolver, ReleaseIncidentResolver
 import { IncidentSubscription, sharedIncident } from "./incidentSubscription.ts";
 import { toIncident, type Incident } from "./incidentType.ts";
 import { reviewDays } from "./reviewDays.ts";
-import { incidentById, mayKnow } from "./visibleIncidents.ts";
+import { incidentById, mayKnow, unknownIncidents } from "./visibleIncidents.ts";
 
 declare module "../graphql/context.ts" {
   interface RecordTypes {
@@ -34,6 +34,7 @@ export const incidentSlice = {
         state: (scope, id) => incidentById(scope, id)?.state ?? null,
       },
       mayKnow,
+      unknown: unknownIncidents,
       hides: (scope, id) => scope.context.readModel.incidents.get(id)?.private === true && !mayKnow(scope, id),
       servicesOf: servicesOfIncident,
       hiddenFrom: isHiddenIncident,

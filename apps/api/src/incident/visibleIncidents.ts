@@ -15,6 +15,11 @@ export const mayKnow = oncePerScope(({ context, viewer }, id): boolean => {
   return incidents.all({ ids: [id], viewer }).length > 0 || pages.all({ incidentId: id, personId: viewer.personId }).length > 0;
 });
 
+const hidden = oncePerScope((scope): ReadonlySet<string> => new Set(scope.context.readModel.incidents.hiddenFrom(scope.viewer)));
+
+/** Private ones that a scope must not know of. */
+export const unknownIncidents = (scope: Scope): ReadonlySet<string> => hidden(scope, "");
+
 /** The incident with this id, if there is one that the scope may know of. */
 export const incidentById = oncePerScope((scope, id): Incident | null => {
   const row = scope.context.readModel.incidents.get(id, scope.asOf);

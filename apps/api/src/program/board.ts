@@ -2,7 +2,7 @@ import { lately, standingOf } from "@ballast/domain/objective";
 import { colourOf, paceOf, triggersOf, weekBegan, type BudgetFacts, type ProgramFacts } from "@ballast/domain/program";
 import { registerSummary, standing, USUAL_TARGET } from "@ballast/domain/risk";
 import { minutesOf } from "@ballast/readmodel/risk";
-import { historyOf } from "../figures/objectiveHistory.ts";
+import { LATELY, measuredOf } from "../figures/objectiveHistory.ts";
 import type { ProgramItem as Item, RecordOf, Scope } from "../graphql/context.ts";
 import { toGlobalId } from "../graphql/globalId.ts";
 import { addressOf, findAny, mayKnow, recordOf } from "../graphql/records.ts";
@@ -11,8 +11,6 @@ import { changedSince } from "./changed.ts";
 import type { Program, ProgramItem, ProgramObjective } from "./programType.ts";
 
 const MINUTE_MS = 60_000;
-/** Of the program's own days, whatever an objective's window is. */
-export const LATELY = [28, 30, 90] as const;
 
 interface Weighed {
   readonly shown: ProgramObjective;
@@ -21,8 +19,8 @@ interface Weighed {
 
 function weigh(objective: RecordOf<"Objective">, scope: Scope): Weighed {
   const { row } = objective;
-  const known = historyOf(row, scope);
-  const { from, to, leftMs, budgetMs } = standingOf(row, known);
+  const { known, meter } = measuredOf(scope, row.id);
+  const { from, to, leftMs, budgetMs } = standingOf(row, known, meter);
   const budget: BudgetFacts = {
     name: row.name, leftMinutes: leftMs / MINUTE_MS, budgetMinutes: budgetMs / MINUTE_MS, hasPace: row.window.kind === "calendar",
     elapsed: (Math.min(known.now, to) - from) / (to - from),
@@ -35,7 +33,7 @@ function weigh(objective: RecordOf<"Objective">, scope: Scope): Weighed {
     shown: {
       objective, pace: paceOf(budget), releasedAt: releases.filter(inPeriod).map(({ exposedAt }) => exposedAt),
       lately: LATELY.map((days) => {
-        const { availability, badMs } = lately(row, known, days);
+        const { availability, badMs } = lately(meter, known.now, days);
         return { days, availabilityPercent: availability === null ? null : 100 * availability, badMinutes: badMs / MINUTE_MS };
       }),
     },
@@ -57,7 +55,11 @@ export function expectedOf(scope: Scope): ProgramFacts["expected"] {
 
 const shownItem = (item: Item, scope: Scope): ProgramItem => ({
   kind: item.kind, key: `${item.kind}/${toGlobalId(item.nodeKind, item.id)}`, title: item.title,
-  record: findAny(scope, item.nodeKind, item.id), dueOn: item.dueOn, before: item.before, overdueDays: item.overdueDays,
+  get record() {
+    // Of thousands of promises a view asks for few.
+    return findAny(scope, item.nodeKind, item.id);
+  },
+  dueOn: item.dueOn, before: item.before, overdueDays: item.overdueDays,
   minutes: item.minutes, why: item.why, waitsFor: item.waitsFor, realDueOn: item.realDueOn, decide: item.decision?.word ?? null,
   view: item.decision?.view ?? addressOf(scope, item.nodeKind, item.id), item, scope,
 });

@@ -7,13 +7,13 @@ import { Rejection } from "@ballast/domain";
 import { standing, type RiskStanding } from "@ballast/domain/risk";
 import { minutesOf } from "@ballast/readmodel/risk";
 import { ObjectType, Field } from "type-graphql";
-import { historyOf } from "../figures/objectiveHistory.ts";
+import { LATELY, measuredOf } from "../figures/objectiveHistory.ts";
 import type { Scope } from "../graphql/context.ts";
 import { enumType } from "../graphql/enums.ts";
 import { find } from "../graphql/records.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { asAnybodySees, momentOf } from "../graphql/scope.ts";
-import { boardOf, expectedOf, LATELY } from "./board.ts";
+import { boardOf, expectedOf } from "./board.ts";
 import { build } from "./build.ts";
 import type { ProgramItem } from "./programType.ts";
 
@@ -44,13 +44,13 @@ const itemOf = ({ kind, title, item, scope, dueOn, before, minutes, why }: Progr
 
 function objectivesOf(scope: Scope): readonly ReportedObjective[] {
   return scope.context.readModel.objectives.all({ asOf: scope.asOf }).map((row) => {
-    const known = historyOf(row, scope);
-    const { availability, leftMs, budgetMs, forecastGoneAt } = standingOf(row, known);
+    const { known, meter } = measuredOf(scope, row.id);
+    const { availability, leftMs, budgetMs, forecastGoneAt } = standingOf(row, known, meter);
     const percent = (share: number | null): number | null => (share === null ? null : 100 * share);
     return {
       name: row.name, target: row.target / 1_000, availability: percent(availability), leftMinutes: leftMs / MINUTE_MS,
       budgetMinutes: budgetMs / MINUTE_MS, goneBy: forecastGoneAt === null ? null : new Date(forecastGoneAt).toISOString(),
-      lately: LATELY.map((days) => ({ days, availability: percent(lately(row, known, days).availability) })),
+      lately: LATELY.map((days) => ({ days, availability: percent(lately(meter, known.now, days).availability) })),
     };
   });
 }

@@ -7,7 +7,7 @@ import { DateTime } from "../graphql/scalars.ts";
 import { momentOf, type Scope } from "../graphql/scope.ts";
 import { observedSince } from "../figures/counted.ts";
 import type { RecordOf } from "../graphql/context.ts";
-import { mayKnow, recordOf, typeNamed } from "../graphql/records.ts";
+import { mayKnowOf, recordOf, typeNamed } from "../graphql/records.ts";
 
 @ObjectType({ description: "The time without a declared incident at these levels, of a month or of all of them.", simpleResolvers: true })
 export class ObservedAvailability {
@@ -60,7 +60,8 @@ export function serviceMonths(scope: Scope, { serviceId, from, to, impact, timeZ
     throw new Rejection("INVALID_INPUT", `"${timeZone}" is no time zone; name one like Europe/Zurich or UTC`, ["timeZone"]);
   const { reports, services } = scope.context.readModel;
   const now = momentOf(scope).toISOString();
-  const all = reports.incidentsOfAll({ asOf: scope.asOf, now }).filter(({ input }) => mayKnow(scope, "Incident", input.id));
+  const known = mayKnowOf(scope, "Incident");
+  const all = reports.incidentsOfAll({ asOf: scope.asOf, now }).filter(({ input }) => known(input.id));
   const rows = services.all(scope.asOf).filter(({ id }) => serviceId === undefined || id === serviceId).map((row) => {
     const incidents = all.flatMap(({ serviceIds, input }) => (serviceIds.includes(row.id) ? [input] : []));
     return { row, incidents, observedFrom: observedSince(row, incidents) };

@@ -1,7 +1,7 @@
 import { availabilityReport, incidentReport } from "@ballast/domain";
 import type { PublicImpact } from "@ballast/schema";
 import { momentOf, type Scope } from "../graphql/scope.ts";
-import { mayKnow, recordOf } from "../graphql/records.ts";
+import { mayKnowOf, recordOf } from "../graphql/records.ts";
 import type { ServiceReport } from "./reportTypes.ts";
 
 /** Every service in a window, the worst first. The incidents are read once, however many services there are. */
@@ -11,9 +11,10 @@ export function serviceReports(
   impact: readonly PublicImpact[],
 ): readonly ServiceReport[] {
   const { reports, services } = scope.context.readModel;
+  const known = mayKnowOf(scope, "Incident");
   const all = reports
     .incidentsOfAll({ asOf: scope.asOf, now: momentOf(scope).toISOString() })
-    .filter(({ input }) => mayKnow(scope, "Incident", input.id));
+    .filter(({ input }) => known(input.id));
   const ofService = Map.groupBy(
     all.flatMap(({ serviceIds, input }) => serviceIds.map((serviceId) => ({ serviceId, input }))),
     ({ serviceId }) => serviceId,

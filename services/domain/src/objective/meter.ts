@@ -49,14 +49,36 @@ export const correctedTimes = ({ corrections = [] }: Measurable): readonly Inter
 export function incidentMeter(objective: Measurable, known: KnownHistory): Meter {
   const { impacts, maintenance, withoutEnd } = impactsOf(objective, known);
   const without = [...maintenance, ...correctedTimes(objective), ...unobserved(objective, known)];
+  const touching = touchedBy(impacts);
   return {
-    over: (window) => measure(impacts, { window, without, overlap: objective.overlap }),
+    over: (window) => measure(touching(window), { window, without, overlap: objective.overlap }),
     maintenanceIn: (window) =>
       window.from < window.to
         ? window.to - window.from - measure([], { window, without: maintenance, overlap: objective.overlap }).observedMs
         : 0,
     withoutEnd,
   };
+}
+
+/**
+ * Impacts that may touch a window, in the order in which they are given: of years of them, most windows are of the last days. None begins
+ * longer before the window than the longest of them lasts.
+ */
+function touchedBy(impacts: readonly Impact[]): (window: Interval) => readonly Impact[] {
+  const byStart = impacts.map((impact, place) => ({ impact, place })).sort((one, other) => one.impact.from - other.impact.from);
+  const longest = impacts.reduce((most, { from, to }) => Math.max(most, to - from), 0);
+  /** How many begin before a moment. */
+  const before = (moment: number): number => {
+    let [low, high] = [0, byStart.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((byStart[middle]?.impact.from ?? Infinity) < moment) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return ({ from, to }) =>
+    byStart.slice(before(from - longest), before(to)).sort((one, other) => one.place - other.place).map(({ impact }) => impact);
 }
 
 /** What nobody observed: before the last of its services was known, and the time to come. */

@@ -63,11 +63,10 @@ export interface Standing extends Period {
 const DAY = 86_400_000;
 const LATELY = 28 * DAY;
 
-/** Where the objective stands. */
-export function standingOf(objective: Measurable, known: KnownHistory): Standing {
+/** Where the objective stands; `meter` is what it is measured on, where somebody has put it together already. */
+export function standingOf(objective: Measurable, known: KnownHistory, meter: Meter = meterOf(objective, known)): Standing {
   const { target, window, corrections = [] } = objective;
   const { now } = known;
-  const meter = meterOf(objective, known);
   const { period, measured } = looked(meter, { period: periodAt(now, window), now, target });
   const points = burnDown(measured.stretches, period.budgetMs, { from: period.from, to: Math.min(now, period.to) });
   const leftMs = period.budgetMs - measured.badMs;
@@ -87,6 +86,13 @@ export function standingOf(objective: Measurable, known: KnownHistory): Standing
   };
 }
 
+/** The earliest moment that a standing at `now` looks at, or any of its last so many days (ms): what was over before changes nothing. */
+export function looksBackTo({ window }: Pick<Measurable, "window">, now: number, days: number): number {
+  const { from, to } = periodAt(now, window);
+  const paces = burnRules(to - from).map(({ longMs }) => now - longMs - STALE_MS);
+  return Math.min(from, now - LATELY, now - days * DAY, ...paces);
+}
+
 /** The last periods, oldest first, the one that goes on among them; those before anything was observed are left out. */
 export function periodsOf(objective: Measurable, known: KnownHistory, last: number): readonly Period[] {
   const { target, window } = objective;
@@ -101,12 +107,8 @@ export function periodsOf(objective: Measurable, known: KnownHistory, last: numb
 }
 
 /** The last days of an objective, whatever its own window: how much of them was observed and bad, and the share that was good. */
-export function lately(
-  objective: Measurable,
-  known: KnownHistory,
-  days: number,
-): Pick<Measured, "observedMs" | "badMs" | "availability"> {
-  const { observedMs, badMs, availability } = meterOf(objective, known).over({ from: known.now - days * DAY, to: known.now });
+export function lately(meter: Meter, now: number, days: number): Pick<Measured, "observedMs" | "badMs" | "availability"> {
+  const { observedMs, badMs, availability } = meter.over({ from: now - days * DAY, to: now });
   return { observedMs, badMs, availability };
 }
 

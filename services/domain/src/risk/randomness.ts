@@ -4,16 +4,17 @@
  * @returns numbers from 0 (inclusive) to 1 (exclusive)
  */
 export function seeded(seed: string, lane: number): () => number {
-  const word = (index: number): number => Number.parseInt(seed.slice(index * 8, index * 8 + 8), 16) >>> 0;
-  let [a, b, c, counter] = [word(0), word(1), word(2), (word(3) ^ Math.imul(lane + 1, 0x9e3779b9)) >>> 0];
+  // Words are kept as signed ones: an unsigned one of 32 bits is a number on the heap each time, and years are made of millions.
+  const word = (index: number): number => Number.parseInt(seed.slice(index * 8, index * 8 + 8), 16) | 0;
+  let [a, b, c, counter] = [word(0), word(1), word(2), word(3) ^ Math.imul(lane + 1, 0x9e3779b9)];
   const next = (): number => {
-    const sum = (a + b + counter) >>> 0;
-    counter = (counter + 1) >>> 0;
+    const sum = (a + b + counter) | 0;
+    counter = (counter + 1) | 0;
     a = b ^ (b >>> 9);
-    b = (c + (c << 3)) >>> 0;
-    c = ((c << 21) | (c >>> 11)) >>> 0;
-    c = (c + sum) >>> 0;
-    return sum / 4_294_967_296;
+    b = (c + (c << 3)) | 0;
+    c = (c << 21) | (c >>> 11);
+    c = (c + sum) | 0;
+    return (sum >>> 0) / 4_294_967_296;
   };
   for (let warm = 0; warm < 16; warm++) next();
   return next;

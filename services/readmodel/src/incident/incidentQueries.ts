@@ -1,6 +1,6 @@
 import { comparePositions } from "@ballast/eventlog";
 import type { IncidentState, PublicImpact } from "@ballast/schema";
-import type { AsOf } from "../engine/asOf.ts";
+import { momentOf, type AsOf } from "../engine/asOf.ts";
 import { textOf, type Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
 import {
@@ -15,7 +15,7 @@ import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
 import type { Queries } from "../engine/registry.ts";
 import { relatedDeploys, type RelatedDeploy } from "./relatedDeploys.ts";
 import { relatedFlags, type RelatedFlag } from "./relatedFlags.ts";
-import { figuredNow } from "./keptFigures.ts";
+import { figuredFrom, firstFrom } from "./keptFigures.ts";
 import { figured, publicRows, saidOf, type FiguredIncident } from "./reportedIncident.ts";
 import { updateProjection } from "./updateProjection.ts";
 import { updateTexts } from "./updateTexts.ts";
@@ -158,10 +158,24 @@ function forFigures(db: () => Database, ofRecord: (recordId: string, asOf?: AsOf
     /** Those that figures count, private ones too, with the services they concern. */
     figured: (
       { serviceId }: Pick<IncidentFilter, "serviceId">,
-      { asOf, now }: { readonly asOf?: AsOf | undefined; readonly now: string },
-    ): readonly FiguredIncident[] =>
-      (asOf === undefined ? figuredNow(db(), serviceId, now) : null)
-      ?? figured(table.all(conditions({ serviceId, viewer: "all" }), { sort: sorts.STARTED_DESC, asOf }), now),
+      { asOf, now, endedAfter }: {
+        readonly asOf?: AsOf | undefined;
+        readonly now: string;
+        /** Those that were over by then (ms) may be left out. */
+        readonly endedAfter?: number | undefined;
+      },
+    ): readonly FiguredIncident[] => {
+      const position = placeOf(db(), asOf);
+      return (position === undefined ? null : figuredFrom(db(), serviceId, { now, position, endedAfter }))
+        ?? figured(table.all(conditions({ serviceId, viewer: "all" }), { sort: sorts.STARTED_DESC, asOf }), now);
+    },
+    /** When the first of a service's began that somebody may know of (ms); Infinity where there is none, null where that is not kept. */
+    firstFigured: (
+      serviceId: string, { asOf, mayKnow }: { readonly asOf?: AsOf | undefined; readonly mayKnow: (id: string) => boolean },
+    ): number | null => {
+      const position = placeOf(db(), asOf);
+      return position === undefined ? null : firstFrom(db(), serviceId, { position, mayKnow });
+    },
     /** What the public may know of, the newest first. */
     ofPublic: (now: string, asOf?: AsOf) =>
       publicRows(table.all(conditions({ counted: true, impacts: shownToPublic }), { sort: sorts.STARTED_DESC, asOf }), now),
@@ -178,6 +192,12 @@ function forFigures(db: () => Database, ofRecord: (recordId: string, asOf?: AsOf
         )
         .map((row) => textOf(row, "serviceId")),
   };
+}
+
+/** The place in the log that is asked for, null for now; undefined where it is what was true at a moment. */
+function placeOf(db: Database, asOf: AsOf | undefined): number | null | undefined {
+  const moment = momentOf(db, asOf);
+  return moment.axis === "now" ? null : moment.axis === "position" ? moment.key : undefined;
 }
 
 function hiddenIds(db: Database, viewer: Viewer): readonly string[] {

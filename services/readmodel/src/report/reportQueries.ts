@@ -20,8 +20,18 @@ export function reportQueries(_: () => Database, others: Queries) {
     /** For `incidentReport` and `availabilityReport`. Drills, declined, merged and cancelled ones are left out; private ones count. */
     incidents: (
       serviceId: string,
-      { asOf, now = new Date().toISOString() }: { readonly asOf?: AsOf | undefined; readonly now?: string | undefined } = {},
-    ) => others.incidents.figured({ serviceId }, { asOf, now }).map(({ input }) => input),
+      { asOf, now = new Date().toISOString(), endedAfter }: {
+        readonly asOf?: AsOf | undefined; readonly now?: string | undefined; readonly endedAfter?: number | undefined;
+      } = {},
+    ) => others.incidents.figured({ serviceId }, { asOf, now, endedAfter }).map(({ input }) => input),
+    /** When the first of these began that somebody may know of (ms); Infinity where there is none. */
+    firstIncident: (
+      serviceId: string, { asOf, mayKnow }: { readonly asOf?: AsOf | undefined; readonly mayKnow: (id: string) => boolean },
+    ): number =>
+      others.incidents.firstFigured(serviceId, { asOf, mayKnow })
+      ?? others.incidents
+        .figured({ serviceId }, { asOf, now: new Date().toISOString() })
+        .reduce((first, { input: { id, startedAt } }) => (mayKnow(id) ? Math.min(first, Date.parse(startedAt)) : first), Infinity),
     /** The same of every service at once, each incident with the services it concerns. */
     incidentsOfAll: (at: { readonly asOf?: AsOf | undefined; readonly now: string }) => others.incidents.figured({}, at),
     /** For `deliveryReport`: all releases of the service in order, with the commits each lists. */
