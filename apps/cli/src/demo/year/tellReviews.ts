@@ -20,6 +20,8 @@ interface Said {
   readonly factors: readonly Factor[];
   readonly wentWell: string;
   readonly surprise?: string;
+  /** How whoever was called saw the moment at which it was detected. */
+  readonly differently?: string;
 }
 
 const byFamily: Readonly<Record<string, Said>> = {
@@ -42,7 +44,7 @@ const byFamily: Readonly<Record<string, Said>> = {
       { word: "monitoring-gap", effect: "contributed", text: "Nothing watched this certificate." },
       { word: "knowledge-of-one", effect: "prolonged", text: "One person knew where it is issued." },
     ],
-    wentWell: "Customers were told within four minutes.",
+    wentWell: "Customers were told within four minutes.", differently: "Customers had written to us before anything called me.",
   },
   cache: {
     factors: [
@@ -56,7 +58,7 @@ const byFamily: Readonly<Record<string, Said>> = {
       { word: "capacity", effect: "caused", text: "One limit holds for all customers together." },
       { word: "alert-noise", effect: "prolonged", text: "Forty alerts of one cause: the third page was the one that said it." },
     ],
-    wentWell: "The address was found in two minutes.",
+    wentWell: "The address was found in two minutes.", differently: "I took it for the sale: it was in the log before I was called.",
   },
   database: {
     factors: [
@@ -127,6 +129,21 @@ async function tellReview(author: Author, { name, at, onCall, learned, found, sa
   await say(after(opened, 300), "mira", {
     type: "NameParticipant", now: after(opened, 300), reviewId, personId: ids.person(onCall), interview: "done",
   });
+  // Who takes part reads the timeline before, as it was known then.
+  const read = (minutes: number, who: Login): Promise<void> => {
+    const now = after(opened, 60 * minutes);
+    return say(now, who, { type: "NoteDraftRead", now, reviewId, personId: ids.person(who) });
+  };
+  await read(40, onCall);
+  if (said.differently !== undefined) {
+    const when = after(opened, 45 * 60);
+    await say(when, onCall, {
+      type: "WriteLine", now: when, reviewId, lineId: ids.part(reviewId, "line", "differently"), section: "differently",
+      text: said.differently, authorId: ids.person(onCall), factor: null,
+      moment: { entryId: ids.part(incidentId, "milestone", "detected"), at },
+    });
+  }
+  await read(90, "mira");
   const heldAt = after(at, REVIEWED_AFTER_SECONDS);
   const lines: readonly (readonly [ReviewSection, string, Factor | null])[] = [
     ["happened", found, null],
@@ -138,7 +155,7 @@ async function tellReview(author: Author, { name, at, onCall, learned, found, sa
   for (const [index, [section, text, factor]] of lines.entries()) {
     // What happened is written by whoever was there, before they meet; the rest while they do.
     const before = section === "happened";
-    const [when, who] = before ? [after(opened, 3_600), onCall] as const : [after(heldAt, -1_800 + 180 * index), "mira"] as const;
+    const [when, who] = before ? [after(opened, 6_000), onCall] as const : [after(heldAt, -1_800 + 180 * index), "mira"] as const;
     await say(when, who, {
       type: "WriteLine", now: when, reviewId, lineId: ids.part(reviewId, "line", index), section, text, authorId: ids.person(who),
       factor: factor === null ? null : { word: factor.word, effect: factor.effect }, moment: null,

@@ -1,10 +1,14 @@
 import { incidentDecider, laneDecider, onCallAt, type DeclaredIncident } from "@ballast/domain";
 import { actionDecider, type KnownAction } from "@ballast/domain/action";
 import { readinessDecider, type KnownReadiness } from "@ballast/domain/readiness";
-import { reviewDecider, type KnownReview } from "@ballast/domain/review";
+import { sittingDecider, type KnownSitting } from "@ballast/domain/forum";
+import {
+  assessmentDecider, choicesIn, lensDecider, OTHERWISE, readCondition, standingOf, type Assessment, type BegunAssessment, type ImportedLens,
+} from "@ballast/domain/lens";
+import { annotationsOf, draftReaders, reviewDecider, type KnownReview } from "@ballast/domain/review";
 import { mitigationDecider, riskDecider, type PlannedMitigation, type RegisteredRisk } from "@ballast/domain/risk";
 import { ids } from "@ballast/eventlog";
-import { misfitsOf, type RiskInputs } from "@ballast/schema";
+import { misfitsOf, type AssessmentEvent, type RiskInputs } from "@ballast/schema";
 import { badMinutesAYear } from "@ballast/schema/badMinutes";
 import { describe, expect, it } from "vitest";
 import { DAY_MS } from "../author.ts";
@@ -150,6 +154,65 @@ describe("what hangs together in the year", () => {
     for (const { incidentId, heldAt } of held) expect(reviews.get(incidentId)).toMatchObject({ status: "published", heldAt });
     const words = [...reviews.values()].flatMap(({ lines }) => lines.flatMap(({ factor }) => (factor === null ? [] : [factor.word])));
     expect(Math.max(...[...Map.groupBy(words, (word) => word).values()].map((same) => same.length))).toBeGreaterThan(3);
+  });
+
+  it("reads the draft of a review before it is held, and annotates the moment at which it was detected", () => {
+    const reviews = statesOf<KnownReview>(year, reviewDecider);
+    for (const review of reviews) expect(draftReaders(review).awaited).toEqual([]);
+    const detected = new Map(
+      statesOf<DeclaredIncident>(year, incidentDecider).map(({ incidentId, milestones }) => [incidentId, milestones.detected]),
+    );
+    const said = reviews.flatMap((review) => annotationsOf(review).map(({ moment }) => [moment.at, detected.get(review.incidentId)]));
+    expect(said.length).toBeGreaterThan(1);
+    for (const [at, when] of said) expect(Date.parse(at ?? "")).toBe(Date.parse(when ?? ""));
+  });
+
+  it("holds a review of its architecture each month: what it finds is carried by what was there, and the next one is prepared", () => {
+    const sittings = statesOf<KnownSitting>(year, sittingDecider);
+    expect(sittings.map(({ status }) => status)).toEqual(["held", "held", "held", "held", "held", "preparing"]);
+    const began = new Map(year.records.map(({ id, begins }) => [id, begins]));
+    const today = firstStart.toISOString().slice(0, 10);
+    for (const { status, dueOn, heldOn, agenda, attended, findings, decisions, begunAt } of sittings) {
+      if (status === "preparing") {
+        expect(dueOn > today && Date.parse(dueOn) - firstStart.getTime() < 14 * DAY_MS).toBe(true);
+        continue;
+      }
+      expect([heldOn, agenda.every(({ done }) => done), attended.length > 2, decisions.length]).toEqual([dueOn, true, true, 1]);
+      for (const { record } of agenda) if (record !== null) expect((began.get(record.recordId) ?? "9") < (begunAt ?? "")).toBe(true);
+      for (const { became, dismissed } of findings)
+        expect(became === null ? dismissed !== null : (began.get(became.recordId) ?? "9") < (begunAt ?? "")).toBe(true);
+    }
+    expect(sittings.flatMap(({ agenda }) => agenda).filter(({ kind }) => kind === "risk").length).toBeGreaterThan(5);
+    expect(sittings.flatMap(({ findings }) => findings.map(({ became }) => became?.kind)).toSorted()).toEqual([
+      "action", "action", "risk", "risk", undefined,
+    ]);
+  });
+
+  it("answers its own lens twice, the second time better; a high risk is in the register", () => {
+    const [lens] = statesOf<ImportedLens>(year, lensDecider);
+    const [assessment] = statesOf<BegunAssessment>(year, assessmentDecider);
+    const questions = lens?.pillars.flatMap((pillar) => pillar.questions) ?? [];
+    for (const { choices, rules } of questions)
+      for (const { condition } of rules) {
+        const read = condition === OTHERWISE ? undefined : readCondition(condition);
+        expect(read).not.toBeNull();
+        const named = read === undefined || read === null ? [] : choicesIn(read);
+        for (const id of named) expect(choices.map((choice) => choice.id)).toContain(id);
+      }
+    const { events = [] } = year.records.find(({ category }) => category === "assessment") ?? {};
+    const standings = events
+      .reduce<{ readonly state: Assessment; readonly seen: readonly (readonly string[])[] }>(({ state, seen }, { event }) => {
+        const next = assessmentDecider.evolve(state, event as AssessmentEvent);
+        if (event.type !== "MilestoneSet" || next.status === "absent") return { state: next, seen };
+        const now = questions.map((question) => standingOf(question, next.answers.find(({ questionId }) => questionId === question.id)));
+        return { state: next, seen: [...seen, now] };
+      }, { state: assessmentDecider.initialState, seen: [] }).seen;
+    expect(standings).toEqual([
+      ["MEDIUM_RISK", "MEDIUM_RISK", "HIGH_RISK", "MEDIUM_RISK", "HIGH_RISK"],
+      ["NO_RISK", "MEDIUM_RISK", "MEDIUM_RISK", "NO_RISK", "HIGH_RISK"],
+    ]);
+    const risks = statesOf<RegisteredRisk>(year, riskDecider).map(({ riskId }) => riskId);
+    expect(assessment?.risks.map(({ riskId }) => risks.includes(riskId))).toEqual([true]);
   });
 
   it("knows of each service whose it is, and leaves one exemption to be decided", () => {

@@ -11,6 +11,8 @@ import { collectingAuthor, comesFirst, type CollectingAuthor, type ToldRecord } 
 import { happeningsOf, type Happening } from "./happenings.ts";
 import { actionsOf, tellActions } from "./tellActions.ts";
 import { tellCustomers, tellFlags } from "./tellFlags.ts";
+import { tellForums } from "./tellForums.ts";
+import { tellLens } from "./tellLens.ts";
 import { tellReadiness } from "./tellReadiness.ts";
 import { tellReviews } from "./tellReviews.ts";
 import { tellRisks, type DaysAgo } from "./tellRisks.ts";
@@ -38,7 +40,7 @@ export interface Year {
 export const COMPANY_DAYS = YEAR_DAYS + 14;
 
 /** Each of these names records of those before, and is looked at with them: in this order, once everything else is there. */
-const last = ["page", "lane", "risk", "factor", "mitigation", "action", "review", "objective"];
+const last = ["page", "lane", "risk", "factor", "mitigation", "action", "review", "sitting", "assessment", "objective"];
 
 /** An incident names what ended it: it comes when it was reviewed. */
 const comesAt = ({ category, begins, events }: ToldRecord): string =>
@@ -60,6 +62,8 @@ export async function yearOf({ me, now }: YearOf): Promise<Year> {
   await tellRisks({ author, daysAgo, happenings });
   await tellActions(author, actionsOf(happenings, now));
   await tellReviews(author, happenings, pastIncidents.map((past) => ({ at: calendarFrom(now)(past.daysAgo, past.time), past })));
+  await tellForums({ author, daysAgo });
+  await tellLens({ author, daysAgo });
   await tellReadiness({ author, daysAgo, me });
   await tellObjectives(author, daysAgo);
   const told = author.records();
