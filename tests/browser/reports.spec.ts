@@ -68,7 +68,7 @@ async function lookAtSomething(): Promise<void> {
   const { openSitting, beginAssessment } = await stack.gql<{
     openSitting: { sitting: { id: string } }; beginAssessment: { assessment: { id: string } };
   }>(
-    `mutation ($forum: ID!, $lens: ID!) {
+    `mutation ($forum: String!, $lens: String!) {
       openSitting(input: { forumId: $forum }) { sitting { id } }
       beginAssessment(input: { lensId: $lens, forumId: $forum }) { assessment { id } }
     }`,
