@@ -11,6 +11,12 @@ export const maintenanceEvents = {
       maintenanceId: uuid, title: line, serviceIds: z.array(uuid).min(1).max(100), from: instant, until: instant,
     }),
   }),
+  /** What readers of status pages are told of it from then on; its title is for those inside. */
+  MaintenanceAnnounced: defineEvent({
+    type: "MaintenanceAnnounced", schema: z.object({ maintenanceId: uuid, title: line, text, at: instant }),
+  }),
+  /** Readers are not told of it any more. */
+  MaintenanceUnannounced: defineEvent({ type: "MaintenanceUnannounced", schema: z.object({ maintenanceId: uuid, reason: text }) }),
   /** It is over sooner than planned, or does not come about. */
   MaintenanceEnded: defineEvent({ type: "MaintenanceEnded", schema: z.object({ maintenanceId: uuid, at: instant, reason: text }) }),
 };

@@ -4,9 +4,9 @@ import { foldRecord, idOf as idFrom } from "@ballast/eventlog";
 import type { Stored } from "@ballast/readmodel";
 import type { MaintenanceRow } from "@ballast/readmodel/maintenance";
 import type { MaintenanceEvent } from "@ballast/schema";
-import { Args, ArgsType, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from "type-graphql";
+import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
 import { defineMutation } from "../commands/defineMutation.ts";
-import { idField, instantField, lineField, listOf, noteField, optional } from "../commands/inputFields.ts";
+import { idField, instantField, lineField, listOf, noteField, optional, textField } from "../commands/inputFields.ts";
 import { registered, serviceField } from "../commands/named.ts";
 import { because, type Sentences, type Telling } from "../events/saying.ts";
 import { connectionType, toConnection, type Connection } from "../graphql/connection.ts";
@@ -15,7 +15,7 @@ import { enumType } from "../graphql/enums.ts";
 import { idOf } from "../graphql/globalId.ts";
 import { AsOfArgs, ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { recordNode, RecordNode } from "../graphql/node.ts";
-import { find, typeNamed } from "../graphql/records.ts";
+import { find, mayKnow, typeNamed } from "../graphql/records.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { momentOf, oncePerScope, openScope, type Scope } from "../graphql/scope.ts";
 import type { Slice } from "../slice.ts";
@@ -23,6 +23,19 @@ import type { Slice } from "../slice.ts";
 const MaintenanceState = enumType(
   "MaintenanceState", { options: ["planned", "underWay", "over"] }, "Where work on services stands.",
 );
+
+@ObjectType({ description: "What readers of status pages are told of work on services.", simpleResolvers: true })
+class Announcement {
+  @Field(() => String, { description: "What readers call it." }) title!: string;
+  @Field(() => String, { description: "What they are told." }) text!: string;
+  @Field(() => DateTime, { description: "When they were told so." }) at!: string;
+}
+
+@ObjectType({ description: "A status page that tells of it, or would.", simpleResolvers: true })
+class AnnouncedOn {
+  @Field(() => typeNamed("StatusPage"), { description: "The page." }) page!: RecordOf<"StatusPage">;
+  @Field(() => [String], { description: "What readers call its components there." }) components!: readonly string[];
+}
 
 @ObjectType({
   implements: RecordNode, description: "Work on services that people know of beforehand. Alert rules may hold alerts meanwhile.",
@@ -35,6 +48,8 @@ class Maintenance extends RecordNode {
   @Field(() => DateTime, { description: "When it is over: as planned, or sooner where it was ended." }) until!: string;
   @Field(() => MaintenanceState, { description: "Where it stands." }) state!: "planned" | "underWay" | "over";
   @Field(() => String, { nullable: true, description: "Why it was ended before its time; null: it was not." }) ended!: string | null;
+  @Field(() => Announcement, { nullable: true, description: "What readers of status pages are told; null: nothing." })
+  announcement!: Announcement | null;
   @Field(() => Int, { description: "Revision of the record, for `expectedRevision`." }) revision!: number;
   row!: Stored<MaintenanceRow>;
 }
@@ -51,7 +66,7 @@ function toMaintenance(row: Stored<MaintenanceRow>, scope: Scope): Maintenance {
   const state = Date.parse(until) <= now ? "over" : Date.parse(row.from) <= now ? "underWay" : "planned";
   return {
     ...recordNode("Maintenance", row.id, scope), title: row.title, from: row.from, until, state, ended: row.ended?.reason ?? null,
-    services: row.serviceIds.flatMap((id) => find(scope, "Service", id) ?? []), revision: row.revision, row,
+    announcement: row.announced, services: row.serviceIds.flatMap((id) => find(scope, "Service", id) ?? []), revision: row.revision, row,
   };
 }
 
@@ -72,8 +87,17 @@ class MaintenancesArgs extends ListArgs {
   @Field(() => Boolean, { nullable: true, description: "True: only what is not over." }) coming?: boolean | null;
 }
 
-@Resolver()
+@Resolver(() => Maintenance)
 class MaintenanceQueries {
+  @FieldResolver(() => [AnnouncedOn], { description: "Status pages with components of its services, of those that you may read." })
+  pages(@Root() { scope, row: { serviceIds } }: Maintenance): readonly AnnouncedOn[] {
+    return scope.context.readModel.statusPages.all({ asOf: scope.asOf }).flatMap(({ id, components }): readonly AnnouncedOn[] => {
+      const page = mayKnow(scope, "StatusPage", id) ? find(scope, "StatusPage", id) : null;
+      const own = components.filter(({ serviceId }) => serviceIds.includes(serviceId)).map(({ name }) => name);
+      return page === null || own.length === 0 ? [] : [{ page, components: own }];
+    });
+  }
+
   @Query(() => MaintenanceConnection, { description: "Work on services, what begins last first." })
   maintenances(
     @Args(() => MaintenancesArgs) { coming, asOf, ...slice }: MaintenancesArgs, @Ctx() context: ApiContext,
@@ -121,16 +145,53 @@ const planMaintenance = defineMutation({
   },
 });
 
+/** Whoever speaks to the public of a service has to have it within reach. */
+const touched = async ({ maintenanceId }: { readonly maintenanceId: string }, { log }: ApiContext): Promise<readonly string[]> => {
+  const there = await foldRecord(log, maintenanceDecider, maintenanceId);
+  return there.status === "absent" ? [] : there.serviceIds;
+};
+
+const announceMaintenance = defineMutation({
+  name: "announceMaintenance",
+  description: "Tells readers of status pages of work on services, ahead, while it goes on, and once it is over; or tells them otherwise.",
+  permission: "statusPage.write",
+  record: "Maintenance",
+  input: {
+    maintenanceId: idField("Maintenance", "Which one."), title: lineField("What readers call it."), text: textField("What they are told."),
+  },
+  touches: touched,
+  async act(run, { maintenanceId, title, text }) {
+    await run.handle({
+      aggregate: maintenanceDecider, id: maintenanceId, guarded: true,
+      command: { type: "AnnounceMaintenance", now: run.now, maintenanceId, title, text },
+    });
+    return { id: maintenanceId };
+  },
+});
+
+const unannounceMaintenance = defineMutation({
+  name: "unannounceMaintenance",
+  description: "Takes work on services off the status pages.",
+  permission: "statusPage.write",
+  record: "Maintenance",
+  input: { maintenanceId: idField("Maintenance", "Which one."), reason: noteField("Why.") },
+  touches: touched,
+  async act(run, { maintenanceId, reason }) {
+    await run.handle({
+      aggregate: maintenanceDecider, id: maintenanceId, guarded: true,
+      command: { type: "UnannounceMaintenance", now: run.now, maintenanceId, reason },
+    });
+    return { id: maintenanceId };
+  },
+});
+
 const endMaintenance = defineMutation({
   name: "endMaintenance",
   description: "Ends work on services now, before its time, or calls it off. What rules hold because of it comes through.",
   permission: "maintenance.write",
   record: "Maintenance",
   input: { maintenanceId: idField("Maintenance", "Which one."), reason: noteField("Why.") },
-  async touches({ maintenanceId }, { log }) {
-    const there = await foldRecord(log, maintenanceDecider, maintenanceId);
-    return there.status === "absent" ? [] : there.serviceIds;
-  },
+  touches: touched,
   async act(run, { maintenanceId, reason }) {
     await run.handle({
       aggregate: maintenanceDecider, id: maintenanceId, guarded: true,
@@ -143,10 +204,14 @@ const endMaintenance = defineMutation({
 const sentences: Sentences<MaintenanceEvent> = {
   MaintenancePlanned: ({ title, serviceIds }, { by, service }) =>
     `${by} planned ${title} (${serviceIds.slice(0, 3).map(service).join(", ")}${serviceIds.length > 3 ? " …" : ""})`,
+  MaintenanceAnnounced: ({ title }, { by }) => `${by} told readers of a maintenance: ${title}`,
+  MaintenanceUnannounced: ({ reason }, { by }) => `${by} took a maintenance off the status pages${because(reason)}`,
   MaintenanceEnded: ({ reason }, { by }) => `${by} ended a maintenance${because(reason)}`,
 };
 
-const telling: Telling<MaintenanceEvent> = { MaintenancePlanned: "everybody", MaintenanceEnded: "everybody" };
+const telling: Telling<MaintenanceEvent> = {
+  MaintenancePlanned: "everybody", MaintenanceAnnounced: "everybody", MaintenanceUnannounced: "everybody", MaintenanceEnded: "everybody",
+};
 
 /** Work on services. */
 export const maintenanceSlice = {
@@ -166,7 +231,7 @@ export const maintenanceSlice = {
     },
   },
   resolvers: [MaintenanceQueries],
-  mutations: [planMaintenance, endMaintenance],
+  mutations: [planMaintenance, announceMaintenance, unannounceMaintenance, endMaintenance],
   sentences,
   telling,
 } satisfies Slice;

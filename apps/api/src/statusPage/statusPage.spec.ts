@@ -112,6 +112,13 @@ describe("a status page", () => {
     await spec.run(kim, "postUpdate", {
       incidentId, visibility: "public", status: "identified", body: "A new version is the likely cause.", nextUpdateInMinutes: 14,
     });
+    const { incidents: [searching] } = (await get("/api/v2/summary.json")).json<{
+      readonly incidents: readonly { readonly incident_updates: readonly { readonly affected_components: readonly object[] | null }[] }[];
+    }>();
+    expect(searching?.incident_updates.map(({ affected_components: hit }) => hit)).toEqual([
+      [{ code: await componentId("Search"), name: "Search", old_status: "degraded_performance", new_status: "degraded_performance" }],
+      [{ code: await componentId("Search"), name: "Search", old_status: "operational", new_status: "degraded_performance" }],
+    ]);
     await expect(spec.run(ada, "postUpdate", { incidentId, visibility: "public", status: "identified", body: "x" })).rejects.toMatchObject({
       code: "NOT_ALLOWED",
     });
@@ -221,6 +228,57 @@ describe("a status page", () => {
     expect(await html("/status")).toContain("Mail: partly down");
     await spec.run(kim, "setPublicImpact", { incidentId: shown, publicImpact: "none" });
     expect(await html("/status")).toContain("Everything works");
+  });
+
+  it("tells of maintenance that was announced, ahead, while it goes on and afterwards, and of no other", async () => {
+    spec.at("2026-11-23T20:40:05.000Z");
+    const before = await everything();
+    const plan = (more: object = {}) => spec.run(kim, "planMaintenance", {
+      title: "New disks in rack 7", services: ["shop"], from: "2026-11-23T22:00:00.000Z", until: "2026-11-23T23:00:00.000Z", ...more,
+    });
+    const { recordId: maintenanceId } = await plan();
+    const { recordId: quiet } = await plan({ title: "Quiet work", services: ["mail"] });
+    spec.at("2026-11-23T20:40:25.000Z");
+    expect(await everything()).toBe(before);
+    const said = { maintenanceId, title: "Work on <orders>", text: "Orders may wait for some minutes." };
+    await expect(spec.run(ada, "announceMaintenance", said)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    await spec.run(kim, "announceMaintenance", said);
+    const names = async (list: string): Promise<readonly (readonly unknown[])[]> => {
+      const { scheduled_maintenances: all = [] } = (await get(`/api/v2/scheduled-maintenances${list}.json`)).json<{
+        readonly scheduled_maintenances?: readonly Readonly<Record<string, unknown>>[];
+      }>();
+      return all.map(({ name, status, scheduled_for: from }) => [name, status, from]);
+    };
+    const as = (status: string) => [["Work on <orders>", status, "2026-11-23T22:00:00.000Z"]];
+    expect(await names("/upcoming")).toEqual(as("scheduled"));
+    expect(await names("/active")).toEqual([]);
+    const front = await html("/status");
+    expect(front).toContain("Planned: Work on &lt;orders&gt;");
+    expect(front).toContain("Everything works");
+    expect(await html("/status/public/maintenance.ics")).toContain(
+      "DTSTART:20261123T220000Z\r\nDTEND:20261123T230000Z\r\nSUMMARY:Work on <orders>",
+    );
+    expect(await html(`/status/public/incidents/${maintenanceId}.html`)).toContain("Orders may wait for some minutes.");
+    const page = { query: "query ($id: ID!) { maintenance(id: $id) { announcement { title } pages { page { slug } components } } }" };
+    expect(await answered(spec, ada, { ...page, variables: { id: maintenanceId } })).toEqual({
+      maintenance: {
+        announcement: { title: "Work on <orders>" }, pages: [{ page: { slug: "public" }, components: ["Checkout", "Search"] }],
+      },
+    });
+    await plan({ maintenanceId, until: "2026-11-23T22:30:00.000Z" });
+    spec.at("2026-11-23T22:00:00.000Z");
+    expect(await names("/active")).toEqual(as("in_progress"));
+    expect((await components()).map(({ name, status }) => [name, status])).toContainEqual(["Search", "under_maintenance"]);
+    expect((await json("/api/v2/status.json"))["status"]).toMatchObject({ indicator: "maintenance" });
+    await spec.run(kim, "endMaintenance", { maintenanceId: quiet, reason: "" });
+    spec.at("2026-11-23T22:30:00.000Z");
+    expect(await names("")).toEqual(as("completed"));
+    expect(await names("/active")).toEqual([]);
+    expect((await components()).map(({ status }) => status)).not.toContain("under_maintenance");
+    const all = await everything();
+    for (const inside of ["New disks", "rack 7", "Quiet work"]) expect(all).not.toContain(inside);
+    await spec.run(kim, "unannounceMaintenance", { maintenanceId, reason: "a mistake" });
+    expect(await everything()).not.toContain("Work on");
   });
 
   it("says by hand what somebody says, marked, with notices, until the rule does again", async () => {

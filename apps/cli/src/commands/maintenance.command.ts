@@ -43,6 +43,17 @@ const planIt = acting<Planning>(async (session, { args: [title = ""], flags: { s
   ]);
 });
 
+const announce = acting<{ readonly title?: string; readonly text?: string }>(async (session, { args: [id = ""], flags }) => {
+  if (flags.title === undefined) throw usageFailure("Say what readers call it: --title 'Work on orders' --text 'Orders may wait.'.");
+  await session.client.mutate(mutation("announceMaintenance"), { maintenanceId: id, title: flags.title, text: flags.text ?? "" });
+  session.show({ announced: id }, () => ["Status pages with components of its services tell of it."]);
+});
+
+const unannounce = acting<{ readonly reason?: string }>(async (session, { args: [id = ""], flags: { reason = "" } }) => {
+  await session.client.mutate(mutation("unannounceMaintenance"), { maintenanceId: id, reason });
+  session.show({ unannounced: id }, () => ["No status page tells of it any more."]);
+});
+
 const end = acting<{ readonly reason?: string }>(async (session, { args: [id = ""], flags: { reason = "" } }) => {
   await session.client.mutate(mutation("endMaintenance"), { maintenanceId: id, reason });
   session.show({ ended: id }, () => ["It is over: what alert rules held because of it comes through."]);
@@ -58,6 +69,11 @@ function registerMaintenance(program: Command): void {
     .option("--until <instant>", "when it is over, with its zone")
     .option("--id <id>", "plans this one anew")
     .action(planIt);
+  addCommand(maintenance, "announce <id>", "tells readers of status pages of it, or tells them otherwise")
+    .option("--title <text>", "what readers call it")
+    .option("--text <text>", "what they are told")
+    .action(announce);
+  addCommand(maintenance, "unannounce <id>", "takes it off the status pages").option("--reason <text>", "why").action(unannounce);
   addCommand(maintenance, "end <id>", "ends it now, or calls it off").option("--reason <text>", "why").action(end);
 }
 
@@ -69,6 +85,10 @@ export const command: CliCommand = {
     "maintenance plan": [
       "ballast maintenance plan 'New disks' --service checkout --from 2026-12-01T22:00:00Z --until 2026-12-02T01:00:00Z",
     ],
+    "maintenance announce": [
+      "ballast maintenance announce 5f0c2a52-7d0c-5d0e-9a52-1f7b0c2a5210 --title 'Work on orders' --text 'Orders may wait.'",
+    ],
+    "maintenance unannounce": ["ballast maintenance unannounce 5f0c2a52-7d0c-5d0e-9a52-1f7b0c2a5210 --reason 'put off'"],
     "maintenance end": ["ballast maintenance end 5f0c2a52-7d0c-5d0e-9a52-1f7b0c2a5210 --reason 'done sooner'"],
   },
 };

@@ -47,22 +47,24 @@ export function HeartbeatsView() {
         summary={read.data === undefined ? undefined : heartbeatsSentence(rows)}
         actions={<CommandButton first needs="integration.write" onClick={() => write(true)}>Wait for a heartbeat</CommandButton>}
       />
-      <Panel>
-        <ReadArea read={read} where="The heartbeats" skeleton={<SkeletonRows />}>
-          {() => rows.length === 0 ? (
-            <EmptyState title="Nobody is waited for">
-              A job, a backup or a watcher says that it is well by asking <code>/v2/heartbeats/NAME/ping</code> with the key of
-              an <Link to="/integrations">Opsgenie integration</Link>. When it does not, that is an alert.
-            </EmptyState>
-          ) : (
-            <GroupRows
-              label="Heartbeats" rows={rows} columns={columns} keyOf={({ id }) => id}
-              hrefOf={({ id }) => `/heartbeats/${encodeURIComponent(id)}`}
-            />
-          )}
-        </ReadArea>
-      </Panel>
-      <OutsideHeartbeat />
+      <Columns>
+        <Panel>
+          <ReadArea read={read} where="The heartbeats" skeleton={<SkeletonRows />}>
+            {() => rows.length === 0 ? (
+              <EmptyState title="Nobody is waited for">
+                A job, a backup or a watcher says that it is well by asking <code>/v2/heartbeats/NAME/ping</code> with the key of
+                an <Link to="/integrations">Opsgenie integration</Link>. When it does not, that is an alert.
+              </EmptyState>
+            ) : (
+              <GroupRows
+                label="Heartbeats" rows={rows} columns={columns} keyOf={({ id }) => id}
+                hrefOf={({ id }) => `/heartbeats/${encodeURIComponent(id)}`}
+              />
+            )}
+          </ReadArea>
+        </Panel>
+        <OutsideHeartbeat />
+      </Columns>
       {writing ? <WriteDialog shown={null} onClose={() => write(false)} /> : null}
     </>
   );

@@ -6,18 +6,25 @@ import { HistoryPanel } from "../data/HistoryPanel.tsx";
 import { useLogRefresh } from "../data/logRefresh.ts";
 import { NoSuchRecord, ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
+import { andWords } from "../data/words.ts";
 import { GroupRows, type Column } from "../marks/GroupRows.tsx";
-import { Panel, ViewHeader } from "../marks/Panel.tsx";
+import { Columns, Panel, ViewHeader } from "../marks/Panel.tsx";
 import { SkeletonRows } from "../marks/Skeletons.tsx";
 import { State } from "../marks/State.tsx";
 import { EmptyState } from "../marks/States.tsx";
+import { useNow } from "../marks/now.ts";
 import { exact } from "../marks/time.ts";
 import { useZone } from "../marks/zone.ts";
 import type { Tone } from "../marks/tone.ts";
+import { AnnounceDialog, UnannounceDialog } from "./AnnounceDialogs.tsx";
 import { EndDialog, PlanDialog } from "./MaintenanceDialogs.tsx";
-import { maintenanceDocument, maintenanceEvents, maintenancesDocument, type Maintenance } from "./maintenanceDocuments.ts";
+import {
+  maintenanceDocument, maintenanceEvents, maintenancesDocument, type Maintenance, type ShownMaintenance,
+} from "./maintenanceDocuments.ts";
 
 const nothing = {};
+/** Maintenance is announced so long ahead, ms. */
+const AHEAD_MS = 48 * 3_600_000;
 const states: Readonly<Record<Maintenance["state"], readonly [Tone, string]>> = {
   planned: ["planned", "Planned"], underWay: ["attention", "Under way"], over: ["idle", "Over"],
 };
@@ -71,12 +78,38 @@ export function MaintenancesView() {
   );
 }
 
+/** What may be done about what the public is told. */
+function Publishing({ told, ask }: { told: boolean; ask: (what: "announce" | "unannounce") => void }) {
+  return (
+    <>
+      <CommandButton needs="statusPage.write" onClick={() => ask("announce")}>
+        {told ? "Tell them otherwise" : "Tell the public"}
+      </CommandButton>
+      {told ? <CommandButton needs="statusPage.write" danger onClick={() => ask("unannounce")}>Take it off</CommandButton> : null}
+    </>
+  );
+}
+
+/** What readers of status pages are told of it, and where. */
+function Told({ one: { announcement, pages } }: { one: ShownMaintenance }) {
+  if (announcement === null) return <p>Nothing: status pages do not tell of it.</p>;
+  const where = pages.length === 0 ? "On no page" : `On ${andWords(pages.map(({ page }) => page.name))}`;
+  return (
+    <>
+      <p><strong>{announcement.title}</strong></p>
+      {announcement.text === "" ? null : <p>{announcement.text}</p>}
+      <p>{where}, told at <When at={announcement.at} />.</p>
+    </>
+  );
+}
+
 /** One piece of work, and what happened to it. */
 export function MaintenanceView() {
   const { id = "" } = useParams();
   const read = useRead(maintenanceDocument, { id });
   useLogRefresh(maintenanceEvents, ["read", maintenanceDocument.name]);
-  const [asked, ask] = useState<"plan" | "end" | null>(null);
+  const [asked, ask] = useState<"plan" | "end" | "announce" | "unannounce" | null>(null);
+  const now = useNow(60_000);
   return (
     <ReadArea read={read} where="The maintenance">
       {({ maintenance: one }) => (one === null ? <NoSuchRecord what="maintenance" /> : (
@@ -98,8 +131,22 @@ export function MaintenanceView() {
               </>
             )}
           />
-          <HistoryPanel events={nodesOf(one.history)} total={one.history.totalCount} />
+          <Columns>
+            <Panel
+              title="What the public is told" padded
+              foot={one.state === "over" && one.announcement === null ? undefined : (
+                <Publishing told={one.announcement !== null} ask={ask} />
+              )}
+            >
+              <Told one={one} />
+            </Panel>
+            <HistoryPanel events={nodesOf(one.history)} total={one.history.totalCount} />
+          </Columns>
           {asked === "plan" ? <PlanDialog planned={one} onClose={() => ask(null)} /> : null}
+          {asked === "announce" ? (
+            <AnnounceDialog planned={one} pages={one.pages} late={Date.parse(one.from) - now < AHEAD_MS} onClose={() => ask(null)} />
+          ) : null}
+          {asked === "unannounce" ? <UnannounceDialog planned={one} onClose={() => ask(null)} /> : null}
           {asked === "end" ? <EndDialog planned={one} onClose={() => ask(null)} /> : null}
         </>
       ))}

@@ -8,11 +8,15 @@ import { instantOf } from "../statistics/calendar.ts";
 export interface PlannedMaintenance extends DataOf<"MaintenancePlanned"> {
   readonly status: "planned";
   readonly ended: { readonly at: string; readonly reason: string } | null;
+  /** What readers of status pages are told, last and for the first time; null: nothing. */
+  readonly announced: { readonly title: string; readonly text: string; readonly at: string; readonly firstAt: string } | null;
 }
 export type Maintenance = { readonly status: "absent" } | PlannedMaintenance;
 
 export type MaintenanceCommand =
   | ({ readonly type: "PlanMaintenance"; readonly now: string } & DataOf<"MaintenancePlanned">)
+  | ({ readonly type: "AnnounceMaintenance"; readonly now: string } & Omit<DataOf<"MaintenanceAnnounced">, "at">)
+  | ({ readonly type: "UnannounceMaintenance"; readonly now: string } & DataOf<"MaintenanceUnannounced">)
   | ({ readonly type: "EndMaintenance"; readonly now: string } & DataOf<"MaintenanceEnded">);
 type Command<Type extends MaintenanceCommand["type"]> = Extract<MaintenanceCommand, { type: Type }>;
 
@@ -20,9 +24,21 @@ type Command<Type extends MaintenanceCommand["type"]> = Extract<MaintenanceComma
 const LONGEST_MS = 14 * 24 * 60 * 60_000;
 
 function evolve(maintenance: Maintenance, event: MaintenanceEvent): Maintenance {
-  if (event.type === "MaintenancePlanned") return { status: "planned", ...event.data, ended: null };
-  const { at, reason } = event.data;
-  return maintenance.status === "absent" ? maintenance : { ...maintenance, ended: { at, reason } };
+  if (event.type === "MaintenancePlanned") {
+    const announced = maintenance.status === "planned" ? maintenance.announced : null;
+    return { status: "planned", ...event.data, ended: null, announced };
+  }
+  if (maintenance.status === "absent") return maintenance;
+  switch (event.type) {
+    case "MaintenanceAnnounced": {
+      const { title, text, at } = event.data;
+      return { ...maintenance, announced: { title, text, at, firstAt: maintenance.announced?.firstAt ?? at } };
+    }
+    case "MaintenanceUnannounced":
+      return { ...maintenance, announced: null };
+    case "MaintenanceEnded":
+      return { ...maintenance, ended: { at: event.data.at, reason: event.data.reason } };
+  }
 }
 
 /** When it is over, as far as is known. */
@@ -31,7 +47,7 @@ export const overAt = ({ until, ended }: Pick<PlannedMaintenance, "until" | "end
 
 function plan({ type, now, ...data }: Command<"PlanMaintenance">, maintenance: Maintenance): readonly MaintenanceEvent[] {
   if (maintenance.status === "planned") {
-    const { status, ended, ...there } = maintenance;
+    const { status, ended, announced, ...there } = maintenance;
     if (ended === null && sameContent(there, data)) return [];
     if (instantOf(overAt(maintenance)) <= instantOf(now))
       throw new Rejection("INVALID_INPUT", `"${maintenance.title}" is over: plan another one`, ["maintenanceId"]);
@@ -43,6 +59,33 @@ function plan({ type, now, ...data }: Command<"PlanMaintenance">, maintenance: M
   return [{ type: "MaintenancePlanned", data }];
 }
 
+/** What is over is history: readers are told of it as it was. */
+function announce({ type, now, ...data }: Command<"AnnounceMaintenance">, maintenance: Maintenance): readonly MaintenanceEvent[] {
+  if (maintenance.status === "absent") throw new Rejection("NOT_FOUND", `there is no maintenance ${data.maintenanceId}`, ["maintenanceId"]);
+  if (maintenance.announced?.title === data.title && maintenance.announced.text === data.text) return [];
+  if (maintenance.announced === null && instantOf(overAt(maintenance)) <= instantOf(now))
+    throw new Rejection("INVALID_INPUT", `"${maintenance.title}" is over: nobody can be told ahead of it`, ["maintenanceId"]);
+  return [{ type: "MaintenanceAnnounced", data: { ...data, at: now } }];
+}
+
+function unannounce({ type, now, ...data }: Command<"UnannounceMaintenance">, maintenance: Maintenance): readonly MaintenanceEvent[] {
+  if (maintenance.status === "absent") throw new Rejection("NOT_FOUND", `there is no maintenance ${data.maintenanceId}`, ["maintenanceId"]);
+  return maintenance.announced === null ? [] : [{ type: "MaintenanceUnannounced", data }];
+}
+
+function decide(command: MaintenanceCommand, maintenance: Maintenance): readonly MaintenanceEvent[] {
+  switch (command.type) {
+    case "PlanMaintenance":
+      return plan(command, maintenance);
+    case "AnnounceMaintenance":
+      return announce(command, maintenance);
+    case "UnannounceMaintenance":
+      return unannounce(command, maintenance);
+    case "EndMaintenance":
+      return end(command, maintenance);
+  }
+}
+
 function end({ type, now, ...data }: Command<"EndMaintenance">, maintenance: Maintenance): readonly MaintenanceEvent[] {
   if (maintenance.status === "absent") throw new Rejection("NOT_FOUND", `there is no maintenance ${data.maintenanceId}`, ["maintenanceId"]);
   return instantOf(overAt(maintenance)) <= instantOf(data.at) ? [] : [{ type: "MaintenanceEnded", data }];
@@ -52,7 +95,6 @@ function end({ type, now, ...data }: Command<"EndMaintenance">, maintenance: Mai
 export const maintenanceDecider = aggregate("maintenance", {
   initialState: { status: "absent" } as Maintenance,
   evolve,
-  decide: (command: MaintenanceCommand, maintenance: Maintenance) =>
-    command.type === "PlanMaintenance" ? plan(command, maintenance) : end(command, maintenance),
+  decide,
   keyOf: (commandId: string) => [commandId],
 });

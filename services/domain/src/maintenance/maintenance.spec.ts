@@ -36,4 +36,25 @@ describe("a maintenance", () => {
     const { state } = given(maintenanceDecider, [was, ended]);
     expect(state.status === "planned" && overAt(state)).toBe(at("11:00"));
   });
+  it("is announced to readers, also anew, keeps that when it is planned anew, and is not announced once it is over", () => {
+    const say = (title: string, clock: string) =>
+      ({ type: "AnnounceMaintenance", now: at(clock), maintenanceId, title, text: "Orders may wait." }) as const;
+    const said = (title: string, clock: string): MaintenanceEvent =>
+      ({ type: "MaintenanceAnnounced", data: { maintenanceId, title, text: "Orders may wait.", at: at(clock) } });
+    given(maintenanceDecider, [was]).when(say("Work on orders", "09:00")).then([said("Work on orders", "09:00")]);
+    given(maintenanceDecider, [was, said("Work on orders", "09:00")]).when(say("Work on orders", "09:30")).then([]);
+    given(maintenanceDecider, [was]).when(say("Work on orders", "12:00")).thenRejected("INVALID_INPUT");
+    given(maintenanceDecider, [was, said("Work", "09:00")]).when(say("Work on orders", "12:30")).then([said("Work on orders", "12:30")]);
+    given(maintenanceDecider, []).when(say("Work on orders", "09:00")).thenRejected("NOT_FOUND");
+    const moved: MaintenanceEvent = { type: "MaintenancePlanned", data: { ...planned, until: at("13:00") } };
+    expect(given(maintenanceDecider, [was, said("Work", "09:00"), said("Work on orders", "09:30"), moved]).state).toMatchObject({
+      until: at("13:00"), announced: { title: "Work on orders", at: at("09:30"), firstAt: at("09:00") },
+    });
+    const back: MaintenanceEvent = { type: "MaintenanceUnannounced", data: { maintenanceId, reason: "" } };
+    const take = { type: "UnannounceMaintenance", now: at("09:40"), maintenanceId, reason: "" } as const;
+    given(maintenanceDecider, [was, said("Work", "09:00")]).when(take).then([back]);
+    given(maintenanceDecider, [was]).when(take).then([]);
+    given(maintenanceDecider, []).when(take).thenRejected("NOT_FOUND");
+    expect(given(maintenanceDecider, [was, said("Work", "09:00"), back]).state).toMatchObject({ announced: null });
+  });
 });

@@ -78,9 +78,11 @@ function reportJson(view: View, report: Report, { url }: Address): object {
   const status = planned ? maintenanceOf(report, published.at) : report.status;
   const own = published.components.flatMap((component, index) =>
     report.componentIds.includes(component.component.componentId) ? [componentJson(published, component, index + 1)] : []);
-  const updates = report.updates.map(({ id, status: said, word, body, at, corrected }) => ({
+  const hit = published.components.filter(({ component: { componentId } }) => report.componentIds.includes(componentId));
+  const updates = report.updates.map(({ id, status: said, word, body, at, corrected }, index) => ({
     id, status: planned ? spoken(word, status) : said, body, incident_id: report.id, created_at: iso(at), updated_at: iso(corrected ?? at),
-    display_at: iso(at), affected_components: null, deliver_notifications: true, custom_tweet: null, tweet_id: null,
+    display_at: iso(at), affected_components: affected(hit, { from: report.updates[index + 1]?.at ?? null, at }),
+    deliver_notifications: true, custom_tweet: null, tweet_id: null,
   }));
   return {
     id: report.id, name: titleOf(view, report), status, impact: report.impact, created_at: iso(report.createdAt),
@@ -92,6 +94,21 @@ function reportJson(view: View, report: Report, { url }: Address): object {
     }),
   };
 }
+
+/** How components did when something was said, and when something was said before; null where there is none of them. */
+function affected(hit: readonly PublishedComponent[], { from, at }: { from: string | null; at: string }): readonly object[] | null {
+  if (hit.length === 0) return null;
+  return hit.map((one) => ({
+    code: one.component.componentId, name: one.component.name, old_status: from === null ? STATUS.operational : STATUS[statusAt(one, from)],
+    new_status: STATUS[statusAt(one, at)],
+  }));
+}
+
+/** How a component did at a moment, by what is known of it now. */
+const statusAt = ({ hurt }: PublishedComponent, moment: string): ComponentStatus => {
+  const at = Date.parse(moment);
+  return worstOf(hurt.flatMap(({ status, from, to, open }) => (from <= at && (at < to || open) ? [status] : [])));
+};
 
 const until = ({ plan, resolvedAt }: Report): string | null => {
   const end = plan?.until ?? resolvedAt;

@@ -7,6 +7,7 @@ import { isOpen, type IncidentRow, type PublicRow, type Stored } from "@ballast/
 import type { StatusPageRow } from "@ballast/readmodel/statusPage";
 import type { ComponentStatus, PageGroup } from "@ballast/schema";
 import type { ApiServer } from "../../graphql/context.ts";
+import { announcedOn } from "./announced.ts";
 import type { PublicKnowledge } from "./publicIncidents.ts";
 
 /** What was up over so many days, as known now, and as it was told before anything was corrected. */
@@ -104,10 +105,15 @@ const LONGEST = uptimeDays[uptimeDays.length - 1] ?? barDays;
 
 /** Where a page stands. No private incident, drill, nor anything that is without an impact on the public has a part in it. */
 export function publishedPage(server: ApiServer, page: Stored<StatusPageRow>, { at, rows }: PublicKnowledge): PublishedPage {
-  const incidents = rows.map(({ row, input }): PublicIncident => ({ ...input, serviceIds: row.serviceIds, open: isOpen(row) }));
-  const before = rows.map(
-    ({ row, input }): PublicIncident => ({ ...asToldFirst(row, input), serviceIds: row.serviceIds, open: isOpen(row) }),
-  );
+  const announced = announcedOn(server, page, at);
+  const incidents = [
+    ...rows.map(({ row, input }): PublicIncident => ({ ...input, serviceIds: row.serviceIds, open: isOpen(row) })),
+    ...announced.incidents,
+  ];
+  const before = [
+    ...rows.map(({ row, input }): PublicIncident => ({ ...asToldFirst(row, input), serviceIds: row.serviceIds, open: isOpen(row) })),
+    ...announced.incidents,
+  ];
   const longest = daysUpTo(at, page.timeZone, LONGEST);
   const since = observedOf(server, incidents);
   const windows = uptimeDays.map((days) => ({ days, window: { from: longest[LONGEST - days]?.from ?? at, to: at } }));
@@ -127,7 +133,7 @@ export function publishedPage(server: ApiServer, page: Stored<StatusPageRow>, { 
       })),
     };
   });
-  const reports = reportsOf(server, rows, components);
+  const reports = [...reportsOf(server, rows, components), ...announced.reports];
   const maintenances = reports.filter(({ impact }) => impact === "maintenance");
   const begins = ({ plan, startedAt }: Report): number => Date.parse(plan?.from ?? startedAt);
   const groups = [...page.groups, null].map((group): PublishedGroup => {

@@ -28,6 +28,13 @@ const CONCERNED = namesOf("statusPage", "service");
 /** Those that do where the public may know of their incident, or might until then. */
 const OF_INCIDENTS = namesOf("incident");
 
+/** Work on services of which readers are told, or were until then: of what they are not told, nothing is made anew. */
+function isOfAnnounced({ maintenances }: ReadModel, type: string, data: object): boolean {
+  if (type === "MaintenanceAnnounced" || type === "MaintenanceUnannounced") return true;
+  const planned = type === "MaintenancePlanned" || type === "MaintenanceEnded";
+  return planned && "maintenanceId" in data && (maintenances.get(String(data.maintenanceId))?.announced ?? null) !== null;
+}
+
 /** In a second no more than this is spent on making pages, ms: then the ones of before are served. */
 const MOST_MS = 250;
 
@@ -71,7 +78,7 @@ function keep(server: ApiServer): KeptSite {
   const heard = new Set<() => void>();
   server.readModel.onApplied(({ events }) => {
     for (const { event: { type, data } } of events) {
-      if (CONCERNED.has(type)) changed = true;
+      if (CONCERNED.has(type) || isOfAnnounced(server.readModel, type, data)) changed = true;
       else if (OF_INCIDENTS.has(type) && "incidentId" in data && data.incidentId !== null) touched.add(data.incidentId);
     }
     if (changed || touched.size > 0) for (const hear of heard) hear();

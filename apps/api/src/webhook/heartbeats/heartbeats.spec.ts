@@ -68,7 +68,10 @@ describe("a heartbeat", () => {
     await look();
     await look();
     expect(await alertOf("Nightly backup")).toMatchObject({
-      status: "firing", episode: { ordinal: 1, name: "Nightly backup is silent", severity: "P2", startsAt: "2026-11-23T09:40:30.000Z" },
+      status: "firing", episode: {
+        ordinal: 1, name: "Nightly backup is silent", severity: "P2", startsAt: "2026-11-23T09:40:30.000Z",
+        labels: { service: "backups", heartbeat: "Nightly backup" },
+      },
     });
     expect(openOn("backups")).toHaveLength(1);
     expect(openOn("search")).toEqual([]);

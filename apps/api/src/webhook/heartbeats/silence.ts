@@ -73,7 +73,8 @@ async function settle(server: ServerParts, one: Unsettled): Promise<void> {
     id: silenceOf({ name }), name: message === "" ? `${name} is silent` : message, severity: priority, firing: silentSince !== null,
     summary: `Nothing was heard of it${since}; it is sent every ${String(interval)} ${unit}.${description === "" ? "" : ` ${description}`}`,
     at: silentSince ?? endOf(server, one),
-    labels: { heartbeat: name, ...(tags.length === 0 ? {} : { tags: tags.join(", ") }) }, service: serviceId,
+    labels: { heartbeat: name, ...(tags.length === 0 ? {} : { tags: tags.join(", ") }) },
+    service: serviceId === null ? null : (server.readModel.services.get(serviceId)?.slug ?? serviceId),
   }, server.now());
   const reading = noticeOf([alert], alert.fingerprint);
   // A reception of its own: what this server once knew of the alert may be another server's past.
