@@ -1,5 +1,6 @@
 import { percentOf, type PageDay } from "@ballast/domain/statusPage";
-import type { PublishedComponent, Report, TimeUp } from "../published/publishedPage.ts";
+import type { PublishedComponent, TimeUp } from "../published/publishedPage.ts";
+import type { Report } from "../published/report.ts";
 import { bars, dayTitle, planWords, updatesOf } from "./front.ts";
 import { dayWords, framed, momentWords, percentWords, spanWords, stateMark, statusOf, titleOf, toneOf, type View } from "./frame.ts";
 import { markup, type Markup } from "./markup.ts";

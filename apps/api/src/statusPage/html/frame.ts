@@ -1,7 +1,8 @@
 import { percentOf, type Uptime } from "@ballast/domain/statusPage";
 import type { ComponentStatus } from "@ballast/schema";
 import { wordsOf, type PageWords } from "../languages/index.ts";
-import type { PublishedComponent, PublishedPage, Report } from "../published/publishedPage.ts";
+import type { PublishedComponent, PublishedPage } from "../published/publishedPage.ts";
+import type { Report } from "../published/report.ts";
 import { Markup, markup } from "./markup.ts";
 import { style } from "./style.ts";
 

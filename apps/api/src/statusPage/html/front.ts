@@ -1,6 +1,7 @@
 import { rankOf, worstOf, type ComponentDay } from "@ballast/domain/statusPage";
 import type { ComponentStatus } from "@ballast/schema";
-import type { PublishedComponent, PublishedGroup, Report, TimeUp } from "../published/publishedPage.ts";
+import type { PublishedComponent, PublishedGroup, TimeUp } from "../published/publishedPage.ts";
+import type { Report } from "../published/report.ts";
 import {
   dayWords, framed, momentWords, percentWords, spanWords, stateMark, statusOf, timeMark, titleOf, toneOf, type View,
 } from "./frame.ts";

@@ -2,7 +2,8 @@ import { planWords } from "../html/front.ts";
 import { titleOf, viewOf, type View } from "../html/frame.ts";
 import { markup, type Markup } from "../html/markup.ts";
 import { escaped, folded } from "../../icalText.ts";
-import type { PublishedPage, Report } from "../published/publishedPage.ts";
+import type { PublishedPage } from "../published/publishedPage.ts";
+import type { Report } from "../published/report.ts";
 import { changedAt, type Address } from "./statuspageV2.ts";
 
 /** So many entries a feed has. */

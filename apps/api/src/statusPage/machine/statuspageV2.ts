@@ -1,6 +1,7 @@
 import { worstOf } from "@ballast/domain/statusPage";
 import type { ComponentStatus } from "@ballast/schema";
-import type { PublishedComponent, PublishedGroup, PublishedPage, Report } from "../published/publishedPage.ts";
+import type { PublishedComponent, PublishedGroup, PublishedPage } from "../published/publishedPage.ts";
+import type { Report } from "../published/report.ts";
 import { titleOf, viewOf, type View } from "../html/frame.ts";
 
 /** Statuspage's words for how a component does. */

@@ -5,13 +5,13 @@ import type { Stored } from "@ballast/readmodel";
 import type { MaintenanceRow } from "@ballast/readmodel/maintenance";
 import type { StatusPageRow } from "@ballast/readmodel/statusPage";
 import type { ApiServer } from "../../graphql/context.ts";
-import type { Report } from "./publishedPage.ts";
+import type { Report } from "./report.ts";
 
 /** What is over is told of for so long, ms: as long as bars reach back. */
 const KEPT_MS = 90 * 86_400_000;
 
 /** Announced work on services, as a page tells of it. */
-export interface Announced {
+interface Announced {
   /** What it does to components, from when it began. */
   readonly incidents: readonly PublicIncident[];
   readonly reports: readonly Report[];

@@ -20,7 +20,7 @@ const added = z.looseObject({
 const changed = added.partial();
 
 type Changes = z.infer<typeof changed>;
-export type HeartbeatWish = Pick<WrittenHeartbeat, "name" | "description" | "interval" | "unit" | "message" | "tags" | "priority"> & {
+type HeartbeatWish = Pick<WrittenHeartbeat, "name" | "description" | "interval" | "unit" | "message" | "tags" | "priority"> & {
   readonly enabled: boolean; readonly serviceId: string | null; readonly ownerId: string | null;
 };
 

@@ -17,7 +17,7 @@ const IN_FLIGHT = 8;
  * So long, ms, or an interval where that is shorter, a server that has begun to listen waits before it finds anybody silent: what was sent
  * while nobody listened is sent again by then.
  */
-export const GRACE_MS = 10 * 60_000;
+const GRACE_MS = 10 * 60_000;
 
 const actor: Actor = { personId: null, name: "Heartbeats", means: "system" };
 
