@@ -119,6 +119,7 @@ const pages = [
   ["alert-rule-new", "/alert-rules/new", "Write an alert rule"],
   ["escalation-policies", "/escalation-policies", "Escalation policies"],
   ["escalation-policy-new", "/escalation-policies/new", "Write an escalation policy"],
+  ["my-paging", "/my-paging", "My paging"],
   ["maintenance", "/maintenance", "Maintenance"],
   ["heartbeats", "/heartbeats", "Heartbeats"],
   ["integrations", "/integrations", "Integrations"],

@@ -41,8 +41,8 @@ export const pageRung = z.object({
 });
 export type PageRung = z.infer<typeof pageRung>;
 
-/** One message that a step sends: to whom, through what. */
-export const plannedSend = z.object({ key: line, personId: uuid, channel: pageChannel });
+/** One message that a step sends: to whom, through what, and how long after the step began, ms. */
+export const plannedSend = z.object({ key: line, personId: uuid, channel: pageChannel, afterMs: milliseconds });
 export type PlannedSend = z.infer<typeof plannedSend>;
 
 /**
@@ -59,6 +59,10 @@ const everyRotation: Upcast = ({ rotationId, policy, ...request }) => ({
 const withoutPolicies: Upcast = (request) => ({ ...request, escalations: [] });
 /** Version 2: where the step stands, as its policy said. Until then there were three of them. */
 const builtIn: Upcast = (claim) => ({ ...claim, rung: null });
+/** Version 3: who is called says when by which channel. Until then all of them were used at once. */
+const allAtOnce: Upcast = ({ sends, ...claim }) => ({
+  ...claim, sends: (Array.isArray(sends) ? sends : []).map((send: unknown) => ({ afterMs: 0, ...(typeof send === "object" ? send : {}) })),
+});
 
 export const pageEvents = {
   PageRequested: defineEvent({
@@ -77,7 +81,7 @@ export const pageEvents = {
   PageRunReplaced: defineEvent({ type: "PageRunReplaced", schema: z.object({ ...id, ...replacedRun }) }),
   /** A step begins: its clock runs from here, whatever its channels do. Won by one sender at an exact revision. */
   PageStepClaimed: defineEvent({
-    type: "PageStepClaimed", upcasts: [builtIn],
+    type: "PageStepClaimed", upcasts: [builtIn, allAtOnce],
     /** `rung` null: a step of what is built in. */
     schema: z.object({ ...id, step: pageStep, round: z.int().min(0), sends: z.array(plannedSend), rung: pageRung.nullable() }),
   }),

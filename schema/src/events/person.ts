@@ -8,6 +8,23 @@ export const role = z.enum(roles);
 export const contacts = z.object({ email: z.email().nullable(), chatWebhookUrl: z.url().nullable() });
 export type Contacts = z.infer<typeof contacts>;
 
+/** How much it hurts that nobody answers at once: severities 1 and 2 are high, 3 and 4 low. */
+export const urgencies = ["high", "low"] as const;
+export type Urgency = (typeof urgencies)[number];
+
+/** A channel, and so many minutes after the first one is used. */
+export const pagingRule = z.object({ channel: z.enum(["mail", "chat"]), afterMinutes: z.int().min(0).max(60) });
+export type PagingRule = z.infer<typeof pagingRule>;
+
+const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "use HH:MM");
+/** By which channels somebody wants to be called; none named: by all of them at once. */
+export const pagingRules = z.object({
+  high: z.array(pagingRule).max(5), low: z.array(pagingRule).max(5),
+  /** Low urgency waits for these hours on the wall of their own zone; null: it comes at any hour. */
+  lowHours: z.object({ from: hour, to: hour }).nullable(),
+});
+export type PagingRules = z.infer<typeof pagingRules>;
+
 export const personEvents = {
   /** `login` is what a person types to sign in. */
   PersonJoined: defineEvent({
@@ -22,6 +39,8 @@ export const personEvents = {
     type: "PersonPlaced", schema: z.object({ personId: uuid, teams: z.array(line).max(20), reportsTo: uuid.nullable() }),
   }),
   ContactsSet: defineEvent({ type: "ContactsSet", schema: z.object({ personId: uuid, contacts }) }),
+  /** Null: by all their channels at once, whatever the urgency. */
+  PagingRulesSet: defineEvent({ type: "PagingRulesSet", schema: z.object({ personId: uuid, rules: pagingRules.nullable() }) }),
   RolesSet: defineEvent({ type: "RolesSet", schema: z.object({ personId: uuid, roles: z.array(role).min(1) }) }),
   PersonLeft: defineEvent({ type: "PersonLeft", schema: z.object({ personId: uuid }) }),
   SessionsRevoked: defineEvent({ type: "SessionsRevoked", schema: z.object({ personId: uuid, sessionId: uuid.nullable() }) }),

@@ -41,8 +41,8 @@ describe("a step of a page", () => {
     const one = await claim("person");
     expect(one).toMatchObject({ outcome: "claimed", step: "person", inInbox: true });
     expect(one.sends).toEqual([
-      { key: `${incidentId}/${page.pageId}/person/0/${ben}/mail`, personId: ben, channel: "mail" },
-      { key: `${incidentId}/${page.pageId}/person/0/${ben}/chat`, personId: ben, channel: "chat" },
+      { key: `${incidentId}/${page.pageId}/person/0/${ben}/mail`, personId: ben, channel: "mail", afterMs: 0 },
+      { key: `${incidentId}/${page.pageId}/person/0/${ben}/chat`, personId: ben, channel: "chat", afterMs: 0 },
     ]);
     expect((await claim("next")).sends).toMatchObject([{ personId: ann }]);
     expect(escalations()).toEqual([]);
@@ -84,6 +84,21 @@ describe("a step of a page", () => {
     await calling().goUnanswered({ page, round: 1, repeatEveryMs: 30 * minute });
     const told = world.memory.events.flatMap(({ event }) => (event.type === "PageUnanswered" ? [event.data] : []));
     expect(told).toMatchObject([{ round: 0, againAt: "2026-03-02T10:30:00.000Z" }, { round: 1 }]);
+  });
+
+  it("asks who is called by which channel, and when, for how urgent the incident is then; recorded is none of it with the message", async () => {
+    await world.act(personDecider, ben, {
+      type: "SetPagingRules", now: world.at(), personId: ben, rules: {
+        high: [{ channel: "chat", afterMinutes: 0 }, { channel: "mail", afterMinutes: 5 }], low: [{ channel: "mail", afterMinutes: 0 }],
+        lowHours: { from: "12:00", to: "20:00" },
+      },
+    });
+    expect((await claim("person")).sends).toMatchObject([{ channel: "chat", afterMs: 0 }, { channel: "mail", afterMs: 5 * minute }]);
+    await world.ofIncident({ type: "SetSeverity", now: world.at(), incidentId, to: 3, reason: "fewer" });
+    // It is ten o'clock.
+    const later = await claim("person", 1);
+    expect(later).toMatchObject({ inInbox: true, sends: [{ channel: "mail", afterMs: 120 * minute }] });
+    expect(world.last("PageSent")).not.toHaveProperty("afterMs");
   });
 
   it("that somebody has answered in between is over, also for one that was claimed", async () => {

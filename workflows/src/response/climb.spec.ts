@@ -1,16 +1,16 @@
 import { stepAt } from "@ballast/domain/page";
-import type { PagePolicy, PlannedSend } from "@ballast/schema";
+import type { PagePolicy } from "@ballast/schema";
 import type { PagePlace } from "@ballast/schema/workflows";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { climb, type Calling, type Climbed, type NamedStep } from "./climb.ts";
-import type { DeliveryOutcome, StepClaim } from "./responseActivities.ts";
+import type { ClaimedSend, DeliveryOutcome, StepClaim } from "./responseActivities.ts";
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
 
 const minute = 60_000;
 const policy: PagePolicy = { acknowledgeWithinMs: 5 * minute, rounds: 2, repeatEveryMs: 30 * minute };
-const send = (channel: "mail" | "chat", personId = "ana"): PlannedSend => ({ key: `${personId}/${channel}`, personId, channel });
+const send = (channel: "mail" | "chat", personId = "ana"): ClaimedSend => ({ key: `${personId}/${channel}`, personId, channel });
 
 /** How a channel behaves at its n-th try. */
 type Channel = (attempt: number) => Promise<DeliveryOutcome>;
@@ -229,5 +229,60 @@ describe("an escalation whose run was lost", () => {
     );
     await until(90 * minute);
     expect(steps()).toEqual(["3600 person 2", "3900 next 2", "4200 everyone 2", "4500 unanswered"]);
+  });
+});
+
+describe("channels that have a time of their own", () => {
+  const at = (channel: "mail" | "chat", afterMs: number, personId = "ana"): ClaimedSend => ({ ...send(channel, personId), afterMs });
+
+  it("are used in it, and not once somebody has answered", async () => {
+    const { story, until } = begun({
+      channels: { mail: takes, chat: takes }, claims: () => ({ sends: [at("chat", 0), at("mail", 3 * minute)] }), answeredAt: 8.5 * minute,
+    });
+    await until(20 * minute);
+    expect(story.filter((line) => line.includes("#0"))).toEqual([
+      "0 ana/chat #0", "180 ana/mail #0", "300 ana/chat #0", "480 ana/mail #0",
+    ]);
+  });
+
+  it("are used at once where the ones before them failed", async () => {
+    const { story, until } = begun({
+      channels: { mail: takes, chat: refuses }, claims: () => ({ sends: [at("chat", 0), at("mail", 3 * minute)] }),
+    });
+    await until(minute);
+    expect(story.filter((line) => /#0|→/u.test(line))).toEqual(["0 ana/chat #0", "0.5 ana/mail #0"]);
+  });
+
+  it("that come later than the step goes on are used all the same, once however often they were planned", async () => {
+    const { story, until } = begun({
+      channels: { mail: takes, chat: takes }, claims: () => ({ sends: [at("chat", 0), at("mail", 12 * minute)] }),
+    });
+    await until(15 * minute - 1_000);
+    expect(story.filter((line) => line.includes("ana/mail"))).toEqual(["720 ana/mail #0"]);
+  });
+
+  it("hold the step's clock until the first of them: what waits for the morning is not escalated at night", async () => {
+    const morning = 8 * 60 * minute;
+    const { story, until, steps } = begun({
+      channels: { mail: takes }, claims: ({ step }) => (
+        step === "person" ? { sends: [at("mail", morning)] } : { sends: [at("mail", 0, "ben")] }
+      ),
+    });
+    await until(morning - 1_000);
+    expect(steps()).toEqual(["0 person 0"]);
+    await until(morning + 6 * minute);
+    expect(story.slice(1)).toEqual([
+      "28800 ana/mail #0", "29100 → next: nobody acknowledged in time", "29100 next 0", "29100 ben/mail #0",
+    ]);
+  });
+
+  it("hold no one up who is told at once: somebody's morning in another zone is theirs alone", async () => {
+    const { until, steps } = begun({
+      channels: { mail: takes }, claims: ({ step }) => ({
+        sends: step === "everyone" ? [at("mail", 0, "ben")] : [at("mail", 0), at("mail", 60 * minute, "cleo")],
+      }),
+    });
+    await until(11 * minute);
+    expect(steps()).toEqual(["0 person 0", "300 next 0", "600 everyone 0"]);
   });
 });

@@ -1,7 +1,7 @@
 import { placeOfStep } from "@ballast/domain/page";
-import type { PagePolicy, PageStep, PlannedSend } from "@ballast/schema";
+import type { PagePolicy, PageStep } from "@ballast/schema";
 import type { PagePlace } from "@ballast/schema/workflows";
-import type { DeliveryOutcome, StepClaim } from "./responseActivities.ts";
+import type { ClaimedSend, DeliveryOutcome, StepClaim } from "./responseActivities.ts";
 
 /** Where an escalation stands: at the how-manyth step of a round, from 0. */
 export interface Place {
@@ -18,7 +18,7 @@ export interface NamedStep {
 /** What an escalation does and waits for; the workflow gives it activities and timers, its spec gives it others. */
 export interface Calling {
   claim(place: Place): Promise<StepClaim>;
-  deliver(send: PlannedSend, step: NamedStep, tries: { readonly attempt: number; readonly last: boolean }): Promise<DeliveryOutcome>;
+  deliver(send: ClaimedSend, step: NamedStep, tries: { readonly attempt: number; readonly last: boolean }): Promise<DeliveryOutcome>;
   escalate(to: Place, reason: string): Promise<void>;
   goUnanswered(round: number): Promise<void>;
   /** Somebody answered, or the incident ended. */
@@ -48,6 +48,7 @@ const builtIn = 3;
  */
 export async function climb(calling: Calling, policy: PagePolicy, from: number | PagePlace): Promise<Climbed> {
   const background: Promise<void>[] = [];
+  const waiting = new Set<string>();
   const fromRound = typeof from === "number" ? from : from.round;
   // Where a run was lost, the next one stands in the middle of a round: it is gone on with, not begun.
   let lost = typeof from === "number" ? null : from;
@@ -69,7 +70,7 @@ export async function climb(calling: Calling, policy: PagePolicy, from: number |
         round >= rounds ? "nobody has answered yet: calling begins again" : "nobody acknowledged in time",
       );
     const told = (said: number): void => void (rounds = said);
-    if (await climbOnce(calling, policy, { round, background, lost, told })) break;
+    if (await climbOnce(calling, policy, { round, background, waiting, lost, told })) break;
   }
   await Promise.all(background);
   return { over: true };
@@ -83,6 +84,8 @@ interface Round {
   readonly round: number;
   /** Tries that go on while the escalation does. */
   readonly background: Promise<void>[];
+  /** Who is still to be told by which channel, in its time: person and channel. */
+  readonly waiting: Set<string>;
   /** Where a lost run stood in this round; null where it begins. */
   readonly lost: PagePlace | null;
   /** Told how many rounds there are, as the claim of a step says. */
@@ -90,7 +93,8 @@ interface Round {
 }
 
 /** One round, step after step; answers whether the page is over. */
-async function climbOnce(calling: Calling, policy: PagePolicy, { round, background, lost, told }: Round): Promise<boolean> {
+async function climbOnce(calling: Calling, policy: PagePolicy, climbed: Round): Promise<boolean> {
+  const { round, lost, told } = climbed;
   const first = lost === null ? 0 : placeOfStep(lost.step);
   for (let place = first; ; place += 1) {
     const claim = calling.answered() ? null : await calling.claim({ place, round });
@@ -105,12 +109,13 @@ async function climbOnce(calling: Calling, policy: PagePolicy, { round, backgrou
     place = rung.place;
     told(rung.rounds);
     const isLast = place >= rung.of - 1;
-    const sending = sendAll(calling, { step: claim.step, round }, claim.sends);
-    background.push(...sending.tries);
+    // Where nobody is told before the morning, the clock begins with the first who is.
+    const begins = claim.sends.length === 0 ? 0 : Math.min(...claim.sends.map(({ afterMs = 0 }) => afterMs));
+    const sending = sendAll(calling, { step: { step: claim.step, round }, sends: claim.sends, passed }, climbed);
     // The inbox wakes nobody, but where it is all that anybody has, it gets its time.
     const inboxOnly = isLast && claim.sends.length === 0 && claim.inInbox;
     if (
-      (await calling.wait(() => calling.answered() || (!inboxOnly && sending.nobodyReached()), rung.waitMs - passed))
+      (await calling.wait(() => calling.answered() || (!inboxOnly && sending.nobodyReached()), begins + rung.waitMs - passed))
       && calling.answered()
     )
       return true;
@@ -120,24 +125,51 @@ async function climbOnce(calling: Calling, policy: PagePolicy, { round, backgrou
   }
 }
 
-/** Begins every send of a step. */
-function sendAll(
-  calling: Calling,
-  step: NamedStep,
-  sends: readonly PlannedSend[],
-): { readonly tries: readonly Promise<void>[]; nobodyReached(): boolean } {
+/** What is sent of a step, and what waits for its time. */
+interface Sends {
+  readonly step: NamedStep;
+  readonly sends: readonly ClaimedSend[];
+  /** How long the step's clock has run, ms. */
+  readonly passed: number;
+}
+
+/**
+ * Begins every send of a step, each in its time. What waits still for the same person and channel from before is not sent a second time.
+ * Somebody whose earlier channels all failed is told by the next one at once.
+ */
+function sendAll(calling: Calling, { step, sends, passed }: Sends, { background, waiting }: Round): { nobodyReached(): boolean } {
   let [unheard, reached] = [sends.length, false];
-  const heard = (outcome: DeliveryOutcome, attempt: number): void => {
-    // What is over is no failure: the page ends in a moment.
-    reached ||= outcome === "handedOver" || outcome === "over";
-    if (attempt === 0) unheard -= 1;
+  const failed = new Set<string>();
+  const begin = (send: ClaimedSend): void => {
+    const heard = (outcome: DeliveryOutcome, attempt: number): void => {
+      // What is over is no failure: the page ends in a moment.
+      reached ||= outcome === "handedOver" || outcome === "over";
+      if (attempt > 0) return;
+      unheard -= 1;
+      if (outcome === "failed" || outcome === "refused") failed.add(send.key);
+    };
+    background.push(keepTrying(calling, { step, send, heard }));
   };
-  return { tries: sends.map((send) => keepTrying(calling, { step, send, heard })), nobodyReached: () => unheard === 0 && !reached };
+  for (const send of sends) {
+    const { personId, channel, afterMs = 0 } = send;
+    const name = `${personId}/${channel}`;
+    if (afterMs <= passed) begin(send);
+    else if (!waiting.has(name)) {
+      waiting.add(name);
+      const earlier = sends.filter((other) => other.personId === personId && (other.afterMs ?? 0) < afterMs);
+      const isNext = (): boolean => earlier.length > 0 && earlier.every(({ key }) => failed.has(key));
+      void calling.wait(() => calling.answered() || isNext(), afterMs - passed).then(() => {
+        waiting.delete(name);
+        if (!calling.answered()) begin(send);
+      });
+    }
+  }
+  return { nobodyReached: () => unheard === 0 && !reached };
 }
 
 interface Sending {
   readonly step: NamedStep;
-  readonly send: PlannedSend;
+  readonly send: ClaimedSend;
   readonly heard: (outcome: DeliveryOutcome, attempt: number) => void;
 }
 

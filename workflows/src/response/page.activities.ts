@@ -1,5 +1,6 @@
 import {
-  channelsOf, claimedStep, incidentDecider, isActive, pageDecider, placeOfStep, stepAt, type ClaimedStep, type DeclaredIncident, type Page,
+  claimedStep, incidentDecider, isActive, notifiedBy, pageDecider, placeOfStep, stepAt, urgencyOf, type ClaimedStep,
+  type DeclaredIncident, type Page,
 } from "@ballast/domain";
 import { foldRecord } from "@ballast/eventlog";
 import { wakes, type PageStep, type PlannedSend } from "@ballast/schema";
@@ -108,7 +109,10 @@ async function claimStep(parts: WorkerParts, ref: PageRef, asked: AskedStep): Pr
   if (rung === undefined) return { outcome: "passed", ...nothing };
   if (rung.step !== named) await escalate(parts, ref, { to: rung.step, round, reason: straightToEveryone ?? "" });
   const claimed = {
-    step: rung.step, round, sends: sendsOf(ref, { step: rung.step, round }, { people: rung.people, contacts: reachable.contacts }),
+    step: rung.step, round,
+    sends: sendsOf(ref, { step: rung.step, round }, {
+      called: rung.people, people: reachable.people, severity: severityOf(found.incident), now: parts.now().getTime(),
+    }),
     rung: found.page.request.escalations.length === 0
       ? null
       : { place, of: straightToEveryone === null ? rungs.length : place + 1, waitMs: rung.waitMs, rounds },
@@ -135,15 +139,20 @@ const answerOf = ({ step, sends, rung }: Pick<ClaimedStep, "step" | "rung"> & { 
   ...(rung === null ? {} : { rung }),
 });
 
-/** Every channel of everybody whom the step calls. */
+/** Every channel of everybody whom the step calls, each in the time that they have said for this urgency. */
 const sendsOf = (
-  ref: PageRef, place: Place, { people, contacts }: Pick<Reachable, "contacts"> & { readonly people: readonly string[] },
-): StepClaim["sends"][number][] =>
-  people.flatMap((personId) => {
-    const found = contacts.get(personId);
-    return found === undefined
+  ref: PageRef, place: Place,
+  { called, people, severity, now }: Pick<Reachable, "people"> & {
+    readonly called: readonly string[]; readonly severity: number; readonly now: number;
+  },
+): PlannedSend[] =>
+  called.flatMap((personId) => {
+    const person = people.get(personId);
+    return person === undefined
       ? []
-      : channelsOf(found).map((channel) => ({ key: keyOf(ref, place, [personId, channel]), personId, channel }));
+      : notifiedBy(person, urgencyOf(severity), now).map(({ channel, afterMs }) => ({
+          key: keyOf(ref, place, [personId, channel]), personId, channel, afterMs,
+        }));
   });
 
 /** Never twice: incident + purpose (the page) + step + round + person + channel. */

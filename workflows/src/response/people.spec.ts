@@ -29,19 +29,21 @@ async function reachable(asked: Parameters<ActivityWorld["paged"]>[0] = {}) {
   const { pageId } = await world.paged(asked);
   const page = await foldRecord(world.parts.log, pageDecider, pageId);
   if (page.status === "absent") throw new Error("it was asked for");
-  const { course, contacts } = await reachableFor(world.parts.log, page.request, { at: world.parts.now(), round: 0 });
+  const { course, people } = await reachableFor(world.parts.log, page.request, { at: world.parts.now(), round: 0 });
   const called = (step: PageStep): readonly string[] => course.rungs.find((rung) => rung.step === step)?.people ?? [];
-  return { course, contacts, called };
+  return { course, people, called };
 }
 
 describe("whom a page calls", () => {
   it("is who is on call, then who is next, then everybody of the rotation", async () => {
     // On the second day it is the second one's turn.
     await rotation([ann, ben]);
-    const { course, called, contacts } = await reachable({ rotationIds: [rotationId] });
+    const { course, called, people } = await reachable({ rotationIds: [rotationId] });
     expect([called("person"), called("next"), course.straightToEveryone]).toEqual([[ben], [ann], null]);
     expect(new Set(called("everyone"))).toEqual(new Set([ann, ben]));
-    expect(contacts.get(ben)).toEqual({ email: "ben@example.org", chatWebhookUrl: null });
+    expect(people.get(ben)).toEqual({
+      contacts: { email: "ben@example.org", chatWebhookUrl: null }, timeZone: "UTC", rules: null,
+    });
   });
 
   it("is at once everybody who answers incidents where no rotation is named", async () => {
@@ -53,9 +55,9 @@ describe("whom a page calls", () => {
   it("is nobody who has left, not even where the rotation still names them", async () => {
     await rotation([ann, ben]);
     await world.act(personDecider, ben, { type: "Leave", now: world.at(), personId: ben });
-    const { course, contacts } = await reachable({ rotationIds: [rotationId] });
-    expect(course.rungs.flatMap(({ people }) => people)).not.toContain(ben);
-    expect(contacts.has(ben)).toBe(false);
+    const { course, people } = await reachable({ rotationIds: [rotationId] });
+    expect(course.rungs.flatMap((rung) => rung.people)).not.toContain(ben);
+    expect(people.has(ben)).toBe(false);
   });
 
   it("is whoever is named besides", async () => {

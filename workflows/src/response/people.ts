@@ -1,16 +1,17 @@
 import {
-  courseOf, onCallAround, peopleAt, personDecider, rotationDecider, type AskedPolicy, type Course, type OnCall, type RotationPlan,
+  courseOf, onCallAround, peopleAt, personDecider, rotationDecider, type AskedPolicy, type Called, type Course,
+  type OnCall, type RotationPlan,
   type RotationSchedule,
 } from "@ballast/domain";
 import { calledBy, escalationDecider } from "@ballast/domain/escalation";
 import { foldRecord, type Log } from "@ballast/eventlog";
-import type { Contacts, DataOf } from "@ballast/schema";
+import type { DataOf } from "@ballast/schema";
 import { peopleWithRole, rolesCalled } from "../audience.ts";
 
 /** Whom the steps of a page call, and how each can be reached. */
 export interface Reachable {
   readonly course: Course;
-  readonly contacts: ReadonlyMap<string, Contacts>;
+  readonly people: ReadonlyMap<string, Called>;
 }
 
 /** Asked at the moment of sending: policies, rotations, people and their channels may have changed since the page was asked for. */
@@ -34,7 +35,8 @@ export async function reachableFor(
   ]);
   const byName = policies.flatMap(({ policy }) => calledBy(policy).personIds);
   const ids = [...new Set([...named, ...byName, ...request.personIds, ...everybody])];
-  const contacts = await contactsOf(log, ids);
+  const people = await peopleOf(log, ids);
+  const contacts = new Map([...people].map(([id, person]) => [id, person.contacts]));
   // Whoever is not here is called by nobody from now on, since when they are gone is the same to a page.
   const left = new Map(ids.filter((id) => !contacts.has(id)).map((id) => [id, new Date(0).toISOString()]));
   const schedules = new Map([...plans].map(([id, plan]) => [id, onCallOf({ ...plan, left }, at)]));
@@ -45,7 +47,7 @@ export async function reachableFor(
     },
     round, request.policy,
   );
-  return { course, contacts };
+  return { course, people };
 }
 
 /** What the policies of a page say now; one that was retired meanwhile says what it said last. */
@@ -67,7 +69,8 @@ const onCallOf = (rotation: RotationSchedule, at: Date): OnCall => ({
 });
 
 /** Of those who are here; who has left is not called. */
-async function contactsOf(log: Log, ids: readonly string[]): Promise<ReadonlyMap<string, Contacts>> {
+async function peopleOf(log: Log, ids: readonly string[]): Promise<ReadonlyMap<string, Called>> {
   const people = await Promise.all(ids.map(async (id) => ({ id, person: await foldRecord(log, personDecider, id) })));
-  return new Map(people.flatMap(({ id, person }) => (person.status === "active" ? [[id, person.contacts] as const] : [])));
+  return new Map(people.flatMap(({ id, person }): [string, Called][] =>
+    person.status === "active" ? [[id, { contacts: person.contacts, timeZone: person.timeZone, rules: person.pagingRules }]] : []));
 }

@@ -28,6 +28,9 @@ export interface RequestedPage {
 /** What sending one step of a page led to. `over`: the incident ended or somebody answered meanwhile. */
 export type SendOutcome = "delivered" | "nobodyReached" | "over";
 
+/** One message; what was claimed before channels had times of their own says none, and is sent at once. */
+export type ClaimedSend = Omit<PlannedSend, "afterMs"> & Partial<Pick<PlannedSend, "afterMs">>;
+
 /**
  * A step that may be called. `over`: somebody answered or the incident ended. `quiet`: the severity asks for no more calls. `passed`: the
  * round has no such step any more, since its policy was changed. `step` is "everyone" where nobody else could be called; the escalation is
@@ -39,7 +42,7 @@ export interface StepClaim {
   /** Where it stands in its round; absent of what was claimed before policies were asked: a step of what is built in. */
   readonly rung?: PageRung;
   /** To channels that can wake somebody. */
-  readonly sends: readonly PlannedSend[];
+  readonly sends: readonly ClaimedSend[];
   /** Somebody has it in the inbox of the console. */
   readonly inInbox: boolean;
 }
@@ -50,7 +53,7 @@ export type DeliveryOutcome = "handedOver" | "failed" | "refused" | "over";
 /** One try to hand a page to a channel; `last`: no other follows. */
 export interface DeliveryTry {
   readonly page: PageRef;
-  readonly send: PlannedSend;
+  readonly send: ClaimedSend;
   readonly step: PageStep;
   readonly round: number;
   readonly attempt: number;

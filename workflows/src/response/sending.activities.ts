@@ -54,7 +54,9 @@ function addressOf({ email, chatWebhookUrl }: Contacts, channel: PageChannel): A
   return channel === "chat" && chatWebhookUrl !== null ? { channel, to: chatWebhookUrl } : null;
 }
 
-async function recordSent(parts: WorkerParts, { page, step, round, send }: DeliveryTry, { channel, to }: Address): Promise<"handedOver"> {
+async function recordSent(
+  parts: WorkerParts, { page, step, round, send: { afterMs: _, ...send } }: DeliveryTry, { channel, to }: Address,
+): Promise<"handedOver"> {
   const at = parts.now().toISOString();
   await record(parts, page, {
     aggregate: pageDecider, id: page.pageId, key: ["sent", send.key],
@@ -73,7 +75,9 @@ async function recordSent(parts: WorkerParts, { page, step, round, send }: Deliv
   return "handedOver";
 }
 
-async function refuse(parts: WorkerParts, { page, step, round, send }: DeliveryTry, why: string): Promise<"refused"> {
+async function refuse(
+  parts: WorkerParts, { page, step, round, send: { afterMs: _, ...send } }: DeliveryTry, why: string,
+): Promise<"refused"> {
   const reason = wholeText(why, 2_000);
   await record(parts, page, {
     aggregate: pageDecider, id: page.pageId, key: ["refused", send.key],
@@ -82,7 +86,9 @@ async function refuse(parts: WorkerParts, { page, step, round, send }: DeliveryT
   return "refused";
 }
 
-async function fail(parts: WorkerParts, { page, step, round, send, attempt, last }: DeliveryTry, error: unknown): Promise<"failed"> {
+async function fail(
+  parts: WorkerParts, { page, step, round, send: { afterMs: _, ...send }, attempt, last }: DeliveryTry, error: unknown,
+): Promise<"failed"> {
   const reason = wholeText(error instanceof Error ? error.message : String(error), 2_000);
   await record(parts, page, {
     aggregate: pageDecider,

@@ -36,6 +36,30 @@ const session = (cookie: string) => app.inject({ method: "GET", url: "/session",
 const cookieOf = (answer: { cookies: readonly { name: string; value: string }[] }): string =>
   answer.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
 
+describe("by which channels somebody is called", () => {
+  const rules = { high: [{ channel: "mail" }], low: [{ channel: "mail" }], lowHours: { from: "08:00", to: "20:00" } };
+  it("is said by themselves or an administrator, and tried without sending anything", async () => {
+    const personId = eve.person.id;
+    await spec.run(eve, "setContacts", { personId, email: "eve@example.org" });
+    await spec.run(eve, "setPagingRules", { personId, rules });
+    expect(await codeOf(spec.run(eve, "setPagingRules", { personId: ada.person.id, rules }))).toBe("NOT_ALLOWED");
+    const at = `at: "2026-11-24T02:00:00Z"`;
+    const query = `{ me { person {
+      pagingRules { high { channel afterMinutes } low { channel } lowHours { from to } }
+      high: notified(${at}, urgency: high) { channel at } low: notified(${at}, urgency: low) { channel at } } } }`;
+    const inbox = { channel: "inbox", at: "2026-11-24T02:00:00.000Z" };
+    expect((await answered(spec, eve, { query }))["me"]).toEqual({
+      person: {
+        pagingRules: {
+          high: [{ channel: "mail", afterMinutes: 0 }], low: [{ channel: "mail" }], lowHours: { from: "08:00", to: "20:00" },
+        },
+        high: [inbox, { channel: "mail", at: inbox.at }], low: [inbox, { channel: "mail", at: "2026-11-24T08:00:00.000Z" }],
+      },
+    });
+    await spec.run(ada, "setPagingRules", { personId });
+  });
+});
+
 describe("a person's place", () => {
   it("is said by themselves or an administrator, and makes no circle", async () => {
     const [lea, max] = [await spec.person("lea", ["viewer"]), await spec.person("max", ["viewer"])];

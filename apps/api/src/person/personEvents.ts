@@ -11,6 +11,10 @@ export const personSentences: Sentences<CredentialEvent | PersonEvent | SignInEv
   PersonPlaced: ({ personId, teams, reportsTo }, { by, person }) =>
     `${by} said where ${person(personId)} works: ${teams.length === 0 ? "in no team" : listed(teams)}${reportsTo === null ? "" : `, reporting to ${person(reportsTo)}`}`,
   ContactsSet: ({ personId }, { by, person }) => `${by} set how ${person(personId)} is reached`,
+  PagingRulesSet: ({ personId, rules }, { by, person }) =>
+    rules === null
+      ? `${by} let ${person(personId)} be called by all channels at once`
+      : `${by} set by which channels ${person(personId)} is called`,
   RolesSet: ({ personId, roles }, { by, person }) => `${by} made ${person(personId)} ${roles.join(", ")}`,
   PersonLeft: ({ personId }, { person }) => `${person(personId)} has left`,
   SessionsRevoked: ({ personId, sessionId }, { person }) =>
@@ -27,6 +31,7 @@ export const personTelling: Telling<CredentialEvent | PersonEvent | SignInEvent>
   PersonDescribed: "followers",
   PersonPlaced: "followers",
   ContactsSet: "followers",
+  PagingRulesSet: "followers",
   RolesSet: "followers",
   PersonLeft: "followers",
   SessionsRevoked: "followers",

@@ -14,7 +14,7 @@ import type { ApiContext } from "../graphql/context.ts";
 import { handingOver, handOver, heldInLog, takeoverField } from "../leaving/leftShifts.ts";
 import { succeed, successions, successorField } from "../leaving/leftIntegrations.ts";
 import { joiningId, refuseTokenThatLetsIn, refuseUnlessKnown, refuseUnlessSelfOrAdmin } from "./credentials.ts";
-import { chatField, emailField, nameField, passwordField, personField, personZoneField } from "./personInputs.ts";
+import { chatField, emailField, nameField, pagingRulesField, passwordField, personField, personZoneField } from "./personInputs.ts";
 import { z } from "zod";
 
 const addPerson = defineMutation({
@@ -145,6 +145,13 @@ const changes = [
     command: ({ personId, email, chatWebhookUrl }, { now }) => ({
       type: "SetContacts", now, personId, contacts: { email, chatWebhookUrl },
     }),
+  }),
+  changePerson("setPagingRules", {
+    description:
+      "Says by which channels a person wants to be called, and after how many minutes the next one, for high and low urgency; low urgency may wait for hours of their day. Oneself, or as an administrator.",
+    permission: "person.self",
+    input: { rules: optional(pagingRulesField) },
+    command: ({ personId, rules }, { now }) => ({ type: "SetPagingRules", now, personId, rules }),
   }),
   changePerson("setPassword", {
     description: "Sets a password, one's own or as an administrator, and ends the person's sessions.",

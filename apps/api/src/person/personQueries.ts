@@ -1,4 +1,6 @@
 import "reflect-metadata";
+import { notifiedBy } from "@ballast/domain";
+import type { Urgency as UrgencyName } from "@ballast/schema";
 import { Args, ArgsType, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
 import { permissionsOf } from "../auth/permissions.ts";
 import { authorise } from "../auth/principal.ts";
@@ -8,7 +10,7 @@ import { ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { namedRecord } from "../graphql/records.ts";
 import { openScope } from "../graphql/scope.ts";
-import { Person, personById, PersonConnection, toPerson } from "./personType.ts";
+import { Person, personById, PersonConnection, toPerson, Urgency } from "./personType.ts";
 
 @ObjectType({ description: "Who is signed in, and what they may do.", simpleResolvers: true })
 export class Session {
@@ -71,6 +73,34 @@ export class PeopleQueries {
         ? [{ ...event.data, person: event.data.personId === null ? null : namedRecord(scope, "Person", event.data.personId) }]
         : [],
     );
+  }
+}
+
+@ObjectType({ description: "By which channel somebody would be called, and when.", simpleResolvers: true })
+export class Notified {
+  @Field(() => String, { description: "mail, chat or inbox." }) channel!: string;
+  @Field(() => DateTime, { description: "When." }) at!: string;
+}
+
+@ArgsType()
+class NotifiedArgs {
+  @Field(() => DateTime, { description: "When the page reaches them." }) at!: string;
+  @Field(() => Urgency, { description: "Of this urgency." }) urgency!: UrgencyName;
+}
+
+/** How somebody would be called. */
+@Resolver(() => Person)
+export class PersonPagingResolver {
+  @FieldResolver(() => [Notified], {
+    description: "By which channels a page would call them that reaches them at a moment, by their own rules. Nothing is sent.",
+  })
+  notified(@Root() { stored }: Person, @Args(() => NotifiedArgs) { at, urgency }: NotifiedArgs): readonly Notified[] {
+    if (stored === null) return [];
+    const { contacts, timeZone, pagingRules: rules } = stored;
+    const now = Date.parse(at);
+    return notifiedBy({ contacts, timeZone, rules }, urgency, now).map(({ channel, afterMs }) => ({
+      channel, at: new Date(now + afterMs).toISOString(),
+    }));
   }
 }
 

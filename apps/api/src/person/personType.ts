@@ -1,12 +1,37 @@
 import "reflect-metadata";
 import type { PersonRow, Stored } from "@ballast/readmodel";
-import type { Role as RoleName } from "@ballast/schema";
-import { Field, ObjectType } from "type-graphql";
+import { urgencies, type PagingRule as RuleOf, type Role as RoleName, type Urgency as UrgencyName } from "@ballast/schema";
+import { Field, Int, ObjectType } from "type-graphql";
 import { allows } from "../auth/permissions.ts";
 import { connectionType } from "../graphql/connection.ts";
-import { Role } from "../graphql/enums.ts";
+import { enumType, Role } from "../graphql/enums.ts";
 import { recordNode, RecordNode } from "../graphql/node.ts";
 import { oncePerScope, type Scope } from "../graphql/scope.ts";
+
+export const Channel = enumType("PagingChannel", { options: ["mail", "chat"] }, "A way to reach somebody that can wake them.");
+export const Urgency = enumType<UrgencyName>(
+  "Urgency", { options: urgencies }, "How much it hurts that nobody answers at once: severities 1 and 2 are high, 3 and 4 low.",
+);
+
+@ObjectType({ description: "A channel, and when it is used.", simpleResolvers: true })
+export class PagingRule {
+  @Field(() => Channel, { description: "The channel." }) channel!: RuleOf["channel"];
+  @Field(() => Int, { description: "So many minutes after the first one." }) afterMinutes!: number;
+}
+
+@ObjectType({ description: "Hours of the day, on the wall of somebody's zone.", simpleResolvers: true })
+export class PagingHours {
+  @Field(() => String, { description: "From, HH:MM." }) from!: string;
+  @Field(() => String, { description: "Until, HH:MM." }) to!: string;
+}
+
+@ObjectType({ description: "By which channels somebody wants to be called; none named: by all of them at once.", simpleResolvers: true })
+export class PagingRules {
+  @Field(() => [PagingRule], { description: "For severities 1 and 2." }) high!: readonly PagingRule[];
+  @Field(() => [PagingRule], { description: "For severities 3 and 4." }) low!: readonly PagingRule[];
+  @Field(() => PagingHours, { nullable: true, description: "Low urgency waits for these hours; null: it comes at any hour." })
+  lowHours!: PagingHours | null;
+}
 
 @ObjectType({ implements: RecordNode, description: "Somebody who works with Ballast.", simpleResolvers: true })
 export class Person extends RecordNode {
@@ -19,10 +44,16 @@ export class Person extends RecordNode {
     nullable: true, description: "Where pages go by chat; shown to themselves and administrators, as who has it can write there.",
   })
   chatWebhookUrl!: string | null;
+  @Field(() => PagingRules, {
+    nullable: true, description: "By which channels they want to be called, and when; null: by all of them at once.",
+  })
+  pagingRules!: PagingRules | null;
   @Field(() => [String], { description: "Teams in which they work." }) teams!: readonly string[];
   @Field(() => Boolean, { description: "False once they have left." }) active!: boolean;
   /** The id of whom they report to. */
   superior!: string | null;
+  /** As it is stored; null of a stranger. */
+  stored!: Stored<PersonRow> | null;
 }
 
 export const PersonConnection = connectionType("Person", () => Person);
@@ -38,6 +69,8 @@ export function toPerson(row: Stored<PersonRow>, scope: Scope): Person {
     timeZone,
     active: status === "active",
     email: contacts.email,
+    pagingRules: row.pagingRules,
+    stored: row,
     teams: row.teams,
     superior: row.reportsTo,
     // who asks is looked at only where it is asked for: answers that do not depend on it are shared among many
@@ -57,5 +90,5 @@ export const personById = oncePerScope((scope, id): Person | null => {
 /** A placeholder where the log knows of somebody this moment does not. */
 export const stranger = (scope: Scope, id: string): Person => ({
   ...recordNode("Person", id, scope), login: "", name: "somebody", roles: [], timeZone: "UTC", email: null, chatWebhookUrl: null,
-  active: false, teams: [], superior: null,
+  active: false, teams: [], superior: null, pagingRules: null, stored: null,
 });

@@ -1,7 +1,7 @@
 import type { Slice } from "../slice.ts";
 import { personSentences, personShown, personTelling } from "./personEvents.ts";
 import { personMutations } from "./personMutations.ts";
-import { PeopleQueries, PersonPlaceResolver } from "./personQueries.ts";
+import { PeopleQueries, PersonPagingResolver, PersonPlaceResolver } from "./personQueries.ts";
 import { personById, stranger, toPerson, type Person } from "./personType.ts";
 
 declare module "../graphql/context.ts" {
@@ -25,7 +25,7 @@ export const personSlice = {
       servicesOf: null,
     },
   },
-  resolvers: [PeopleQueries, PersonPlaceResolver],
+  resolvers: [PeopleQueries, PersonPlaceResolver, PersonPagingResolver],
   mutations: personMutations,
   sentences: personSentences,
   telling: personTelling,

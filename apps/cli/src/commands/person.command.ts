@@ -7,7 +7,7 @@ import { exact } from "../print/words.ts";
 import { confirm } from "./confirm.ts";
 import { personNamed, rotationNamed } from "./lookup.ts";
 import { acting, addCommand, type Session } from "./session.ts";
-import { collect } from "./values.ts";
+import { collect, momentOption, parseList } from "./values.ts";
 import type { CliCommand } from "../command.ts";
 
 const peopleDocument = graphql(
@@ -158,6 +158,67 @@ const remove = acting<RemoveFlags>(async (session, { args: [given = ""], flags }
   session.show(payload, () => [`${name} has left: they are on call nowhere any more.`]);
 });
 
+const pagingDocument = graphql(`
+  query PersonPaging($id: ID!, $at: DateTime!) {
+    node(id: $id) {
+      ... on Person {
+        name timeZone pagingRules { high { channel afterMinutes } low { channel afterMinutes } lowHours { from to } }
+        high: notified(at: $at, urgency: high) { channel at } low: notified(at: $at, urgency: low) { channel at }
+      }
+    }
+  }
+`);
+
+/** `chat,mail+5`: by chat at once, by mail five minutes later. */
+function pagingRulesIn(text: string): readonly { channel: "mail" | "chat"; afterMinutes: number }[] {
+  return parseList(text).map((part) => {
+    const [, channel, minutes = "0"] = /^(mail|chat)(?:\+(\d{1,2}))?$/u.exec(part) ?? [];
+    if (channel !== "mail" && channel !== "chat") throw usageFailure(
+      `"${part}" is no channel.`, "Write mail, chat, or mail+5: five minutes later.",
+    );
+    return { channel, afterMinutes: Number(minutes) };
+  });
+}
+
+interface PagingFlags {
+  readonly high?: string;
+  readonly low?: string;
+  readonly lowHours?: string;
+  readonly allAtOnce?: true;
+  readonly at?: string;
+}
+
+const paging = acting<PagingFlags>(async (session, { args: [called = "me"], flags }) => {
+  const { client } = session;
+  const { id } = await personNamed(client, called);
+  const asked = { id, at: flags.at ?? new Date(session.now).toISOString() };
+  const { node: before } = await client.query(pagingDocument, asked);
+  const known = before !== null && "pagingRules" in before ? before.pagingRules : null;
+  const [, from, to] = /^(\d\d:\d\d)-(\d\d:\d\d)$/u.exec(flags.lowHours ?? "") ?? [];
+  if (flags.lowHours !== undefined && flags.lowHours !== "any" && (from === undefined || to === undefined))
+    throw usageFailure(`"${flags.lowHours}" are no hours.`, "Write 08:00-20:00, or any.");
+  if (flags.allAtOnce === true) await client.mutate(mutation("setPagingRules"), { personId: id, rules: null });
+  else if (flags.high !== undefined || flags.low !== undefined || flags.lowHours !== undefined) {
+    const hours = flags.lowHours === undefined ? (known?.lowHours ?? null) : from === undefined || to === undefined ? null : { from, to };
+    await client.mutate(mutation("setPagingRules"), {
+      personId: id, rules: {
+        high: [...(flags.high === undefined ? (known?.high ?? []) : pagingRulesIn(flags.high))],
+        low: [...(flags.low === undefined ? (known?.low ?? []) : pagingRulesIn(flags.low))], lowHours: hours,
+      },
+    });
+  }
+  const { node } = await client.query(pagingDocument, asked);
+  session.show(node, () => node === null || !("high" in node) ? [] : [
+    node.pagingRules === null
+      ? `${node.name} is called by all channels at once.`
+      : `${node.name} is called as they have said; low urgency ${node.pagingRules.lowHours === null ? "at any hour" : `between ${node.pagingRules.lowHours.from} and ${node.pagingRules.lowHours.to}, ${node.timeZone}`}.`,
+    ...table(
+      [{ head: "urgency" }, { head: "channel" }, { head: "at" }],
+      (["high", "low"] as const).flatMap((urgency) => node[urgency].map(({ channel, at }) => [urgency, channel, exact(at)])),
+    ),
+  ]);
+});
+
 /** Registers `ballast person …`. */
 function registerPerson(program: Command): void {
   const person = program.command("person").description("people: who is here, and letting them go");
@@ -166,6 +227,13 @@ function registerPerson(program: Command): void {
     .option("--team <name>", "a team; may be given several times", collect, [])
     .option("--reports-to <person>", "to whom they report: late actions are told to them; nobody: to nobody here")
     .action(place);
+  addCommand(person, "paging [person]", "by which channels a page calls somebody, and when; yourself unless told")
+    .option("--high <rules>", "severities 1 and 2: chat,mail+5 is chat at once, mail 5 minutes later")
+    .option("--low <rules>", "severities 3 and 4")
+    .option("--low-hours <hours>", "low urgency waits for these hours of their day: 08:00-20:00, or any")
+    .option("--all-at-once", "by all channels at once again")
+    .option("--at <moment>", "what a page at this moment would do; now unless told", momentOption)
+    .action(paging);
   addCommand(person, "remove <person>", "take a person's access away for good, and say who takes their shifts")
     .option("--taker <rotation=person>", "who takes their place in a rotation; several times", collect, [])
     .option("--owner <integration=person>", "who looks after an integration of theirs; several times", collect, [])
@@ -180,6 +248,10 @@ export const command: CliCommand = {
   examples: {
     "person": ["ballast person list", "ballast person remove ada --others"],
     "person place": ["ballast person place ana --team Payments --reports-to lea", "ballast person place me --reports-to nobody"],
+    "person paging": [
+      "ballast person paging", "ballast person paging me --high chat,mail+5 --low mail --low-hours 08:00-20:00",
+      "ballast person paging --all-at-once",
+    ],
     "person list": ["ballast person list"],
     "person remove": [
       'ballast person remove ada --taker "First line=dan"',

@@ -18,6 +18,7 @@ import type { PageRecord } from "../paging/pageDocuments.ts";
 import { pageId } from "./pageIds.ts";
 
 function Sends({ sends }: Pick<PageRecord, "sends">) {
+  const now = useNow(30_000);
   return (
     <Panel title="Messages to somebody" meta="oldest first">
       <ol className={styles.sends}>
@@ -28,7 +29,9 @@ function Sends({ sends }: Pick<PageRecord, "sends">) {
               name={send.person?.name ?? "Nobody on call"}
               role={[send.channel, send.step === "person" ? null : send.step].filter((part) => part !== null).join(", ")}
             />
-            <Tag tone={outcomeOf(send).tone}>{outcomeOf(send).words}</Tag>
+            {send.outcome === "trying" && Date.parse(send.at) > now
+              ? <Tag tone="planned">waits for its time</Tag>
+              : <Tag tone={outcomeOf(send).tone}>{outcomeOf(send).words}</Tag>}
           </li>
         ))}
       </ol>

@@ -44,7 +44,10 @@ export const failedSignInsDocument = graphql(
 export type FailedSignIns = ResultOf<typeof failedSignInsDocument>["failedSignIns"][number];
 
 /** What is recorded when somebody comes, changes or goes. */
-export const personEvents = ["PersonJoined", "PersonDescribed", "PersonPlaced", "RolesSet", "ContactsSet", "SessionsRevoked", "PersonLeft"];
+export const personEvents = [
+  "PersonJoined", "PersonDescribed", "PersonPlaced", "RolesSet", "ContactsSet", "PagingRulesSet",
+  "SessionsRevoked", "PersonLeft",
+];
 
 function textOf(filter: unknown): string | undefined {
   const text: unknown = typeof filter === "object" && filter !== null ? Reflect.get(filter, "text") : undefined;

@@ -6,6 +6,7 @@ import { peopleBinding } from "./personDocuments.ts";
 export const person: Slice = {
   views: [
     view("/people", () => import("./PeopleView.tsx").then((m) => m.PeopleView)),
+    view("/my-paging", () => import("./MyPagingView.tsx").then((m) => m.MyPagingView)),
     view("/people/:id", () => import("./PersonView.tsx").then((m) => m.PersonView)),
   ],
   place: { key: "people", to: "/people", label: "People", icon: "person", keys: "g p", heading: "Settings" },

@@ -36,6 +36,9 @@ export function OnCallView() {
             <Button component={Link} to="/escalation-policies">
               Escalation policies
             </Button>
+            <Button component={Link} to="/my-paging">
+              My paging
+            </Button>
             <Button component={Link} to="/people">
               People
             </Button>

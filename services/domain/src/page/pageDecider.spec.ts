@@ -61,7 +61,9 @@ describe("taking up a page whose run was lost", () => {
 
 describe("claiming a step", () => {
   const place = { pageId, step: "person", round: 0 } as const;
-  const sends = [{ key: "inbox", personId: ana, channel: "inbox" }, { key: "k1", personId: ana, channel: "mail" }] as const;
+  const sends = [
+    { key: "inbox", personId: ana, channel: "inbox", afterMs: 0 }, { key: "k1", personId: ana, channel: "mail", afterMs: 0 },
+  ] as const;
   const claimed: PageEvent = { type: "PageStepClaimed", data: { ...place, sends: [...sends], rung: null } };
   const inInbox: PageEvent = {
     type: "PageSent", data: { ...place, key: "inbox", personId: ana, channel: "inbox", address: "console", sentAt: now },

@@ -41,7 +41,9 @@ function claimStep({ type, now, ...claim }: Command<"ClaimStep">, page: Requeste
   const inInbox = claim.sends.filter(({ channel }) => !wakes(channel));
   return [
     { type: "PageStepClaimed", data: claim },
-    ...inInbox.map((send): PageEvent => ({ type: "PageSent", data: { pageId, step, round, ...send, address: "console", sentAt: now } })),
+    ...inInbox.map(({ afterMs: _, ...send }): PageEvent => ({
+      type: "PageSent", data: { pageId, step, round, ...send, address: "console", sentAt: now },
+    })),
   ];
 }
 

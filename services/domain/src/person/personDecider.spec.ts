@@ -1,4 +1,4 @@
-import type { DataOf, PersonEvent } from "@ballast/schema";
+import type { DataOf, PagingRules, PersonEvent } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
 import { given } from "../specification.ts";
 import { personDecider, type PersonCommand } from "./personDecider.ts";
@@ -73,6 +73,28 @@ describe("changing a person", () => {
       .then([{ type: "RolesSet", data: { personId, roles: ["admin"] } }]);
     given(personDecider, [joined]).when({ type: "SetRoles", now, personId, roles: ["responder", "engineer"] }).then([]);
     given(personDecider, [joined]).when({ type: "SetRoles", now, personId, roles: [] }).thenRejected("INVALID_INPUT", { path: ["roles"] });
+  });
+});
+
+describe("by which channels somebody is called", () => {
+  const rules: PagingRules = {
+    high: [{ channel: "chat", afterMinutes: 0 }, { channel: "mail", afterMinutes: 5 }], low: [], lowHours: { from: "20:00", to: "06:00" },
+  };
+  const set = (to: PagingRules | null) => ({ type: "SetPagingRules", now, personId, rules: to } as const);
+  const said = (to: PagingRules | null): PersonEvent => ({ type: "PagingRulesSet", data: { personId, rules: to } });
+  it("is as they say, and by all at once again", () => {
+    given(personDecider, [joined]).when(set(rules)).then([said(rules)]);
+    given(personDecider, [joined, said(rules)]).when(set(rules)).then([]);
+    given(personDecider, [joined, said(rules)]).when(set(null)).then([said(null)]);
+    given(personDecider, [joined]).when(set(null)).then([]);
+  });
+  it("is by one of them at once, by none twice, and leaves some of the day", () => {
+    const refused = (part: Partial<PagingRules>, path: string) =>
+      given(personDecider, [joined]).when(set({ ...rules, ...part })).thenRejected("INVALID_INPUT", { path: ["rules", path] });
+    refused({ high: [{ channel: "mail", afterMinutes: 1 }] }, "high");
+    refused({ low: [{ channel: "mail", afterMinutes: 0 }, { channel: "mail", afterMinutes: 5 }] }, "low");
+    refused({ lowHours: { from: "08:00", to: "08:00" } }, "lowHours");
+    refused({ lowHours: { from: "08:00", to: "08:30" } }, "lowHours");
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Contacts, DataOf, PersonEvent, Role } from "@ballast/schema";
+import type { Contacts, DataOf, PagingRules, PersonEvent, Role } from "@ballast/schema";
 import { aggregate, type KeyPart } from "../aggregate.ts";
 import { isTimeZone } from "../oncall/wallClock.ts";
 import { Rejection } from "../rejection.ts";
@@ -12,6 +12,8 @@ interface KnownPerson {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly contacts: Contacts;
+  /** By which channels they want to be called, and when; null: by all of them at once. */
+  readonly pagingRules: PagingRules | null;
   readonly timeZone: string;
   /** In which they work. */
   readonly teams: readonly string[];
@@ -30,6 +32,8 @@ export type PersonCommand =
   | ({ readonly type: "JoinPerson"; readonly now: string } & DataOf<"PersonJoined">)
   | ({ readonly type: "DescribePerson"; readonly now: string } & DataOf<"PersonDescribed">)
   | ({ readonly type: "SetContacts"; readonly now: string } & DataOf<"ContactsSet">)
+  /** Null: by all channels at once again. */
+  | ({ readonly type: "SetPagingRules"; readonly now: string } & DataOf<"PagingRulesSet">)
   /** `above`: everybody to whom the new superior reports in turn. */
   | ({ readonly type: "PlacePerson"; readonly now: string; readonly above: readonly string[] } & DataOf<"PersonPlaced">)
   /** That one administrator stays is for the caller to see: it takes all people to know. */
@@ -53,6 +57,8 @@ function evolve(person: Person, event: PersonEvent): Person {
       return { ...person, teams: event.data.teams, reportsTo: event.data.reportsTo };
     case "ContactsSet":
       return { ...person, contacts: event.data.contacts };
+    case "PagingRulesSet":
+      return { ...person, pagingRules: event.data.rules };
     case "RolesSet":
       return { ...person, roles: event.data.roles };
     case "PersonLeft":
@@ -72,6 +78,7 @@ const withId = (known: readonly string[], id: string): readonly string[] => (kno
 const joined = (person: Person, data: DataOf<"PersonJoined">): Person => ({
   ...data,
   status: "active",
+  pagingRules: person.status === "absent" ? null : person.pagingRules,
   teams: person.status === "absent" ? [] : person.teams,
   reportsTo: person.status === "absent" ? null : person.reportsTo,
   usedLinkIds: person.status === "absent" ? [] : person.usedLinkIds,
@@ -108,6 +115,27 @@ function placePerson({ type, now, above, ...data }: Command<"PlacePerson">, pers
 
 function setContacts({ personId, contacts }: Command<"SetContacts">, person: KnownPerson): readonly PersonEvent[] {
   return sameContent(person.contacts, contacts) ? [] : [{ type: "ContactsSet", data: { personId, contacts } }];
+}
+
+const wallMinutes = (at: string): number => Number(at.slice(0, 2)) * 60 + Number(at.slice(3));
+
+/** The first channel is used at once; none is named twice, and hours leave some of the day. */
+function setPagingRules({ personId, rules }: Command<"SetPagingRules">, person: KnownPerson): readonly PersonEvent[] {
+  for (const urgency of ["high", "low"] as const) {
+    const said = rules?.[urgency] ?? [];
+    if (new Set(said.map(({ channel }) => channel)).size < said.length)
+      throw new Rejection("INVALID_INPUT", `a channel is named twice for ${urgency} urgency`, ["rules", urgency]);
+    if (said.length > 0 && said.every(({ afterMinutes }) => afterMinutes > 0))
+      throw new Rejection("INVALID_INPUT", `one channel is used at once for ${urgency} urgency: 0 minutes`, ["rules", urgency]);
+  }
+  if (rules !== null && rules.lowHours !== null) {
+    const { from, to } = rules.lowHours;
+    const length = (wallMinutes(to) - wallMinutes(from) + 1_440) % 1_440;
+    if (length < 60) throw new Rejection(
+      "INVALID_INPUT", "an hour of the day is left at least; null where it comes at any", ["rules", "lowHours"],
+    );
+  }
+  return sameContent(person.pagingRules, rules) ? [] : [{ type: "PagingRulesSet", data: { personId, rules } }];
 }
 
 function setRoles({ personId, roles }: Command<"SetRoles">, person: KnownPerson): readonly PersonEvent[] {
@@ -167,6 +195,8 @@ function decide(command: PersonCommand, person: Person): readonly PersonEvent[] 
       return placePerson(command, active(person, command.personId));
     case "SetContacts":
       return setContacts(command, active(person, command.personId));
+    case "SetPagingRules":
+      return setPagingRules(command, active(person, command.personId));
     case "SetRoles":
       return setRoles(command, active(person, command.personId));
     case "Leave":

@@ -25,7 +25,7 @@ const anyStep = fc.record({ step: fc.constantFrom("person" as const, "next" as c
 /** Few messages, so that they meet again. */
 const anySend = fc
   .tuple(fc.constantFrom(...people), fc.constantFrom<PageChannel>("mail", "chat", "inbox"), fc.nat(1))
-  .map(([personId, channel, n]): PlannedSend => ({ key: `${n}/${personId}/${channel}`, personId, channel }));
+  .map(([personId, channel, n]): PlannedSend => ({ key: `${n}/${personId}/${channel}`, personId, channel, afterMs: 0 }));
 
 const anyCommand: fc.Arbitrary<PageCommand> = fc.oneof(
   fc.constant<PageCommand>({ type: "RequestPage", now, ...request }),

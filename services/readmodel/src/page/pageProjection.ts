@@ -9,7 +9,7 @@ export type SendOutcome = "trying" | "handedOver" | "failed" | "unknown";
 /** One message to somebody through one channel. */
 export interface PageSendRow {
   readonly key: string;
-  /** When it was handed over; until then when it was last tried. */
+  /** When it was handed over; until then when it was last tried, or is to be for the first time. */
   readonly at: string;
   readonly personId: string | null;
   readonly channel: PageChannel | null;
@@ -83,8 +83,10 @@ export const pageProjection = defineProjection({
       sends: sends
         .filter(({ key }) => row.sends.every((send) => send.key !== key))
         .reduce<readonly PageSendRow[]>(
-          (known, send) =>
-            withSend(known, { ...send, step, round, at: metadata.occurredAt, outcome: "trying", refused: null, triesAgain: false }),
+          (known, { afterMs, ...send }) =>
+            withSend(known, {
+              ...send, step, round, at: later(metadata.occurredAt, afterMs), outcome: "trying", refused: null, triesAgain: false,
+            }),
           row.sends,
         ),
     })),
@@ -117,6 +119,8 @@ export const pageProjection = defineProjection({
     })),
   },
 });
+
+const later = (at: string, ms: number): string => (ms === 0 ? at : new Date(Date.parse(at) + ms).toISOString());
 
 /** In the place of what was known of this message; as the newest where nothing was. */
 function withSend(sends: readonly PageSendRow[], send: PageSendRow): readonly PageSendRow[] {

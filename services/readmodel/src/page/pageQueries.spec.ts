@@ -40,7 +40,9 @@ function story() {
     ["page", idOf("answered")],
     {
       type: "PageStepClaimed",
-      data: { pageId: idOf("answered"), step: "person", round: 0, sends: [{ key: "k", personId: ben, channel: "inbox" }], rung: null },
+      data: {
+        pageId: idOf("answered"), step: "person", round: 0, sends: [{ key: "k", personId: ben, channel: "inbox", afterMs: 0 }], rung: null,
+      },
     },
     { at: at(3) },
   );

@@ -23,6 +23,12 @@ const anyOfPerson: fc.Arbitrary<PersonCommand> = fc.oneof(
   fc
     .constantFrom("ana@example.org", null)
     .map((email): PersonCommand => ({ type: "SetContacts", now, personId, contacts: { email, chatWebhookUrl: null } })),
+  fc.option(fc.nat(9)).map((n): PersonCommand => ({
+    type: "SetPagingRules", now, personId,
+    rules: n === null ? null : {
+      high: [{ channel: "mail", afterMinutes: 0 }], low: [], lowHours: { from: `0${String(n)}:00`, to: "20:00" },
+    },
+  })),
   fc
     .constantFrom(ids.person("lea"), personId, null)
     .map((reportsTo): PersonCommand => ({ type: "PlacePerson", now, personId, teams: ["Payments"], reportsTo, above: [] })),

@@ -36,6 +36,7 @@ export const personProjection = defineProjection({
     PersonDescribed: told,
     PersonPlaced: told,
     ContactsSet: told,
+    PagingRulesSet: told,
     RolesSet: told,
     PersonLeft: told,
     SessionsRevoked: told,

@@ -213,7 +213,9 @@ describe("a page in an incident's timeline", () => {
     type: "PageDeliveryRefused", data: { ...to, personId, channel, reason: "nobody is on call" },
   });
   const claimed: PageEvent = {
-    type: "PageStepClaimed", data: { pageId, step: "person", round: 0, sends: [{ key: "k", personId: ana, channel: "mail" }], rung: null },
+    type: "PageStepClaimed", data: {
+      pageId, step: "person", round: 0, sends: [{ key: "k", personId: ana, channel: "mail", afterMs: 0 }], rung: null,
+    },
   };
   const who = `{person:${ana}}`;
 

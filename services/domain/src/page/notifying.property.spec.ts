@@ -1,0 +1,76 @@
+import { wakes, type PagingRules } from "@ballast/schema";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { wallMinuteAt } from "../oncall/wallClock.ts";
+import { channelsOf } from "./ladder.ts";
+import { notifiedBy, untilTheirDay, urgencyOf } from "./notifying.ts";
+
+const zones = ["UTC", "Europe/Zurich", "America/Chicago", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia", "America/St_Johns"];
+const anyZone = fc.constantFrom(...zones);
+const anyNow = fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2030, 0, 1) });
+const clock = (hour: number): string => `${String(hour).padStart(2, "0")}:00`;
+/** Four hours at least: no change of a clock skips them. */
+const anyHours = fc.tuple(fc.nat(23), fc.integer({ min: 4, max: 20 })).map(
+  ([from, length]) => ({ from: clock(from), to: clock((from + length) % 24) }),
+);
+const anyRule = fc.uniqueArray(
+  fc.record({
+    channel: fc.constantFrom("mail" as const, "chat" as const), afterMinutes: fc.nat(60),
+  }), { selector: ({ channel }) => channel },
+);
+const anyRules: fc.Arbitrary<PagingRules> = fc.record({ high: anyRule, low: anyRule, lowHours: fc.option(anyHours) });
+const anyCalled = fc.record({
+  contacts: fc.record({ email: fc.option(fc.constant("a@example.org")), chatWebhookUrl: fc.option(fc.constant("https://chat.example")) }),
+  timeZone: anyZone, rules: fc.option(anyRules),
+});
+const anyUrgency = fc.constantFrom("high" as const, "low" as const);
+
+describe("by which channels somebody is told", () => {
+  it("is never by none that wakes where they have one, never twice by the same, and only by what they have", () => {
+    fc.assert(fc.property(anyCalled, anyUrgency, anyNow, (called, urgency, now) => {
+      const told = notifiedBy(called, urgency, now);
+      const has = channelsOf(called.contacts);
+      expect(new Set(told.map(({ channel }) => channel)).size).toBe(told.length);
+      expect(told.every(({ channel }) => has.includes(channel))).toBe(true);
+      if (has.some(wakes)) expect(told.some(({ channel }) => wakes(channel))).toBe(true);
+      expect(told[0]).toEqual({ channel: "inbox", afterMs: 0 });
+    }));
+  });
+
+  it("is at once by the first of them, at whatever hour, where it is urgent; else within their hours, a day later at most", () => {
+    fc.assert(fc.property(anyCalled, anyUrgency, anyNow, (called, urgency, now) => {
+      const waking = notifiedBy(called, urgency, now).filter(({ channel }) => wakes(channel));
+      if (waking.length === 0) return;
+      const first = Math.min(...waking.map(({ afterMs }) => afterMs));
+      const hours = urgency === "high" ? null : (called.rules?.lowHours ?? null);
+      expect(first).toBe(hours === null ? 0 : untilTheirDay(hours, called.timeZone, now));
+      expect(first).toBeLessThanOrEqual(25 * 3_600_000);
+    }));
+  });
+
+  it("waits until the clock on their wall reads the hour, whatever their zone does", () => {
+    fc.assert(fc.property(anyHours, anyZone, anyNow, (hours, timeZone, now) => {
+      const wait = untilTheirDay(hours, timeZone, now);
+      const minute = wallMinuteAt(now + wait, timeZone);
+      const [from, to] = [hours.from, hours.to].map((text) => Number(text.slice(0, 2)) * 60) as [number, number];
+      expect(from < to ? minute >= from && minute < to : minute >= from || minute < to).toBe(true);
+    }));
+  });
+
+  it("is as they said, minute by minute; all at once where they said nothing, or name what they do not have", () => {
+    const contacts = { email: "a@example.org", chatWebhookUrl: "https://chat.example" };
+    const rules: PagingRules = {
+      high: [{ channel: "chat", afterMinutes: 0 }, { channel: "mail", afterMinutes: 5 }], low: [{ channel: "mail", afterMinutes: 0 }],
+      lowHours: { from: "08:00", to: "20:00" },
+    };
+    const night = Date.parse("2026-11-24T23:30:00+01:00");
+    const told = (urgency: "high" | "low", change: object = {}) =>
+      notifiedBy({ contacts, timeZone: "Europe/Zurich", rules, ...change }, urgency, night).slice(1);
+    expect(told("high")).toEqual([{ channel: "chat", afterMs: 0 }, { channel: "mail", afterMs: 300_000 }]);
+    expect(told("low")).toEqual([{ channel: "mail", afterMs: 8.5 * 3_600_000 }]);
+    expect(told("low", { rules: null })).toEqual([{ channel: "mail", afterMs: 0 }, { channel: "chat", afterMs: 0 }]);
+    expect(told("high", { contacts: { ...contacts, chatWebhookUrl: null } })).toEqual([{ channel: "mail", afterMs: 0 }]);
+    expect(told("low", { contacts: { ...contacts, email: null } })).toEqual([{ channel: "chat", afterMs: 8.5 * 3_600_000 }]);
+    expect([null, 1, 2, 3, 4].map(urgencyOf)).toEqual(["high", "high", "high", "low", "low"]);
+  });
+});

@@ -1,0 +1,48 @@
+import { type Contacts, type PageChannel, type PagingRules, type Urgency } from "@ballast/schema";
+import { firstInstantOf, localDayAt, timeOf, wallMinuteAt } from "../oncall/wallClock.ts";
+import { channelsOf } from "./ladder.ts";
+
+/** What is known of somebody who is called. */
+export interface Called {
+  readonly contacts: Contacts;
+  readonly timeZone: string;
+  /** By which channels they want to be told, and when; null: all of them at once. */
+  readonly rules: PagingRules | null;
+}
+
+/** One channel, and how long after the step it is used, ms. */
+export interface Notified {
+  readonly channel: PageChannel;
+  readonly afterMs: number;
+}
+
+/** Severities 1 and 2 are urgent, and what has none; 3 and 4 can wait for who says so. */
+export const urgencyOf = (severity: number | null): Urgency => (severity !== null && severity >= 3 ? "low" : "high");
+
+const DAY_MS = 86_400_000;
+
+/** How long until the hours of somebody's day begin, on the wall of their own zone; 0 within them. */
+export function untilTheirDay({ from, to }: { readonly from: string; readonly to: string }, timeZone: string, now: number): number {
+  const minute = wallMinuteAt(now, timeZone);
+  const [begins, ends] = [timeOf(from) / 60_000, timeOf(to) / 60_000];
+  const isDay = begins < ends ? minute >= begins && minute < ends : minute >= begins || minute < ends;
+  if (isDay) return 0;
+  const today = localDayAt(now, timeZone);
+  const next = [today, today + 1].map((day) => firstInstantOf(day * DAY_MS + timeOf(from), timeZone)).find((instant) => instant > now);
+  return next === undefined ? 0 : next - now;
+}
+
+/**
+ * By which channels somebody is told, the inbox at once, and how long after the step each is used. A channel that their rules name and
+ * they do not have is passed over; where none is left, all they have are used at once: rules never make anybody unreachable.
+ */
+export function notifiedBy({ contacts, timeZone, rules }: Called, urgency: Urgency, now: number): readonly Notified[] {
+  const all = channelsOf(contacts);
+  const wanted = (rules?.[urgency] ?? []).filter(({ channel }) => all.includes(channel));
+  const waking = wanted.length === 0
+    ? all.filter((channel) => channel !== "inbox").map((channel) => ({ channel, afterMs: 0 }))
+    : wanted.map(({ channel, afterMinutes }) => ({ channel, afterMs: afterMinutes * 60_000 }));
+  const first = Math.min(...waking.map(({ afterMs }) => afterMs));
+  const wait = urgency === "low" && rules !== null && rules.lowHours !== null ? untilTheirDay(rules.lowHours, timeZone, now) : 0;
+  return [{ channel: "inbox", afterMs: 0 }, ...waking.map(({ channel, afterMs }) => ({ channel, afterMs: wait + afterMs - first }))];
+}
