@@ -1,4 +1,7 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser, noChromium, sizes } from "../harness/browser.ts";
@@ -94,6 +97,36 @@ describe.skipIf(noChromium !== undefined)("the first load", () => {
     await session.detach();
     expect(bytes.size).toBeLessThanOrEqual(25);
     expect([...bytes.values()].reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(320 * 1_024);
+  });
+});
+
+describe("a view's own script", () => {
+  const folder = fileURLToPath(new URL("../../apps/console/dist/assets/", import.meta.url));
+  const files = readdirSync(folder).filter((file) => file.endsWith(".js"));
+  const textOf = (file: string): string => readFileSync(join(folder, file), "utf8");
+  /** What a file asks for, at once or later. */
+  const importsOf = new Map(files.map((file) =>
+    [file, [...textOf(file).matchAll(/(?:from|import)\s*\(?["'`]\.\/([^"'`]+\.js)["'`]/gu)].map(([, name = ""]) => name)]));
+  const isView = (file: string): boolean => /View-/u.test(file);
+  const reached = (file: string, known = new Set<string>(), later: (file: string) => boolean = () => true): ReadonlySet<string> => {
+    if (known.has(file) || !later(file)) return known;
+    known.add(file);
+    for (const next of importsOf.get(file) ?? []) reached(next, known, later);
+    return known;
+  };
+  const first = new Set(files.filter((file) => /^(?:vendor|shared|records|rolldown|index)-/u.test(file)));
+  const onTheWire = (file: string): number => {
+    const packed = join(folder, `${file}.gz`);
+    return statSync(existsSync(packed) ? packed : join(folder, file)).size;
+  };
+
+  it("is at most 200 KB on the wire, with all that it may ask for later", () => {
+    const own = files.filter(isView).map((view) => {
+      const all = [...reached(view, new Set(), (file) => file === view || (!first.has(file) && !isView(file)))];
+      return { view, kilobytes: all.reduce((sum, file) => sum + onTheWire(file), 0) / 1_024 };
+    });
+    expect(own.length).toBeGreaterThan(20);
+    expect(own.filter(({ kilobytes }) => kilobytes > 200)).toEqual([]);
   });
 });
 

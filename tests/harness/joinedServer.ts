@@ -33,10 +33,12 @@ export async function joinServer({ folder, addresses, data: kept }: Installation
   const { ports: { api: port = 0 }, release } = await claimPorts({ names: ["api"], host: "127.0.0.1" });
   const url = `http://127.0.0.1:${String(port)}`;
   const program = join(findRoot(), "apps", "cli", "dist", "api.js");
+  const consoleFolder = join(findRoot(), "apps", "console", "dist");
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program], {
     env: {
       ...plainEnvironment(), NODE_ENV: "production", BALLAST_DATA: data, BALLAST_EVENTSTORE: eventstore, BALLAST_TEMPORAL: temporal,
       BALLAST_FLEET: fleet, BALLAST_PORT: String(port), BALLAST_URL: url,
+      ...(existsSync(consoleFolder) && { BALLAST_CONSOLE: consoleFolder }),
     },
     stdio: ["pipe", "ignore", "inherit"],
   });

@@ -24,11 +24,11 @@ interface Kept {
   readonly upTo: number;
   /** The newest first. */
   readonly all: readonly KeptIncident[];
-  readonly ofServices: Map<string, readonly KeptIncident[]>;
 }
 
-const nothing = (): Kept => ({ upTo: -1, all: [], ofServices: new Map() });
+const nothing = (): Kept => ({ upTo: -1, all: [] });
 const keptOf = new WeakMap<Database, Kept>();
+const ofServicesIn = new WeakMap<Kept, ReadonlyMap<string, readonly KeptIncident[]>>();
 
 const changedSql = `SELECT fromKey, doc FROM ${currentTable("incident")} WHERE fromKey > ? ORDER BY fromKey`;
 /** Beyond so many that have changed since a place in the log, all are read as they were then. */
@@ -60,7 +60,7 @@ function broughtUpTo(db: Database): Kept {
   const rows = changed.map((row) => ({ row: rowOf(row), fromKey: numberOf(row, "fromKey") }));
   const ids = new Set(rows.map(({ row: { id } }) => id));
   const all = [...before.all.filter(({ id }) => !ids.has(id)), ...rows.flatMap(({ row, fromKey }) => kept(row, fromKey))].sort(newestFirst);
-  return { upTo: numberOf(last, "fromKey"), all, ofServices: new Map() };
+  return { upTo: numberOf(last, "fromKey"), all };
 }
 
 const rowOf = (row: SqlRow): Stored<IncidentRow> => JSON.parse(textOf(row, "doc")) as Stored<IncidentRow>;
@@ -83,7 +83,7 @@ function keptAt(db: Database, position: number): Kept | null {
   const ids = new Set(changed);
   const then = db.all(thenSql, JSON.stringify(changed), position, position).map(rowOf);
   const all = [...now.all.filter(({ id }) => !ids.has(id)), ...then.flatMap((row) => kept(row, position))].sort(newestFirst);
-  return { upTo: position, all, ofServices: new Map() };
+  return { upTo: position, all };
 }
 
 /**
@@ -115,9 +115,21 @@ interface Asked {
 const keptFor = (db: Database, { position }: Pick<Asked, "position">): Kept | null =>
   position === null ? keptNow(db) : db.once(`figured at ${String(position)}`, () => keptAt(db, position));
 
-function of({ all, ofServices }: Kept, serviceId: string | undefined): readonly KeptIncident[] {
-  if (serviceId === undefined) return all;
-  const own = ofServices.get(serviceId) ?? all.filter(({ serviceIds }) => serviceIds.includes(serviceId));
-  ofServices.set(serviceId, own);
-  return own;
+function of(known: Kept, serviceId: string | undefined): readonly KeptIncident[] {
+  if (serviceId === undefined) return known.all;
+  const ofServices = ofServicesIn.get(known) ?? byService(known.all);
+  ofServicesIn.set(known, ofServices);
+  return ofServices.get(serviceId) ?? [];
+}
+
+/** All services at once: a board asks for each of them. */
+function byService(all: readonly KeptIncident[]): ReadonlyMap<string, readonly KeptIncident[]> {
+  const found = new Map<string, KeptIncident[]>();
+  for (const one of all)
+    for (const serviceId of new Set(one.serviceIds)) {
+      const own = found.get(serviceId);
+      if (own === undefined) found.set(serviceId, [one]);
+      else own.push(one);
+    }
+  return found;
 }
