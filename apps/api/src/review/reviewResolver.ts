@@ -55,7 +55,7 @@ const ReviewFormat = enumType<Format>("ReviewFormat", { options: reviewFormats }
 class ExportArgs {
   @Field(() => ReviewFormat, { nullable: true, description: "Markdown unless told." }) format?: Format | null;
   @Field(() => Visibility, {
-    nullable: true, description: "For those inside unless told; for the public without names, notes and what people saw differently.",
+    nullable: true, description: "For those inside unless told; for the public without names, notes and what people said of moments.",
   })
   audience?: "internal" | "public" | null;
 }

@@ -51,7 +51,7 @@ function registerReview(program: Command): void {
     .action(annotate);
   addCommand(review, "export <incident>", "a review written down, as Markdown unless told")
     .option("--format <how>", formats.join(", "), oneOf(formats), "md")
-    .option("--public", "its public version: no names, no notes, not what people saw differently")
+    .option("--public", "its public version: no names, no notes, not what people said of moments")
     .option("--output <file>", "into this file")
     .option("--pdf <file>", "as PDF into this file; needs a Chromium where the API runs")
     .action(write);

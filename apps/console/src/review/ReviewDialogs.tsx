@@ -77,7 +77,7 @@ export function PublishDialog({ review, onClose }: DialogProps) {
       preview={
         <p>
           {visibility === "public"
-            ? "Its public version names nobody and leaves out notes and what people saw differently."
+            ? "Its public version names nobody and leaves out notes and what people said of moments."
             : "Everybody who may know of the incident reads all of it."}{" "}
           {names.length === 0 ? "Nobody is told." : `${names.join(", ")} ${names.length === 1 ? "is" : "are"} told by mail or chat.`}
         </p>

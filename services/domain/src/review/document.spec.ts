@@ -28,6 +28,8 @@ const content: ReviewContent = {
       recurrence: "the fourth time with this factor", at: "2026-11-23T14:00:00.000Z",
     }),
     line({ section: "learning", text: "=HYPERLINK(1), \"x\"" }),
+    line({ section: "surprise", text: "Nobody had the runbook" }),
+    line({ section: "surprise", text: "My pager was off", at: "2026-11-23T14:02:00.000Z", about: "Ana Kovač rolls back" }),
   ],
   actions: [
     { reference: "ACT-1", title: "Pause after 5 looks", kind: "shortTerm", owner: "Kim Roy", dueOn: "2026-12-02", state: "open" },
@@ -46,7 +48,7 @@ describe("a review that is written down", () => {
       "- A retry budget of 0 (configuration, caused it; the fourth time with this factor; Kim Roy; agreed by Mira Osei; 2026-11-23 14:00 UTC)",
     );
     expect(text).toContain("## Long-term changes\n\n- ACT-2 A second source (proposed)");
-    expect(text).not.toContain("## Surprises");
+    expect(text).not.toContain("## Decisions");
   });
 
   it("tells all that is known of it, in this order", () => {
@@ -83,6 +85,11 @@ Payments failed for a share of customers.
 
 - No data looks like good news (Kim Roy)
 - =HYPERLINK(1), "x" (Kim Roy)
+
+## Surprises
+
+- Nobody had the runbook (Kim Roy)
+- My pager was off (Kim Roy; 2026-11-23 14:02 UTC; Ana Kovač rolls back)
 
 ## Notes
 
@@ -131,9 +138,10 @@ Payments failed for a share of customers.
 
   it("says nobody's name to the public, and neither notes nor what people saw differently", () => {
     const said = [reviewMarkdown, reviewHtml, reviewCsv, reviewJson].map((write) => write(forAudience(content, "public"))).join("\n");
-    for (const hidden of ["Mira", "Kim", "Ana", "stopped trusting", "fourth time", "flag was off", "more"])
+    for (const hidden of ["Mira", "Kim", "Ana", "stopped trusting", "fourth time", "flag was off", "pager was off", "more"])
       expect(said).not.toMatch(new RegExp(`\\b${hidden}\\b`, "u"));
     expect(said).toContain("Monitoring, Payments work again.");
+    expect(said).toContain("Nobody had the runbook");
     expect(said).toContain("A retry budget of 0");
     expect(forAudience(content, "internal")).toBe(content);
   });

@@ -78,8 +78,8 @@ const effects: Readonly<Record<FactorEffect, string>> = {
 };
 
 /**
- * What an audience may read: the public is told nobody's name, no notes, not what people saw differently, not what the incident is
- * called and described as inside, and of the timeline what it was told while it happened.
+ * What an audience may read: the public is told nobody's name, no notes, nothing that people said of moments in the draft, not what the
+ * incident is called and described as inside, and of the timeline what it was told while it happened.
  */
 export function forAudience(content: ReviewContent, audience: ReviewAudience): ReviewContent {
   if (audience === "internal") return content;
@@ -93,7 +93,7 @@ export function forAudience(content: ReviewContent, audience: ReviewAudience): R
     moreMoments: 0,
     timeline: content.timeline.filter((entry) => entry.public).map((entry) => ({ ...entry, knownAfterMs: null, said: [] })),
     lines: content.lines
-      .filter(({ section }) => !inside.has(section))
+      .filter(({ section, at }) => !inside.has(section) && (section !== "surprise" || at === null))
       .map((line) => ({ ...line, author: null, agreed: [], recurrence: null, about: null })),
     actions: content.actions.map((action) => ({ ...action, owner: null })),
   };
