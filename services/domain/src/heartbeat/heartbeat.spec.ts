@@ -61,6 +61,9 @@ describe("a pulse", () => {
     given(pulseDecider, [pinged("10:00:00"), silent("10:00:00", "10:10:30")]).when(find("10:00:00", "10:10:30")).then([]);
     given(pulseDecider, [pinged("10:00:00"), silent("10:00:00", "10:10:30")])
       .when({ type: "Ping", heartbeatId, at: at("10:20:00") }).then([pinged("10:20:00")]);
+    expect(given(pulseDecider, [pinged("10:00:00"), silent("10:00:00", "10:10:30"), pinged("10:20:00")]).state).toMatchObject({
+      heardAt: at("10:20:00"), silentSince: null,
+    });
   });
   it("goes by its latest ping, in whatever order servers write them", () => {
     expect(given(pulseDecider, [pinged("10:05:00"), pinged("10:04:59")]).state).toEqual({

@@ -142,6 +142,8 @@ describe("a heartbeat", () => {
     await look();
     await ask("POST", `/v2/alerts/${encodeURIComponent(silenceOf({ name: "Closed" }))}/close?identifierType=alias`, {});
     await look();
+    clock("12:30:00"); // by now what is told again is no late repetition
+    await look();
     expect((await alertOf("Closed")).status).toBe("cleared");
     expect(await pulseOf("Closed")).toMatchObject({ silentSince: "2026-11-23T12:10:30.000Z" });
   });

@@ -165,7 +165,7 @@ describe("certificates", () => {
   it("that hang, drip, are too large, lead elsewhere or are not there are not waited for, and asked for again a little later", async () => {
     for (answering of ["hanging", "dripping", "large", "elsewhere", "none"] as const) {
       let at = 0;
-      const of = certificates(get, () => at, 50);
+      const of = certificates(get, () => at, 500);
       const before = asked;
       await expect(of(address("2"))).rejects.toThrow("could not be had");
       await expect(of(address("2"))).rejects.toThrow("could not be had");
