@@ -2,6 +2,7 @@ import type { Slice } from "../slice.ts";
 import { rotationSentences, rotationTelling } from "./rotationEvents.ts";
 import { rotationMutations } from "./rotationMutations.ts";
 import { CarryingResolver } from "./carrying.ts";
+import { AnsweredPageResolver, measuringReach, ReachabilityResolver } from "./reachability.ts";
 import { shiftDays } from "./shiftDays.ts";
 import { swapMutations } from "./swapMutations.ts";
 import { PersonOnCallResolver, RotationResolver } from "./rotationResolver.ts";
@@ -30,7 +31,10 @@ export const rotationSlice = {
     },
   },
   calendar: shiftDays,
-  resolvers: [RotationResolver, PersonOnCallResolver, ScheduleResolver, LayerResolver, CarryingResolver],
+  duties: [measuringReach],
+  resolvers: [
+    RotationResolver, PersonOnCallResolver, ScheduleResolver, LayerResolver, CarryingResolver, ReachabilityResolver, AnsweredPageResolver,
+  ],
   mutations: [...rotationMutations, ...swapMutations],
   sentences: rotationSentences,
   telling: rotationTelling,

@@ -134,6 +134,32 @@ const tryDocument = graphql(`
   }
 `);
 
+const reachDocument = graphql(`
+  query CliReach($id: ID!, $days: Int) {
+    rotation(id: $id) { reachability(days: $days) { sentence proven unproven silent nobody times { from to reach people { name } } } }
+  }
+`);
+
+const reach = acting<{ for: number }>(async (session, { args: [given = ""], flags }) => {
+  const { id } = await rotationNamed(session.client, given);
+  const days = Math.max(1, Math.round(flags.for / 86_400_000));
+  const { rotation } = await session.client.query(reachDocument, { id, days });
+  const found = rotation?.reachability ?? unknown("rotation", given, []);
+  const open = found.times.filter((time) => time.reach !== "proven");
+  session.show(found, () => [
+    found.sentence,
+    ...(open.length === 0
+      ? []
+      : table(
+          [{ head: "from" }, { head: "to" }, { head: "reach" }, { head: "on call" }],
+          open.slice(0, 100).map(({ from, to, reach: word, people }) => [
+            exact(from), exact(to), word, people.map(({ name }) => name).join(", ") || "nobody",
+          ]),
+        )),
+    dim("Proven: who is on call answered a page, a drill's too, in the last 90 days, by a channel that they still have."),
+  ]);
+});
+
 const takeOver = acting<{ yes?: true }>(async (session, { args: [given = ""], flags }) => {
   const { id: rotationId } = await rotationNamed(session.client, given);
   const who = (await session.client.query(swapsDocument, { id: rotationId })).rotation?.onNow?.name ?? "nobody";
@@ -211,6 +237,9 @@ export function addScheduleCommands(oncall: Command): void {
   addCommand(oncall, "try <rotation>", "whom a page would call at a moment; nothing is sent")
     .option("--at <moment>", "when; now unless told", momentOption)
     .action(tryOn);
+  addCommand(oncall, "reach <rotation>", "whether a page would be answered at every minute ahead, as far as answered pages prove it")
+    .addOption(typedOption("--for <time>", "how far ahead; 90 days at most", { parse: parseDuration, otherwise: "30d" }))
+    .action(reach);
   addCommand(oncall, "ahead <rotation>", "gaps and overlaps before they happen, and why")
     .addOption(typedOption("--for <time>", "how far ahead", { parse: parseDuration, otherwise: "90d" }))
     .action(ahead);
@@ -241,6 +270,7 @@ export const scheduleExamples = {
   "oncall swap": ['ballast oncall swap Platform --from 2026-12-24T09:00:00Z --to 2026-12-25T09:00:00Z --reason "dentist"'],
   "oncall swaps": ["ballast oncall swaps Platform", "ballast oncall swaps Platform --take 2f1f4a52-59a5-4b5f-8f25-0c1f1e0f4d12"],
   "oncall try": ["ballast oncall try Platform --at 2026-10-25T06:30:00Z"],
+  "oncall reach": ["ballast oncall reach Platform", "ballast oncall reach Platform --for 90d --json"],
   "oncall ahead": ["ballast oncall ahead Platform --for 60d"],
   "oncall repair": ["ballast oncall repair Platform --from 2026-10-25T06:00:00Z --to 2026-11-01T07:00:00Z --how stay"],
   "oncall keep": [

@@ -16,6 +16,7 @@ import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { useNow } from "../marks/now.ts";
 import { Columns, Facts, Panel, ViewHeader } from "../marks/Panel.tsx";
 import { exact } from "../marks/time.ts";
+import { RelativeTime } from "../marks/Time.tsx";
 import { useZone } from "../marks/zone.ts";
 import { AlwaysNow } from "../shell/AlwaysNow.tsx";
 import {
@@ -24,13 +25,15 @@ import {
 } from "./myPaging.ts";
 import { personEvents } from "./personDocuments.ts";
 
+const heard = [...personEvents, "PageAcknowledged"];
+
 const nothing = {};
 const minute = 60_000;
 
 /** By which channels a page calls me, and when. */
 export function MyPagingView() {
   const read = useRead(myPagingDocument, nothing, { now: true, keep: true });
-  useLogRefresh(personEvents, ["read", myPagingDocument.name]);
+  useLogRefresh(heard, ["read", myPagingDocument.name]);
   return (
     <AlwaysNow>
       <ReadArea read={read} where="My paging">
@@ -66,6 +69,9 @@ function Record({ person }: { person: PagedPerson }) {
                 : `between ${rules.lowHours.from} and ${rules.lowHours.to}, ${person.timeZone}; what comes at night waits for the morning`],
               ["Mail", person.email],
               ["Chat", person.chatWebhookUrl === null ? null : "a webhook"],
+              ["Proven", person.lastAnswered === null ? "no page answered in the last 90 days" : (
+                <span key="p"><RelativeTime at={person.lastAnswered.at} />, by {person.lastAnswered.channels.join(" and ")}</span>
+              )],
             ]}
           />
         </Panel>

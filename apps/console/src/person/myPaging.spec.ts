@@ -22,7 +22,9 @@ describe("rules of paging as they are typed", () => {
   });
 
   it("are told in a sentence", () => {
-    const person = { id: "a", name: "Ana", timeZone: "UTC", email: "a@example.org", chatWebhookUrl: null, pagingRules: rules };
+    const person = {
+      id: "a", name: "Ana", timeZone: "UTC", email: "a@example.org", chatWebhookUrl: null, lastAnswered: null, pagingRules: rules,
+    };
     expect(pagingSentence(person)).toBe(
       "Severities 1 and 2 call you by chat at once, mail after 5 min; 3 and 4 by mail at once, between 08:00 and 20:00.",
     );

@@ -3,7 +3,7 @@ import type { ResultOf } from "@ballast/schema/graphql";
 
 const pagingFields = graphql(`
   fragment PagingFields on Person {
-    id name timeZone email chatWebhookUrl
+    id name timeZone email chatWebhookUrl lastAnswered { at channels }
     pagingRules { high { channel afterMinutes } low { channel afterMinutes } lowHours { from to } }
   }
 `);

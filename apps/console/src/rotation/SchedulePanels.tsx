@@ -16,6 +16,7 @@ import type { Rotation } from "./rotationDocuments.ts";
 import styles from "./Schedule.module.css";
 import { setFallback } from "./scheduleDocuments.ts";
 import type { Schedule, ScheduleLayer, Swap } from "./scheduleDocuments.ts";
+import { ReachPanel } from "./ReachPanel.tsx";
 import { ScheduleLanes } from "./ScheduleLanes.tsx";
 import type { Drawn } from "./ScheduleLanes.tsx";
 import { dutiesOn, stillAhead } from "./scheduleWords.ts";
@@ -156,6 +157,7 @@ export function SchedulePanels({ rotation, schedule, drawn, looking, set, zones,
           <Layers layers={schedule.scheduleLayers} ask={setAsked} />
         </div>
       </Panel>
+      <ReachPanel id={rotation.id} zone={drawn.zone} />
       <div className={styles.cards}>
         <FindingsPanel
           id={rotation.id}

@@ -4,6 +4,8 @@ import { keyList } from "../engine/query.ts";
 
 interface Times {
   readonly joinedAt: string;
+  /** Since when they are reached as they are now: what was proven before proves nothing of it. */
+  readonly contactsAt: string;
   /** Since when they are gone; null: they are here. */
   readonly leftAt: string | null;
   /** Sessions begun before are over; null when never revoked. */
@@ -15,6 +17,7 @@ export type PersonRow = RowOf<Person> & Times;
 
 const told = rowIsState(personDecider, ({ event, metadata }, before: Times | null) => ({
   joinedAt: before?.joinedAt ?? metadata.occurredAt,
+  contactsAt: event.type === "ContactsSet" ? metadata.occurredAt : (before?.contactsAt ?? metadata.occurredAt),
   leftAt: event.type === "PersonJoined" ? null : event.type === "PersonLeft" ? metadata.occurredAt : (before?.leftAt ?? null),
   sessionsRevokedAt:
     event.type === "PersonLeft" || (event.type === "SessionsRevoked" && event.data.sessionId === null)
