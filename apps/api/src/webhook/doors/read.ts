@@ -23,6 +23,9 @@ type Reader = (asked: Asked, integration: Pick<DataOf<"IntegrationAdded">, "mapp
 export const opsgenieAsked = z.looseObject({ identifier: z.string().min(1) });
 
 function readOpsgenie({ action, body }: Asked, _: unknown, now: Date): Reading {
+  // What came about heartbeats is noted as well, and counted when it came: taken again it would say that somebody is well now.
+  if (action === "ping" || action.endsWith(" heartbeat"))
+    return { says: "nothing", why: "a heartbeat counts when it comes: it is not taken again" };
   const { identifier } = opsgenieAsked.parse(body);
   if (action === "create") return readOpsgenieAlert(opsgenieAlert.parse(body), identifier, now);
   if (action === "close") return readOpsgenieClose(identifier, now);

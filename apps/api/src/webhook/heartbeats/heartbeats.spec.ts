@@ -220,6 +220,8 @@ describe("Opsgenie's clients", () => {
       const { deliveries } = spec.server.readModel.deliveries.of(integrationId, 200);
       expect(deliveries).toContainEqual(expect.objectContaining({ action: "ping", outcome: "ignored" }));
     }, { timeout: 10_000 });
+    const came = spec.server.readModel.deliveries.of(integrationId, 200).deliveries.find(({ action }) => action === "ping");
+    expect(await spec.run(ada, "redeliver", { integrationId, deliveryId: came?.deliveryId ?? "" })).toMatchObject({ outcome: "ignored" });
   });
   it("ask what became of a request, and go on with the id that they are told", async () => {
     const { requestId } = (
