@@ -2,7 +2,8 @@ import { Agent, request } from "node:http";
 import { sampleCustomers } from "./customers.ts";
 import { randomFrom } from "./random.ts";
 
-const tickMs = 50;
+/** How often it is looked whether requests are due, ms: while there are many, and while there are few. */
+const tickMs = { busy: 50, atRest: 500 };
 /** More requests than this without an answer: the service is stuck, and more would not help. */
 const mostInFlight = 500;
 /** Where the few heavy customers stand, and what share of the requests is theirs. */
@@ -32,9 +33,9 @@ export function customerOrder(customers: number, seed: string): () => string {
   };
 }
 
-/** So long after something has changed, or was judged by its numbers, there are as many requests as were asked for, ms; then a tenth. */
+/** So long after something has changed, or was judged by its numbers, as many come as were asked for, ms; then a thirtieth of them. */
 const busyMs = 120_000;
-const atRest = 0.1;
+const atRest = 1 / 30;
 
 /** How many requests are due: an even rate, which takes less of a machine on which nothing is being rolled out. */
 export class Pace {
@@ -51,12 +52,23 @@ export class Pace {
 
   /** What is served to whom has changed: it will be looked at. */
   changed(nowMs: number): void {
+    // The time at rest is not made up for at once: a crowd would look like a release that is slow.
+    if (!this.isBusy(nowMs)) this.last = nowMs;
     this.changedAt = nowMs;
+  }
+
+  /** When to look again, in ms. */
+  nextInMs(nowMs: number): number {
+    return this.isBusy(nowMs) ? tickMs.busy : tickMs.atRest;
+  }
+
+  private isBusy(nowMs: number): boolean {
+    return nowMs - this.changedAt < busyMs;
   }
 
   /** Requests due since this was last asked; what a pause of the machine has missed is not made up for. */
   due(nowMs: number): number {
-    const rate = this.requestsPerSecond * (nowMs - this.changedAt < busyMs ? 1 : atRest);
+    const rate = this.requestsPerSecond * (this.isBusy(nowMs) ? 1 : atRest);
     this.owed += (Math.min(nowMs - this.last, 1_000) / 1_000) * rate;
     this.last = nowMs;
     const whole = Math.floor(this.owed);
@@ -79,12 +91,14 @@ export class Traffic {
     const random = randomFrom(`${options.seed} paths`);
     const pace = new Pace(options.requestsPerSecond, performance.now());
     this.pace = pace;
-    this.timer = setInterval(() => {
+    const look = (): void => {
       for (let due = pace.due(performance.now()); due > 0; due -= 1) {
         const path = paths[Math.floor(random() * paths.length)] ?? "/";
         if (this.inFlight < mostInFlight) this.send(options.port, path, nextCustomer());
       }
-    }, tickMs);
+      this.timer = setTimeout(look, pace.nextInMs(performance.now()));
+    };
+    look();
   }
 
   /** What is served to whom has changed. */
@@ -94,7 +108,7 @@ export class Traffic {
 
   /** No more requests; those under way still get their answers. */
   stop(): void {
-    clearInterval(this.timer);
+    clearTimeout(this.timer);
   }
 
   private send(port: number, path: string, customer: string): void {
