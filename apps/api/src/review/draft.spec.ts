@@ -149,4 +149,20 @@ describe("a review that is published", () => {
     expect(after["md"]).toContain("Zanzibar pays twice");
     expect(after["excerpt"]).toEqual({ keptAt: null });
   });
+
+  it("tells the public of every update, whatever is pinned before it, and of nothing else", async () => {
+    const { reviewId, incidentId, entry } = await reviewed();
+    await run(ada, "postUpdate", { incidentId, status: "Monitoring", body: "Sales told.", visibility: "internal" });
+    const [inside] = (await entriesOf(incidentId)).filter(({ title }) => title === "Monitoring");
+    const moment = { entryId: inside?.id, at: inside?.at };
+    await run(eve, "writeReviewLine", { reviewId, section: "differently", text: "Nobody told them", moment });
+    for (let place = 0; place < 100; place += 1)
+      await run(ada, "addEntry", { incidentId, text: `Pinned ${String(place)}`, at: entry.at, pinned: true });
+    await run(ada, "postUpdate", { incidentId, status: "Monitoring", body: "Payments work again.", visibility: "public" });
+    const { md, outside, excerpt } = await about(tim, reviewId, `${said} excerpt { more }`);
+    expect(outside).toContain("Payments work again.");
+    expect(outside).not.toMatch(/Pinned|Sales|more/u);
+    expect(md).toContain("Sales told.; eve saw it differently");
+    expect((excerpt as { more: number }).more).toBeGreaterThan(1);
+  });
 });

@@ -7,7 +7,7 @@ import { namedRecord, typeNamed } from "../graphql/records.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { momentOf } from "../graphql/scope.ts";
 import { asPublished } from "./asPublished.ts";
-import { excerptOf, knownAfter } from "./excerpt.ts";
+import { excerptOf, knownAfter, titlesOf } from "./excerpt.ts";
 import { Review, reviewById, ReviewLine } from "./reviewType.ts";
 
 @ObjectType({
@@ -72,8 +72,7 @@ export class MomentResolver {
   about(@Root() { row: { moment }, scope, reviewId }: ReviewLine): string | null {
     const incidentId = moment === null ? undefined : reviewById(scope, reviewId)?.row.incidentId;
     if (moment === null || incidentId === undefined) return null;
-    const request = { asOf: scope.asOf, takenBack: true, now: momentOf(scope).toISOString() };
-    return scope.context.readModel.timeline.entry(incidentId, moment.entryId, request)?.title ?? null;
+    return titlesOf(scope, incidentId).get(moment.entryId) ?? null;
   }
 }
 

@@ -1,6 +1,6 @@
-import { annotationsOf, type ReviewLine } from "@ballast/domain/review";
+import { annotationsOf, type ReviewAudience, type ReviewLine } from "@ballast/domain/review";
 import type { TimelineEntryRow } from "@ballast/readmodel";
-import { momentOf } from "../graphql/scope.ts";
+import { momentOf, oncePerScope } from "../graphql/scope.ts";
 import type { Review } from "./reviewType.ts";
 
 /** So many moments stand in a document. */
@@ -17,19 +17,32 @@ export interface Excerpt {
   readonly moments: readonly Excerpted[];
   /** How many more there are. */
   readonly more: number;
-  /** What the timeline calls each of its entries, by their ids. */
-  readonly titles: ReadonlyMap<string, string>;
 }
 
-/** Key moments of the incident's timeline, what was pinned, and what somebody said something of, in order of time. */
-export function excerptOf({ row, scope }: Review): Excerpt {
-  const entries = scope.context.readModel.timeline.all(row.incidentId, { asOf: scope.asOf, now: momentOf(scope).toISOString() });
+/** An incident's timeline with what was taken back of it. Of thousands of entries it is put together once for all that asks. */
+const entriesOf = oncePerScope((scope, incidentId): readonly TimelineEntryRow[] =>
+  scope.context.readModel.timeline.all(incidentId, { asOf: scope.asOf, now: momentOf(scope).toISOString(), takenBack: true }));
+
+/** What the timeline calls each of its entries, by their ids; what was taken back too, as somebody may have said something of it. */
+export const titlesOf = oncePerScope((scope, incidentId): ReadonlyMap<string, string> =>
+  new Map(entriesOf(scope, incidentId).map(({ id, title }) => [id, title])));
+
+/**
+ * Key moments of the incident's timeline, what was pinned, and what somebody said something of, in order of time; for the public those key
+ * moments only that it was told of, however many others come before.
+ */
+export function excerptOf({ row, scope }: Review, audience: ReviewAudience = "internal"): Excerpt {
   const said = Map.groupBy(annotationsOf(row), ({ moment }) => moment.entryId);
-  const told = entries.filter(({ id, keyMoment, pinned }) => keyMoment || pinned || said.has(id));
+  const stands = audience === "public"
+    ? ({ keyMoment, visibility }: TimelineEntryRow): boolean => keyMoment && visibility === "public"
+    : ({ id, keyMoment, pinned }: TimelineEntryRow): boolean => keyMoment || pinned || said.has(id);
+  const told = entriesOf(scope, row.incidentId).filter((entry) => entry.knownTo === null && stands(entry));
+  // Of too many, those first that somebody said something of.
+  const [spoken, others] = [told.filter(({ id }) => said.has(id)), told.filter(({ id }) => !said.has(id))];
+  const kept = new Set([...spoken, ...others].slice(0, MOST_MOMENTS));
   return {
-    moments: told.slice(0, MOST_MOMENTS).map((entry) => ({ entry, said: said.get(entry.id) ?? [] })),
+    moments: told.filter((entry) => kept.has(entry)).map((entry) => ({ entry, said: said.get(entry.id) ?? [] })),
     more: Math.max(0, told.length - MOST_MOMENTS),
-    titles: new Map(entries.map(({ id, title }) => [id, title])),
   };
 }
 

@@ -6,7 +6,7 @@ import {
 import type { RecordOf, Scope } from "../graphql/context.ts";
 import { find, namedRecord } from "../graphql/records.ts";
 import { asPublished } from "./asPublished.ts";
-import { excerptOf, knownAfter } from "./excerpt.ts";
+import { excerptOf, knownAfter, titlesOf } from "./excerpt.ts";
 import type { Review } from "./reviewType.ts";
 
 /** How a review is written down. */
@@ -48,12 +48,13 @@ function recurrenceOf({ key, scope }: Review, { factor }: Review["row"]["lines"]
   return time < 2 ? null : `the ${ordinalTime(time)} time with this factor`;
 }
 
-/** All that a review's document is made from, as far as the reader may know. */
-function contentOf(review: Review): ReviewContent {
+/** All that a review's document is made from for an audience, as far as the reader may know. */
+function contentOf(review: Review, audience: ReviewAudience): ReviewContent {
   const { row, key, scope, state } = review;
   const incident = namedRecord(scope, "Incident", row.incidentId);
   const { detectMs: detect, acknowledgeMs: acknowledge, mitigateMs: mitigate, resolveMs: resolve } = incident.figures;
-  const { moments, more, titles } = excerptOf(review);
+  const { moments, more } = excerptOf(review, audience);
+  const titles = titlesOf(scope, row.incidentId);
   const actions = scope.context.readModel.actions.all({ filter: { sourceId: key, viewer: scope.viewer }, asOf: scope.asOf });
   return {
     incident: incident.reference, title: incident.title, publicTitle: publicTitleOf(incident),
@@ -80,4 +81,4 @@ function contentOf(review: Review): ReviewContent {
 
 /** A review written down, for those inside or for the public; once it is published, as it was then. */
 export const exported = (review: Review, format: ReviewFormat, audience: ReviewAudience): string =>
-  writers[format](forAudience(contentOf(asPublished(review)), audience));
+  writers[format](forAudience(contentOf(asPublished(review), audience), audience));
