@@ -261,6 +261,19 @@ describe("channels that have a time of their own", () => {
     expect(story.filter((line) => line.includes("ana/mail"))).toEqual(["720 ana/mail #0"]);
   });
 
+  it("come in the earlier time where what waited for the morning is called as urgent meanwhile, and not once more in the morning", async () => {
+    const { story, until } = begun({
+      channels: { mail: takes, chat: takes }, claims: ({ step, round }) => (
+        step !== "person" ? { sends: [at("chat", 0, "ben")] }
+        : { sends: [at("chat", 0), at("mail", round === 0 ? 480 * minute : 3 * minute)] }
+      ), answeredAt: 500 * minute,
+    });
+    await until(29 * minute);
+    expect(story.filter((line) => line.includes("ana/mail"))).toEqual(["1080 ana/mail #0"]);
+    await until(490 * minute);
+    expect(story.filter((line) => line.startsWith("28800 ana/mail"))).toEqual([]);
+  });
+
   it("hold the step's clock until the first of them: what waits for the morning is not escalated at night", async () => {
     const morning = 8 * 60 * minute;
     const { story, until, steps } = begun({

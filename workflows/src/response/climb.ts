@@ -48,7 +48,7 @@ const builtIn = 3;
  */
 export async function climb(calling: Calling, policy: PagePolicy, from: number | PagePlace): Promise<Climbed> {
   const background: Promise<void>[] = [];
-  const waiting = new Set<string>();
+  const waiting = new Map<string, number>();
   const fromRound = typeof from === "number" ? from : from.round;
   // Where a run was lost, the next one stands in the middle of a round: it is gone on with, not begun.
   let lost = typeof from === "number" ? null : from;
@@ -84,8 +84,8 @@ interface Round {
   readonly round: number;
   /** Tries that go on while the escalation does. */
   readonly background: Promise<void>[];
-  /** Who is still to be told by which channel, in its time: person and channel. */
-  readonly waiting: Set<string>;
+  /** Who is still to be told by which channel, person and channel, and when. */
+  readonly waiting: Map<string, number>;
   /** Where a lost run stood in this round; null where it begins. */
   readonly lost: PagePlace | null;
   /** Told how many rounds there are, as the claim of a step says. */
@@ -134,7 +134,8 @@ interface Sends {
 }
 
 /**
- * Begins every send of a step, each in its time. What waits still for the same person and channel from before is not sent a second time.
+ * Begins every send of a step, each in its time. What waits still for the same person and channel from before is not sent a second time,
+ * unless it has become urgent: then the earlier time holds.
  * Somebody whose earlier channels all failed is told by the next one at once.
  */
 function sendAll(calling: Calling, { step, sends, passed }: Sends, { background, waiting }: Round): { nobodyReached(): boolean } {
@@ -153,12 +154,14 @@ function sendAll(calling: Calling, { step, sends, passed }: Sends, { background,
   for (const send of sends) {
     const { personId, channel, afterMs = 0 } = send;
     const name = `${personId}/${channel}`;
+    const due = Date.now() + afterMs - passed;
     if (afterMs <= passed) begin(send);
-    else if (!waiting.has(name)) {
-      waiting.add(name);
+    else if (due < (waiting.get(name) ?? Infinity)) {
+      waiting.set(name, due);
       const earlier = sends.filter((other) => other.personId === personId && (other.afterMs ?? 0) < afterMs);
       const isNext = (): boolean => earlier.length > 0 && earlier.every(({ key }) => failed.has(key));
       void calling.wait(() => calling.answered() || isNext(), afterMs - passed).then(() => {
+        if (waiting.get(name) !== due) return;
         waiting.delete(name);
         if (!calling.answered()) begin(send);
       });

@@ -1,7 +1,7 @@
-import { incidentDecider, pageDecider, type DeclaredIncident } from "@ballast/domain";
+import { incidentDecider, pageDecider, urgencyOf, type DeclaredIncident, type Page } from "@ballast/domain";
 import type { ResponseFacts } from "@ballast/domain/response";
 import { foldEvents, ids, type Log, type RecordedEvent } from "@ballast/eventlog";
-import { streamName } from "@ballast/schema";
+import { streamName, wakes } from "@ballast/schema";
 
 /** A page of an incident as its stream tells it. */
 interface PageFact {
@@ -13,6 +13,8 @@ interface PageFact {
   readonly position: bigint;
   /** The first answer while it was open. */
   readonly acknowledgedAt: number | null;
+  /** Where its last step was claimed, if somebody of it is still to be told later; null: nobody is. */
+  readonly waitsSince: bigint | null;
 }
 
 /** Id of the n-th page of a purpose that a response asks for (0 = the first). */
@@ -51,9 +53,26 @@ async function pagesOfPurpose(log: Log, incidentId: string, purpose: PageFact["p
     found.push({
       purpose, requestedAt: Date.parse(first.metadata.recordedAt), open: state.status === "open",
       severity: state.status === "absent" ? null : state.request.severity, position: BigInt(first.position),
-      acknowledgedAt: answer === undefined ? null : Date.parse(answer.metadata.occurredAt),
+      acknowledgedAt: answer === undefined ? null : Date.parse(answer.metadata.occurredAt), waitsSince: waitsSince(state, events),
     });
   }
+}
+
+function waitsSince(page: Page, events: readonly RecordedEvent[]): bigint | null {
+  const claim = events.findLast(({ event }) => event.type === "PageStepClaimed");
+  if (page.status !== "open" || claim?.event.type !== "PageStepClaimed") return null;
+  const waits = claim.event.data.sends.some(
+    ({ channel, afterMs, key }) => wakes(channel) && afterMs > 0 && !page.sent.has(key) && !page.refused.has(key),
+  );
+  return waits ? BigInt(claim.position) : null;
+}
+
+/** The severity that an incident had where a page's step was claimed. */
+function severityAt(events: readonly RecordedEvent[], position: bigint): number | null {
+  const declared = events[0]?.event;
+  const set = events.findLast(({ event, position: at }) => event.type === "SeveritySet" && BigInt(at) < position)?.event;
+  if (set?.type === "SeveritySet") return set.data.to;
+  return declared?.type === "IncidentDeclared" ? declared.data.severity : null;
 }
 
 /** Since when the incident is as urgent as it is, and by what. */
@@ -99,14 +118,20 @@ export async function factsOf(log: Log, incidentId: string): Promise<{ facts: Re
     remindedAt: lastReminder?.event.type === "UpdateDue" ? Date.parse(lastReminder.event.data.dueAt) : null,
     reviewMarked: incident.review.status !== "none",
     urgentBy: by,
-    pages: pages.map(({ position, severity: calledFor, purpose, requestedAt, open }) => ({
+    pages: pages.map(({ position, severity: calledFor, purpose, requestedAt, open, waitsSince: claimed }) => ({
       purpose, requestedAt, open, sinceOpened: position > opened,
       // One of before the reopening may be open still only because nobody has come to stop it: it calls for nothing any more.
-      current: position > since || (open && position > opened && calledFor !== null && calledFor <= severity),
+      // What was called so that it may wait for somebody's morning does not call for what has become urgent since.
+      current: position > since || (
+        open && position > opened && calledFor !== null && calledFor <= severity
+        && !(claimed !== null && claimed < since && isUrgent(severity) && !isUrgent(severityAt(events, claimed)))
+      ),
     })),
   };
   return { facts, incident };
 }
+
+const isUrgent = (severity: number | null): boolean => urgencyOf(severity) === "high";
 
 const instant = (text: string | undefined): number | null => (text === undefined ? null : Date.parse(text));
 

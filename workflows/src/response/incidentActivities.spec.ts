@@ -189,6 +189,26 @@ describe("what a response decides by", () => {
     expect((await facts()).pages).toMatchObject([{ open: false, current: false }, { open: true, current: true }]);
   });
 
+  it("is called for anew where it is urgent again while a page of then waits for somebody's morning", async () => {
+    const { pageId } = await ask(0);
+    const severity = (to: number) => world.ofIncident({ type: "SetSeverity", now: world.at(), incidentId, to, reason: "" });
+    const claim = (round: number, afterMs: number) => world.ofPage({
+      type: "ClaimStep", now: world.at(), pageId, step: "person", round, rung: null,
+      sends: [{ key: `ann/${round}`, personId: ann, channel: "mail", afterMs }],
+    });
+    await claim(0, 5 * minute);
+    await severity(3);
+    await severity(2);
+    expect(await facts()).toMatchObject({ pages: [{ current: true }] }); // what was called as urgent waits for its minutes
+    await severity(3);
+    await claim(1, 480 * minute);
+    expect(await facts()).toMatchObject({ pages: [{ current: true }] });
+    await severity(2);
+    expect(await facts()).toMatchObject({ urgentBy: "worsened", pages: [{ open: true, current: false }] });
+    await ask(1);
+    expect(await facts()).toMatchObject({ pages: [{ open: false }, { open: true, current: true }] });
+  });
+
   it("begins anew with a reopening: what was answered before counts no more", async () => {
     const { pageId } = await ask(0);
     await world.ofPage({ type: "Acknowledge", now: world.at(), pageId, personId: ann });

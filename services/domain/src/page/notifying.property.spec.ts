@@ -57,6 +57,15 @@ describe("by which channels somebody is told", () => {
     }));
   });
 
+  it("is at once in hours that have begun, where a clock that is set back shows the minutes before them once more", () => {
+    const hours = { from: "02:30", to: "22:00" };
+    const wait = (clock: string): number => untilTheirDay(hours, "Europe/Zurich", Date.parse(`2026-10-25T${clock}`));
+    expect([wait("02:10+02:00"), wait("02:40+02:00"), wait("02:10+01:00"), wait("02:40+01:00"), wait("21:59+01:00")])
+      .toEqual([1_200_000, 0, 0, 0, 0]);
+    expect(wait("22:00+01:00")).toBe(4.5 * 3_600_000);
+    expect(untilTheirDay({ from: "08:00", to: "08:00" }, "Europe/Zurich", Date.parse("2026-10-25T07:59+01:00"))).toBe(0);
+  });
+
   it("is as they said, minute by minute; all at once where they said nothing, or name what they do not have", () => {
     const contacts = { email: "a@example.org", chatWebhookUrl: "https://chat.example" };
     const rules: PagingRules = {

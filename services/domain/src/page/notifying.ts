@@ -1,5 +1,5 @@
 import { type Contacts, type PageChannel, type PagingRules, type Urgency } from "@ballast/schema";
-import { firstInstantOf, localDayAt, timeOf, wallMinuteAt } from "../oncall/wallClock.ts";
+import { firstInstantOf, localDayAt, timeOf } from "../oncall/wallClock.ts";
 import { channelsOf } from "./ladder.ts";
 
 /** What is known of somebody who is called. */
@@ -23,13 +23,16 @@ const DAY_MS = 86_400_000;
 
 /** How long until the hours of somebody's day begin, on the wall of their own zone; 0 within them. */
 export function untilTheirDay({ from, to }: { readonly from: string; readonly to: string }, timeZone: string, now: number): number {
-  const minute = wallMinuteAt(now, timeZone);
-  const [begins, ends] = [timeOf(from) / 60_000, timeOf(to) / 60_000];
-  const isDay = begins < ends ? minute >= begins && minute < ends : minute >= begins || minute < ends;
-  if (isDay) return 0;
+  const [begins, ends] = [timeOf(from), timeOf(to)];
   const today = localDayAt(now, timeZone);
-  const next = [today, today + 1].map((day) => firstInstantOf(day * DAY_MS + timeOf(from), timeZone)).find((instant) => instant > now);
-  return next === undefined ? 0 : next - now;
+  // By instants: a clock that is set back shows minutes of before their hours once more, after these have begun.
+  const days = [today - 1, today, today + 1].map((day) => ({
+    from: firstInstantOf(day * DAY_MS + begins, timeZone),
+    to: firstInstantOf((begins < ends ? day : day + 1) * DAY_MS + ends, timeZone),
+  }));
+  if (days.some((day) => day.from <= now && now < day.to)) return 0;
+  const next = days.find((day) => day.from > now);
+  return next === undefined ? 0 : next.from - now;
 }
 
 /**
