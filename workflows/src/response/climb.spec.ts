@@ -261,7 +261,7 @@ describe("channels that have a time of their own", () => {
     expect(story.filter((line) => line.includes("ana/mail"))).toEqual(["720 ana/mail #0"]);
   });
 
-  it("come in the earlier time where what waited for the morning is called as urgent meanwhile, and not once more in the morning", async () => {
+  it("come in the earlier time where what waited for the morning has become urgent, and not once more in the morning", async () => {
     const { story, until } = begun({
       channels: { mail: takes, chat: takes }, claims: ({ step, round }) => (
         step !== "person" ? { sends: [at("chat", 0, "ben")] }

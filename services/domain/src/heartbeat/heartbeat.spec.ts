@@ -28,6 +28,7 @@ describe("a heartbeat", () => {
     given(heartbeatDecider, [written]).when({ ...write, name: "Another" }).thenRejected("INVALID_INPUT");
     given(heartbeatDecider, [written]).when({ ...write, name: "nightly BACKUP" })
       .then([{ type: "HeartbeatWritten", data: { ...content, name: "nightly BACKUP", at: at("11:00:00") } }]);
+    given(heartbeatDecider, []).when({ ...write, name: "İ".repeat(146) }).thenRejected("INVALID_INPUT"); // two letters each in lower case
     given(heartbeatDecider, []).when({ ...write, interval: 91, unit: "days" }).thenRejected("INVALID_INPUT");
     expect([intervalMs({ interval: 90, unit: "days" }), intervalMs({ interval: 2, unit: "hours" })]).toEqual([7_776_000_000, 7_200_000]);
   });

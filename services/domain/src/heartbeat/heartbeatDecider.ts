@@ -21,6 +21,8 @@ export type HeartbeatCommand =
 type Command<Type extends HeartbeatCommand["type"]> = Extract<HeartbeatCommand, { type: Type }>;
 
 const lengthOf: Readonly<Record<HeartbeatUnit, number>> = { minutes: MS_PER_MINUTE, hours: MS_PER_HOUR, days: 24 * MS_PER_HOUR };
+/** Alerts are told apart by no longer name; some letters become two in lower case. */
+const LONGEST_SILENCE = 300;
 /** Whose word comes less often is told of by something else, ms. */
 const LONGEST_MS = 90 * 24 * MS_PER_HOUR;
 
@@ -51,6 +53,7 @@ export function watchedHeartbeat(heartbeat: Heartbeat, called: string): WrittenH
 
 function write({ type, now, ...data }: Command<"WriteHeartbeat">, heartbeat: Heartbeat): readonly HeartbeatEvent[] {
   if (intervalMs(data) > LONGEST_MS) throw new Rejection("INVALID_INPUT", "nobody waits longer than 90 days", ["interval"]);
+  if (silenceOf(data).length > LONGEST_SILENCE) throw new Rejection("INVALID_INPUT", "its name is too long in lower case", ["name"]);
   if (heartbeat.status === "written") {
     if (heartbeat.integrationId !== data.integrationId || heartbeat.name.toLowerCase() !== data.name.toLowerCase())
       throw new Rejection("INVALID_INPUT", "a heartbeat keeps its integration and its name: write another one", ["name"]);

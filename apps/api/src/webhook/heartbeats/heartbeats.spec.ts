@@ -147,6 +147,25 @@ describe("a heartbeat", () => {
     expect((await alertOf("Closed")).status).toBe("cleared");
     expect(await pulseOf("Closed")).toMatchObject({ silentSince: "2026-11-23T12:10:30.000Z" });
   });
+  it("of any name is one alert while it is silent, and none once it is heard", async () => {
+    clock("14:00:00");
+    const names = ["a/../b", "two\nlines", "İ".repeat(145), "%2e%2e"];
+    const add = (name: string) => ask("POST", "/v2/heartbeats", {
+      name, interval: 10, intervalUnit: "minutes", enabled: true, alertPriority: "P5", description: "d".repeat(20_000),
+      alertTags: Array.from({ length: 30 }, (_, n) => `${"t".repeat(400)}${String(n)}`),
+    });
+    for (const name of names) expect((await add(name)).statusCode).toBe(201);
+    for (const name of ["half \ud800 a character", "a NUL \u0000 in it", "İ".repeat(200)]) expect((await add(name)).statusCode).toBe(422);
+    for (const name of names) await ping(name);
+    clock("14:20:00");
+    await look();
+    const firing = () => spec.server.readModel.alerts.all({ integrationId, firing: true })
+      .flatMap(({ name }) => (names.includes(name.replace(" is silent", "").replace(" ", "\n")) || name.startsWith("İ") ? [name] : []));
+    expect(firing()).toHaveLength(names.length);
+    for (const name of names) await ping(name);
+    await look();
+    expect(firing()).toEqual([]);
+  });
   it("is nobody's where the clock jumped", () => {
     let [at, passed] = [0, 0];
     const isSteady = steadyClock(() => at, () => passed);
