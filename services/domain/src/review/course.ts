@@ -7,7 +7,7 @@ import type { KnownReview, Review } from "./review.ts";
 import type { ReviewCommandOf } from "./reviewCommands.ts";
 
 /** Clocks of browsers and other machines may be ahead by as much. */
-const CLOCKS_MS = 5 * 60_000;
+export const CLOCKS_MS = 5 * 60_000;
 
 /** One for an incident, whoever opens it. Opened again, a day that was set is moved; who leads it and the agenda stay. */
 export function openReview({ type: _, now: __, ...data }: ReviewCommandOf<"OpenIncidentReview">, review: Review): readonly ReviewEvent[] {

@@ -1,6 +1,8 @@
 import type { ReviewEvent } from "@ballast/schema";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
+import { instantOf } from "../statistics/calendar.ts";
+import { CLOCKS_MS } from "./course.ts";
 import { lineOf, type KnownReview, type ReviewLine } from "./review.ts";
 import type { ReviewCommandOf } from "./reviewCommands.ts";
 
@@ -23,9 +25,16 @@ function refuseMisplaced({ section, factor, moment }: Pick<ReviewLine, "section"
     throw new Rejection("INVALID_INPUT", "say which moment you saw differently", ["moment"]);
 }
 
-export function writeLine({ type: _, now: __, ...data }: ReviewCommandOf<"WriteLine">, review: KnownReview): readonly ReviewEvent[] {
+/** A moment is of the timeline: nobody has seen one that is still to come. */
+function refuseToCome({ moment }: Pick<ReviewLine, "moment">, now: string): void {
+  if (moment !== null && instantOf(moment.at) > instantOf(now) + CLOCKS_MS)
+    throw new Rejection("INVALID_INPUT", `${moment.at} has not come yet: nobody saw it`, ["moment", "at"]);
+}
+
+export function writeLine({ type: _, now, ...data }: ReviewCommandOf<"WriteLine">, review: KnownReview): readonly ReviewEvent[] {
   if (lineOf(review, data.lineId) !== undefined) return [];
   refuseMisplaced(data);
+  refuseToCome(data, now);
   if (review.lines.length >= MOST_LINES)
     throw new Rejection("TOO_LARGE", `a review has at most ${String(MOST_LINES)} lines`, ["text"]);
   return [{ type: "ReviewLineWritten", data }];

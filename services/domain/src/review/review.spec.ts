@@ -155,6 +155,12 @@ describe("a line of a review", () => {
     given(reviewDecider, [opened]).when({ ...write("factor"), factor: null }).thenRejected("INVALID_INPUT", { path: ["factor"] });
     given(reviewDecider, [opened]).when({ ...write("note"), factor: { word: "x", effect: "caused" } }).thenRejected("INVALID_INPUT");
     given(reviewDecider, [opened]).when(write("differently")).thenRejected("INVALID_INPUT", { path: ["moment"] });
+    const seen = (at: string) => ({ ...write("differently"), moment: { entryId: "entry", at } });
+    given(reviewDecider, [opened]).when(seen("2026-11-25T10:00:00Z")).thenRejected("INVALID_INPUT", { path: ["moment", "at"] });
+    // What has just happened, by a clock that is ahead.
+    given(reviewDecider, [opened]).when(seen("2026-11-24T10:01:00Z")).then([
+      { type: "ReviewLineWritten", data: { ...written("differently"), moment: { entryId: "entry", at: "2026-11-24T10:01:00Z" } } },
+    ]);
     const many = Array.from({ length: 400 }, (_, n): ReviewEvent => ({ type: "ReviewLineWritten", data: written("note", id(1_000 + n)) }));
     given(reviewDecider, [opened, ...many]).when(write("note")).thenRejected("TOO_LARGE");
   });
