@@ -1,7 +1,7 @@
 import { type Aggregate, incidentDecider, pageDecider } from "@ballast/domain";
 import { handle, ids } from "@ballast/eventlog";
 import { defaultPagePolicy, type BallastEvent } from "@ballast/schema";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Principal } from "../auth/principal.ts";
 import { answered } from "../specification/asking.ts";
 import { specServer, type SpecServer } from "../specification/server.ts";
@@ -85,6 +85,21 @@ describe("the reachability proof of a schedule", () => {
     const shown = await spec.server.metrics.registry.metrics();
     expect(shown).toContain('ballast_oncall_reach_minutes{schedule="First",reach="proven"} 43200');
     expect(shown).toContain('ballast_oncall_reach_minutes{schedule="First",reach="nobody"} 0');
+    // Many schedules hold nobody up who asks something else meanwhile, nor whoever asks for the figures at the same time.
+    spec.at("2026-10-20T10:02:00.000Z");
+    const rotations = spec.server.readModel.rotations.all();
+    const hundreds = Array.from({ length: 300 }, (_, n) => rotations.map((row) => ({ ...row, name: `${row.name} ${String(n)}` }))).flat();
+    let [passed, turns, over] = [0, 0, false];
+    const all = vi.spyOn(spec.server.readModel.rotations, "all").mockReturnValue(hundreds);
+    vi.spyOn(performance, "now").mockImplementation(() => (passed += 25));
+    const others = (): unknown => over || (turns += 1, setImmediate(others));
+    others();
+    const [one, other] = await Promise.all([1, 2].map(() => spec.server.metrics.registry.metrics()));
+    over = true;
+    const asked = all.mock.calls.length;
+    vi.restoreAllMocks();
+    expect([turns >= 300, asked]).toEqual([true, 1]);
+    for (const text of [one, other]) expect(text).toContain('schedule="First 299",reach="nobody"} 0');
     await duty.stop();
     expect(await spec.server.metrics.registry.metrics()).not.toContain("ballast_oncall_reach_minutes");
   });

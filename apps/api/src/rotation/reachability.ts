@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { setImmediate as turn } from "node:timers/promises";
 import {
   reachabilityWithin, reachedMinutes, reachWords, type ReachedTime as Time, type ReachWord,
 } from "@ballast/domain";
@@ -114,24 +115,40 @@ const name = "ballast_oncall_reach_minutes";
 /** Whoever sees nothing that is private: a figure tells of no private incident. */
 const anybody = { personId: "00000000-0000-0000-0000-000000000000" };
 
+/** So long, ms, it works before it lets others have their turn: hundreds of schedules with turns of an hour take a second. */
+const AT_ONCE_MS = 20;
+
 /** The minutes of the next 30 days of every schedule, for Prometheus; worked out once a minute, when somebody asks. */
 export function measuringReach({ readModel, metrics, now }: Pick<ApiServer, "readModel" | "metrics" | "now">): Duty {
   let measuredAt = -Infinity;
-  metrics.registry.registerMetric(new Gauge({
+  let underWay: Promise<void> = Promise.resolve();
+  const gauge = new Gauge({
     name, labelNames: ["schedule", "reach"], registers: [],
     help: "Minutes of the next 30 days by how sure it is that a page to the schedule reaches somebody: proven, unproven, silent, nobody.",
     collect() {
       const from = now().getTime();
-      if (from - measuredAt < MINUTE_MS) return;
-      measuredAt = from;
-      const knownOf = reachesIn(readModel, { viewer: anybody, now: from });
-      const left = readModel.people.left();
-      this.reset();
-      for (const { name: schedule, layers, overrides, fallbacks } of readModel.rotations.all()) {
-        const times = reachabilityWithin({ layers, overrides, fallbacks, left }, { from, to: from + DAYS * DAY_MS }, knownOf);
-        for (const [reach, minutes] of Object.entries(reachedMinutes(times))) this.set({ schedule, reach }, minutes);
+      if (from - measuredAt >= MINUTE_MS) {
+        measuredAt = from;
+        underWay = measure(from);
       }
+      return underWay;
     },
-  }));
+  });
+  const measure = async (from: number): Promise<void> => {
+    const knownOf = reachesIn(readModel, { viewer: anybody, now: from });
+    const left = readModel.people.left();
+    const found: (readonly [schedule: string, reach: string, minutes: number])[] = [];
+    let began = performance.now();
+    for (const { name: schedule, layers, overrides, fallbacks } of readModel.rotations.all()) {
+      const times = reachabilityWithin({ layers, overrides, fallbacks, left }, { from, to: from + DAYS * DAY_MS }, knownOf);
+      for (const [reach, minutes] of Object.entries(reachedMinutes(times))) found.push([schedule, reach, minutes]);
+      if (performance.now() - began < AT_ONCE_MS) continue;
+      await turn();
+      began = performance.now();
+    }
+    gauge.reset();
+    for (const [schedule, reach, minutes] of found) gauge.set({ schedule, reach }, minutes);
+  };
+  metrics.registry.registerMetric(gauge);
   return { stop: () => Promise.resolve(metrics.registry.removeSingleMetric(name)) };
 }
