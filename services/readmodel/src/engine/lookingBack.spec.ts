@@ -53,9 +53,18 @@ function rowsAt({ db }: Store, projection: Projection, moment: Moment, leftOut: 
   const { sql, params } = sourceOf(projection, moment);
   return db.all(`SELECT r.id, r.doc FROM ${sql} ORDER BY r.id`, ...params).map((row) => {
     const doc = JSON.parse(textOf(row, "doc")) as Record<string, unknown>;
-    return Object.fromEntries(Object.entries(doc).filter(([name]) => !leftOut.includes(name)));
+    return without(doc, leftOut);
   });
 }
+
+/** Of the objects in a row only what was published says where it stands. */
+const without = (doc: object, leftOut: readonly string[]): object =>
+  Object.fromEntries(
+    Object.entries(doc)
+      .filter(([name]) => !leftOut.includes(name))
+      .map(([name, value]: [string, unknown]) =>
+        [name, name === "published" && typeof value === "object" && value !== null ? without(value, leftOut) : value]),
+  );
 
 /** What had happened, or was known, by then, as if the log had told it in that order. */
 function toldBy(events: readonly RecordedEvent[], axis: Axis, ms: number): readonly RecordedEvent[] {
