@@ -1,7 +1,8 @@
 import Button from "@mui/material/Button";
 import { minutesFigure } from "@ballast/schema/badMinutes";
+import { useState } from "react";
 import { Link } from "react-router";
-import { counted } from "../data/words.ts";
+import { count, counted } from "../data/words.ts";
 import type { Column } from "../marks/GroupRows.tsx";
 import { GroupRows } from "../marks/GroupRows.tsx";
 import { Panel } from "../marks/Panel.tsx";
@@ -87,6 +88,32 @@ const real: Column<BoardItem> = {
     realDueOn === null || realDueOn === dueOn ? <Quiet>–</Quiet> : <span className={styles.late}>{day(realDueOn)}</span>,
 };
 
+interface ItemRowsProps {
+  label: string;
+  items: readonly BoardItem[];
+  columns: readonly Column<BoardItem>[];
+  /** So many are drawn at first. */
+  first: number;
+}
+
+/** The first of them, and more when they are wanted: nobody reads thousands, and to draw them takes a browser half a minute. */
+function ItemRows({ label, items, columns, first }: ItemRowsProps) {
+  const [shown, setShown] = useState(first);
+  const more = Math.min(100, items.length - shown);
+  return (
+    <>
+      <GroupRows label={label} rows={items.slice(0, shown)} columns={columns} keyOf={({ key }) => key} />
+      {more <= 0 ? null : (
+        <div className={styles.more}>
+          <Button size="small" onClick={() => setShown(shown + 100)}>
+            Show {count(more)} more of {count(items.length)}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
 /** What needs a decision, what hangs most on it first, each with its button. */
 export function DecisionsPanel({ items }: { items: readonly BoardItem[] }) {
   return (
@@ -96,12 +123,7 @@ export function DecisionsPanel({ items }: { items: readonly BoardItem[] }) {
           Promises hold, acceptances are decided, nothing too big lies untouched.
         </EmptyState>
       ) : (
-        <GroupRows
-          label="Needs a decision"
-          rows={items}
-          columns={[what, kind, owner, due, atStake, why, decide]}
-          keyOf={({ key }) => key}
-        />
+        <ItemRows label="Needs a decision" items={items} columns={[what, kind, owner, due, atStake, why, decide]} first={25} />
       )}
     </Panel>
   );
@@ -114,7 +136,7 @@ export function OverduePanel({ items }: { items: readonly BoardItem[] }) {
       {items.length === 0 ? (
         <EmptyState title="Nothing is overdue">What was promised is done, or its day lies ahead.</EmptyState>
       ) : (
-        <GroupRows label="Overdue" rows={items} columns={[what, kind, owner, due, late, atStake, why]} keyOf={({ key }) => key} />
+        <ItemRows label="Overdue" items={items} columns={[what, kind, owner, due, late, atStake, why]} first={100} />
       )}
     </Panel>
   );
@@ -129,14 +151,14 @@ export function PromisesPanels({ slipped, blocked }: { slipped: readonly BoardIt
         {slipped.length === 0 ? (
           <EmptyState title="No promise was moved" />
         ) : (
-          <GroupRows label="Slips" rows={slipped} columns={[what, due, atStake]} keyOf={({ key }) => key} />
+          <ItemRows label="Slips" items={slipped} columns={[what, due, atStake]} first={15} />
         )}
       </Panel>
       <Panel title="Blocked" meta="and the day to which it really computes">
         {blocked.length === 0 ? (
           <EmptyState title="Nothing waits for something else" />
         ) : (
-          <GroupRows label="Blocked" rows={blocked} columns={[what, waits, real]} keyOf={({ key }) => key} />
+          <ItemRows label="Blocked" items={blocked} columns={[what, waits, real]} first={15} />
         )}
       </Panel>
     </div>
