@@ -23,6 +23,9 @@ type Command<Type extends MaintenanceCommand["type"]> = Extract<MaintenanceComma
 /** No work lasts longer, ms: fourteen days. What must be silent for longer is a rule's to say. */
 const LONGEST_MS = 14 * 24 * 60 * 60_000;
 
+/** Who says that it begins now has written the minute some time ago, ms. */
+const JUST_NOW_MS = 5 * 60_000;
+
 function evolve(maintenance: Maintenance, event: MaintenanceEvent): Maintenance {
   if (event.type === "MaintenancePlanned") {
     const announced = maintenance.status === "planned" ? maintenance.announced : null;
@@ -45,12 +48,19 @@ function evolve(maintenance: Maintenance, event: MaintenanceEvent): Maintenance 
 export const overAt = ({ until, ended }: Pick<PlannedMaintenance, "until" | "ended">): string =>
   ended !== null && instantOf(ended.at) < instantOf(until) ? ended.at : until;
 
+/** From when it is planned work to readers: none is before they were told of it, so that what was down until then counts as it did. */
+export const countsFrom = ({ from, announced }: Pick<PlannedMaintenance, "from" | "announced">): string =>
+  announced !== null && instantOf(announced.firstAt) > instantOf(from) ? announced.firstAt : from;
+
 function plan({ type, now, ...data }: Command<"PlanMaintenance">, maintenance: Maintenance): readonly MaintenanceEvent[] {
   if (maintenance.status === "planned") {
     const { status, ended, announced, ...there } = maintenance;
     if (ended === null && sameContent(there, data)) return [];
     if (instantOf(overAt(maintenance)) <= instantOf(now))
       throw new Rejection("INVALID_INPUT", `"${maintenance.title}" is over: plan another one`, ["maintenanceId"]);
+    // What was an outage until now does not become planned work afterwards.
+    if (announced !== null && instantOf(data.from) < Math.min(instantOf(there.from), instantOf(now) - JUST_NOW_MS))
+      throw new Rejection("INVALID_INPUT", "readers were told that it begins later: what is past stays as it was", ["from"]);
   }
   const lasts = instantOf(data.until) - instantOf(data.from);
   if (lasts <= 0) throw new Rejection("INVALID_INPUT", "it ends before it begins", ["until"]);

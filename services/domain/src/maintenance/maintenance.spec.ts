@@ -1,7 +1,7 @@
 import type { DataOf, MaintenanceEvent } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
 import { given } from "../specification.ts";
-import { maintenanceDecider, overAt } from "./index.ts";
+import { countsFrom, maintenanceDecider, overAt } from "./index.ts";
 
 const maintenanceId = "00000000-0000-4000-8000-000000000001";
 const at = (clock: string): string => `2026-03-01T${clock}:00.000Z`;
@@ -56,5 +56,22 @@ describe("a maintenance", () => {
     given(maintenanceDecider, [was]).when(take).then([]);
     given(maintenanceDecider, []).when(take).thenRejected("NOT_FOUND");
     expect(given(maintenanceDecider, [was, said("Work", "09:00"), back]).state).toMatchObject({ announced: null });
+  });
+  it("that readers were told of does not begin earlier once that is past: what was an outage stays one", () => {
+    const announced: MaintenanceEvent = { type: "MaintenanceAnnounced", data: { maintenanceId, title: "Work", text: "", at: at("09:00") } };
+    const moved = (from: string) => ({ ...plan, now: at("10:30"), from: at(from) });
+    given(maintenanceDecider, [was, announced]).when(moved("09:59")).thenRejected("INVALID_INPUT");
+    given(maintenanceDecider, [was, announced]).when({ ...plan, now: at("09:30"), from: at("09:24") }).thenRejected("INVALID_INPUT");
+    const sooner: MaintenanceEvent = { type: "MaintenancePlanned", data: { ...planned, from: at("09:30") } };
+    given(maintenanceDecider, [was, announced]).when({ ...plan, now: at("09:35"), from: at("09:30") }).then([sooner]);
+    const later: MaintenanceEvent = { type: "MaintenancePlanned", data: { ...planned, from: at("11:00") } };
+    given(maintenanceDecider, [was, announced]).when(moved("11:00")).then([later]);
+    const silently: MaintenanceEvent = { type: "MaintenancePlanned", data: { ...planned, from: at("09:59") } };
+    given(maintenanceDecider, [was]).when(moved("09:59")).then([silently]);
+  });
+  it("is planned work to readers from when they were told of it", () => {
+    const told = (firstAt: string) => countsFrom({ from: at("10:00"), announced: { title: "Work", text: "", at: at("11:30"), firstAt } });
+    expect([told(at("08:00")), told(at("11:00")), countsFrom({ from: at("10:00"), announced: null })])
+      .toEqual([at("10:00"), at("11:00"), at("10:00")]);
   });
 });

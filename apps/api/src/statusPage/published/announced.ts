@@ -1,4 +1,4 @@
-import { overAt } from "@ballast/domain/maintenance";
+import { countsFrom, overAt } from "@ballast/domain/maintenance";
 import type { PublicIncident, ReportStatus } from "@ballast/domain/statusPage";
 import { ids } from "@ballast/eventlog";
 import type { Stored } from "@ballast/readmodel";
@@ -35,11 +35,12 @@ const componentsOf = ({ components }: StatusPageRow, { serviceIds }: Maintenance
 /** It hits all components of its services, whatever incidents call them. */
 function incidentOf(page: StatusPageRow, row: Stored<MaintenanceRow>, at: number): PublicIncident {
   const over = overAt(row);
+  const from = countsFrom(row);
   const open = Date.parse(over) > at;
   const components = componentsOf(page, row).flatMap(({ component }) => component ?? []);
   return {
-    id: row.id, impact: "maintenance", startedAt: row.from, components, serviceIds: row.serviceIds, open,
-    intervals: [{ from: row.from, to: open ? null : over, components, impact: "maintenance", share: null }],
+    id: row.id, impact: "maintenance", startedAt: from, components, serviceIds: row.serviceIds, open,
+    intervals: [{ from, to: open ? null : over, components, impact: "maintenance", share: null }],
     ...(open ? { openUntil: new Date(at).toISOString() } : {}),
   };
 }
