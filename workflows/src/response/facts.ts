@@ -15,6 +15,8 @@ interface PageFact {
   readonly acknowledgedAt: number | null;
   /** Where its last step was claimed, if somebody of it is still to be told later; null: nobody is. */
   readonly waitsSince: bigint | null;
+  /** Since when it is quiet, as the severity asked for no more calls; null: it is not. */
+  readonly quietSince: bigint | null;
 }
 
 /** Id of the n-th page of a purpose that a response asks for (0 = the first). */
@@ -54,6 +56,7 @@ async function pagesOfPurpose(log: Log, incidentId: string, purpose: PageFact["p
       purpose, requestedAt: Date.parse(first.metadata.recordedAt), open: state.status === "open",
       severity: state.status === "absent" ? null : state.request.severity, position: BigInt(first.position),
       acknowledgedAt: answer === undefined ? null : Date.parse(answer.metadata.occurredAt), waitsSince: waitsSince(state, events),
+      quietSince: quietSince(events),
     });
   }
 }
@@ -65,6 +68,11 @@ function waitsSince(page: Page, events: readonly RecordedEvent[]): bigint | null
     ({ channel, afterMs, key }) => wakes(channel) && afterMs > 0 && !page.sent.has(key) && !page.refused.has(key),
   );
   return waits ? BigInt(claim.position) : null;
+}
+
+function quietSince(events: readonly RecordedEvent[]): bigint | null {
+  const last = events.findLast(({ event: { type } }) => type === "PageStepClaimed" || type === "PageUnanswered");
+  return last?.event.type === "PageUnanswered" && last.event.data.againAt === null ? BigInt(last.position) : null;
 }
 
 /** The severity that an incident had where a page's step was claimed. */
@@ -118,12 +126,14 @@ export async function factsOf(log: Log, incidentId: string): Promise<{ facts: Re
     remindedAt: lastReminder?.event.type === "UpdateDue" ? Date.parse(lastReminder.event.data.dueAt) : null,
     reviewMarked: incident.review.status !== "none",
     urgentBy: by,
-    pages: pages.map(({ position, severity: calledFor, purpose, requestedAt, open, waitsSince: claimed }) => ({
+    pages: pages.map(({
+      position, severity: calledFor, purpose, requestedAt, open, waitsSince: claimed, quietSince: quiet,
+    }) => ({
       purpose, requestedAt, open, sinceOpened: position > opened,
       // One of before the reopening may be open still only because nobody has come to stop it: it calls for nothing any more.
-      // What was called so that it may wait for somebody's morning does not call for what has become urgent since.
+      // Nor does one call for what has become worse since it fell quiet, or urgent since it was left to somebody's morning.
       current: position > since || (
-        open && position > opened && calledFor !== null && calledFor <= severity
+        open && position > opened && calledFor !== null && calledFor <= severity && !(quiet !== null && quiet < since)
         && !(claimed !== null && claimed < since && isUrgent(severity) && !isUrgent(severityAt(events, claimed)))
       ),
     })),

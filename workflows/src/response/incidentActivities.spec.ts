@@ -209,6 +209,21 @@ describe("what a response decides by", () => {
     expect(await facts()).toMatchObject({ pages: [{ open: false }, { open: true, current: true }] });
   });
 
+  it("is called for anew where it is worse again after a page of then fell quiet, but not while that calls on", async () => {
+    const { pageId } = await ask(0);
+    const severity = (to: number) => world.ofIncident({ type: "SetSeverity", now: world.at(), incidentId, to, reason: "" });
+    const silence = (round: number, againAt: string | null) =>
+      world.ofPage({ type: "GoUnanswered", now: world.at(), pageId, round, againAt });
+    await severity(3);
+    await silence(5, world.at());
+    await severity(2);
+    expect(await facts()).toMatchObject({ pages: [{ current: true }] });
+    await severity(4);
+    await silence(6, null);
+    await severity(2);
+    expect(await facts()).toMatchObject({ urgentBy: "worsened", pages: [{ open: true, current: false }] });
+  });
+
   it("begins anew with a reopening: what was answered before counts no more", async () => {
     const { pageId } = await ask(0);
     await world.ofPage({ type: "Acknowledge", now: world.at(), pageId, personId: ann });
