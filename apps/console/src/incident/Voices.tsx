@@ -3,6 +3,7 @@ import TextField from "@mui/material/TextField";
 import { useState } from "react";
 import { useCommand } from "../data/command.ts";
 import { useMay } from "../data/may.ts";
+import { withoutSent } from "../data/sentText.ts";
 import { Avatar } from "../marks/Person.tsx";
 import { State } from "../marks/State.tsx";
 import { ProblemLine } from "../marks/States.tsx";
@@ -26,7 +27,8 @@ function Writing({ reviewId, entry }: { reviewId: string; entry: TimelineEntry }
   const ready = text.trim() !== "";
   const send = (section: "differently" | "surprise"): void => {
     setError(null);
-    write({ reviewId, section, text: text.trim(), moment: { entryId: entry.id, at: entry.at } }).then(() => setText(""), setError);
+    write({ reviewId, section, text: text.trim(), moment: { entryId: entry.id, at: entry.at } })
+      .then(() => setText(withoutSent(text)), setError);
   };
   return (
     <form

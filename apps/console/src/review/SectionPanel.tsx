@@ -7,6 +7,7 @@ import type { FactorEffect } from "@ballast/schema/graphql";
 import { useCommand } from "../data/command.ts";
 import { ownId } from "../data/globalId.ts";
 import { useMay } from "../data/may.ts";
+import { withoutSent } from "../data/sentText.ts";
 import { Panel } from "../marks/Panel.tsx";
 import { ProblemLine } from "../marks/States.tsx";
 import { Quiet } from "../marks/Text.tsx";
@@ -40,8 +41,8 @@ function NewLine({ review, section, moments }: { review: ReviewRecord; section: 
       ...(section === "factor" && factor !== null ? { factor: { word: factor, effect } } : {}),
       ...(moment === null ? {} : { moment: { entryId: moment.id, at: moment.at } }),
     }).then(() => {
-      setText("");
-      setWord("");
+      setText(withoutSent(text));
+      setWord(withoutSent(word));
     }, setError);
   };
   return (

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { withoutSent } from "../../data/sentText.ts";
 import { ProblemLine } from "../../marks/States.tsx";
 import styles from "./Meeting.module.css";
 
@@ -23,7 +24,7 @@ export function TypedLine({ letter, label, placeholder, said, save, close }: Typ
     if (text.trim() === "" || saving) return;
     setSaving(true);
     setError(null);
-    save(text.trim()).then(() => setText(""), setError).finally(() => setSaving(false));
+    save(text.trim()).then(() => setText(withoutSent(text)), setError).finally(() => setSaving(false));
   };
   return (
     <div className={styles.typed}>
