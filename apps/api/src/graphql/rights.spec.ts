@@ -2,7 +2,8 @@ import type { Role } from "@ballast/schema";
 import { role } from "@ballast/schema";
 import { rolesOfPeople } from "@ballast/schema/permissions";
 import {
-  isEnumType, isListType, isNonNullType, isObjectType, isInterfaceType, isUnionType, subscribe, parse, type GraphQLArgument,
+  isEnumType, isInputObjectType,
+  isListType, isNonNullType, isObjectType, isInterfaceType, isUnionType, subscribe, parse, type GraphQLArgument,
   type GraphQLField, type GraphQLInputType, type GraphQLObjectType,
 } from "graphql";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -33,6 +34,10 @@ function literal(type: GraphQLInputType): string {
   if (isNonNullType(type)) return literal(type.ofType);
   if (isListType(type)) return `[${literal(type.ofType)}]`;
   if (isEnumType(type)) return type.getValues()[0]?.name ?? "";
+  if (isInputObjectType(type)) {
+    const needed = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
+    return `{ ${needed.map((field) => `${field.name}: ${literal(field.type)}`).join(", ")} }`;
+  }
   const known: Readonly<Record<string, string>> = { Int: "1", Boolean: "true", DateTime: '"2026-01-01T00:00:00Z"' };
   return known[type.name] ?? '"x"';
 }
