@@ -5,7 +5,7 @@ interface Told {
   readonly id?: number;
   readonly method?: string;
   readonly sessionId?: string;
-  readonly params?: { readonly requestId?: unknown };
+  readonly params?: { readonly requestId?: unknown; readonly resourceType?: unknown };
   readonly result?: Readonly<Record<string, unknown>>;
   readonly error?: { readonly message: string };
 }
@@ -35,10 +35,17 @@ function toldBy(message: string): Told | null {
   }
 }
 
-/** Speaks over the pipes. `onRequest` hears of everything that a page wants to load, with what it is called by and on whose behalf. */
+/** What a page wants to load: what the wish is called by, on whose behalf, and whether it would go there itself. */
+export interface Wish {
+  readonly requestId: string;
+  readonly sessionId: string | undefined;
+  readonly isDocument: boolean;
+}
+
+/** Speaks over the pipes. `onRequest` hears of everything that a page wants to load. */
 export function converse(
   { to, from }: { readonly to: Writable; readonly from: Readable },
-  onRequest: (requestId: string, sessionId: string | undefined) => void,
+  onRequest: (wish: Wish) => void,
 ): Conversation {
   const waiting = new Map<number, Waiting>();
   let [calls, ended]: [number, Error | null] = [0, null];
@@ -49,7 +56,8 @@ export function converse(
     waiting.clear();
   };
   const hear = ({ id, method, sessionId, params, result, error }: Told): void => {
-    if (method === "Fetch.requestPaused" && typeof params?.requestId === "string") return onRequest(params.requestId, sessionId);
+    if (method === "Fetch.requestPaused" && typeof params?.requestId === "string")
+      return onRequest({ requestId: params.requestId, sessionId, isDocument: params.resourceType === "Document" });
     const asked = id === undefined ? undefined : waiting.get(id);
     if (asked === undefined || id === undefined) return;
     waiting.delete(id);

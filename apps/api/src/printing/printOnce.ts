@@ -75,8 +75,9 @@ export async function printOnce(program: string, html: string, { withinMs, mostB
   let said = "";
   child.stderr?.setEncoding("utf8").on("data", (more: string) => void (said = (said + more).slice(-MOST_SAID)));
   const [to, from] = [child.stdio[3] as Writable, child.stdio[4] as Readable];
-  const chromium = converse({ to, from }, (requestId, page) => {
-    chromium.ask("Fetch.failRequest", { requestId, errorReason: "BlockedByClient" }, page).catch(nothing);
+  const chromium = converse({ to, from }, ({ requestId, sessionId, isDocument }) => {
+    // One that wants to go elsewhere waits for an answer that never comes: refused, it would be at an error while it is printed.
+    if (!isDocument) chromium.ask("Fetch.failRequest", { requestId, errorReason: "BlockedByClient" }, sessionId).catch(nothing);
   });
   const sayEnd = (code: number | null, signal: string | null): void =>
     chromium.end(new Error(`it ended (${String(code ?? signal)})${lastLine(said) === "" ? "" : `: ${lastLine(said)}`}`));
