@@ -116,9 +116,12 @@ describe.skipIf(noChromium !== undefined)("a window that was open while Ballast 
   it("loads the new version by itself when a part of the old one is gone", async () => {
     await page.goto(`${stack.url}/services`);
     await heading("Services");
-    await page.route(/\/assets\/ReportsView-[^/]*\.js$/u, (route) => route.fulfill({ status: 404, body: "" }), { times: 1 });
+    // It is asked for ahead of the view, and again for it.
+    let gone = true;
+    await page.route(/\/assets\/ReportsView-[^/]*\.js$/u, (route) => (gone ? route.fulfill({ status: 404, body: "" }) : route.continue()));
     // What is served names another first script than the one that runs here.
     await page.route(`${stack.url}/`, async (route) => {
+      gone = false;
       const answer = await route.fetch();
       await route.fulfill({ response: answer, body: (await answer.text()).replace("/assets/index-", "/assets/index-of-another-build-") });
     }, { times: 1 });
