@@ -9,6 +9,7 @@ import { rulesWithin } from "../ruling/alertRules.ts";
 import type { Duty } from "../slice.ts";
 import { caughtUp } from "./caughtUp.ts";
 import { noteClearedAlerts } from "./clearedAlerts.ts";
+import { everySoOften } from "./everySoOften.ts";
 import { lead, leadingOf, type Leading } from "./leading.ts";
 import type { Known } from "./recordAlert.ts";
 
@@ -68,9 +69,7 @@ async function releaseOne(server: ServerParts, at: Leading, { alertId, id: episo
 export function releasing(server: ServerParts): Duty {
   const at = leadingOf(server);
   let seen: RuleSet | null = null;
-  let underWay: Promise<void> = Promise.resolve();
-  let stopped = false;
-  const look = async (): Promise<void> => {
+  return everySoOften(EVERY_MS, async () => {
     const current = await rulesWithin(server.alertRules, RULES_WITHIN_MS);
     if (current === null) return;
     try {
@@ -79,15 +78,5 @@ export function releasing(server: ServerParts): Duty {
     } catch (error) {
       server.logger.warn({ err: error }, "alerts that were held could not be let through yet");
     }
-  };
-  const timer = setInterval(() => {
-    underWay = underWay.then(() => (stopped ? undefined : look()));
-  }, EVERY_MS).unref();
-  return {
-    async stop() {
-      stopped = true;
-      clearInterval(timer);
-      await underWay;
-    },
-  };
+  });
 }

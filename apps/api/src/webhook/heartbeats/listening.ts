@@ -1,6 +1,7 @@
 import type { ApiServer } from "../../graphql/context.ts";
 import { rulesWithin } from "../../ruling/alertRules.ts";
 import type { Duty } from "../../slice.ts";
+import { everySoOften } from "../everySoOften.ts";
 import { lookForSilence } from "./silence.ts";
 
 /** Silence is looked for so often, ms. */
@@ -26,9 +27,7 @@ export function listening(server: Pick<ApiServer, "log" | "readModel" | "now" | 
   const now = (): number => server.now().getTime();
   const isSteady = steadyClock(now, () => performance.now());
   let since = now();
-  let underWay: Promise<void> = Promise.resolve();
-  let stopped = false;
-  const look = async (): Promise<void> => {
+  return everySoOften(EVERY_MS, async () => {
     if (!isSteady()) since = now();
     if ((await rulesWithin(server.alertRules, RULES_WITHIN_MS)) === null) return;
     try {
@@ -43,15 +42,5 @@ export function listening(server: Pick<ApiServer, "log" | "readModel" | "now" | 
     } catch (error) {
       server.logger.warn({ err: error }, "silences of heartbeats could not be told of yet");
     }
-  };
-  const timer = setInterval(() => {
-    underWay = underWay.then(() => (stopped ? undefined : look()));
-  }, EVERY_MS).unref();
-  return {
-    async stop() {
-      stopped = true;
-      clearInterval(timer);
-      await underWay;
-    },
-  };
+  });
 }
