@@ -6,6 +6,7 @@ import { RevisionConflict } from "./failures.ts";
 import { ids } from "./ids.ts";
 import { streamOf, type DecidedOn, type KnownRecord } from "./folding.ts";
 import { lookAt, type LookedAt } from "./lookAt.ts";
+import { hasMoved, justRead } from "./rememberedRecords.ts";
 import { backoffMs, pause } from "./retry.ts";
 
 /** Who commands, when, and as part of what. */
@@ -55,7 +56,8 @@ export interface Handled<Event extends BallastEvent> {
 export const MOST_CONFLICTS = 12;
 
 /**
- * Looks at the record, decides, appends at exactly that revision; when somebody was faster, looks and decides again.
+ * Looks at the record, unless this process has just done so, decides, appends at exactly that revision; when somebody was faster, looks
+ * and decides again.
  * @throws Rejection when a rule refuses, IDEMPOTENCY_KEY_REUSED or REVISION_CONFLICT; OtherRecordMoved; LogUnavailable
  */
 export async function handle<State, Command, Event extends BallastEvent>(
@@ -65,13 +67,13 @@ export async function handle<State, Command, Event extends BallastEvent>(
   const { aggregate, id, context } = handling;
   const stream = streamOf(aggregate, id);
   for (let attempt = 0; attempt < MOST_CONFLICTS; attempt += 1) {
-    const record = await lookAt(log, handling);
+    const { record, facts } = (attempt === 0 ? decidedOnJustRead(log, handling) : undefined) ?? (await decidedOnNow(log, handling));
     if (record.before !== undefined) return record.before;
-    const facts = decideOn(record, handling);
     if (facts.length === 0) return nothingNew(record);
     const events = newEventsOf({ facts, stream }, context);
     try {
       const { position, revision } = await append(log, { stream, events, expectedRevision: record.revision ?? "no_stream" }, handling);
+      hasMoved(log, handling);
       return { events: facts, eventIds: events.map(({ eventId }) => eventId), position, revision, replayed: false };
     } catch (error) {
       if (!(error instanceof RevisionConflict)) throw error;
@@ -81,6 +83,38 @@ export async function handle<State, Command, Event extends BallastEvent>(
     }
   }
   throw new Rejection("REVISION_CONFLICT", `${stream} was changed by others ${MOST_CONFLICTS} times meanwhile`);
+}
+
+/** What a command leads to, and on what that was decided. */
+interface Decided<State, Event extends BallastEvent> {
+  readonly record: LookedAt<State, Event>;
+  readonly facts: readonly Event[];
+}
+
+async function decidedOnNow<State, Command, Event extends BallastEvent>(
+  log: Log,
+  handling: Handling<State, Command, Event>,
+): Promise<Decided<State, Event>> {
+  const record = await lookAt(log, handling);
+  return { record, facts: record.before === undefined ? decideOn(record, handling) : [] };
+}
+
+/**
+ * On the record as this process has just read it, to see whether somebody may know of it, say: the append finds out whether it still is
+ * so. A refusal, and that there is nothing to do, are said of what the log has now only.
+ */
+function decidedOnJustRead<State, Command, Event extends BallastEvent>(
+  log: Log,
+  handling: Handling<State, Command, Event>,
+): Decided<State, Event> | undefined {
+  const record = justRead(log, handling);
+  if (record === undefined || record.commandIds.has(handling.context.commandId)) return undefined;
+  try {
+    const facts = decideOn(record, handling);
+    return facts.length === 0 ? undefined : { record, facts };
+  } catch {
+    return undefined;
+  }
 }
 
 /** A record that the command was decided on was changed by somebody else: whoever decided has to look again. */

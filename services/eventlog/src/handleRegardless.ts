@@ -5,6 +5,7 @@ import { RevisionConflict } from "./failures.ts";
 import { decideOn, MOST_CONFLICTS, newEventsOf, nothingNew, type Handled, type Handling } from "./handle.ts";
 import { streamOf } from "./folding.ts";
 import { lookAt } from "./lookAt.ts";
+import { hasMoved } from "./rememberedRecords.ts";
 
 /**
  * `handle` for what must never lose a race (somebody kills a flag while others change it all the time): decides on what
@@ -29,6 +30,7 @@ export async function handleRegardless<State, Command, Event extends BallastEven
     const events = newEventsOf({ facts, stream }, context);
     try {
       const { position, revision } = await log.appendRegardless(stream, events, { signal: context.signal });
+      hasMoved(log, handling);
       return { events: facts, eventIds: events.map(({ eventId }) => eventId), position, revision, replayed: false };
     } catch (error) {
       // Another try of the same command is half there: the next look finds it.

@@ -20,8 +20,8 @@ export interface RememberedRecord<State> extends KnownRecord<State> {
   readonly commandIds: ReadonlySet<string>;
 }
 
-/** Shorter histories are read in one go anyhow. */
-const leastEvents = 32;
+/** What was read so long ago, ms, is decided on as it was: a request that has asked whether somebody may goes on to its command. */
+const JUST_MS = 100;
 /** Of all remembered histories together, characters of their facts; beyond it, those that were asked for longest ago are forgotten. */
 const mostCharacters = 64_000_000;
 
@@ -32,7 +32,12 @@ interface Entry {
   readonly commandIds: Set<string>;
   /** About how long one of its facts is, as text: a comment is short, a list of commits is not. */
   readonly charactersEach: number;
+  /** When the log last said that this is all, by `performance.now`. */
+  readAt: number;
 }
+
+/** What the least history weighs: many short ones are not for nothing. */
+const leastCharacters = 2_000;
 
 /**
  * Long histories that one process has folded of one log. What is remembered is what was read: nothing that this process has appended
@@ -68,7 +73,7 @@ class RememberedRecords {
   }
 }
 
-const weightOf = ({ record, charactersEach }: Entry): number => (Number(record.revision) + 1) * charactersEach;
+const weightOf = ({ record, charactersEach }: Entry): number => leastCharacters + (Number(record.revision) + 1) * charactersEach;
 
 /** By three of them: all would cost as much as reading them. */
 function charactersEachOf(events: readonly RecordedEvent[]): number {
@@ -91,10 +96,30 @@ export function remember<State, Command, Event extends BallastEvent>(
   { history: { events, revision }, state }: { readonly history: StreamHistory; readonly state: State },
 ): void {
   const last = events.at(-1);
-  if (revision === null || last?.revision !== revision || events.length < leastEvents) return;
+  if (revision === null || last?.revision !== revision) return;
   const commandIds = new Set(events.map(({ metadata }) => metadata.commandId));
   const record = { state, revision, position: last.position, commandIds };
-  memoryOf(log).keep(streamOf(aggregate, id), { aggregate, record, commandIds, charactersEach: charactersEachOf(events) });
+  const charactersEach = charactersEachOf(events);
+  memoryOf(log).keep(streamOf(aggregate, id), { aggregate, record, commandIds, charactersEach, readAt: performance.now() });
+}
+
+/**
+ * A record as it was read just now, without asking the log again. For what is appended at its revision only: who was faster is seen then.
+ * Undefined where it was not.
+ */
+export function justRead<State, Command, Event extends BallastEvent>(
+  log: Log,
+  { aggregate, id }: Which<State, Command, Event>,
+): RememberedRecord<State> | undefined {
+  const entry = memoryOf(log).find(streamOf(aggregate, id));
+  if (entry?.aggregate !== aggregate || performance.now() - entry.readAt > JUST_MS) return undefined;
+  return entry.record as RememberedRecord<State>;
+}
+
+/** Says that a record is no longer as it was read: this process has appended to it. What it is now, the log says. */
+export function hasMoved<State, Command, Event extends BallastEvent>(log: Log, { aggregate, id }: Which<State, Command, Event>): void {
+  const entry = memoryOf(log).find(streamOf(aggregate, id));
+  if (entry !== undefined) entry.readAt = -Infinity;
 }
 
 /**
@@ -110,6 +135,7 @@ export async function readSince<State, Command, Event extends BallastEvent>(
   if (entry?.aggregate !== aggregate) return undefined;
   // Folded by this very aggregate, so it is its state.
   const known = entry.record as RememberedRecord<State>;
+  const askedAt = performance.now();
   // Its newest known event is read again: in a log that was put back another one stands there, or none.
   const { events, revision } = await log.read(stream, { from: known.revision });
   const [again, ...added] = events;
@@ -118,8 +144,11 @@ export async function readSince<State, Command, Event extends BallastEvent>(
     memoryOf(log).forget(stream);
     return undefined;
   }
-  if (added.length === 0) return known;
-  return further(log, { stream, entry }, { known, added, state: foldEvents(aggregate, added, known.state) });
+  if (added.length === 0) {
+    entry.readAt = askedAt;
+    return known;
+  }
+  return further(log, { stream, entry: { ...entry, readAt: askedAt } }, { known, added, state: foldEvents(aggregate, added, known.state) });
 }
 
 /** What was remembered, with the facts that came since. Whoever reads at the same time may have been faster, and adds the same. */

@@ -59,16 +59,10 @@ export async function persist<T>(operation: () => Promise<T>, how: Persistence):
   }
 }
 
-/** The operation's result, or a transient error when it takes longer than one attempt may. */
-async function within<T>(operation: Promise<T>, { attemptMs, what }: Pick<Persistence, "attemptMs" | "what">): Promise<T> {
-  const timer = new AbortController();
-  const late = delay(attemptMs, undefined, { signal: timer.signal }).then(
-    () => Promise.reject(new Error(`${what}: no answer within ${attemptMs} ms`)),
-    () => new Promise<never>(() => undefined),
-  );
-  try {
-    return await Promise.race([operation, late]);
-  } finally {
-    timer.abort();
-  }
+/** The operation's result, or a transient error when it takes longer than one attempt may. A plain timer: every call to the log has one. */
+function within<T>(operation: Promise<T>, { attemptMs, what }: Pick<Persistence, "attemptMs" | "what">): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const timer = setTimeout(() => reject(new Error(`${what}: no answer within ${attemptMs} ms`)), attemptMs);
+  operation.then(resolve, reject).finally(() => clearTimeout(timer));
+  return promise;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Aggregate } from "@ballast/domain";
 import { foldRecord, handle, type HandlingContext, type Log } from "@ballast/eventlog";
 import type { CounterEvent } from "@ballast/schema";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { context } from "./events.ts";
 import { openTestLog, type TestLog } from "./testLog.ts";
 
@@ -83,6 +83,47 @@ describe("a record with a long history", () => {
     expect(taken.flatMap(({ events }) => events.map(({ data }) => data.number)).toSorted((a, b) => a - b)).toEqual(
       Array.from({ length: 12 }, (_, n) => 42 + n),
     );
+  });
+
+  it("that was read a moment ago is not read again for a command: whoever was faster is seen when it is appended", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    try {
+      const id = await longRecord(40);
+      const { log, read } = process();
+      await foldRecord(log, counter, id); // may this person know of it?
+      expect((await take(log, id, randomUUID())).events[0]?.data.number).toBe(41);
+      expect(read()).toBe(40);
+      expect((await take(log, id, randomUUID())).events[0]?.data.number).toBe(42);
+      expect(read()).toBe(42); // its own is no guess: the newest that it knew, and its own
+      await foldRecord(log, counter, id);
+      await take(test.log, id, randomUUID());
+      const before = read();
+      expect((await take(log, id, randomUUID())).events[0]?.data.number).toBe(44);
+      expect(read() - before).toBe(2);
+      await foldRecord(log, counter, id);
+      vi.advanceTimersByTime(101);
+      const later = read();
+      await take(log, id, randomUUID());
+      expect(read() - later).toBe(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("that was read a moment ago refuses nothing by itself, nor says that there is nothing to do", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    try {
+      const id = await longRecord(40);
+      const { log } = process();
+      const [commandId, forId] = [randomUUID(), randomUUID()];
+      await foldRecord(log, counter, id);
+      const elsewhere = await take(test.log, id, forId, { commandId, payloadHash: "a" });
+      await expect(take(log, id, randomUUID(), { expectedRevision: elsewhere.revision ?? 0n })).resolves.toMatchObject({ revision: 41n });
+      await foldRecord(log, counter, id);
+      await expect(take(log, id, forId, { commandId, payloadHash: "b" })).rejects.toMatchObject({ code: "IDEMPOTENCY_KEY_REUSED" });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("is read anew where the log has something else in its place", async () => {
