@@ -50,10 +50,10 @@ export interface Written {
 }
 
 /** A stream of one event. */
-export function written(category: Category, id: string, event: BallastEvent, at: string): Written {
+export function written(category: Category, id: string, facts: BallastEvent | readonly BallastEvent[], at: string): Written {
   const stream = streamName(category, id);
   const metadata = { actor, occurredAt: at, recordedAt: at, commandId: id, $correlationId: id, $causationId: id } as const;
-  return { stream, events: [{ eventId: ids.event(id, stream, 0), event, metadata }] };
+  return { stream, events: [facts].flat().map((event, n) => ({ eventId: ids.event(id, stream, n), event, metadata })) };
 }
 
 /** The services' streams. */

@@ -1,5 +1,5 @@
 import { ids } from "@ballast/eventlog";
-import { defaultWeights } from "@ballast/schema";
+import { defaultWeights, type BallastEvent } from "@ballast/schema";
 import { written, type Written } from "../list/rows.ts";
 
 /** What a large program has: services, their objectives, risks, promises and years of incidents. */
@@ -58,16 +58,21 @@ export function riskStream(n: number): Written {
   }, iso(from));
 }
 
+/** Every second is done; of those to be done a tenth has no owner, and a fifth is late. */
 export function actionStream(n: number): Written {
   const actionId = ids.part("bench action", String(n));
-  return written("action", actionId, {
+  const registered: BallastEvent = {
     type: "ActionRegistered",
     data: {
       actionId, number: n + 1, kind: n % 3 === 0 ? "longTerm" : "shortTerm", title: `What is to be done, ${String(n)}`, text: "",
-      ownerId: null, links: [], riskId: riskIdAt(n % size.risks), source: null,
+      ownerId: share(n, 9) < 0.1 ? null : ids.person("bench"), links: [], riskId: riskIdAt(n % size.risks), source: null,
       dueOn: iso(to + Math.round((share(n, 7) - 0.2) * 90) * DAY_MS).slice(0, 10),
     },
-  }, iso(to - Math.floor(share(n, 8) * 300) * DAY_MS));
+  };
+  const finished: BallastEvent = {
+    type: "ActionFinished", data: { actionId, finishedBy: ids.person("bench"), finishedAt: iso(to - DAY_MS), note: "" },
+  };
+  return written("action", actionId, n % 2 === 0 ? registered : [registered, finished], iso(to - Math.floor(share(n, 8) * 300) * DAY_MS));
 }
 
 /** An incident as both sides hold it. */

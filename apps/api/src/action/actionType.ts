@@ -95,6 +95,11 @@ export function toAction(row: Stored<ActionRow>, scope: Scope): Action {
 export const mayKnowAction = oncePerScope(({ context, viewer }, id): boolean =>
   viewer === "all" || context.readModel.actions.mayKnow(id, viewer));
 
+const hidden = oncePerScope((scope): ReadonlySet<string> => new Set(scope.context.readModel.actions.hiddenFrom(scope.viewer)));
+
+/** Those that a scope must not know of. */
+export const unknownActions = (scope: Scope): ReadonlySet<string> => hidden(scope, "");
+
 /** The action with this id, if there is one that the scope may know of. */
 export const actionById = oncePerScope((scope, id): Action | null => {
   const row = scope.context.readModel.actions.get(id, scope.asOf);

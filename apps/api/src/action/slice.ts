@@ -5,7 +5,7 @@ import { actionDays } from "./actionDays.ts";
 import { actionDue } from "./actionDue.ts";
 import { actionProgram } from "./actionProgram.ts";
 import { ActionResolver, IncidentActionsResolver, RiskActionsResolver } from "./actionResolver.ts";
-import { actionById, mayKnowAction, toAction } from "./actionType.ts";
+import { actionById, mayKnowAction, toAction, unknownActions } from "./actionType.ts";
 import { isHiddenAction, servicesOfAction } from "./hiddenActions.ts";
 
 /** What somebody has to do. */
@@ -23,6 +23,7 @@ export const actionSlice = {
       history: "What happened to the action, newest first.",
       search: { state: (scope, id) => actionById(scope, id)?.state ?? null },
       mayKnow: mayKnowAction,
+      unknown: unknownActions,
       hides: (scope, id) => !mayKnowAction(scope, id),
       servicesOf: servicesOfAction,
       hiddenFrom: isHiddenAction,

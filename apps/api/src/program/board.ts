@@ -3,9 +3,9 @@ import { colourOf, paceOf, triggersOf, weekBegan, type BudgetFacts, type Program
 import { registerSummary, standing, USUAL_TARGET } from "@ballast/domain/risk";
 import { minutesOf } from "@ballast/readmodel/risk";
 import { LATELY, measuredOf } from "../figures/objectiveHistory.ts";
-import type { ProgramItem as Item, RecordOf, Scope } from "../graphql/context.ts";
+import type { NodeKind, ProgramItem as Item, RecordOf, Scope } from "../graphql/context.ts";
 import { toGlobalId } from "../graphql/globalId.ts";
-import { addressOf, findAny, mayKnow, recordOf } from "../graphql/records.ts";
+import { addressOf, findAny, mayKnowOf, recordOf } from "../graphql/records.ts";
 import { momentOf, reaches } from "../graphql/scope.ts";
 import { changedSince } from "./changed.ts";
 import type { Program, ProgramItem, ProgramObjective } from "./programType.ts";
@@ -67,8 +67,14 @@ const shownItem = (item: Item, scope: Scope): ProgramItem => ({
 const byMinutes = (one: Item, other: Item): number => (other.minutes ?? -1) - (one.minutes ?? -1) || (one.id < other.id ? -1 : 1);
 
 /** Everything that slices bring to the board, as far as the scope may know of it. */
-const itemsOf = (scope: Scope): readonly Item[] =>
-  scope.context.known.program.flatMap(({ items }) => items?.(scope) ?? []).filter(({ nodeKind, id }) => mayKnow(scope, nodeKind, id));
+function itemsOf(scope: Scope): readonly Item[] {
+  const may = new Map<NodeKind, (id: string) => boolean>();
+  return scope.context.known.program.flatMap(({ items }) => items?.(scope) ?? []).filter(({ nodeKind, id }) => {
+    const mayKnow = may.get(nodeKind) ?? mayKnowOf(scope, nodeKind);
+    may.set(nodeKind, mayKnow);
+    return mayKnow(id);
+  });
+}
 
 /** The program at a moment. */
 export function boardOf(scope: Scope): Program {

@@ -50,6 +50,8 @@ describe("actions", () => {
     expect(found({ dueFrom: "2026-11-20", dueBefore: "2026-12-01" })).toEqual([2]);
     expect(found({ overdueOn: "2026-12-02" })).toEqual([2, 3]);
     expect(found({ overdueOn: "2026-11-20" })).toEqual([]);
+    expect(found({ pressingOn: "2026-11-20" })).toEqual([3]);
+    expect(found({ pressingOn: "2026-11-21" })).toEqual([2, 3]);
     expect(found({ sourceKind: "incident" })).toEqual([3]);
     expect(found({ sourceKind: null })).toEqual([2, 1]);
     expect(found({ recordIds: [incident] })).toEqual([3]);
@@ -68,6 +70,8 @@ describe("actions", () => {
       { type: "ActionDuePromised", data: { actionId: first, dueOn: "2027-01-10", reason: "holidays" } },
       { at: "2026-12-05T08:00:00.000Z" },
     );
+    const pressing = { filter: { viewer: "all", pressingOn: "2026-12-06" } } as const;
+    expect(numbers(folded(history.events).actions.list(pressing))).toEqual([2, 1, 3]);
     expect(folded(history.events).actions.get(first)).toMatchObject({
       slips: [{ from: "2026-12-10", to: "2027-01-10", reason: "holidays" }],
       moves: [{ at: "2026-12-05T08:00:00.000Z", by: { name: "Ada" } }],
@@ -87,6 +91,7 @@ describe("actions", () => {
     const viewer = { personId: stranger };
     expect(numbers(known.list({ filter: { viewer } }))).toEqual([2, 1]);
     expect(known.list({ filter: { viewer } }).totalCount()).toBe(2);
+    expect([known.hiddenFrom(viewer), known.hiddenFrom("all")]).toEqual([[third], []]);
     expect([known.mayKnow(third, viewer), known.mayKnow(first, viewer)]).toEqual([false, true]);
     expect(search.find({ text: "action", viewer }).map(({ id: found }) => found).toSorted()).toEqual([first, second]);
     expect(search.find({ text: "action", viewer: "all" })).toHaveLength(3);

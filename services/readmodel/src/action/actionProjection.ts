@@ -54,6 +54,8 @@ export const actionProjection = defineProjection({
     /** What has to be done first: what is open, by its day. */
     urgency: { type: "text", of: (row) => `${String(states[row.status])} ${row.dueOn ?? NO_DAY}`, index: true },
     dueOn: { type: "text", of: (row) => row.dueOn ?? NO_DAY, index: true },
+    /** How often its day was moved. */
+    slips: { type: "integer", of: (row) => row.slips.length },
     registeredAt: { type: "text", of: (row) => new Date(row.registeredAt).toISOString(), index: true },
     kind: { type: "text", of: (row) => row.kind },
     ownerId: { type: "text", of: (row) => row.ownerId },

@@ -1,7 +1,7 @@
 import type { ActionState } from "@ballast/domain/action";
 import type { ActionKind } from "@ballast/schema";
 import type { AsOf } from "../engine/asOf.ts";
-import type { Database } from "../engine/database.ts";
+import { textOf, type Database } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
 import { containsOneOf, is, isOneOf, isWithin, tableOf, type Condition, type SliceRequest } from "../engine/query.ts";
 import { defineSlice } from "../engine/slice.ts";
@@ -25,6 +25,8 @@ export interface ActionFilter {
   readonly dueBefore?: string | undefined;
   /** Those that are open and were due before this day. */
   readonly overdueOn?: string | undefined;
+  /** Those still to be done that are late on this day, were promised anew, or that nobody has promised. */
+  readonly pressingOn?: string | undefined;
   /** What they came of: the name of its streams; null: nothing. */
   readonly sourceKind?: string | null | undefined;
   /** Those that came of this record. */
@@ -50,7 +52,7 @@ const sorts = {
 const stillOpen = ["proposed", "open"] as const;
 
 const filtered = ({
-  states, kind, ownerId, ownerIds, dueFrom, dueBefore, overdueOn, sourceKind, sourceId, recordIds, text, viewer,
+  states, kind, ownerId, ownerIds, dueFrom, dueBefore, overdueOn, pressingOn, sourceKind, sourceId, recordIds, text, viewer,
 }: ActionFilter): readonly (Condition | undefined)[] => [
   isOneOf("state", states),
   is("kind", kind),
@@ -58,12 +60,18 @@ const filtered = ({
   isOneOf("ownerId", ownerIds),
   isWithin("dueOn", dueFrom, dueBefore),
   ...(overdueOn === undefined ? [] : [isOneOf("state", stillOpen), isWithin("dueOn", undefined, overdueOn)]),
+  pressing(pressingOn),
   is("sourceKind", sourceKind),
   is("sourceId", sourceId),
   containsOneOf("records", recordIds),
   hasText("action", text),
   visibleTo(viewer),
 ];
+
+const pressing = (day: string | undefined): Condition | undefined =>
+  day === undefined
+    ? undefined
+    : { sql: `r."state" = 'proposed' OR (r."state" = 'open' AND (r."dueOn" < ? OR r."slips" > 0))`, params: [day] };
 
 function visibleTo(viewer: Viewer | undefined): Condition | undefined {
   const hidden = hiddenActions(viewer);
@@ -87,6 +95,11 @@ function actionQueries(db: () => Database) {
     /** All of them, what is most urgent first. */
     all: ({ filter = {}, asOf }: { readonly filter?: ActionFilter; readonly asOf?: AsOf | undefined } = {}): readonly Stored<ActionRow>[] =>
       table.all(filtered(filter), { sort: sorts.URGENCY_ASC, asOf }),
+    /** Those that a viewer must not know of, by id. Asked of now. */
+    hiddenFrom: (viewer: Viewer): readonly string[] => {
+      const hidden = hiddenActions(viewer);
+      return hidden === undefined ? [] : db().all(hidden.sql, ...hidden.params).map((row) => textOf(row, "id"));
+    },
     /** Whether a viewer may know of an action: it came of no private incident that they must not know of. Asked of now. */
     mayKnow: (id: string, viewer: Viewer): boolean => {
       const hidden = hiddenActions(viewer);
