@@ -53,7 +53,7 @@ export function customerQueries(db: () => Database) {
     count: (filter: CustomerFilter = {}, asOf?: AsOf): number => table.count(conditions(filter), asOf),
     /** The plans, or regions, that customers have, by name. */
     valuesOf(column: "plan" | "region", asOf?: AsOf): readonly string[] {
-      const { sql, params } = sourceOf(erased, momentOf(db(), asOf));
+      const { sql, params } = sourceOf(erased, momentOf(db(), asOf), { doc: false });
       return db()
         .all(`SELECT DISTINCT r."${column}" AS value FROM ${sql} WHERE r."${column}" IS NOT NULL ORDER BY value LIMIT 500`, ...params)
         .map(({ value }) => String(value));

@@ -49,21 +49,29 @@ export function positionAt(db: Database, recordedMs: number): number {
   return numberOf(before(low), "position");
 }
 
-/** What to select from, aliased `r`, with its parameters. */
+/**
+ * What to select from, aliased `r`, with its parameters. Without `doc` where nothing asks for a row's text: putting past ones together
+ * would keep SQLite from taking the rows of a list out of the indexes, one after the other.
+ */
 export function sourceOf(
   { kind, columns, axes, history }: Projection,
   moment: Moment,
+  { doc = true }: { readonly doc?: boolean } = {},
 ): { readonly sql: string; readonly params: readonly Bindable[] } {
   if (moment.axis === "now" || !history) return { sql: `${currentTable(kind)} AS r`, params: [] };
   if (moment.axis !== "position" && !axes.includes(moment.axis)) return { sql: `${currentTable(kind)} AS r`, params: [] };
   const [table, since] =
     moment.axis === "position" ? [positionTable(kind), "fromKey"] : [axisTable(kind, moment.axis), sinceColumn(moment.axis)];
   const listed = ["id", ...Object.keys(columns)].map((name) => `"${name}"`).join(", ");
+  const [past, present] = doc ? [`, ${docOf(kind)}`, ", doc"] : ["", ""];
   return {
-    sql: `(SELECT ${listed}, ${docOf(kind)} FROM ${table} v WHERE fromKey <= ? AND toKey > ? UNION ALL SELECT ${listed}, doc FROM ${currentTable(kind)} WHERE ${since} <= ?) AS r`,
+    sql: `(SELECT ${listed}${past} FROM ${table} v WHERE fromKey <= ? AND toKey > ? UNION ALL SELECT ${listed}${present} FROM ${currentTable(kind)} WHERE ${since} <= ?) AS r`,
     params: [moment.key, moment.key, moment.key],
   };
 }
+
+/** Whether a part of a query looks into a row's text. */
+export const looksIntoDoc = (...parts: readonly string[]): boolean => parts.some((sql) => sql.includes("r.doc"));
 
 function instant(text: string, field: string): number {
   const ms = Date.parse(text);

@@ -3,8 +3,11 @@ import { describe, expect, it } from "vitest";
 import { folded } from "../specification/folded.ts";
 import { recordedHistory } from "../specification/recordedHistory.ts";
 import { serviceProjection } from "../service/serviceProjection.ts";
-import { openDatabase, numberOf, textOf } from "./database.ts";
-import { all, contains, is, isOneOf, isWithin, keyList, tableOf, type SliceRequest } from "./query.ts";
+import { openDatabase, numberOf, textOf, type Bindable } from "./database.ts";
+import type { Projection } from "./projection.ts";
+import { releaseProjection } from "../release/releaseProjection.ts";
+import { queryIndexes } from "./tables.ts";
+import { all, contains, is, isOneOf, isWithin, keyList, tableOf, type Condition, type SliceRequest } from "./query.ts";
 import { sliceOf } from "./sliceOf.ts";
 
 const at = (minute: number): string => new Date(Date.UTC(2026, 10, 1, 12, minute)).toISOString();
@@ -141,6 +144,46 @@ describe("what limits a list", () => {
     expect(table.getMany([c, ids.service("x"), a]).map(({ slug }) => slug)).toEqual(["c", "a"]);
     expect(table.getMany([c, a], { at: at(1) }).map(({ slug }) => slug)).toEqual(["a"]);
     expect([table.get(a)?.slug, table.get(c, { at: at(1) }), table.find([is("slug", "c")])?.id]).toEqual(["a", undefined, c]);
+  });
+});
+
+describe("a list as it was", () => {
+  const filled = recordedHistory();
+  for (const [n, slug] of slugs.entries()) {
+    const [releaseId, serviceId] = [ids.deploy(slug), ids.service("a")];
+    filled.add(["release", releaseId], {
+      type: "ReleaseRecorded",
+      data: {
+        releaseId, serviceId, version: `1.${n}.0`, releasedAt: at(n), sha: null, artifact: null, commitCount: 0, commitsHash: "",
+        rollbackSafe: true, rollbackUnsafeReason: null, notes: "", order: n,
+      },
+    });
+  }
+  const { store } = folded(filled.events);
+  for (const ddl of queryIndexes([releaseProjection as Projection], [])) store.db.exec(ddl);
+  const asked: string[] = [];
+  const explained = {
+    ...store.db,
+    all: (sql: string, ...params: readonly Bindable[]) => {
+      asked.push(store.db.all(`EXPLAIN QUERY PLAN ${sql}`, ...params).map((row) => textOf(row, "detail")).join("; "));
+      return store.db.all(sql, ...params);
+    },
+  };
+  const releases = tableOf(() => explained, releaseProjection);
+  const position = filled.events[2]?.position ?? "";
+
+  it("comes out of the indexes, which say what came later: no other row is looked at, and no text put together but the slice's", () => {
+    const { nodes } = releases.list({ sort: { column: "releasedMs", descending: true }, slice: { first: 2 }, asOf: { position } });
+    expect(nodes.map(({ version }) => version)).toEqual(["1.2.0", "1.1.0"]);
+    expect(asked.splice(0)[0]).toMatch(/^MERGE.*SCAN current_release USING COVERING INDEX current_release_releasedMs$/);
+  });
+
+  it("counts without a row's text, and looks into it where a condition does", () => {
+    const early: Condition = { sql: "r.doc ->> '$.version' < ?", params: ["1.1.0"] };
+    expect(releases.count([early], { position })).toBe(1);
+    expect(releases.list({ where: [early], sort: { column: "releasedMs", descending: false }, asOf: { position } }).nodes).toHaveLength(1);
+    const versions = releases.counts(["r.doc ->> '$.version'"], [], { position });
+    expect(versions.map(({ of: [version] }) => version)).toEqual(["1.0.0", "1.1.0", "1.2.0"]);
   });
 });
 

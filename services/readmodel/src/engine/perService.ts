@@ -1,4 +1,4 @@
-import { momentOf, sourceOf, type AsOf } from "./asOf.ts";
+import { looksIntoDoc, momentOf, sourceOf, type AsOf } from "./asOf.ts";
 import { numberOf, textOf, type Database } from "./database.ts";
 import type { Keyed, Projection } from "./projection.ts";
 import { all, type Condition } from "./query.ts";
@@ -18,7 +18,7 @@ export function lastPerService<Row extends Keyed, Name extends string>(
   projection: Projection<Row, Name | "serviceId">,
   { column, asOf }: { readonly column: NoInfer<Name>; readonly asOf: AsOf | undefined },
 ): ReadonlyMap<string, number> {
-  const { sql, params } = sourceOf(projection as Projection, momentOf(db, asOf));
+  const { sql, params } = sourceOf(projection as Projection, momentOf(db, asOf), { doc: false });
   const rows = db.all(`SELECT r.serviceId, max(r."${column}") AS ms FROM ${sql} GROUP BY r.serviceId`, ...params);
   return new Map(rows.map((row) => [textOf(row, "serviceId"), numberOf(row, "ms")]));
 }
@@ -30,8 +30,8 @@ export function newestPerService<Row extends Keyed, Name extends string>(
   { column, where, asOf }: { readonly column: NoInfer<Name>; readonly where: readonly Condition[]; readonly asOf: AsOf | undefined },
 ): ReadonlyMap<string, { readonly id: string; readonly ms: number }> {
   const moment = momentOf(db, asOf);
-  const { sql, params } = sourceOf(projection as Projection, moment);
   const filter = all(where, moment);
+  const { sql, params } = sourceOf(projection as Projection, moment, { doc: looksIntoDoc(filter.sql) });
   // Beside `max` SQLite answers the columns of the row that has it.
   const rows = db.all(
     `SELECT r.serviceId, r.id, max(r."${column}") AS ms FROM ${sql} WHERE ${filter.sql} GROUP BY r.serviceId`, ...params, ...filter.params,

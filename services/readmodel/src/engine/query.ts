@@ -1,5 +1,5 @@
 import { Rejection } from "@ballast/domain";
-import { momentOf, NOW, sourceOf, type AsOf, type Moment } from "./asOf.ts";
+import { looksIntoDoc, momentOf, NOW, sourceOf, type AsOf, type Moment } from "./asOf.ts";
 import { numberOf, textOf, type Bindable, type Database, type SqlRow } from "./database.ts";
 import type { Keyed, Projection, Stored } from "./projection.ts";
 import { axisTable, currentTable, docOf, OPEN, positionTable, sinceColumn } from "./tables.ts";
@@ -137,14 +137,15 @@ const readRow = <Row extends Keyed>(row: SqlRow): Stored<Row> => JSON.parse(text
 function listSlice<Row extends Keyed>(db: Database, projection: Projection, request: ListRequest<string>): ListSlice<Stored<Row>> {
   const { sort, slice = {}, where = [] } = request;
   const moment = momentOf(db, request.asOf);
-  const source = sourceOf(projection, moment);
   const backwards = slice.last !== undefined;
   const size = Math.max(0, Math.min(MOST_ROWS, slice.last ?? slice.first ?? DEFAULT_ROWS));
   const descending = sort.descending !== backwards;
   const filter = all([...where, beyond(sort, slice.after, !sort.descending), beyond(sort, slice.before, sort.descending)], moment);
+  const whole = sourceOf(projection, moment);
   const direction = descending ? "DESC" : "ASC";
   // Texts of the past are put together: those of the slice, not of all that are sorted.
   const later = moment.axis !== "now";
+  const source = later ? sourceOf(projection, moment, { doc: looksIntoDoc(filter.sql) }) : whole;
   const rows = db.all(
     `SELECT ${later ? "" : "r.doc, "}r."${sort.column}" AS sortKey, r.id FROM ${source.sql} WHERE ${filter.sql} ORDER BY r."${sort.column}" ${direction}, r.id ${direction} LIMIT ?`,
     ...source.params, ...filter.params, size + 1,
@@ -155,8 +156,8 @@ function listSlice<Row extends Keyed>(db: Database, projection: Projection, requ
     later
       ? db
           .all(
-            `SELECT r.id, r.doc FROM ${source.sql} WHERE r.id IN (SELECT value FROM json_each(?))`,
-            ...source.params,
+            `SELECT r.id, r.doc FROM ${whole.sql} WHERE r.id IN (SELECT value FROM json_each(?))`,
+            ...whole.params,
             JSON.stringify(kept.map(({ id }) => id)),
           )
           .map((row) => [row["id"], row])
@@ -192,8 +193,8 @@ function countsBy(
   projection: Projection,
   { by, where, moment }: Rows & { readonly by: readonly string[] },
 ): readonly Counted[] {
-  const source = sourceOf(projection, moment);
   const filter = all(where, moment);
+  const source = sourceOf(projection, moment, { doc: looksIntoDoc(filter.sql, ...by) });
   const names = by.map((_, n) => `k${n}`);
   const columns = ["count(*) AS n", ...by.map((expression, n) => `${expression} AS k${n}`)].join(", ");
   const grouped = names.length === 0 ? "" : ` GROUP BY ${names.join(", ")} ORDER BY ${names.join(", ")}`;
