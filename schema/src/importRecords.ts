@@ -2,10 +2,12 @@ import { z } from "zod";
 import { actionKinds, importedActionStates } from "./events/action.ts";
 import { check, month } from "./events/check.ts";
 import { customerDescription } from "./events/customer.ts";
+import { calledOfSchedule, escalationContent, escalationStep, mostSteps, mostTargets } from "./events/escalation.ts";
 import { flagChange, observedKey } from "./events/flag.ts";
 import { importKind, kindsOfNoService, skippedRecord } from "./events/import.ts";
 import { maintenancePlan, publicImpact } from "./events/incident.ts";
 import { commit } from "./events/release.ts";
+import { rotationLayer, rotationOverride } from "./events/rotation.ts";
 import { instant, line, slug, text, webAddress, webLink } from "./scalars.ts";
 
 /**
@@ -19,18 +21,18 @@ import { instant, line, slug, text, webAddress, webLink } from "./scalars.ts";
 export const importStart = z
   .object({
     kind: importKind,
-    /** The service that the records belong to; null, or left out, of customers and actions, which belong to none. */
+    /** The service that the records belong to; null, or left out, of customers, actions and schedules, which belong to none. */
     service: slug.nullish(),
     sourceName: line,
     /** How many records will come, where that is known: for the progress that others see. */
     expectedRecords: z.int().min(0).nullable().optional(),
     /** Nothing is recorded; the answers say what would be. */
     dryRun: z.boolean().optional(),
-    /** Of a dry run: the service need not be there, as a real run would register it. */
+    /** Of a dry run: the service, or whoever is on call, need not be there, as a real run would register them before. */
     registers: z.boolean().optional(),
   })
   .refine(({ kind, service }) => kindsOfNoService.includes(kind) === (service === null || service === undefined), {
-    path: ["service"], message: "every kind of record but customers and actions belongs to a service",
+    path: ["service"], message: "every kind of record but customers, actions and schedules belongs to a service",
   });
 export type ImportStart = z.infer<typeof importStart>;
 
@@ -99,6 +101,44 @@ export const actionRecord = z.object({
   doneAt: instant.nullable(),
 });
 export type ActionRecord = z.infer<typeof actionRecord>;
+
+/** Somebody, by the mail address that both products know. */
+const personByMail = z.email().max(300);
+
+/** A schedule of another product, in our terms; its id there makes it the same at every import. People are named by mail address. */
+export const scheduleRecord = z.object({
+  what: z.literal("schedule"),
+  sourceId: line,
+  name: line,
+  layers: z.array(z.object({
+    ...rotationLayer.omit({ layerId: true, people: true }).shape, sourceId: line, people: z.array(personByMail).min(1).max(200),
+  })).min(1).max(20),
+  /** In the order in which they count: the last one lies over the others. */
+  overrides: z.array(z.object({
+    ...rotationOverride.pick({ from: true, to: true, reason: true }).shape, sourceId: line, person: personByMail,
+    insteadOf: personByMail.nullable(),
+  })).max(800),
+});
+export type ScheduleRecord = z.infer<typeof scheduleRecord>;
+
+const targetRecord = z.union([
+  z.strictObject({ schedule: line, who: z.enum(calledOfSchedule) }), z.strictObject({ person: personByMail }),
+]);
+
+/** An escalation policy of another product, in our terms. Schedules go by their ids there. */
+export const escalationRecord = z.object({
+  what: z.literal("escalation"),
+  sourceId: line,
+  ...escalationContent.pick({ name: true, description: true, rounds: true }).shape,
+  steps: z.array(
+    z.object({ targets: z.array(targetRecord).min(1).max(mostTargets), minutes: escalationStep.shape.minutes }),
+  ).min(1).max(mostSteps),
+});
+export type EscalationRecord = z.infer<typeof escalationRecord>;
+
+/** What moves here from another product that calls people. */
+export const onCallRecord = z.discriminatedUnion("what", [scheduleRecord, escalationRecord]);
+export type OnCallRecord = z.infer<typeof onCallRecord>;
 
 /**
  * One line of a request: a record from the given line of its source (checked on its own: a bad one is skipped, the

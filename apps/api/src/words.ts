@@ -1,3 +1,6 @@
+import type { OnCallProduct } from "@ballast/schema";
+import { own } from "@ballast/schema/own";
+
 /** "1 commit", "3 commits". */
 export const count = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString("en-GB")} ${n === 1 ? one : many}`;
 
@@ -19,3 +22,9 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 
 /** Ends with exactly one full stop. */
 export const sentence = (text: string): string => `${text.trim().replace(/[.\s]+$/, "")}.`;
+
+const products: Readonly<Record<OnCallProduct, string>> = {
+  opsgenie: "Opsgenie", pagerduty: "PagerDuty", "grafana-oncall": "Grafana OnCall",
+};
+/** What a product is called from which schedules come. */
+export const productWords = (product: string): string => own(products, product) ?? product;

@@ -35,6 +35,10 @@ const id = { escalationId: uuid };
 export const escalationEvents = {
   /** Whole: what it says from then on. A page under way asks it at its next step. */
   EscalationWritten: defineEvent({ type: "EscalationWritten", schema: z.object({ ...id, ...escalationContent.shape, reason: text }) }),
+  /** What another product's export says of a policy that came from there: what changed since is what a later import changes. */
+  EscalationImported: defineEvent({
+    type: "EscalationImported", schema: z.object({ ...id, source: line, sourceId: line, ...escalationContent.shape }),
+  }),
   EscalationRetired: defineEvent({ type: "EscalationRetired", schema: z.object({ ...id, reason }) }),
 };
 export type EscalationEvent = EventsOf<typeof escalationEvents>;

@@ -2,12 +2,18 @@ import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { line, milliseconds, uuid } from "../scalars.ts";
 
-export const importKind = z.enum(["incidents", "statuspage", "releases", "git", "flags", "customers", "checks", "actions", "jira"]);
+/** Products whose schedules and escalation policies can be moved here. */
+export const onCallProducts = ["opsgenie", "pagerduty", "grafana-oncall"] as const;
+export type OnCallProduct = (typeof onCallProducts)[number];
+
+export const importKind = z.enum([
+  "incidents", "statuspage", "releases", "git", "flags", "customers", "checks", "actions", "jira", ...onCallProducts,
+]);
 export type ImportKind = z.infer<typeof importKind>;
 /** Records of every kind at once, as the demonstration's year: nothing comes in by the door of imports under this name. */
 export const wholeHistory = "history";
 /** What belongs to no service. */
-export const kindsOfNoService: readonly ImportKind[] = ["customers", "actions", "jira"];
+export const kindsOfNoService: readonly ImportKind[] = ["customers", "actions", "jira", ...onCallProducts];
 
 /** A record that could not be used: where it stood and why. */
 export const skippedRecord = z.object({ line: z.int().min(0), reason: z.string() });
@@ -18,7 +24,7 @@ const counts = { imported: z.int().min(0), updated: z.int().min(0), unchanged: z
 export const importEvents = {
   ImportStarted: defineEvent({
     type: "ImportStarted",
-    /** `serviceId`: null where what is imported belongs to no service (customers, actions). */
+    /** `serviceId`: null where what is imported belongs to no service (customers, actions, schedules). */
     schema: z.object({
       importId: uuid, kind: z.enum([
         ...importKind.options, wholeHistory,

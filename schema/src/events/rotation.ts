@@ -97,6 +97,17 @@ export const rotationEvents = {
     schema: z.object({ ...id, swapId: uuid, personId: uuid, askedBy: uuid, overrideId: uuid, from: instant, to: instant }),
   }),
   /** Somebody took the pager at once, by the override that is added with it, from who had it. All of them are told. */
+  /**
+   * What another product's export says of a schedule that came from there, whole: what changed since is what a later import changes. The
+   * layers hold from when they do there; what that made of the schedule here stands in the events beside this one.
+   */
+  RotationImported: defineEvent({
+    type: "RotationImported",
+    schema: z.object({
+      ...id, source: line, sourceId: line, name: line,
+      layers: z.array(z.object({ sourceId: line, layer: rotationLayer })).max(20), overrides: z.array(rotationOverride).max(800),
+    }),
+  }),
   PagerTakenOver: defineEvent({
     type: "PagerTakenOver",
     schema: z.object({ ...id, personId: uuid, fromPersonIds: z.array(uuid).max(100), overrideId: uuid, until: instant }),

@@ -38,6 +38,7 @@ describe("what a record is known by", () => {
     for (const { keyOf } of made) expect(keyOf("command")).toEqual(["command"]);
     expect(actionDecider.keyOf("command")).toEqual(["command"]);
     expect(actionDecider.keyOf("jira", "CORE-1")).toEqual(["jira", "CORE-1"]);
+    expect(rotationDecider.keyOf("PI7DH85", "pagerduty")).toEqual(["pagerduty", "PI7DH85"]);
   });
 
   it("is what there can be only one of: a service's release, a flag of an environment, an hour's counts", () => {

@@ -1,7 +1,7 @@
 import type { EscalationEvent, PagingEvent } from "@ballast/schema";
 import { because, type Sentences, type Telling } from "../events/saying.ts";
 import type { Slice } from "../slice.ts";
-import { count } from "../words.ts";
+import { count, productWords } from "../words.ts";
 import { escalationMutations } from "./escalationMutations.ts";
 import { EscalationResolver, RotationEscalationResolver, ServiceEscalationResolver } from "./escalationResolver.ts";
 import { escalationById, toEscalation, type EscalationPolicy } from "./escalationType.ts";
@@ -15,6 +15,8 @@ declare module "../graphql/context.ts" {
 const sentences: Sentences<EscalationEvent | PagingEvent> = {
   EscalationWritten: ({ name, steps, rounds, reason }, { by }) =>
     `${by} wrote the escalation policy ${name}: ${count(steps.length, "step")}, ${rounds === 1 ? "once" : `${String(rounds)} times over`}${because(reason)}`,
+  EscalationImported: ({ name, source, sourceId }, { by }) =>
+    `${by} brought the escalation policy ${name} here as ${productWords(source)} has it (${sourceId})`,
   EscalationRetired: ({ reason }, { by }) => `${by} retired an escalation policy${because(reason)}`,
   DefaultEscalationSet: ({ escalationId }, { by }) =>
     escalationId === null
@@ -24,6 +26,7 @@ const sentences: Sentences<EscalationEvent | PagingEvent> = {
 
 const telling: Telling<EscalationEvent | PagingEvent> = {
   EscalationWritten: "followers",
+  EscalationImported: "followers",
   EscalationRetired: "followers",
   DefaultEscalationSet: "everybody",
 };

@@ -6,7 +6,8 @@ import {
 import { ZodError } from "zod";
 import { pooled } from "../pooled.ts";
 import { recordFresh, type Collecting, type Done } from "./recordFresh.ts";
-import { commandsOf, type NamedRecords, type RecordCommands, type RecordStep } from "./recordSteps.ts";
+import type { NamedRecords, RecordCommands, RecordStep } from "./recordStep.ts";
+import { commandsOf } from "./recordSteps.ts";
 
 /** So many appends are on their way to the log at a time. */
 const IN_FLIGHT = 32;
@@ -101,12 +102,14 @@ async function fateOf(carrying: Carrying, line: Line): Promise<Fate> {
   }
 }
 
+/** Events of records that are told of again and again. */
+const beginnings: readonly BallastEvent["type"][] = ["CustomerDescribed", "ChecksRecorded", "RotationCreated", "EscalationWritten"];
+
 /** The first append makes the record; later ones change it. Chunks of commits without their seal are nothing yet. */
 function outcomeOf(done: readonly Done[]): ImportOutcome {
   const events = done.flatMap((one) => one.events);
   // What is told of these adds to what is known: only the first time makes the record.
-  if (done.some(({ first, events: [event] }) => first && (event?.type === "CustomerDescribed" || event?.type === "ChecksRecorded")))
-    return "imported";
+  if (done.some(({ first, events: [event] }) => first && event !== undefined && beginnings.includes(event.type))) return "imported";
   if (
     events.some(
       ({ type }) => type === "IncidentImported" || type === "ReleaseRecorded" || type === "FlagChangeImported" || type === "ActionImported",

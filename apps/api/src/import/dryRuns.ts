@@ -5,6 +5,8 @@ export interface DryRun {
   readonly start: DataOf<"ImportStarted">;
   readonly lines: ImportBatch["lines"];
   readonly beganMs: number;
+  /** Whether a real run would register what is missing. */
+  readonly registers: boolean;
 }
 
 /** Dry runs that nobody finished are forgotten after an hour. */
@@ -14,9 +16,9 @@ const KEPT_MS = 60 * 60_000;
 export function dryRuns(nowMs: () => number) {
   const runs = new Map<string, DryRun>();
   return {
-    begin(start: DataOf<"ImportStarted">): void {
+    begin(start: DataOf<"ImportStarted">, registers: boolean): void {
       for (const [id, { beganMs }] of runs) if (nowMs() - beganMs > KEPT_MS) runs.delete(id);
-      runs.set(start.importId, { start, lines: [], beganMs: nowMs() });
+      runs.set(start.importId, { start, lines: [], beganMs: nowMs(), registers });
     },
     find: (importId: string): DryRun | undefined => runs.get(importId),
     drop: (importId: string): void => void runs.delete(importId),

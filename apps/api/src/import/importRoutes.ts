@@ -1,5 +1,5 @@
 import { ids, withPatience } from "@ballast/eventlog";
-import { IMPORT_REQUEST_BYTES, importStart, uuid } from "@ballast/schema";
+import { IMPORT_REQUEST_BYTES, importStart, onCallProducts, uuid } from "@ballast/schema";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { authorise, refuseOtherServices, type Principal } from "../auth/principal.ts";
 import type { ApiServer } from "../graphql/context.ts";
@@ -10,6 +10,11 @@ const patienceMs = 30_000;
 
 /** Records of no service concern the installation. */
 const touched = (serviceId: string | null): readonly string[] | null => (serviceId === null ? null : [serviceId]);
+
+/** Who brings schedules must be allowed to write them. */
+function authoriseKind(principal: Principal, kind: string): void {
+  if (onCallProducts.some((product) => product === kind)) authorise(principal, "rotation.write");
+}
 
 interface OfRun {
   readonly Params: { readonly id: string };
@@ -25,13 +30,16 @@ export async function importRoutes(app: FastifyInstance, server: ApiServer): Pro
   const whoFor = async (request: FastifyRequest<OfRun>): Promise<{ principal: Principal; importId: string }> => {
     const principal = authorise(request.principal, "import.run");
     const importId = uuid.parse(request.params.id);
-    if (principal.serviceIds !== null) refuseOtherServices(principal, touched(await runs.serviceOf(importId)));
+    const { kind, serviceId } = await runs.startOf(importId);
+    refuseOtherServices(principal, touched(serviceId));
+    authoriseKind(principal, kind);
     return { principal, importId };
   };
   app.post("/imports", async (request, reply) => {
     const principal = authorise(request.principal, "import.run");
     const asked = importStart.parse(request.body);
     refuseOtherServices(principal, touched(asked.service ? ids.service(asked.service) : null));
+    authoriseKind(principal, asked.kind);
     return reply.code(201).send(await runs.start(principal, asked));
   });
   app.post<OfRun>("/imports/:id/finish", async (request) => {

@@ -22,8 +22,8 @@ const MOST_LISTED = 500;
 /** Import runs of one server. */
 export interface ImportRuns {
   start(principal: Principal, asked: ImportStart): Promise<{ readonly importId: string }>;
-  /** The service of a run, null where it has none: whoever goes on with it must be allowed to change that. */
-  serviceOf(importId: string): Promise<string | null>;
+  /** How a run began: whoever goes on with it must be allowed to change what it is of. */
+  startOf(importId: string): Promise<Pick<DataOf<"ImportStarted">, "serviceId" | "kind">>;
   take(principal: Principal, importId: string, body: string): Promise<ImportBatch>;
   finish(principal: Principal, importId: string): Promise<ImportResult>;
   cancel(principal: Principal, importId: string): Promise<void>;
@@ -35,7 +35,7 @@ export function importRuns(server: Pick<ApiServer, "log" | "readModel" | "now">)
   const runOf = (importId: string): Promise<StartedRun> => foldRun(server, importId);
   return {
     start: (principal, asked) => startRun(server, dry, { principal, asked }),
-    serviceOf: async (importId) => (dry.find(importId) ?? (await runOf(importId))).start.serviceId,
+    startOf: async (importId) => (dry.find(importId) ?? (await runOf(importId))).start,
     async take(principal, importId, body) {
       const actor = importActor(principal);
       const dryRun = dry.find(importId);
@@ -85,7 +85,7 @@ async function startRun(
   const start: DataOf<"ImportStarted"> = {
     importId, kind: asked.kind, serviceId, sourceName: asked.sourceName, expectedRecords: asked.expectedRecords ?? null,
   };
-  if (asked.dryRun === true) dry.begin(start);
+  if (asked.dryRun === true) dry.begin(start, asked.registers === true);
   else
     await write(server, importId, {
       actor: importActor(principal), command: { type: "StartImport", now: server.now().toISOString(), ...start }, commandId,
@@ -183,8 +183,16 @@ async function finishRun(server: ServerParts, importId: string, actor: Actor): P
 }
 
 async function takeDry(server: ServerParts, run: DryRun, { actor, body }: { actor: Actor; body: string }): Promise<ImportBatch> {
+  const named = namedRecords(server);
   const { lines } = await carryOut(
-    { log: server.log, start: run.start, actor, now: server.now().toISOString(), named: namedRecords(server), dryRun: true },
+    {
+      log: server.log, start: run.start, actor, now: server.now().toISOString(), dryRun: true,
+      // What the same run would bring, or whoever imports would register before it, is taken to be there.
+      named: {
+        ...named, isRotation: () => Promise.resolve(true),
+        person: (called) => named.person(called) ?? (run.registers ? ids.person(called) : null),
+      },
+    },
     body,
   );
   run.lines.push(...lines);

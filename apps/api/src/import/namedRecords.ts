@@ -1,8 +1,10 @@
+import { rotationDecider } from "@ballast/domain";
+import { foldRecord } from "@ballast/eventlog";
 import type { ApiServer } from "../graphql/context.ts";
-import type { NamedRecords } from "./recordSteps.ts";
+import type { NamedRecords } from "./recordStep.ts";
 
 /** Records by what other systems call them, as this server knows them; people once for all lines of a request. */
-export function namedRecords({ readModel }: Pick<ApiServer, "readModel">): NamedRecords {
+export function namedRecords({ readModel, log }: Pick<ApiServer, "readModel" | "log">): NamedRecords {
   const incidents = new Map<string, string | null>();
   let people: ReadonlyMap<string, string> | undefined;
   return {
@@ -18,6 +20,13 @@ export function namedRecords({ readModel }: Pick<ApiServer, "readModel">): Named
     person(called) {
       people ??= peopleByName(readModel);
       return people.get(called.trim().toLowerCase()) ?? null;
+    },
+    // Asked of the log: it may have come a line before, which no row says yet.
+    isRotation: async (rotationId) => (await foldRecord(log, rotationDecider, rotationId)).status !== "absent",
+    called(kind, name) {
+      const all: readonly { readonly id: string; readonly name: string }[] =
+        kind === "rotation" ? readModel.rotations.all() : readModel.escalations.all();
+      return all.find((one) => one.name.toLowerCase() === name.toLowerCase())?.id ?? null;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { Rejection } from "@ballast/domain";
 import { RevisionConflict, streamOf, toNewEvent, type Append, type HandlingContext, type Log } from "@ballast/eventlog";
 import type { BallastEvent } from "@ballast/schema";
-import type { RecordStep } from "./recordSteps.ts";
+import type { RecordStep } from "./recordStep.ts";
 
 /** What a record's append came to. */
 export interface Done {

@@ -1,36 +1,19 @@
-import { type Aggregate, type Incident, type IncidentCommand, incidentDecider, Rejection, releaseDecider } from "@ballast/domain";
+import { type Incident, type IncidentCommand, incidentDecider, Rejection, releaseDecider } from "@ballast/domain";
 import { actionDecider } from "@ballast/domain/action";
 import { checkDecider } from "@ballast/domain/check";
 import { customerDecider } from "@ballast/domain/customer";
 import { flagDecider } from "@ballast/domain/flag";
 import { idOf, ids, payloadHash } from "@ballast/eventlog";
 import {
-  actionRecord, checksRecord, customerRecord, flagChangeRecord, incidentRecord, releaseRecord, wholeHistory, type ActionEvent,
-  type ActionRecord, type BallastEvent, type CheckEvent, type ChecksRecord,
-  type CustomerRecord, type DataOf, type FlagChangeRecord, type ImportKind, type IncidentEvent, type IncidentRecord,
+  actionRecord, checksRecord, customerRecord, flagChangeRecord, incidentRecord, onCallRecord, releaseRecord, wholeHistory,
+  type ActionEvent, type ActionRecord, type BallastEvent, type CheckEvent, type ChecksRecord, type CustomerRecord,
+  type FlagChangeRecord, type ImportKind, type IncidentEvent, type IncidentRecord,
   type ReleaseRecord, type Source,
 } from "@ballast/schema";
 import { recordingOf } from "../commits/recording.ts";
+import { onCallCommands } from "./onCallSteps.ts";
+import type { Reading, RecordCommands, RecordStep, Start } from "./recordStep.ts";
 
-/** One append that a record asks for. */
-export interface RecordStep<State, Command, Event extends BallastEvent> {
-  readonly aggregate: Aggregate<State, Command, Event>;
-  readonly id: string;
-  readonly command: Command;
-  readonly occurredAt: (event: Event) => string;
-  readonly source: (event: Event) => Source;
-}
-
-/** A record in commands. `steps` passes each to whoever carries it out, so that their types stay together. */
-export interface RecordCommands {
-  /** Names the record: lines with the same key are carried out in their order. */
-  readonly key: string;
-  readonly steps: <Result>(
-    act: <State, Command, Event extends BallastEvent>(step: RecordStep<State, Command, Event>) => Promise<Result>,
-  ) => Promise<Result[]>;
-}
-
-type Start = DataOf<"ImportStarted">;
 /** A run whose records belong to a service. */
 type OfService = Start & { readonly serviceId: string };
 
@@ -41,32 +24,19 @@ function ofService(start: Start): OfService {
   return { ...start, serviceId };
 }
 
-/** For which run a record is read, when, and what is known by the names that records give. */
-export interface Reading {
-  readonly start: Start;
-  readonly now: string;
-  readonly named: NamedRecords;
-}
-
-/** Records by what other systems call them; null where they are not known. */
-export interface NamedRecords {
-  /** The id of the incident that its source calls so. */
-  readonly incident: (called: string) => string | null;
-  /** The id of a person who is here, by login, name or mail address. */
-  readonly person: (called: string) => string | null;
-}
-
 type Reader = (reading: Reading, record: unknown) => RecordCommands;
 const incidents: Reader = ({ start, now }, record) => incidentCommands(ofService(start), incidentRecord.parse(record), now);
 const releases: Reader = ({ start, now }, record) => releaseCommands(ofService(start), releaseRecord.parse(record), now);
 const flags: Reader = ({ start, now }, record) => flagCommands(ofService(start), flagChangeRecord.parse(record), now);
 const customers: Reader = ({ start, now }, record) => customerCommands(start, customerRecord.parse(record), now);
 const checks: Reader = ({ start, now }, record) => checkCommands(ofService(start), checksRecord.parse(record), now);
+const onCall: Reader = (reading, record) => onCallCommands(reading, onCallRecord.parse(record));
 const actions: Reader = (reading, record) => actionCommands(reading, actionRecord.parse(record));
 
 /** What a run of each kind brings. */
 const readers: Readonly<Record<ImportKind, Reader>> = {
   incidents, statuspage: incidents, releases, git: releases, flags, customers, checks, actions, jira: actions,
+  opsgenie: onCall, pagerduty: onCall, "grafana-oncall": onCall,
 };
 
 /**

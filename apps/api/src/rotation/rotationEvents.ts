@@ -1,6 +1,6 @@
 import type { RotationEvent } from "@ballast/schema";
 import { because, type Sentences, type Telling } from "../events/saying.ts";
-import { count, momentText } from "../words.ts";
+import { count, momentText, productWords } from "../words.ts";
 
 const layerOf = ({ name }: { readonly name: string }): string => (name === "" ? "the first layer" : `the layer ${name}`);
 
@@ -28,6 +28,8 @@ export const rotationSentences: Sentences<RotationEvent> = {
     `${person(personId)} takes the shift of ${person(askedBy)} in ${rotation(rotationId)} from ${momentText(from)}`,
   PagerTakenOver: ({ rotationId, personId, until }, { rotation, person }) =>
     `${person(personId)} took over ${rotation(rotationId)} until ${momentText(until)}`,
+  RotationImported: ({ rotationId, source, sourceId }, { by, rotation }) =>
+    `${by} brought ${rotation(rotationId)} here as ${productWords(source)} has it (${sourceId})`,
   FindingKept: ({ rotationId, kind, from, to, reason }, { by, rotation }) =>
     `${by} left ${kind === "gap" ? "gaps" : "overlaps"} of ${rotation(rotationId)} from ${momentText(from)} to ${momentText(to)} as they are${because(reason)}`,
 };
@@ -46,4 +48,5 @@ export const rotationTelling: Telling<RotationEvent> = {
   SwapWithdrawn: "followers",
   SwapTaken: "everybody",
   PagerTakenOver: "everybody",
+  RotationImported: "followers",
 };

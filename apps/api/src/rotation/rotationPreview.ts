@@ -15,7 +15,7 @@ export function previewOf(rotation: Rotation, change: PeopleChange & { readonly 
   const now = momentOf(scope).toISOString();
   const before = scheduleOf(rotation);
   const state = {
-    ...row, status: "created", rotationId: row.id, removed: new Set<string>(),
+    ...row, status: "created", rotationId: row.id, removed: new Set<string>(), imported: null,
   } as const;
   const changed = rotationDecider
     .decide({ type: "ChangePeople", now, rotationId: row.id, ...change }, state)

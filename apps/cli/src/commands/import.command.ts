@@ -14,6 +14,7 @@ import { objectiveTable } from "@ballast/schema/tables";
 import { products, type MoveFlags } from "../moving/products.ts";
 import { counted } from "../print/words.ts";
 import { acting, addCommand, type Session } from "./session.ts";
+import { addOnCall } from "./importOnCall.ts";
 import { addWebhooks } from "./importWebhooks.ts";
 import { collect, oneOf } from "./values.ts";
 import type { CliCommand } from "../command.ts";
@@ -266,7 +267,7 @@ function registerImport(program: Command): void {
     "checks <file>",
     "looks at sites from outside (site, time, state up or down), one JSON object a line or one array; counted by site and month",
   ).action(importing(checkFile));
-  [addFlags, addTechnologies, addPolicies, addWebhooks].forEach((add) => add(command));
+  [addFlags, addTechnologies, addPolicies, addWebhooks, addOnCall].forEach((add) => add(command));
   addCommand(
     command,
     "customers <file>",
@@ -320,6 +321,10 @@ export const command: CliCommand = {
     ],
     "import webhooks": [
       "ballast import webhooks webhooks.jsonl --service checkout", "zcat webhooks.jsonl.gz | ballast import webhooks - --json",
+    ],
+    "import oncall": [
+      "ballast import oncall opsgenie.json --from opsgenie --dry-run",
+      "ballast import oncall pagerduty.jsonl --from pagerduty --register",
     ],
     "import checks": ["ballast import checks checks.jsonl --service shop --dry-run"],
     "import customers": [

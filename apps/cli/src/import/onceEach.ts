@@ -3,6 +3,7 @@ import type { ImportSource, SourceItem } from "./source.ts";
 
 /** What a source calls a record; a change of a flag is told by its place. */
 function idOf(record: NonNullable<SourceItem["record"]>): string {
+  if ("what" in record) return `${record.what} ${record.sourceId}`;
   if ("version" in record) return record.version;
   if ("id" in record) return record.id;
   if ("checks" in record) return `${record.site} ${record.month}`;

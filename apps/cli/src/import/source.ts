@@ -1,5 +1,5 @@
 import type {
-  ActionRecord, ChecksRecord, CustomerRecord, FlagChangeRecord, ImportKind, IncidentRecord, ReleaseRecord,
+  ActionRecord, ChecksRecord, CustomerRecord, FlagChangeRecord, ImportKind, IncidentRecord, OnCallRecord, ReleaseRecord,
 } from "@ballast/schema";
 
 /** What the reader of a source made of one of its records. */
@@ -7,7 +7,7 @@ export interface SourceItem {
   /** Where it stands: line of a file, or place in a list, from 1. */
   readonly line: number;
   /** In normal form; null when nothing of it can be used. */
-  readonly record: IncidentRecord | ReleaseRecord | FlagChangeRecord | CustomerRecord | ChecksRecord | ActionRecord | null;
+  readonly record: IncidentRecord | ReleaseRecord | FlagChangeRecord | CustomerRecord | ChecksRecord | ActionRecord | OnCallRecord | null;
   /** Why it, or a part of it, could not be used. */
   readonly problems: readonly string[];
 }

@@ -54,5 +54,6 @@ export const makeEscalationDefault = command("makeEscalationDefault", policy);
 export const endEscalationDefault = command("endEscalationDefault", policy);
 
 export const escalationEvents = [
-  "EscalationWritten", "EscalationRetired", "DefaultEscalationSet", "EscalationAssigned", "RotationAssigned",
+  "EscalationWritten", "EscalationRetired", "EscalationImported", "DefaultEscalationSet", "EscalationAssigned",
+  "RotationAssigned",
 ];

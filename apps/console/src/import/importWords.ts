@@ -15,7 +15,9 @@ export function stateOf({ state, skippedCount }: Pick<ImportLine, "state" | "ski
 
 const kinds: Readonly<Record<string, string>> = {
   incidents: "Incidents", statuspage: "Status page", releases: "Releases", git: "Git history", flags: "Flags", customers: "Customers",
-  checks: "Looks at sites", actions: "Actions", jira: "Actions from Jira", history: "A year of history",
+  checks: "Looks at sites", actions: "Actions", jira: "Actions from Jira", opsgenie: "On-call from Opsgenie",
+  pagerduty: "On-call from PagerDuty",
+  "grafana-oncall": "On-call from Grafana OnCall", history: "A year of history",
 };
 
 /** The heading of an import's view. */
@@ -45,11 +47,13 @@ export function percentRead(
 const incidents = { list: "incidents", words: "Imported incidents" };
 const releases = { list: "releases", words: "Releases" };
 const actions = { list: "actions", words: "Actions" };
+const onCall = { list: "on-call", words: "Schedules" };
 
 /** What an import of each kind brings, and where that is listed. */
 const brought: Readonly<Record<string, { readonly list: string; readonly words: string }>> = {
   incidents, statuspage: incidents, releases, git: releases, flags: { list: "flags", words: "Flags" },
-  customers: { list: "customers", words: "Customers" }, actions, jira: actions, history: { list: "incidents", words: "Incidents" },
+  customers: { list: "customers", words: "Customers" }, actions, jira: actions,
+  opsgenie: onCall, pagerduty: onCall, "grafana-oncall": onCall, history: { list: "incidents", words: "Incidents" },
 };
 
 /** Where the imported records stand now, by what they are. */

@@ -65,5 +65,5 @@ export const removeOverride = command("removeOverride", rotation);
 /** What is recorded when a rotation changes. */
 export const rotationEvents = [
   "RotationCreated", "RotationChanged", "RotationRenamed", "OverrideAdded", "OverrideRemoved", "RotationAssigned", "PersonLeft",
-  "LayerAdded", "FallbackSet", "FindingKept", "SwapAsked", "SwapWithdrawn", "SwapTaken", "PagerTakenOver",
+  "LayerAdded", "FallbackSet", "FindingKept", "SwapAsked", "SwapWithdrawn", "SwapTaken", "PagerTakenOver", "RotationImported",
 ];

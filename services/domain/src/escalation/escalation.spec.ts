@@ -42,6 +42,26 @@ describe("a policy of escalation", () => {
     expect(given(escalationDecider, [written, retired]).state).toMatchObject({ name: "Platform", retired: "another one" });
   });
 
+  it("that came from another product changes with it, and stays as it was changed here until then", () => {
+    const { reason: _, ...content } = said;
+    const brought: DataOf<"EscalationImported"> = { ...content, source: "pagerduty", sourceId: "PANZZEQ" };
+    const bring = { type: "ImportEscalation", now, ...brought } as const;
+    const imported: EscalationEvent[] = [
+      { type: "EscalationWritten", data: { ...said, reason: "" } }, { type: "EscalationImported", data: brought },
+    ];
+    given(escalationDecider, []).when(bring).then(imported);
+    given(escalationDecider, imported).when(bring).then([]);
+    const here: EscalationEvent = { type: "EscalationWritten", data: { ...said, rounds: 1 } };
+    given(escalationDecider, [...imported, here]).when(bring).then([]);
+    given(escalationDecider, [...imported, here]).when({ ...bring, name: "Core" }).then([
+      {
+        type: "EscalationWritten", data: { ...said, name: "Core", reason: "" },
+      }, { type: "EscalationImported", data: { ...brought, name: "Core" } },
+    ]);
+    given(escalationDecider, [...imported, retired]).when(bring).thenRejected("NOT_FOUND");
+    expect(escalationDecider.keyOf("PANZZEQ", "pagerduty")).not.toEqual(escalationDecider.keyOf("PANZZEQ"));
+  });
+
   it("says whom it names, each once, and in words", () => {
     expect(calledBy(said)).toEqual({ rotationIds: [platform], personIds: [ana] });
     const names = { rotation: () => "Platform", person: () => "Ana" };

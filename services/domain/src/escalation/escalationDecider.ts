@@ -8,18 +8,27 @@ export interface WrittenEscalation extends EscalationContent {
   readonly status: "written";
   readonly escalationId: string;
   readonly retired: string | null;
+  /** What the product said last that it came from; null: it came from none. */
+  readonly imported: EscalationContent | null;
 }
 export type Escalation = { readonly status: "absent" } | WrittenEscalation;
 
 export type EscalationCommand =
   | ({ readonly type: "WriteEscalation"; readonly now: string } & DataOf<"EscalationWritten">)
+  /** What another product says of a policy: what it says anew since it said something last is written, the rest stays. */
+  | ({ readonly type: "ImportEscalation"; readonly now: string } & DataOf<"EscalationImported">)
   /** That nothing uses it is for the caller to see: it takes all services to know. */
   | ({ readonly type: "RetireEscalation"; readonly now: string } & DataOf<"EscalationRetired">);
 
 function evolve(escalation: Escalation, event: EscalationEvent): Escalation {
   if (event.type === "EscalationWritten") {
     const { reason: _, ...data } = event.data;
-    return { status: "written", ...data, retired: escalation.status === "absent" ? null : escalation.retired };
+    const { retired, imported } = escalation.status === "absent" ? { retired: null, imported: null } : escalation;
+    return { status: "written", ...data, retired, imported };
+  }
+  if (event.type === "EscalationImported") {
+    const { escalationId: _, source: __, sourceId: ___, ...imported } = event.data;
+    return escalation.status === "absent" ? escalation : { ...escalation, imported };
   }
   return escalation.status === "absent" ? escalation : { ...escalation, retired: event.data.reason };
 }
@@ -59,13 +68,26 @@ function write({ type, now, ...data }: Extract<EscalationCommand, { type: "Write
   refuseUnusableEscalation(data);
   if (known.status === "written") {
     const { reason: _, ...wanted } = data;
-    const { status, retired, ...there } = writtenEscalation(known, data.escalationId);
+    const { status, retired, imported, ...there } = writtenEscalation(known, data.escalationId);
     if (sameContent(there, wanted)) return [];
   }
   return [{ type: "EscalationWritten", data } as const];
 }
 
+/** What was changed here stays, unless it changed there too. */
+function importEscalation(
+  { type, now, ...data }: Extract<EscalationCommand, { type: "ImportEscalation" }>, known: Escalation,
+): readonly EscalationEvent[] {
+  const { escalationId, source, sourceId, ...content } = data;
+  const before = known.status === "absent" ? null : writtenEscalation(known, escalationId).imported;
+  if (before !== null && sameContent(before, content)) return [];
+  return [
+    ...write({ type: "WriteEscalation", now, escalationId, ...content, reason: "" }, known), { type: "EscalationImported", data },
+  ];
+}
+
 function decide(command: EscalationCommand, known: Escalation): readonly EscalationEvent[] {
+  if (command.type === "ImportEscalation") return importEscalation(command, known);
   if (command.type === "WriteEscalation") return write(command, known);
   if (known.status === "written" && known.retired !== null) return [];
   const { type, now, ...data } = command;
@@ -75,7 +97,9 @@ function decide(command: EscalationCommand, known: Escalation): readonly Escalat
 
 /** In which order people are called. One that was retired never comes back under its id. */
 export const escalationDecider = aggregate("escalation", {
-  initialState: { status: "absent" } as Escalation, evolve, decide, keyOf: (commandId: string) => [commandId],
+  initialState: { status: "absent" } as Escalation, evolve, decide,
+  /** One that came from another product goes by its id there. */
+  keyOf: (commandId: string, source?: string) => (source === undefined ? [commandId] : [source, commandId]),
 });
 
 /** What holds for every page unless a service says otherwise. */

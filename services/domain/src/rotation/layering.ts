@@ -11,7 +11,7 @@ import type { CommandOf, CreatedRotation } from "./rotation.ts";
 
 /** A form may have been open for a while, and clocks differ: "from now on" is not taken for the past. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
-const MOST_LAYERS = 20;
+export const MOST_LAYERS = 20;
 
 export function changeRotation(
   { rotationId, layer, now }: CommandOf<"ChangeRotation">, rotation: CreatedRotation,

@@ -67,6 +67,7 @@ export function evolvePlan<Plan extends RotationPlan>(plan: Plan, event: Rotatio
       });
     case "RotationCreated":
     case "RotationRenamed":
+    case "RotationImported":
     case "PagerTakenOver":
       return plan;
   }

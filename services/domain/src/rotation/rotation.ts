@@ -10,7 +10,12 @@ export interface CreatedRotation extends RotationPlan {
   readonly name: string;
   /** Overrides that were taken away: removing one twice is no error. */
   readonly removed: ReadonlySet<string>;
+  /** What the product said last that it came from; null: it came from none. */
+  readonly imported: ImportedSchedule | null;
 }
+
+/** What another product says of a schedule. */
+export type ImportedSchedule = Omit<DataOf<"RotationImported">, "rotationId">;
 
 export type Rotation = { readonly status: "absent" } | CreatedRotation;
 
@@ -46,6 +51,8 @@ export type RotationCommand =
     readonly type: "TakeOver"; readonly now: string; readonly rotationId: string; readonly personId: string; readonly overrideId: string;
     readonly left: Departures;
   }
+  /** What another product says of a schedule: what it says anew since it said something last is carried out, the rest stays. */
+  | ({ readonly type: "ImportRotation"; readonly now: string } & DataOf<"RotationImported">)
   | ({ readonly type: "KeepFinding"; readonly now: string } & DataOf<"FindingKept">);
 
 export type CommandOf<Type extends RotationCommand["type"]> = Extract<RotationCommand, { type: Type }>;

@@ -3,6 +3,7 @@ import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { instantOf } from "../statistics/calendar.ts";
+import { importRotation } from "./importing.ts";
 import { addLayer, changePeople, changeRotation, handTurnsOver, refuseUnusable } from "./layering.ts";
 import { evolvePlan, beginningPlan } from "./layers.ts";
 import { addOverrides, removeOverride } from "./overriding.ts";
@@ -15,6 +16,10 @@ function evolve(rotation: Rotation, event: RotationEvent): Rotation {
   switch (event.type) {
     case "RotationRenamed":
       return { ...rotation, name: event.data.name };
+    case "RotationImported": {
+      const { rotationId: _, ...imported } = event.data;
+      return { ...rotation, imported };
+    }
     case "OverrideRemoved":
       return { ...evolvePlan(rotation, event), removed: new Set([...rotation.removed, event.data.overrideId]) };
     case "RotationChanged":
@@ -31,7 +36,7 @@ function evolve(rotation: Rotation, event: RotationEvent): Rotation {
 }
 
 const created = ({ rotationId, name, layer }: DataOf<"RotationCreated">): Rotation => ({
-  status: "created", rotationId, name, ...beginningPlan(layer), removed: new Set(),
+  status: "created", rotationId, name, ...beginningPlan(layer), removed: new Set(), imported: null,
 });
 
 function createRotation({ type, now, ...data }: CommandOf<"CreateRotation">, rotation: Rotation): readonly RotationEvent[] {
@@ -67,6 +72,7 @@ function existing(rotation: Rotation, rotationId: string): CreatedRotation {
 
 function decide(command: RotationCommand, rotation: Rotation): readonly RotationEvent[] {
   if (command.type === "CreateRotation") return createRotation(command, rotation);
+  if (command.type === "ImportRotation") return importRotation(command, rotation);
   const known = existing(rotation, command.rotationId);
   switch (command.type) {
     case "RenameRotation":
@@ -102,5 +108,7 @@ function decide(command: RotationCommand, rotation: Rotation): readonly Rotation
 
 /** Who takes turns and who stands in: every change holds from a moment on and leaves the past alone. */
 export const rotationDecider = aggregate("rotation", {
-  initialState: { status: "absent" }, evolve, decide, keyOf: (name: string) => [name],
+  initialState: { status: "absent" }, evolve, decide,
+  /** One that came from another product goes by its id there. */
+  keyOf: (name: string, source?: string) => (source === undefined ? [name] : [source, name]),
 });

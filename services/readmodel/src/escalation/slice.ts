@@ -17,7 +17,7 @@ const escalationProjection = defineProjection({
     name: { type: "text", of: (row: EscalationRow) => row.name.toLowerCase(), index: true },
     retired: { type: "integer", of: (row) => row.retired !== null },
   },
-  handlers: { EscalationWritten: written, EscalationRetired: written },
+  handlers: { EscalationWritten: written, EscalationImported: written, EscalationRetired: written },
   search: ({ name, description, changedAt }) => ({ title: name, detail: "escalation policy", body: description, at: changedAt }),
 });
 

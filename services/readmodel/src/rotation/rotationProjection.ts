@@ -22,6 +22,8 @@ export const rotationProjection = defineProjection({
     FindingKept: existing((row, data) => evolvePlan(row, { type: "FindingKept", data })),
     SwapAsked: existing((row, data) => evolvePlan(row, { type: "SwapAsked", data })),
     SwapWithdrawn: existing((row, data) => evolvePlan(row, { type: "SwapWithdrawn", data })),
+    // What it changes are the events that come with it.
+    RotationImported: existing((row) => row),
     // Said to people; what it changes is the override that comes with it.
     PagerTakenOver: existing((row) => row),
     SwapTaken: existing((row, data) => evolvePlan(row, { type: "SwapTaken", data })),
