@@ -80,18 +80,23 @@ async function runOnce(subscriber: Subscriber, options: SubscribeAllOptions, del
     events: [], position: undefined, reached: options.from ?? "0", caughtUp: false, failure: undefined, wake: () => undefined,
   };
   const batchSize = options.batchSize ?? 1_000;
+  let lastTookMs = 0;
   const subscription = open(subscriber, options, inbox);
   const stop = () => inbox.wake();
   options.signal.addEventListener("abort", stop);
   try {
     while (!options.signal.aborted) {
-      await gather(inbox, batchSize);
+      // What came while the last batch was delivered comes faster than it is: worth larger batches, not more of them.
+      const behind = inbox.position !== undefined;
+      await gather(inbox, { batchSize, waitMs: behind ? Math.min(lastTookMs, LONGEST_WAIT_MS) : 0 });
       const batch = take(inbox, batchSize);
       if (batch === undefined) {
         if (inbox.failure !== undefined) throw inbox.failure;
         continue;
       }
+      const began = performance.now();
       await options.onBatch(batch);
+      lastTookMs = performance.now() - began;
       delivered(batch.position);
       if (inbox.events.length < batchSize && subscription.isPaused()) subscription.resume();
     }
@@ -104,12 +109,19 @@ async function runOnce(subscriber: Subscriber, options: SubscribeAllOptions, del
 /** How long, in ms, a batch of history waits for more: one transaction a batch is what makes a rebuild fast. */
 const LINGER_MS = 40;
 
-/** Waits for something to deliver: live, for what arrives in the same turn; in the history, for a full batch. */
-async function gather(inbox: Inbox, batchSize: number): Promise<void> {
+/** The same of what is live, where it comes faster than it is delivered; and never longer than the batch before took. */
+const LONGEST_WAIT_MS = 50;
+
+/**
+ * Waits for something to deliver: live, for what arrives in the same turn, or within `waitMs` where there is more than can be delivered;
+ * in the history, for a full batch.
+ */
+async function gather(inbox: Inbox, { batchSize, waitMs }: { readonly batchSize: number; readonly waitMs: number }): Promise<void> {
   if (inbox.position === undefined && inbox.failure === undefined) await new Promise<void>((resolve) => (inbox.wake = resolve));
   await nextTick();
-  const until = performance.now() + LINGER_MS;
-  while (!inbox.caughtUp && inbox.failure === undefined && inbox.events.length < batchSize && performance.now() < until) await pause(2);
+  const began = performance.now();
+  const over = (): boolean => performance.now() - began >= (inbox.caughtUp ? waitMs : LINGER_MS);
+  while (inbox.failure === undefined && inbox.events.length < batchSize && !over()) await pause(2);
 }
 
 /** Takes the next batch; its checkpoint reaches as far as the events in it, or as far as was looked. */

@@ -1,0 +1,79 @@
+import { EventEmitter } from "node:events";
+import { setImmediate as turn } from "node:timers/promises";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Connection } from "./connection.ts";
+import type { Decoder, RecordedEvent } from "./recordedEvent.ts";
+import { subscribeLog, type LogBatch } from "./subscribeAll.ts";
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
+afterEach(() => void vi.useRealTimers());
+
+/** The client's side of a subscription whose events the spec says, by their place in the log. */
+class Said extends EventEmitter {
+  say(...places: readonly number[]): void {
+    for (const place of places) this.emit("data", { event: { type: "Said", position: { commit: BigInt(place) } } });
+  }
+  isPaused(): boolean { return false; }
+  pause(): void {}
+  resume(): void {}
+  unsubscribe(): Promise<void> { return Promise.resolve(); }
+}
+
+/** Follows what is said, live from the start; `onBatch` is what each delivery does. */
+function following(onBatch: (batch: LogBatch) => void) {
+  const said = new Said();
+  const places: string[][] = [];
+  const ending = new AbortController();
+  const decoder: Pick<Decoder, "decodeRecord"> = {
+    decodeRecord: ({ position }) => ({ position: String(position?.commit) }) as RecordedEvent,
+  };
+  const done = subscribeLog(
+    { connection: Object.create({ client: () => ({ subscribeToAll: () => said }) }) as Connection, decoder: decoder as Decoder },
+    {
+      signal: ending.signal,
+      onBatch(batch) {
+        places.push(batch.events.map(({ position }) => position));
+        onBatch(batch);
+      },
+    },
+  );
+  said.emit("caughtUp");
+  return {
+    said, places, end: async () => {
+      ending.abort();
+      await done;
+    },
+  };
+}
+
+const turns = async (): Promise<void> => {
+  for (let n = 0; n < 5; n += 1) await turn();
+};
+
+it("delivers live events one by one while they are delivered faster than they come", async () => {
+  const { said, places, end } = following(() => void vi.advanceTimersByTime(40));
+  await turns();
+  said.say(1);
+  await turns();
+  said.say(2);
+  await turns();
+  expect(places.filter(({ length }) => length > 0)).toEqual([["1"], ["2"]]);
+  await end();
+});
+
+it("waits for more, as long as the last delivery took, where they come faster than they are delivered", async () => {
+  const { said, places, end } = following(({ events: [first] }) => {
+    if (first?.position !== "1") return;
+    said.say(2); // while the first is still being delivered
+    vi.advanceTimersByTime(40);
+  });
+  await turns();
+  said.say(1);
+  await turns();
+  said.say(3);
+  await turns();
+  expect(places.at(-1), "the forty ms are not over").toEqual(["1"]);
+  vi.advanceTimersByTime(40);
+  await vi.waitFor(() => expect(places.at(-1)).toEqual(["2", "3"]));
+  await end();
+});
