@@ -142,7 +142,7 @@ async function passed(model: ReadModel, position: string): Promise<void> {
 }
 
 /** Sixteen appends in flight; answers with the last position. */
-export async function appendAll(log: Log, streams: readonly Stream[]): Promise<string> {
+async function appendAll(log: Log, streams: readonly Stream[]): Promise<string> {
   let next = 0;
   let last = 0;
   const work = async (): Promise<void> => {
@@ -204,7 +204,7 @@ function deploy(n: number): Stream {
   return { category: "deploy", id: deployId(n), events: [{ event, at: at(n) }] };
 }
 
-export function incident(n: number): Stream {
+function incident(n: number): Stream {
   const incidentId = ids.incident(`bench ${n}`);
   const declared: BallastEvent = {
     type: "IncidentDeclared",

@@ -10,11 +10,18 @@ export interface EventTimes {
   readonly recorded: number;
 }
 
+/** Of the event that was asked for last: every projection that folds it asks. */
+let last: { readonly of: RecordedEvent; readonly times: EventTimes } | null = null;
+
 /** The times of an event. */
-export function timesOf({ metadata }: RecordedEvent): EventTimes {
-  const recorded = Date.parse(metadata.recordedAt);
-  const published = metadata.source?.publishedAt;
-  return { at: Date.parse(metadata.occurredAt), known: published === undefined ? recorded : Date.parse(published), recorded };
+export function timesOf(of: RecordedEvent): EventTimes {
+  if (last?.of === of) return last.times;
+  const { recordedAt, occurredAt, source } = of.metadata;
+  const recorded = Date.parse(recordedAt);
+  const known = source?.publishedAt === undefined ? recorded : Date.parse(source.publishedAt);
+  const times = { at: Date.parse(occurredAt), known, recorded };
+  last = { of, times };
+  return times;
 }
 
 /** When an event became known, ISO. */

@@ -61,7 +61,7 @@ function createProjectionTables(db: Database, { kind, columns, axes, history }: 
   const typed = Object.entries(columns).map(([name, { type }]) => `, "${name}" ${type.toUpperCase()}`).join("");
   const since = axes.map((axis) => `, ${sinceColumn(axis)} INTEGER, ${latestColumn(axis)} INTEGER`).join("");
   db.exec(`CREATE TABLE ${currentTable(kind)} (id TEXT PRIMARY KEY, fromKey INTEGER NOT NULL${since}${typed}, doc TEXT NOT NULL)`);
-  if (history) db.exec(`CREATE TABLE ${docTable(kind)} (docId INTEGER PRIMARY KEY AUTOINCREMENT, doc TEXT NOT NULL, baseId INTEGER)`);
+  if (history) db.exec(`CREATE TABLE ${docTable(kind)} (docId INTEGER PRIMARY KEY, doc TEXT NOT NULL, baseId INTEGER)`);
   const versions = history ? [positionTable(kind), ...axes.map((axis) => axisTable(kind, axis))] : [];
   for (const table of versions) {
     db.exec(
