@@ -53,6 +53,8 @@ export const permissions = {
   "forum.own": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
   // What the public reads of how things are.
   "statusPage.write": ["commander", "tpm", "admin"],
+  // Who hears of status pages: their addresses are personal data.
+  "subscriber.write": ["tpm", "admin"],
   // Which alerts call whom, and work during which they may be silent.
   "alertRule.write": ["engineer", "commander", "tpm", "admin"],
   "maintenance.write": ["engineer", "responder", "commander", "tpm", "admin"],

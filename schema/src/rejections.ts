@@ -5,6 +5,7 @@ export const rejections = {
   NOT_FOUND: "Check the id or name; it may belong to another installation.",
   ALREADY_EXISTS: "Use the existing record, or choose another name.",
   IDEMPOTENCY_KEY_REUSED: "Send another idempotency key: this one belongs to a command with another payload.",
+  PUBLISHED_ALREADY: "Post another update that corrects it: subscribers were told.",
   REVISION_CONFLICT: "Somebody changed the record meanwhile: reload it and decide again.",
   NOT_SIGNED_IN: "Sign in, or send a valid token.",
   NOT_ALLOWED: "Ask somebody with the named role, or an administrator for the role.",

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { acquireTemporal, answersFor, claimPorts, devServer, thisMachines } from "@ballast/cli";
 import { fleetMetrics, fleetTarget, setFleetTraffic, startDaemon, type FleetLane } from "@ballast/delivery";
-import { connectLog, type Log } from "@ballast/eventlog";
+import { connectLog, keyRing, type Log } from "@ballast/eventlog";
 import { startEventStore } from "@ballast/eventstore";
-import type { Message } from "@ballast/notifications";
+import { signedWebhooks, type Message } from "@ballast/notifications";
 import { defaultResponsePolicy, type ResponsePolicy } from "@ballast/schema/workflows";
 import { becomeCurrent, createWorkers, flagsFollowed, runReactor, slices, workflowCode, type PartsWithFlags } from "@ballast/workflows";
 import { followFlags } from "@ballast/flags";
@@ -63,6 +63,8 @@ export async function startEngine({ continueAsNewAfter }: EngineOptions = {}): P
     now: () => new Date(),
     publicUrl: "http://ballast.test",
     notifier: disturbances.notifier,
+    webhooks: signedWebhooks(),
+    keys: () => keyRing(Buffer.alloc(32, 7)),
     sampleTraffic: async (of, traffic) => void (await setFleetTraffic(lane(of.service, of.environment), traffic)),
     targetOf: (of) => disturbances.targetOf(of.service, fleetTarget(lane(of.service, of.environment))),
     metricsOf: (of) => disturbances.metricsOf(of.service, fleetMetrics(lane(of.service, of.environment))),

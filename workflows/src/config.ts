@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 /** Where the worker finds everything; from the environment alone. */
 export interface WorkerConfig {
   readonly eventStore: string;
@@ -22,6 +24,8 @@ export interface WorkerConfig {
   readonly prometheus: string | null;
   /** How long a page waits before it escalates, ms; five minutes unless BALLAST_ESCALATE_AFTER_MS says otherwise. */
   readonly acknowledgeWithinMs: number;
+  /** The installation's key, and where it stands otherwise: the API makes it at its first start. */
+  readonly secretKey: { readonly given: string | undefined; readonly file: string };
   readonly logLevel: string;
 }
 
@@ -47,6 +51,7 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerCo
     prometheus: env["BALLAST_PROMETHEUS"] || null,
     publicUrl: env["BALLAST_URL"] ?? "http://127.0.0.1:4000",
     acknowledgeWithinMs: Number(env["BALLAST_ESCALATE_AFTER_MS"] ?? 5 * 60_000),
+    secretKey: { given: env["BALLAST_SECRET_KEY"], file: join(env["BALLAST_DATA"] ?? ".", "secret-key") },
     logLevel: env["BALLAST_LOG_LEVEL"] ?? "info",
   };
 }

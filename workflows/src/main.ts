@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { fleetMetrics, fleetTarget, prometheusCounts, setFleetTraffic } from "@ballast/delivery";
-import { connectLog } from "@ballast/eventlog";
+import { connectLog, keyRing, readSecretKey } from "@ballast/eventlog";
 import { followFlags } from "@ballast/flags";
-import { createNotifier, type MailOptions, type Notifier } from "@ballast/notifications";
+import { createNotifier, signedWebhooks, type MailOptions, type Notifier } from "@ballast/notifications";
 import { defaultResponsePolicy } from "@ballast/schema/workflows";
 import { openTracing } from "@ballast/tracing";
 import { Client, Connection } from "@temporalio/client";
@@ -112,6 +112,11 @@ function partsFrom(config: WorkerConfig, { log, logger }: { log: WorkerParts["lo
     metricsOf: (of) => fleetMetrics(lane(of)),
     sampleTraffic: async (of, traffic) => void (await setFleetTraffic(lane(of), traffic)),
     notifier: notifierFrom(config),
+    webhooks: signedWebhooks({ allowPrivateTargets: config.allowPrivateWebhooks }),
+    keys: () => {
+      const key = readSecretKey(config.secretKey);
+      return key === null ? null : keyRing(key);
+    },
     publicUrl: config.publicUrl,
     now: () => new Date(),
   };

@@ -1,8 +1,8 @@
 import type { Aggregate } from "@ballast/domain";
-import { handle, ids, type Acting, type Handled, type Log } from "@ballast/eventlog";
+import { handle, ids, type Acting, type Handled, type KeyRing, type Log } from "@ballast/eventlog";
 import type { Actor, BallastEvent } from "@ballast/schema";
 import type { DeployTarget, MetricProvider } from "@ballast/delivery";
-import type { Notifier } from "@ballast/notifications";
+import type { Notifier, SignedWebhooks } from "@ballast/notifications";
 import type { Logger } from "pino";
 import type { FlagsKnown } from "./flagsKnown.ts";
 
@@ -17,6 +17,10 @@ export interface WorkerParts {
     traffic: { requestsPerSecond: number; customers: number; signal: AbortSignal },
   ) => Promise<void>;
   readonly notifier: Notifier;
+  /** Sends to programs of subscribers. */
+  readonly webhooks: SignedWebhooks;
+  /** Opens what is sealed under the installation's key; null where this worker has none. */
+  readonly keys: () => KeyRing | null;
   /** Address under which people reach the console: for links. */
   readonly publicUrl: string;
   readonly now: () => Date;

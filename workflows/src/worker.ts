@@ -55,6 +55,12 @@ export async function createWorkers(workers: Workers): Promise<readonly Worker[]
       activities: activitiesFor("sending", parts), ...heartbeats, shutdownGraceTime: "2 seconds",
       maxConcurrentActivityTaskExecutions: 1_000,
     }),
+    // Messages to subscribers: some at a time, so that a mail server that is ours too has room for pages.
+    Worker.create({
+      connection, namespace, interceptors, taskQueue: taskQueues.publishing, ...versioned(code.buildId),
+      activities: activitiesFor("publishing", parts), ...heartbeats, shutdownGraceTime: "2 seconds",
+      maxConcurrentActivityTaskExecutions: 8,
+    }),
   ]);
 }
 

@@ -15,3 +15,4 @@ export { tellOfShift } from "./oncall/tellOfShift.workflow.ts";
 export { askOwner } from "./readiness/askOwner.workflow.ts";
 export { endExemption } from "./readiness/endExemption.workflow.ts";
 export { tellOfSitting } from "./forum/tellOfSitting.workflow.ts";
+export { askToConfirm, sendMailing, tellSubscribers } from "./publication/tellSubscribers.workflow.ts";

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readSecretKey } from "@ballast/eventlog";
 
 /** Where the API finds everything; from the environment alone. */
 export interface ApiConfig {
@@ -111,16 +112,12 @@ const readIfThere = (file: string): string | null => (existsSync(file) ? readFil
 /** The key from the environment, else from the data folder's `secret-key` (made on first use, mode 0600). */
 function secretKeyOf(given: string | undefined, data: string): Buffer {
   const file = join(data, "secret-key");
-  const text = given ?? readIfThere(file) ?? createSecretKey(data, file);
-  const key = Buffer.from(text, "base64url");
-  if (key.length !== 32)
-    throw new Error(`The secret key must be 32 bytes in base64url; this one has ${key.length}. Look at BALLAST_SECRET_KEY or ${file}.`);
-  return key;
+  return readSecretKey({ given, file }) ?? createSecretKey(data, file);
 }
 
-function createSecretKey(data: string, file: string): string {
+function createSecretKey(data: string, file: string): Buffer {
   mkdirSync(data, { recursive: true });
-  const text = randomBytes(32).toString("base64url");
-  writeFileSync(file, `${text}\n`, { mode: 0o600 });
-  return text;
+  const key = randomBytes(32);
+  writeFileSync(file, `${key.toString("base64url")}\n`, { mode: 0o600 });
+  return key;
 }

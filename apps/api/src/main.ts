@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { connectLog } from "@ballast/eventlog";
+import { connectLog, keyRing } from "@ballast/eventlog";
 import { followFlags } from "@ballast/flags";
 import { openReadModel } from "@ballast/readmodel";
 import { openTracing } from "@ballast/tracing";
@@ -9,7 +9,6 @@ import { pino, type Logger } from "pino";
 import { buildApp } from "./app.ts";
 import { knownSignIns } from "./auth/knownSignIns.ts";
 import { openLogDirectory } from "./auth/logDirectory.ts";
-import { keyRing } from "./auth/secrets.ts";
 import { signInCommands } from "./auth/signInCommands.ts";
 import { bootstrapAdministrator } from "./bootstrap.ts";
 import { readConfig } from "./config.ts";

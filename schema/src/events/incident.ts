@@ -89,6 +89,8 @@ export const incidentEvents = {
     type: "UpdatePosted",
     schema: z.object({ ...id, updateId: uuid, visibility, status: line, body: text.min(1), nextUpdateInMs: z.int().min(0).nullable() }),
   }),
+  /** What was public was taken back before subscribers were told: those inside read it, readers do not. */
+  UpdateWithdrawn: defineEvent({ type: "UpdateWithdrawn", schema: z.object({ ...id, updateId: uuid }) }),
   /** What the status page calls it; until then it is called after what it hurts. */
   PublicTitleSet: defineEvent({ type: "PublicTitleSet", schema: z.object({ ...id, title: line }) }),
   UpdateDue: defineEvent({ type: "UpdateDue", schema: z.object({ ...id, dueAt: instant, reminder: z.int().min(1) }) }),

@@ -38,6 +38,10 @@ import { sampleEvents, type SampleEvent } from "./sample.ts";
 import { segmentEvents, type SegmentEvent } from "./segment.ts";
 import { serviceEvents, type ServiceEvent } from "./service.ts";
 import { statusPageEvents, type StatusPageEvent } from "./statusPage.ts";
+import {
+  mailingEvents, publicationEvents, reachEvents, subscriberEvents, type MailingEvent, type PublicationEvent, type ReachEvent,
+  type SubscriberEvent,
+} from "./subscriber.ts";
 import { targetingEvents, type TargetingEvent } from "./targeting.ts";
 import { technologyEvents, type TechnologyEvent } from "./technology.ts";
 import { watcherEvents, type WatcherEvent } from "./watcher.ts";
@@ -98,6 +102,10 @@ export const eventsByCategory = {
   escalation: escalationEvents,
   paging: pagingEvents,
   watcher: watcherEvents,
+  subscriber: subscriberEvents,
+  reach: reachEvents,
+  publication: publicationEvents,
+  mailing: mailingEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -112,7 +120,8 @@ export type BallastEvent =
   | StatusPageEvent | DeliveryEvent | ForumEvent | SittingEvent
   | LensEvent | AssessmentEvent
   | AlertRuleEvent | AlertGroupEvent | MaintenanceEvent | HeartbeatEvent | PulseEvent
-  | WatcherEvent | EscalationEvent | PagingEvent;
+  | WatcherEvent | EscalationEvent | PagingEvent
+  | SubscriberEvent | ReachEvent | PublicationEvent | MailingEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -170,6 +179,7 @@ export * from "./sample.ts";
 export * from "./segment.ts";
 export * from "./service.ts";
 export * from "./statusPage.ts";
+export * from "./subscriber.ts";
 export * from "./targeting.ts";
 export * from "./technology.ts";
 export * from "./watcher.ts";

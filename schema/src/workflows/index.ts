@@ -1,10 +1,13 @@
-import type { AskedCheck, DeployPlan, RampPlan, PagePolicy, PageStep, StaleReason, Thresholds } from "../events/index.ts";
+import type { AskedCheck, DeployPlan, PublicationSubject, RampPlan, PagePolicy, PageStep, StaleReason, Thresholds } from "../events/index.ts";
 import type { Actor } from "../metadata.ts";
 
 /**
  * Queues: rollbacks have their own slots, so that nothing can keep one waiting; so has what waits for other people's mail and chat servers.
+ * Messages to subscribers of status pages wait in another one: however many there are, they take no page's slot.
  */
-export const taskQueues = { delivery: "delivery", rollback: "rollback", response: "response", sending: "sending" } as const;
+export const taskQueues = {
+  delivery: "delivery", rollback: "rollback", response: "response", sending: "sending", publishing: "publishing",
+} as const;
 
 /** Names under which workflows are registered. */
 export const workflowNames = {
@@ -25,6 +28,9 @@ export const workflowNames = {
   tellOfShift: "tellOfShift",
   tellOfSitting: "tellOfSitting",
   sendReport: "sendReport",
+  tellSubscribers: "tellSubscribers",
+  sendMailing: "sendMailing",
+  askToConfirm: "askToConfirm",
 } as const;
 
 /** Workflow ids; one per record, so that a second start attaches or is refused. */
@@ -56,6 +62,12 @@ export const workflowIds = {
   exemption: (exemptionId: string) => `exemption/${exemptionId}`,
   /** The report of a week, on its way to those who read it. */
   report: (reportId: string) => `report/${reportId}`,
+  /** What subscribers are told, until it cannot be taken back any more. */
+  publication: (publicationId: string) => `publication/${publicationId}`,
+  /** A part of those who are told. */
+  mailing: (mailingId: string) => `mailing/${mailingId}`,
+  /** Whoever asked for updates is asked whether they meant it. */
+  confirmation: (askId: string) => `confirmation/${askId}`,
   /** What has a moment of its own; the event that named the moment, and which of several. */
   due: (eventId: string, index = 0) => `due/${eventId}/${String(index)}`,
 } as const;
@@ -242,6 +254,26 @@ export interface TellOfSittingInput extends Requested {
 /** Input of `sendReport`. */
 export interface SendReportInput extends Requested {
   readonly reportId: string;
+}
+
+/** Input of `tellSubscribers`. */
+export interface TellSubscribersInput extends Requested {
+  readonly publicationId: string;
+  readonly subject: PublicationSubject;
+  /** Until then it can be taken back, ISO. */
+  readonly waitUntil: string;
+}
+
+/** Input of `sendMailing`. */
+export interface SendMailingInput extends Requested {
+  readonly mailingId: string;
+}
+
+/** Input of `askToConfirm`. */
+export interface AskToConfirmInput extends Requested {
+  readonly subscriberId: string;
+  readonly statusPageId: string;
+  readonly askId: string;
 }
 
 /** Input of `chaseAction`. */

@@ -2,6 +2,9 @@ export type { Acting, ActStep } from "./acts/acting.ts";
 export { declareIncident, type IncidentDeclaration } from "./acts/declareIncident.ts";
 export { pressRollback, type RollbackAsked, type RollbackPressed } from "./acts/pressRollback.ts";
 export { seeCustomers, type CustomersSeen } from "./acts/seeCustomers.ts";
+export {
+  addressOf, confirmTokenOf, setReach, stopTokenOf, subscriberIdOf, webhookSecretOf,
+} from "./acts/subscribing.ts";
 export { factsOfReleases } from "./acts/releaseFacts.ts";
 export type { Append, Appended, ExpectedRevision, NewEvent } from "./append.ts";
 export type { Together } from "./appendTogether.ts";
@@ -13,6 +16,7 @@ export { handle, OtherRecordMoved, toNewEvent, type Handled, type Handling, type
 export { handleKnown } from "./handleKnown.ts";
 export { commandIdOf, idOf, ids } from "./ids.ts";
 export { handleRegardless } from "./handleRegardless.ts";
+export { keyRing, readSecretKey, type KeyRing } from "./keyRing.ts";
 export { lookingAgain } from "./lookingAgain.ts";
 export type { HandlerFailure, PersistentSubscriptionOptions } from "./persistentSubscription.ts";
 export type { ReadAllOptions, ReadOptions, StreamHistory } from "./read.ts";

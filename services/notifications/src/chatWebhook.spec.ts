@@ -1,9 +1,10 @@
 import { createServer, request, type IncomingHttpHeaders } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
-import { ChatUnavailable, type ChatOptions } from "./chatWebhook.ts";
+import type { ChatOptions } from "./chatWebhook.ts";
 import { DeliveryRefused, type Message } from "./message.ts";
 import { createNotifier } from "./notifier.ts";
 import { startMailSink } from "./sink/mailSink.ts";
+import { ChatUnavailable } from "./webhookTarget.ts";
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {

@@ -8,16 +8,16 @@ export function escapeHtml(text: string): string {
 }
 
 /** A plain mail as HTML: its paragraphs, and the link as a button. */
-export function htmlOf(text: string, link: string | undefined): string {
+export function htmlOf(text: string, link: string | undefined, linkText = "Open in Ballast"): string {
   const paragraphs = text
     .split(/\n{2,}/)
     .map((paragraph) => `<p>${escapeHtml(paragraph).replaceAll("\n", "<br>")}</p>`)
     .join("");
-  return `<!doctype html><html><body style="font:16px/1.5 sans-serif">${paragraphs}${button(link)}</body></html>`;
+  return `<!doctype html><html><body style="font:16px/1.5 sans-serif">${paragraphs}${button(link, linkText)}</body></html>`;
 }
 
-function button(link: string | undefined): string {
+function button(link: string | undefined, linkText: string): string {
   if (link === undefined) return "";
   const style = "display:inline-block;padding:10px 18px;border-radius:6px;background:#1f4fd8;color:#fff;text-decoration:none";
-  return `<p><a href="${escapeHtml(link)}" style="${style}">Open in Ballast</a></p>`;
+  return `<p><a href="${escapeHtml(link)}" style="${style}">${escapeHtml(linkText)}</a></p>`;
 }

@@ -1,7 +1,9 @@
 export { createNotifier, type Notifier, type NotifierOptions } from "./notifier.ts";
 export { DeliveryRefused, mayHaveArrived, NoAnswer, type Delivery, type Message, type OutsideChannel } from "./message.ts";
 export type { MailOptions } from "./mail.ts";
-export { ChatUnavailable, type ChatOptions } from "./chatWebhook.ts";
+export type { ChatOptions } from "./chatWebhook.ts";
+export { signedWebhooks, type SignedPost, type SignedWebhooks } from "./signedWebhook.ts";
+export { ChatUnavailable } from "./webhookTarget.ts";
 export {
   pageMessage, pausedMessage, resumedMessage, rollbackMessage, type PageContent, type RollbackNotice, type Text,
 } from "./pageMessage.ts";

@@ -62,6 +62,17 @@ describe("mail", () => {
     expect(mail?.headers).toMatchObject({ "auto-submitted": "auto-generated" });
   });
 
+  it("says how it is stopped by one press where it can be, in the headers of RFC 8058, and what its link is called", async () => {
+    const { port, mails } = await sink();
+    const stop = "https://ballast.example/status/public/unsubscribe/1/2";
+    await notifierTo(port).deliver(message({ unsubscribe: stop, linkText: "Read <it>" }));
+    await notifierTo(port).deliver(message({ key: "another" }));
+    const [page, mail] = mails();
+    expect(mail?.headers).toMatchObject({ "list-unsubscribe": `<${stop}>`, "list-unsubscribe-post": "List-Unsubscribe=One-Click" });
+    expect(mail?.html).toContain(">Read &lt;it&gt;</a>");
+    expect(page?.headers).not.toHaveProperty("list-unsubscribe");
+  });
+
   it("sent again has the same Message-ID, another one has not", async () => {
     const { port, mails } = await sink();
     const notifier = notifierTo(port);

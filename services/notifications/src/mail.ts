@@ -50,18 +50,23 @@ export function mailChannel(options: MailOptions): Channel {
 }
 
 function mailOf(message: Message, from: string) {
-  const { to, subject, text, html, link, key, signal, attachments = [] } = message;
+  const { to, subject, text, html, link, linkText, key, signal, attachments = [], unsubscribe } = message;
   const needsLink = link !== undefined && !text.includes(link);
   return {
     from,
     to: { name: "", address: to },
     subject: subject.replace(/\s+/g, " "),
     text: needsLink ? `${text}\n\n${link}\n` : text,
-    html: html ?? htmlOf(text, link),
+    html: html ?? htmlOf(text, link, linkText),
     attachments: attachments.map(({ name, type, base64 }) => ({ filename: name, contentType: type, content: base64, encoding: "base64" })),
     messageId: `<${headerKey(key)}@${/@([^\s@>]+)>?\s*$/.exec(from)?.[1] ?? "ballast.invalid"}>`,
     // No automatic answer should ever come back to a page.
-    headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", "X-Ballast-Key": headerKey(key) },
+    headers: {
+      "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", "X-Ballast-Key": headerKey(key),
+      ...(unsubscribe === undefined ? {} : {
+        "List-Unsubscribe": `<${unsubscribe}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click", "Precedence": "bulk",
+      }),
+    },
     ...(signal === undefined ? {} : { signal }),
   };
 }

@@ -18,6 +18,10 @@ export type Message = {
   readonly link?: string | undefined;
   /** For mail; no other channel takes them. */
   readonly attachments?: readonly { readonly name: string; readonly type: string; readonly base64: string }[] | undefined;
+  /** For mail: the address at which a program stops these for its reader with one POST (RFC 8058). */
+  readonly unsubscribe?: string | undefined;
+  /** For chat: what the link is called there; "Open in Ballast" unless told. For mail the same. */
+  readonly linkText?: string | undefined;
   /** Names this delivery: a repetition carries the same key, so that the receiver can drop it. */
   readonly key: string;
   readonly signal?: AbortSignal | undefined;

@@ -36,6 +36,8 @@ import { searchSlice } from "./search/slice.ts";
 import { segmentSlice } from "./segment/slice.ts";
 import { serviceSlice } from "./service/slice.ts";
 import { statusPageSlice } from "./statusPage/slice.ts";
+import { publicationSlice } from "./publication/slice.ts";
+import { subscriberSlice } from "./subscriber/slice.ts";
 import { targetingSlice } from "./targeting/slice.ts";
 import { tokenSlice } from "./token/slice.ts";
 import { watcherSlice } from "./watcher/slice.ts";
@@ -73,7 +75,7 @@ export const slices = [
   actionSlice,
   readinessSlice,
   reviewSlice,
-  statusPageSlice,
+  statusPageSlice, subscriberSlice, publicationSlice,
   forumSlice, lensSlice,
   heartbeatSlice,
   watcherSlice,

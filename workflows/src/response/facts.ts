@@ -109,7 +109,8 @@ export async function factsOf(log: Log, incidentId: string): Promise<{ facts: Re
   const pages = await pagesOf(log, incidentId);
   const answers = pages.flatMap(({ position, acknowledgedAt: at }) => (at !== null && position > opened ? [at] : []));
   const acknowledgedAt = answers.length === 0 ? null : Math.min(...answers);
-  const lastUpdate = events.findLast(({ event }) => event.type === "UpdatePosted");
+  const withdrawn = new Set(events.flatMap(({ event }) => (event.type === "UpdateWithdrawn" ? [event.data.updateId] : [])));
+  const lastUpdate = events.findLast(({ event }) => event.type === "UpdatePosted" && !withdrawn.has(event.data.updateId));
   const lastReminder = events.findLast(({ event }) => event.type === "UpdateDue");
   const facts: ResponseFacts = {
     state: incident.state,

@@ -42,6 +42,7 @@ export const responseReactions: WorkflowSlice["reactions"] = {
   RoleLeft: look,
   EntryAdded: look,
   UpdatePosted: look,
+  UpdateWithdrawn: look,
   ServicesNamed: look,
   PageRequested: async ({ id, event, eventId, metadata }, { temporal }) => {
     const { pageId, incidentId, policy } = event.data;

@@ -1,9 +1,9 @@
 import {
   deployDecider, incidentDecider, laneDecider, serviceDecider, type Aggregate, type DeployCommand, type LaneCommand,
 } from "@ballast/domain";
-import { handle, ids } from "@ballast/eventlog";
+import { handle, ids, keyRing } from "@ballast/eventlog";
 import type { DeployTarget, MetricProvider } from "@ballast/delivery";
-import type { Message } from "@ballast/notifications";
+import type { Message, SignedPost } from "@ballast/notifications";
 import type { BallastEvent, DataOf, Verdict } from "@ballast/schema";
 import { pino } from "pino";
 import type { DeployRef } from "../traffic/deployRef.ts";
@@ -23,6 +23,7 @@ const begin = Date.parse("2026-03-02T10:00:00Z");
 export class WorkerWorld {
   readonly memory = new MemoryLog();
   readonly sent: Message[] = [];
+  readonly posted: SignedPost[] = [];
   readonly target: Partial<DeployTarget> = {};
   readonly metrics: Partial<MetricProvider> = {};
   readonly place = place;
@@ -58,6 +59,8 @@ export class WorkerWorld {
       // What an activity asks of them, its spec gives them.
       targetOf: () => target as DeployTarget,
       metricsOf: () => metrics as MetricProvider,
+      keys: () => keyRing(Buffer.alloc(32, 7)),
+      webhooks: { deliver: (signed) => Promise.resolve(void this.posted.push(signed)) },
       notifier: {
         deliver: (message) => Promise.resolve((this.sent.push(message), { delivered: true as const, channel: message.channel })),
         close: () => undefined,

@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from "node:http";
 import { allows } from "./permissions.ts";
 import type { Directory, KnownToken } from "./directory.ts";
 import type { Principal, SignedInPerson } from "./principal.ts";
-import { sameText, sha256, type KeyRing } from "./secrets.ts";
+import type { KeyRing } from "@ballast/eventlog";
+import { sameText, sha256 } from "./secrets.ts";
 import { readSigned, sessionCookie, sessionPayload } from "./signed.ts";
 
 /** What a request shows of itself. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { hashPassword, keyRing, sameText, verifyPassword } from "./secrets.ts";
+import { keyRing } from "@ballast/eventlog";
+import { hashPassword, sameText, verifyPassword } from "./secrets.ts";
 
 const keys = keyRing(Buffer.alloc(32, 7));
 

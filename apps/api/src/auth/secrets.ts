@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hash, randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import { hash, randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { turns } from "./turns.ts";
 
 /** Work factor of scrypt: 2^15 rounds of 8 blocks, 32 MiB, some 60 ms. */
@@ -39,36 +39,3 @@ export const sha256 = (value: string | Buffer): string => hash("sha256", value);
 export const sameText = (left: string, right: string): boolean => sameBytes(Buffer.from(left), Buffer.from(right));
 
 const sameBytes = (left: Buffer, right: Buffer): boolean => left.length === right.length && timingSafeEqual(left, right);
-
-/** Signs and seals with one key of 32 bytes; sub-keys by purpose, so that no two uses share one. */
-export interface KeyRing {
-  sign(purpose: string, value: string): string;
-  seal(plain: string): string;
-  /** Null when the text was not sealed under this key. */
-  open(sealed: string): string | null;
-}
-
-/** Makes a key ring from the installation's key. */
-export function keyRing(key: Buffer): KeyRing {
-  const subKey = (purpose: string): Buffer => createHmac("sha256", key).update(`ballast:${purpose}`).digest();
-  return {
-    sign: (purpose, value) => createHmac("sha256", subKey(purpose)).update(value).digest("base64url"),
-    seal(plain) {
-      const nonce = randomBytes(12);
-      const cipher = createCipheriv("aes-256-gcm", subKey("seal"), nonce);
-      const body = Buffer.concat([cipher.update(plain, "utf8"), cipher.final()]);
-      return [nonce, cipher.getAuthTag(), body].map((part) => part.toString("base64url")).join(".");
-    },
-    open(sealed) {
-      const [nonce, tag, body] = sealed.split(".").map((part) => Buffer.from(part, "base64url"));
-      if (nonce === undefined || tag === undefined || body === undefined) return null;
-      try {
-        const decipher = createDecipheriv("aes-256-gcm", subKey("seal"), nonce);
-        decipher.setAuthTag(tag);
-        return Buffer.concat([decipher.update(body), decipher.final()]).toString("utf8");
-      } catch {
-        return null; // wrong key or altered text: both mean "not ours"
-      }
-    },
-  };
-}

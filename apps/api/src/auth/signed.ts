@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { sameText, type KeyRing } from "./secrets.ts";
+import type { KeyRing } from "@ballast/eventlog";
+import { sameText } from "./secrets.ts";
 
 /** Makes `payload.signature`, both base64url. */
 export function signedText(keys: KeyRing, purpose: string, payload: object): string {

@@ -1,12 +1,11 @@
 import type { MayBeDue } from "@ballast/domain/forum";
-import type { Log } from "@ballast/eventlog";
+import type { KeyRing, Log } from "@ballast/eventlog";
 import type { FlagFollower } from "@ballast/flags";
 import type { AsOf, IncidentFilter, ReadModel } from "@ballast/readmodel";
 import type { Category, DataOf, EventType } from "@ballast/schema";
 import type { Tracing } from "@ballast/tracing";
 import type { Logger } from "pino";
 import type { Directory } from "../auth/directory.ts";
-import type { KeyRing } from "../auth/secrets.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { ApiMetrics } from "../ops/metrics.ts";
 import type { Printer } from "../printing/printer.ts";

@@ -52,6 +52,7 @@ export const incidentSentences: Sentences<CounterEvent | IncidentEvent> = {
   LinkRemoved: ({ incidentId, reason }, { by, incident }) => `${by} took a link of ${incident(incidentId)} back${because(reason)}`,
   UpdatePosted: ({ incidentId, visibility, status, body }, { by, incident }) =>
     `${by} posted ${visibility === "public" ? "a public" : "an internal"} update on ${incident(incidentId)}, ${status}${because(body)}`,
+  UpdateWithdrawn: ({ incidentId }, { by, incident }) => `${by} took back a public update on ${incident(incidentId)}: nobody was told`,
   UpdateDue: ({ incidentId }, { incident }) => `An update on ${incident(incidentId)} is due`,
   AlertAttached: ({ incidentId, episodeId }, { incident, alert }) => `${alert(episodeId)} belongs to ${incident(incidentId)}`,
   AttachedAlertsCleared: ({ incidentId, episodeIds }, { incident }) =>
@@ -96,6 +97,7 @@ export const incidentTelling: Telling<CounterEvent | IncidentEvent> = {
   LinkAdded: "followers",
   LinkRemoved: "followers",
   UpdatePosted: "everybody",
+  UpdateWithdrawn: "everybody",
   UpdateDue: "followers",
   AlertAttached: "followers",
   AttachedAlertsCleared: "followers",

@@ -1,6 +1,7 @@
-import { Rejection } from "@ballast/domain";
-import { ids, type Log } from "@ballast/eventlog";
-import { streamName, type LinkedKind as Kind } from "@ballast/schema";
+import { find as recordIn, incidentDecider, Rejection } from "@ballast/domain";
+import { publicationDecider } from "@ballast/domain/publication";
+import { foldRecord, idOf, ids, type Log } from "@ballast/eventlog";
+import { streamName, type LinkedKind as Kind, type PublicationSubject } from "@ballast/schema";
 import type { Mutation } from "../commands/defineMutation.ts";
 import { field, flagField, instantField, lineField, optional, otherwise, partIdField, wordField } from "../commands/inputFields.ts";
 import { Confidence, LinkedKind, LinkType, Visibility } from "../graphql/enums.ts";
@@ -84,6 +85,25 @@ const speaking = [
         type: "PostUpdate", now: run.now, incidentId, updateId: ids.part(run.commandId, "update"), visibility, status, body,
         nextUpdateInMs: nextUpdateInMinutes === null ? null : nextUpdateInMinutes * 60_000,
       };
+    },
+  }),
+  changeIncident("withdrawUpdate", {
+    description:
+      "Takes a public update back while subscribers have not been told: for ten seconds, or longer where nothing could be sent. Refused (PUBLISHED_ALREADY) after.",
+    input: { updateId: partIdField("The update.") },
+    async command({ incidentId, updateId }, run, context) {
+      await refuseUnlessPublishing(context, run, incidentId);
+      const incident = await foldRecord(context.log, incidentDecider, incidentId);
+      const update = incident.status === "declared" ? recordIn(incident.updates, updateId) : undefined;
+      // Its publication decides whether anybody was told, in a stream of its own: first that, then the incident.
+      if (update?.visibility === "public") {
+        const subject: PublicationSubject = { kind: "update", incidentId, updateId, maintenanceId: null };
+        const publicationId = idOf(publicationDecider, subject, "");
+        await run.handle({
+          aggregate: publicationDecider, id: publicationId, command: { type: "WithdrawPublication", publicationId, ...subject },
+        });
+      }
+      return { type: "WithdrawUpdate", now: run.now, incidentId, updateId };
     },
   }),
   changeIncident("holdReview", {

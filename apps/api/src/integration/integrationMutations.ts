@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { integrationDecider, refuseUnreadableMapping } from "@ballast/domain";
-import { ids } from "@ballast/eventlog";
+import { ids, type KeyRing } from "@ballast/eventlog";
 import { defaultAlertSeverity, jsonMapping, severityMapping, snsTopic, type IntegrationKind as Kind } from "@ballast/schema";
 import { z } from "zod";
-import { newSecret, sha256, type KeyRing } from "../auth/secrets.ts";
+import { newSecret, sha256 } from "../auth/secrets.ts";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { field, idField, intField, jsonField, lineField, listOf, optional, otherwise, wordField } from "../commands/inputFields.ts";
 import { refuseStrangers, registered, serviceField } from "../commands/named.ts";

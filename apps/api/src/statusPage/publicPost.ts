@@ -1,5 +1,6 @@
 import "reflect-metadata";
-import { Args, ArgsType, Ctx, Field, ID, ObjectType, Query, Resolver } from "type-graphql";
+import { UNDO_MS } from "@ballast/domain/publication";
+import { Args, ArgsType, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../graphql/context.ts";
 import { idOf } from "../graphql/globalId.ts";
 import { AsOfArgs } from "../graphql/listArgs.ts";
@@ -7,6 +8,8 @@ import { find } from "../graphql/records.ts";
 import { openScope } from "../graphql/scope.ts";
 import { titleOf, viewOf } from "./html/frame.ts";
 import { standingOf } from "./standings.ts";
+import { byChannel, hearersOf } from "./telling/notices.ts";
+import { ToldByChannel } from "./telling/toldType.ts";
 import { mayReadStatusPage, StatusPage, toStatusPage } from "./statusPageType.ts";
 
 @ObjectType({ description: "A page on which a post stands.", simpleResolvers: true })
@@ -14,6 +17,7 @@ class PublicPlace {
   @Field(() => StatusPage, { description: "The page." }) page!: StatusPage;
   @Field(() => [String], { description: "What of it the incident hurts, as readers call it." }) components!: readonly string[];
   @Field(() => String, { description: "What the incident is called there." }) title!: string;
+  @Field(() => ToldByChannel, { description: "How many of its subscribers are sent a message." }) told!: ToldByChannel;
 }
 
 @ObjectType({
@@ -23,6 +27,7 @@ class PublicPost {
   @Field(() => String, { nullable: true, description: "Why the public hears nothing of it; null where it does." }) silent!: string | null;
   @Field(() => String, { nullable: true, description: "What somebody called it for the public; null: nobody did." }) title!: string | null;
   @Field(() => [PublicPlace], { description: "Pages on which it stands." }) places!: readonly PublicPlace[];
+  @Field(() => Int, { description: "For so many seconds it can be taken back, and nobody was told." }) undoSeconds!: number;
 }
 
 @ArgsType()
@@ -48,9 +53,12 @@ export class PublicPostResolver {
         if (standing === null || standing === undefined || report === undefined) return [];
         const components = standing.components.flatMap(({ component }) =>
           report.componentIds.includes(component.componentId) ? [component.name] : []);
-        return [{ page: toStatusPage(row, scope), components, title: titleOf(viewOf(standing), report) }];
+        const told = byChannel(hearersOf(context, standing, report));
+        return [{ page: toStatusPage(row, scope), components, title: titleOf(viewOf(standing), report), told }];
       });
-    return { silent: silence(incident.row, places.length), title: incident.row.publicTitle ?? null, places };
+    return {
+      silent: silence(incident.row, places.length), title: incident.row.publicTitle ?? null, places, undoSeconds: UNDO_MS / 1_000,
+    };
   }
 }
 

@@ -1,5 +1,11 @@
 import type { Slice } from "../slice.ts";
 import { PublicPostResolver } from "./publicPost.ts";
+import { subscribingRoutes } from "./subscribing/routes.ts";
+import { subscriberMutations } from "./subscribing/subscriberMutations.ts";
+import { SubscriberResolver } from "./subscribing/subscriberResolver.ts";
+import { subscriberSentences, subscriberShown, subscriberTelling } from "./subscribing/subscriberEvents.ts";
+import { PublicationResolver } from "./telling/publicationResolver.ts";
+import { telling } from "./telling/telling.ts";
 import { statusRoutes } from "./serving/routes.ts";
 import { writingSite } from "./serving/writing.ts";
 import { statusPageSentences, statusPageTelling } from "./statusPageEvents.ts";
@@ -31,10 +37,11 @@ export const statusPageSlice = {
       servicesOf: servicesOfStatusPage,
     },
   },
-  resolvers: [StatusPageResolver, PublicPostResolver],
-  mutations: statusPageMutations,
-  sentences: statusPageSentences,
-  telling: statusPageTelling,
-  routes: [statusRoutes],
-  duties: [writingSite],
+  resolvers: [StatusPageResolver, PublicPostResolver, SubscriberResolver, PublicationResolver],
+  mutations: [...statusPageMutations, ...subscriberMutations],
+  sentences: { ...statusPageSentences, ...subscriberSentences },
+  telling: { ...statusPageTelling, ...subscriberTelling },
+  shown: subscriberShown,
+  routes: [statusRoutes, subscribingRoutes],
+  duties: [writingSite, telling],
 } satisfies Slice;

@@ -4,7 +4,7 @@ import { pino } from "pino";
 import { fleetMetrics, fleetTarget, setFleetTraffic } from "@ballast/delivery";
 import { Rejection } from "@ballast/domain";
 import { connectLog, LogUnavailable } from "@ballast/eventlog";
-import { createNotifier } from "@ballast/notifications";
+import { createNotifier, signedWebhooks } from "@ballast/notifications";
 import type { Actor } from "@ballast/schema";
 import { CannotRollBack, directRollback as rollBack, type DirectlyRolledBack, type WorkerParts } from "@ballast/workflows";
 import { CommandFailure, exitCodes } from "../client/failure.ts";
@@ -84,7 +84,8 @@ export async function directRollback(request: DirectRequest, say: (line: string)
     targetOf: ({ service: slug, environment: name }) => fleetTarget({ address: places.fleet, service: slug, environment: name }),
     metricsOf: ({ service: slug, environment: name }) => fleetMetrics({ address: places.fleet, service: slug, environment: name }),
     sampleTraffic: async (lane, traffic) => void (await setFleetTraffic({ address: places.fleet, ...lane }, traffic)),
-    notifier: createNotifier({}), publicUrl: "", now: () => new Date(), logger: pino({ level: "silent" }),
+    notifier: createNotifier({}), webhooks: signedWebhooks(), keys: () => null,
+    publicUrl: "", now: () => new Date(), logger: pino({ level: "silent" }),
   };
   try {
     const asked = {

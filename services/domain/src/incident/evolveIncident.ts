@@ -11,7 +11,9 @@ type StoryFact = Fact<"EntryAdded" | "EntryCorrected" | "EntryPinned" | "LinkAdd
 type ReviewFact = Fact<"ReviewMarkedDue" | "ReviewHeld" | "ReviewSkipped">;
 type ImportFact = Fact<"IncidentImportCorrected" | "StatusUpdateImported" | "StatusUpdateImportCorrected">;
 type RatedFact = Fact<"SeveritySet" | "MilestoneReached" | "MilestoneCorrected">;
-type TalkFact = Fact<"UpdatePosted" | "UpdateDue" | "AlertAttached" | "AttachedAlertsCleared" | "ResponseStarted" | "ResponseRunReplaced">;
+type TalkFact = Fact<
+  | "UpdatePosted" | "UpdateWithdrawn" | "UpdateDue" | "AlertAttached" | "AttachedAlertsCleared" | "ResponseStarted" | "ResponseRunReplaced"
+>;
 
 /** Folds one fact. Total: a fact that does not fit the incident's kind changes nothing. */
 export function evolveIncident(incident: Incident, event: IncidentEvent): Incident {
@@ -50,6 +52,7 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
     case "RoleTaken": case "RoleLeft":
       return incident.status === "declared" ? withHolders(incident, event) : incident;
     case "UpdatePosted":
+    case "UpdateWithdrawn":
     case "UpdateDue":
     case "AlertAttached":
     case "AttachedAlertsCleared":
@@ -69,7 +72,7 @@ function declared(declaration: DataOf<"IncidentDeclared">): DeclaredIncident {
   return {
     ...untold,
     ...{ status: "declared", declaration, incidentId, title, summary, severity, publicImpact, serviceIds, components },
-    ...{ state: "triage", mergedInto: null, pauses: [], intervals: null, customers: null, updates: null, reminder: null, responses: null },
+    ...{ state: "triage", mergedInto: null, pauses: [], intervals: null, customers: null, updates: null, withdrawn: null, reminder: null, responses: null },
     ...{ alerts: null, clearedAlerts: null, firingAlerts: 0 },
     roles: { commander: [], deputy: [], communications: [], scribe: [], responder: [], business: [] },
     resolutionProposed: false,
@@ -141,6 +144,8 @@ function evolveTalk(incident: DeclaredIncident, event: TalkFact): DeclaredIncide
         reminder: incident.reminder && { ...incident.reminder, count: 0 },
       };
     }
+    case "UpdateWithdrawn":
+      return { ...incident, withdrawn: put(incident.withdrawn, event.data.updateId, true as const) };
     case "UpdateDue":
       return { ...incident, reminder: { dueAt: event.data.dueAt, count: event.data.reminder } };
     case "AlertAttached": {

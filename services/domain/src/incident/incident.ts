@@ -51,6 +51,8 @@ export interface DeclaredIncident extends IncidentFacts, IncidentOutline {
   /** By deploy; an empty key where no deploy is named. */
   readonly customers: Keyed<Content<"CustomersAffected">>;
   readonly updates: Keyed<Content<"UpdatePosted">>;
+  /** Public ones that were taken back. */
+  readonly withdrawn: Keyed<true>;
   /** The last reminder of an update; `count` starts over with each update posted. */
   readonly reminder: { readonly dueAt: string; readonly count: number } | null;
   /** By episode: an alert that fires, clears and fires again is attached once more. */

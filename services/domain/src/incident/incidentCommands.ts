@@ -70,6 +70,7 @@ export type StoryCommand =
 
 export type SpeakingCommand =
   | AskFor<"PostUpdate", "UpdatePosted">
+  | AskFor<"WithdrawUpdate", "UpdateWithdrawn">
   /** The next update is due (or overdue); says nothing when it was said, or when nobody works on it any more. */
   | Ask<"RemindOfUpdate", Here & { dueAt: string }>
   /** Raises the severity to the alert's, `reason` saying why, where the incident is lesser. */

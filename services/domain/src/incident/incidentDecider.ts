@@ -13,7 +13,7 @@ import { changeState, merge, reopen } from "./moving.ts";
 import { correctMilestone, leaveRole, reachMilestone, takeRole } from "./people.ts";
 import { declaredHere, known } from "./refusals.ts";
 import { holdReview, markReviewDue, skipReview } from "./reviewing.ts";
-import { attachAlert, noteClearedAlerts, postUpdate, remindOfUpdate, replaceRun, startResponse } from "./speaking.ts";
+import { attachAlert, noteClearedAlerts, postUpdate, remindOfUpdate, replaceRun, startResponse, withdrawUpdate } from "./speaking.ts";
 import { addEntry, addLink, correctEntry, pinEntry, removeLink } from "./story.ts";
 
 function decide(command: IncidentCommand, incident: Incident): readonly IncidentEvent[] {
@@ -41,6 +41,7 @@ function decide(command: IncidentCommand, incident: Incident): readonly Incident
     case "TakeRole":
     case "LeaveRole":
     case "PostUpdate":
+    case "WithdrawUpdate":
     case "RemindOfUpdate":
     case "AttachAlert":
     case "NoteClearedAlerts":
@@ -114,7 +115,8 @@ function decideDeclared(command: DeclaredCommand, incident: DeclaredIncident): r
       return leaveRole(command, incident);
     case "OpenImpactInterval": case "CloseImpactInterval": case "CorrectImpactInterval": case "RecordAffectedCustomers":
       return decideImpact(command, incident);
-    case "PostUpdate": case "RemindOfUpdate": case "AttachAlert": case "NoteClearedAlerts": case "StartResponse": case "ReplaceRun":
+    case "PostUpdate": case "WithdrawUpdate": case "RemindOfUpdate": case "AttachAlert": case "NoteClearedAlerts": case "StartResponse":
+    case "ReplaceRun":
       return decideSpeaking(command, incident);
   }
 }
@@ -136,6 +138,8 @@ function decideSpeaking(command: SpeakingCommand, incident: DeclaredIncident): r
   switch (command.type) {
     case "PostUpdate":
       return postUpdate(command, incident);
+    case "WithdrawUpdate":
+      return withdrawUpdate(command, incident);
     case "RemindOfUpdate":
       return remindOfUpdate(command, incident);
     case "AttachAlert":

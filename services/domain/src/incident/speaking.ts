@@ -26,6 +26,14 @@ export function postUpdate({ type, now, ...data }: CommandOf<"PostUpdate">, inci
   return [{ type: "UpdatePosted", data }];
 }
 
+/** Takes back what was public; whether anybody was told of it meanwhile its publication has decided. */
+export function withdrawUpdate({ incidentId, updateId }: CommandOf<"WithdrawUpdate">, incident: DeclaredIncident): readonly IncidentEvent[] {
+  const update = find(incident.updates, updateId);
+  if (update === undefined) throw new Rejection("NOT_FOUND", `${nameOf(incident)} has no update ${updateId}`, ["updateId"]);
+  if (update.visibility !== "public") throw new Rejection("INVALID_INPUT", "this update is internal: no reader saw it", ["updateId"]);
+  return find(incident.withdrawn, updateId) === true ? [] : [{ type: "UpdateWithdrawn", data: { incidentId, updateId } }];
+}
+
 /** Counts the reminders since the last update; asked twice for the same moment, it reminds once. */
 export function remindOfUpdate({ incidentId, dueAt }: CommandOf<"RemindOfUpdate">, incident: DeclaredIncident): readonly IncidentEvent[] {
   const { reminder } = incident;

@@ -48,6 +48,8 @@ function keptData(event: BallastEvent): unknown {
   switch (event.type) {
     case "CredentialSet":
       return { ...event.data, hash: "" };
+    case "ReachSet":
+      return { ...event.data, sealed: null };
     case "IntegrationAdded":
       return { ...event.data, keyHash: null, sealedSecret: null };
     case "ReleaseCommitsListed":

@@ -103,6 +103,10 @@ export const incidentProjection = defineProjection({
       ...withUpdate(row, { id: updateId, at: when(recorded), status }),
       nextUpdateDueAt: nextUpdateInMs === null ? null : new Date(Date.parse(when(recorded)) + nextUpdateInMs).toISOString(),
     })),
+    // What it promised is promised by nobody any more.
+    UpdateWithdrawn: existing((row, { updateId }) => ({
+      ...row, updates: row.updates.filter(({ id }) => id !== updateId), nextUpdateDueAt: null,
+    })),
     UpdateDue: existing((row, { dueAt }) => ({ ...row, nextUpdateDueAt: dueAt })),
     AlertAttached: existing((row, data, recorded) =>
       outlined({ ...row, alertCount: row.alertCount + 1 }, { type: "AlertAttached", data }, recorded),

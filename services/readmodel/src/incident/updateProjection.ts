@@ -1,6 +1,6 @@
 import type { RecordedEvent } from "@ballast/eventlog";
 import type { DataOf } from "@ballast/schema";
-import { defineProjection } from "../engine/projection.ts";
+import { defineProjection, existing } from "../engine/projection.ts";
 
 /** A status update as it is kept: what it says stands in the events that told it, and nowhere else (see `updateTexts`). */
 export interface UpdateRow {
@@ -12,6 +12,8 @@ export interface UpdateRow {
   /** Its place in its source, which breaks ties of time. */
   readonly index: number;
   readonly imported: boolean;
+  /** It was public, and taken back before subscribers were told. */
+  readonly withdrawn?: true;
   /** When it promised the next one; null: it promised none. */
   readonly nextUpdateDueAt: string | null;
   /** Positions of the events that told it, the last of them as it is now. */
@@ -35,7 +37,7 @@ export const bodyOf = ({ event }: RecordedEvent): string => ("body" in event.dat
 export const updateProjection = defineProjection({
   kind: "statusUpdate",
   axes: ["at", "known"],
-  keysOf: ({ event }) => ("updateId" in event.data ? [event.data.updateId] : []),
+  keysOf: ({ event }) => ("updateId" in event.data && event.data.updateId !== null ? [event.data.updateId] : []),
   columns: {
     incidentId: { type: "text", of: (row: UpdateRow) => row.incidentId },
     atMs: { type: "integer", of: (row) => Date.parse(row.at) * 1_000 + Math.min(row.index, 999) },
@@ -47,6 +49,8 @@ export const updateProjection = defineProjection({
       id: updateId, incidentId, visibility, status, at, index: 0, imported: false, told: [position],
       nextUpdateDueAt: nextUpdateInMs === null ? null : new Date(Date.parse(at) + nextUpdateInMs).toISOString(),
     }),
+    // What was taken back is read inside as what it was meant to be, and by nobody else.
+    UpdateWithdrawn: existing((row) => ({ ...row, visibility: "internal", withdrawn: true })),
     StatusUpdateImported: imported,
     StatusUpdateImportCorrected: imported,
   },

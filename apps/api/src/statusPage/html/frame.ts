@@ -119,7 +119,7 @@ export function framed(
 ): string {
   const { page: { page, at }, words, base } = view;
   const feeds = [
-    linkOf(`${base}/history.atom`, words.by.atom), linkOf(`${base}/history.rss`, words.by.rss),
+    linkOf(`${base}/subscribe.html`, words.subscribe.by.mail), linkOf(`${base}/history.atom`, words.by.atom), linkOf(`${base}/history.rss`, words.by.rss),
     linkOf(`${base}/maintenance.ics`, words.by.calendar), linkOf(`${base}/api/v2/summary.json`, words.by.json),
   ].flatMap((link, index) => (index === 0 ? [link] : [markup` · `, link]));
   const logo = page.logoUrl === null ? null : markup`<img src="${page.logoUrl}" alt="">`;
@@ -132,7 +132,7 @@ export function framed(
 <link rel="alternate" type="application/rss+xml" title="${page.name}" href="${base}/history.rss">
 <style>${new Markup(style)}</style></head><body><div class="all">
 <header>${logo}<h1><a href="${base}">${page.name}</a></h1><span class="zone">${words.timesIn(zoneWords(view))}</span>
-<a class="button" href="#updates">${words.getUpdates}</a></header>
+<a class="button" href="${base}/subscribe.html">${words.getUpdates}</a></header>
 <main>${body}</main>
 <footer><nav id="updates" aria-label="${words.getUpdates}">${feeds}</nav><span>${dated ? [before, written, after] : words.basis}</span></footer>
 </div></body></html>

@@ -66,6 +66,16 @@ thead th{border-top:0;color:var(--ink3);font-size:13px}
 td.figure{font-weight:620}
 .plain{list-style:none}.plain li{margin-top:8px}.plain+p{margin-top:8px}
 .under a{white-space:nowrap}
+form{margin-top:10px}
+fieldset{border:0;margin:0 0 14px;padding:0;min-width:0}
+legend,.field{font-weight:620;padding:0;margin-bottom:4px;display:block}
+.choice{display:flex;gap:8px;align-items:baseline;margin-top:5px}
+.choice.in{margin-left:22px}
+input[type=text]{width:100%;max-width:440px;font:inherit;color:inherit;background:var(--page);border:1px solid var(--strong);border-radius:8px;
+padding:8px 10px}
+input:focus-visible,button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+button{font:inherit;font-weight:620;color:var(--page);background:var(--accent);border:0;border-radius:8px;padding:9px 16px;min-height:40px}
+code{font:13px/20px ui-monospace,monospace;overflow-wrap:anywhere}
 @media (max-width:600px){
 .all{padding-inline:14px}.zone{display:none}.two{grid-template-columns:1fr;gap:0}.card{padding:12px 15px}.list>li{padding-inline:15px}
 .bars a:nth-child(-n+45){display:none}.wide{display:none}.narrow{display:inline}.updates .at{flex-basis:50px}.far .at{flex-basis:96px}

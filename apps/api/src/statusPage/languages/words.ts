@@ -1,3 +1,4 @@
+import type { SubscriberChannel } from "@ballast/schema";
 import type { ReportStatus } from "@ballast/domain/statusPage";
 import type { ComponentStatus, CountingRule } from "@ballast/schema";
 
@@ -47,4 +48,36 @@ export interface PageWords {
   readonly uptimeTitle: string;
   readonly whyTitle: string;
   readonly now: string;
+  /** How updates are subscribed to, confirmed and stopped. */
+  readonly subscribe: {
+    readonly by: Readonly<Record<SubscriberChannel, string>>;
+    /** What each channel takes. */
+    readonly hint: string;
+    readonly how: string;
+    readonly address: string;
+    readonly ofWhat: string;
+    readonly everything: string;
+    readonly press: string;
+    /** The same whoever asks, for whatever address. */
+    readonly asked: string;
+    readonly confirm: (page: string) => string;
+    readonly confirmPress: string;
+    readonly confirmed: (page: string) => string;
+    readonly secret: string;
+    readonly stop: (page: string) => string;
+    readonly stopPress: string;
+    readonly stopped: (page: string) => string;
+    readonly gone: string;
+    readonly tooMany: string;
+    readonly wrong: string;
+  };
+  /** What subscribers are told, around what was said. */
+  readonly message: {
+    readonly open: string;
+    readonly confirmSubject: (page: string) => string;
+    readonly confirmText: (page: string) => string;
+    readonly confirmLink: string;
+    readonly footer: (page: string) => string;
+    readonly concerns: (names: string) => string;
+  };
 }

@@ -2,6 +2,7 @@ import { baseOf, viewOf } from "../html/frame.ts";
 import { componentHtml, dayHtml, historyHtml, reportHtml } from "../html/details.ts";
 import { frontHtml } from "../html/front.ts";
 import { policyOf } from "../html/style.ts";
+import { subscribeHtml } from "../html/subscribing.ts";
 import { badge, componentDocument } from "../machine/component.ts";
 import { atomFeed, maintenanceCalendar, rssFeed } from "../machine/feeds.ts";
 import { statuspageDocuments } from "../machine/statuspageV2.ts";
@@ -29,6 +30,7 @@ function documentsOf(page: PublishedPage, url: string): Map<string, () => Docume
   const documents = new Map<string, () => Document>([
     ["", html(() => frontHtml(view))],
     ["/history.html", html(() => historyHtml(view))],
+    ["/subscribe.html", html(() => subscribeHtml(view))],
     ["/history.atom", data(ATOM, () => atomFeed(page, { url }))],
     ["/history.rss", data(RSS, () => rssFeed(page, { url }))],
     ["/maintenance.ics", data("text/calendar; charset=utf-8", () => maintenanceCalendar(page, { url }))],

@@ -14,9 +14,9 @@ const TONES: Readonly<Record<PublicImpact, Tone>> = {
 
 /** Updates: what customers or colleagues were told, and when. */
 export const updateEntries = (updates: readonly StatusUpdate[]): readonly TimelineEntryRow[] =>
-  updates.map(({ id, incidentId, at, status, body, by, visibility, knownFrom, recordedAt, eventId, corrections }) =>
+  updates.map(({ id, incidentId, at, status, body, by, visibility, knownFrom, recordedAt, eventId, corrections, withdrawn }) =>
     derivedEntry(incidentId, {
-      id, lane: "updates", kind: "update", title: status, detail: body, at, visibility, keyMoment: visibility === "public", knownFrom,
+      id, lane: "updates", kind: "update", title: withdrawn === true ? `${status}, taken back` : status, detail: body, at, visibility, keyMoment: visibility === "public", knownFrom,
       recordedAt, actor: by, evidence: { eventId }, corrections,
     }),
   );

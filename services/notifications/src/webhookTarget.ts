@@ -1,0 +1,42 @@
+import { isIP } from "node:net";
+import { DeliveryRefused } from "./message.ts";
+import type { Answer } from "./post.ts";
+import { PrivateAddress, isPublicAddress } from "./publicAddress.ts";
+
+/** A chat server that answered with an error that may pass. */
+export class ChatUnavailable extends Error {
+  override readonly name = "ChatUnavailable";
+  /** Seconds or a date, as the server said it. */
+  readonly retryAfter: string | undefined;
+
+  constructor(message: string, retryAfter: string | undefined) {
+    super(message);
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Where a webhook leads. @throws {DeliveryRefused} of what none may lead to */
+export function targetOf(address: string, allowPrivate: boolean): URL {
+  const refuse = (why: string) => new DeliveryRefused("chat", `The webhook is refused: ${why}`);
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url === null) throw refuse("it is not a URL");
+  if (url.protocol !== "https:" && !(allowPrivate && url.protocol === "http:")) throw refuse("it must be an https URL");
+  if (url.username !== "" || url.password !== "") throw refuse("it must not contain a user name or password");
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw refuse(`${host} is a private address`);
+  return url;
+}
+
+/** Of a name that leads inside there will never be another answer. */
+export function refusePrivate(error: unknown): never {
+  if (error instanceof PrivateAddress) throw new DeliveryRefused("chat", `The webhook is refused: ${error.message}`, { cause: error });
+  throw error;
+}
+
+/** Too many requests, a timeout and the server's own errors may pass; whatever else is no 2xx will not. */
+export function accepted({ status, body, retryAfter }: Answer, host: string): void {
+  if (status >= 200 && status < 300) return;
+  const said = `${host} answered ${status} ${body.slice(0, 200)}`.trim();
+  if (status >= 500 || status === 429 || status === 408 || status === 425) throw new ChatUnavailable(said, retryAfter);
+  throw new DeliveryRefused("chat", status >= 300 && status < 400 ? `${said} (redirects are not followed)` : said);
+}

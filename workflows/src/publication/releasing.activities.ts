@@ -1,0 +1,50 @@
+import { find, incidentDecider } from "@ballast/domain";
+import { maintenanceDecider } from "@ballast/domain/maintenance";
+import { publicationDecider } from "@ballast/domain/publication";
+import { foldRecord } from "@ballast/eventlog";
+import { streamName } from "@ballast/schema";
+import type { TellSubscribersInput } from "@ballast/schema/workflows";
+import { whileAlive } from "../heartbeat.ts";
+import { record, type PartsWithFlags, type WorkerParts } from "../parts.ts";
+import type { ReleasingActivities } from "./publicationActivities.ts";
+
+/** The activity of `tellSubscribers`. */
+export const releasingActivities = (parts: PartsWithFlags): ReleasingActivities => ({
+  releasePublication: (input) => whileAlive(() => releasePublication(parts, input)),
+});
+
+/** Whether there is still something to say: it stands as it was, and nobody has said more of it. */
+async function isToBeSaid({ log }: WorkerParts, { subject: { kind, incidentId, updateId, maintenanceId }, waitUntil }: TellSubscribersInput): Promise<boolean> {
+  if (maintenanceId !== null) {
+    const maintenance = await foldRecord(log, maintenanceDecider, maintenanceId);
+    return maintenance.status === "planned" && maintenance.announced !== null;
+  }
+  const incident = await foldRecord(log, incidentDecider, incidentId ?? "");
+  if (incident.status !== "declared" || incident.declaration.private || incident.declaration.drill) return false;
+  if (kind === "update") {
+    const update = find(incident.updates, updateId ?? "");
+    return update?.visibility === "public" && find(incident.withdrawn, updateId ?? "") !== true;
+  }
+  // Where somebody says in words that it is solved, those are what is told.
+  const { events } = await log.read(streamName("incident", incidentId ?? ""));
+  const since = events.findLast(({ event }) => event.type === "IncidentStateChanged" && event.data.to === "resolved");
+  const isSaid = events.some(({ event, metadata }) =>
+    event.type === "UpdatePosted" && event.data.visibility === "public" && isSolved(event.data.status)
+    && find(incident.withdrawn, event.data.updateId) !== true
+    && Date.parse(metadata.recordedAt) >= Date.parse(since?.metadata.recordedAt ?? waitUntil) - BEFORE_MS);
+  return !isSaid && (incident.state === "resolved" || incident.state === "closed");
+}
+
+/** Who posts that it is solved, and then says so of the incident, has said it once, ms. */
+const BEFORE_MS = 10 * 60_000;
+
+const isSolved = (status: string): boolean => ["resolved", "solved"].includes(status.trim().toLowerCase());
+
+/** Lets it go out; that it was taken back its own stream says. */
+export async function releasePublication(parts: WorkerParts, input: TellSubscribersInput): Promise<void> {
+  if (!(await isToBeSaid(parts, input))) return;
+  const { publicationId, subject } = input;
+  await record(parts, input, {
+    aggregate: publicationDecider, id: publicationId, key: ["release"], command: { type: "ReleasePublication", publicationId, ...subject },
+  });
+}
