@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils";
 import { DeliveryError } from "@ballast/delivery";
-import { incidentDecider, personDecider, rotationDecider } from "@ballast/domain";
+import { personDecider, rotationDecider } from "@ballast/domain";
 import { actionDecider, type ActionCommand } from "@ballast/domain/action";
 import { forumDecider, sittingDecider } from "@ballast/domain/forum";
 import { objectiveDecider } from "@ballast/domain/objective";
@@ -10,14 +10,11 @@ import { reportDecider, type ReportCommand } from "@ballast/domain/program";
 import { askingDecider, readinessDecider, type ReadinessCommand } from "@ballast/domain/readiness";
 import { reviewDecider, usualAgenda, type ReviewCommand } from "@ballast/domain/review";
 import { riskDecider, type RiskCommand } from "@ballast/domain/risk";
-import { mailingDecider, publicationDecider } from "@ballast/domain/publication";
-import { statusPageDecider } from "@ballast/domain/statusPage";
-import { reachDecider, subscriberDecider } from "@ballast/domain/subscriber";
-import { idOf, ids, keyRing, subscriberIdOf } from "@ballast/eventlog";
-import { namedCountingRules } from "@ballast/schema";
+import { idOf, ids } from "@ballast/eventlog";
 import { defaultResponsePolicy, workflowIds } from "@ballast/schema/workflows";
 import { startEngine, type Engine } from "./engine.ts";
 import { FlagStory, quickRamp } from "./flagStory.ts";
+import { recordMailing } from "./recordMailing.ts";
 import { quickPlan, Story } from "./story.ts";
 import { until } from "./until.ts";
 
@@ -62,7 +59,7 @@ const alone: Readonly<Record<string, (engine: Engine) => Promise<void>>> = {
   shifts: recordShift, sittings: recordSitting,
   reports: recordReport, chaseAction: recordReminder,
   exemptions: recordExemption,
-  mailings: recordMailing,
+  mailings: (engine) => recordMailing(engine, keep),
 };
 
 async function main(): Promise<void> {
@@ -344,51 +341,6 @@ async function recordShift(engine: Engine): Promise<void> {
   const taken = await until(async () =>
     (await engine.log.read(`rotation-${rotationId}`)).events.find(({ event }) => event.type === "PagerTakenOver"));
   await keep(engine, "tellOfShift.takenOver", workflowIds.shift(taken.eventId));
-}
-
-/** Somebody asks for updates, an update is published, and a part of those who are told gets it. */
-async function recordMailing(engine: Engine): Promise<void> {
-  const story = new Story(engine, "published");
-  await story.begin({ requestsPerSecond: 0 });
-  const keys = keyRing(Buffer.alloc(32, 7));
-  const [statusPageId, address] = [idOf(statusPageDecider, "recorded"), "reader@example.org"];
-  const subscriberId = subscriberIdOf(keys, { statusPageId, channel: "mail", address });
-  const [askId, at] = [ids.part(subscriberId, "ask"), story.now()];
-  const everything = { componentIds: [], groupIds: [] };
-  await story.handle(reachDecider, subscriberId, { type: "SetReach", subscriberId, sealed: keys.seal(address) });
-  await story.handle(statusPageDecider, statusPageId, {
-    type: "DefineStatusPage", now: at, statusPageId, slug: "recorded", name: "Recorded", about: "", timeZone: "UTC", language: "en",
-    rule: namedCountingRules.statuspage, logoUrl: null, address: null,
-  });
-  await story.handle(subscriberDecider, subscriberId, {
-    type: "AskSubscription", subscriberId, statusPageId, channel: "mail", scope: everything, askId, at,
-    asking: { subject: "Confirm", text: "Was it you?", link: "Confirm" },
-  });
-  await keep(engine, "askToConfirm.sent", workflowIds.confirmation(askId));
-  const subject = { kind: "update", incidentId: ids.incident("recorded"), updateId: ids.part("recorded", "update"), maintenanceId: null } as const;
-  await story.handle(incidentDecider, subject.incidentId, {
-    type: "DeclareIncident", now: at, incidentId: subject.incidentId, number: 1, title: "Slow", summary: "", severity: 4, publicImpact: "minor",
-    serviceIds: [story.serviceId], components: [], impactStartAt: null, drill: false, private: false, declaredAutomatically: false,
-  });
-  await story.handle(incidentDecider, subject.incidentId, {
-    type: "PostUpdate", now: at, incidentId: subject.incidentId, updateId: subject.updateId, visibility: "public", status: "identified",
-    body: "Found.", nextUpdateInMs: null,
-  });
-  const publicationId = idOf(publicationDecider, subject, "");
-  await keep(engine, "tellSubscribers.released", workflowIds.publication(publicationId));
-  await story.handle(publicationDecider, publicationId, {
-    type: "AddressPublication", publicationId,
-    notices: [{
-      statusPageId, name: "Recorded", url: "https://status.example", path: "/status/recorded", subject: "Recorded: slow", text: "Found.",
-      link: "https://status.example/incidents/1.html", footer: "Stop:", mailings: { mail: 1, chat: 0, webhook: 0 },
-      about: { id: subject.incidentId, title: "Slow", status: "Found", body: "Found.", components: [], at },
-    }],
-  });
-  const mailingId = idOf(mailingDecider, publicationId, statusPageId, "mail", 0);
-  await story.handle(mailingDecider, mailingId, {
-    type: "ListMailing", mailingId, publicationId, statusPageId, channel: "mail", subscriberIds: [subscriberId],
-  });
-  await keep(engine, "sendMailing.sent", workflowIds.mailing(mailingId));
 }
 
 /** A review of a series that was opened: whoever answers for it is told. */

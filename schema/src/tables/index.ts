@@ -10,6 +10,7 @@ export * from "./names.ts";
 export * from "./objectives.ts";
 export * from "./policies.ts";
 export * from "./risks.ts";
+export * from "./subscribers.ts";
 export * from "./table.ts";
 export * from "./tableText.ts";
 export * from "./technologies.ts";

@@ -1,4 +1,6 @@
-import type { AskedCheck, DeployPlan, PublicationSubject, RampPlan, PagePolicy, PageStep, StaleReason, Thresholds } from "../events/index.ts";
+import type {
+  AskedCheck, DeployPlan, PublicationSubject, RampPlan, PagePolicy, PageStep, StaleReason, Thresholds,
+} from "../events/index.ts";
 import type { Actor } from "../metadata.ts";
 
 /**

@@ -15,7 +15,9 @@ interface Received {
 }
 
 /** Status 0 never answers. */
-async function program(status: number, headers: Record<string, string> = {}): Promise<{ readonly url: string; readonly received: Received[] }> {
+async function program(
+  status: number, headers: Record<string, string> = {},
+): Promise<{ readonly url: string; readonly received: Received[] }> {
   const received: Received[] = [];
   const server = createServer((incoming, response) => {
     let text = "";
@@ -64,7 +66,9 @@ describe("signed webhooks", () => {
       expect(error).toBeInstanceOf(Error);
       expect(error).not.toBeInstanceOf(DeliveryRefused);
     }
-    for (const url of ["https://127.0.0.1/x", "https://[::1]/x", "https://169.254.169.254/x", "http://example.org/x", "https://u:p@example.org/"])
+    for (const url of [
+      "https://127.0.0.1/x", "https://[::1]/x", "https://169.254.169.254/x", "http://example.org/x", "https://u:p@example.org/",
+    ])
       expect(await failure(signedWebhooks().deliver(signed(url)))).toBeInstanceOf(DeliveryRefused);
     const resolve = (_: string, __: object, done: (error: null, addresses: { address: string; family: number }[]) => void): void =>
       done(null, [{ address: "10.0.0.7", family: 4 }]);

@@ -93,7 +93,9 @@ describe("what is published", () => {
     await releasePublication(world.parts, inputOf(subject, "early"));
     expect(releases()).toBe(0);
     for (const to of ["monitoring", "resolved"] as const)
-      await world.handle({ aggregate: incidentDecider, id: incidentId }, { type: "ChangeState", now: world.at(), incidentId, to, reason: "-" });
+      await world.handle({ aggregate: incidentDecider, id: incidentId }, {
+        type: "ChangeState", now: world.at(), incidentId, to, reason: "-",
+      });
     await releasePublication(world.parts, inputOf(subject, "e"));
     expect(releases()).toBe(1);
     await update("Resolved");
@@ -132,7 +134,8 @@ async function subscribed(channel: SubscriberChannel, address: string): Promise<
   return subscriberId;
 }
 
-const publicationId = idOf(publicationDecider, { kind: "update", incidentId: ids.incident("known"), updateId: null, maintenanceId: null }, "");
+const told = { kind: "update", incidentId: ids.incident("known"), updateId: null, maintenanceId: null } as const;
+const publicationId = idOf(publicationDecider, told, "");
 
 async function mailing(channel: SubscriberChannel, subscriberIds: string[]): Promise<string> {
   const about = { id: ids.incident("known"), title: "Slow", status: "Found", body: "It is slow.", components: ["Orders"], at: world.at() };
@@ -148,14 +151,15 @@ async function mailing(channel: SubscriberChannel, subscriberIds: string[]): Pro
       mailings: { mail: 1, chat: 1, webhook: 1 },
     }],
   });
-  const mailingId = idOf(mailingDecider, publicationId, statusPageId, channel, 0);
+  const mailingId = idOf(mailingDecider, { publicationId, statusPageId, channel, batch: 0 });
   await world.handle({ aggregate: mailingDecider, id: mailingId }, {
     type: "ListMailing", mailingId, publicationId, statusPageId, channel, subscriberIds,
   });
   return mailingId;
 }
 
-const send = (mailingId: string, parts: PartsWithFlags = world.parts): Promise<boolean> => sendToSubscribers(parts, { mailingId, ...requested });
+const send = (mailingId: string, parts: PartsWithFlags = world.parts): Promise<boolean> =>
+  sendToSubscribers(parts, { mailingId, ...requested });
 const outcomes = async (mailingId: string): Promise<readonly string[]> => {
   const state = await foldRecord(world.parts.log, mailingDecider, mailingId);
   return state.status === "absent" ? [] : state.told.map(({ outcome }) => outcome);
@@ -233,7 +237,8 @@ describe("a mailing", () => {
     const program = await subscribed("webhook", "https://hooks.example.org/in");
     await send(await mailing("webhook", [program]));
     expect(world.posted).toMatchObject([{
-      url: "https://hooks.example.org/in", secret: webhookSecretOf(keys, program), id: `publication/${publicationId}/${statusPageId}/${program}`,
+      url: "https://hooks.example.org/in", secret: webhookSecretOf(keys, program),
+      id: `publication/${publicationId}/${statusPageId}/${program}`,
       body: { type: "statusPage.update", data: { about: { title: "Slow", status: "Found", components: ["Orders"] } } },
     }]);
   });
@@ -249,10 +254,12 @@ it("who asks for updates is asked at their address, once, unless they took it ba
   const subscriberId = idFor("mail", "ana@example.org");
   const askId = ids.part(subscriberId, "ask");
   await world.handle({ aggregate: statusPageDecider, id: statusPageId }, {
-    type: "DefineStatusPage", now: world.at(), statusPageId, slug: "public", name: "Marlow status", about: "", timeZone: "UTC", language: "en",
-    rule: namedCountingRules.statuspage, logoUrl: null, address: null,
+    type: "DefineStatusPage", now: world.at(), statusPageId, slug: "public", name: "Marlow status", about: "", timeZone: "UTC",
+    language: "en", rule: namedCountingRules.statuspage, logoUrl: null, address: null,
   });
-  await world.handle({ aggregate: reachDecider, id: subscriberId }, { type: "SetReach", subscriberId, sealed: keys.seal("ana@example.org") });
+  await world.handle({ aggregate: reachDecider, id: subscriberId }, {
+    type: "SetReach", subscriberId, sealed: keys.seal("ana@example.org"),
+  });
   await world.handle({ aggregate: subscriberDecider, id: subscriberId }, {
     type: "AskSubscription", subscriberId, statusPageId, channel: "mail", scope: { componentIds: [], groupIds: [] }, askId, at: world.at(),
     asking: { subject: "Confirm", text: "Was it you?", link: "Yes" },

@@ -31,7 +31,9 @@ interface Result {
 }
 
 /** What is written down of each try has an id of its own: whoever gets its event sends, and nobody else does. */
-async function tell(parts: WorkerParts, { correlationId, requestEventId }: SendMailingInput, command: MailingCommand): Promise<Handled<MailingEvent>> {
+async function tell(
+  parts: WorkerParts, { correlationId, requestEventId }: SendMailingInput, command: MailingCommand,
+): Promise<Handled<MailingEvent>> {
   return handle(parts.log, {
     aggregate: mailingDecider, id: command.mailingId, command,
     context: {
@@ -49,8 +51,9 @@ function keysOf({ keys }: WorkerParts): KeyRing {
 }
 
 /**
- * Sends to all who wait, some at a time, each of them written down before it is done: a sender that is lost leaves some of whom nobody knows
- * whether they have it, and who are not sent it again. Where a whole part fails for the mail server, the others wait for the next try.
+ * Sends to all who wait, some at a time, each of them written down before it is done: a sender that is lost leaves some of whom nobody
+ * knows whether they have it, and who are not sent it again. Where a whole part fails for the mail server, the others wait for
+ * the next try.
  */
 export async function sendToSubscribers(parts: WorkerParts, input: SendMailingInput): Promise<boolean> {
   const { mailingId } = input;
@@ -100,9 +103,11 @@ async function sendOne(parts: WorkerParts, sending: Sending): Promise<Result> {
 }
 
 /** What other servers say of an address, they say with it: it stays out of the log. */
-const withoutAddresses = (text: string): string => text.replaceAll(/[^\s<>"'(]+@[^\s<>"'),;]+/gu, "…").replaceAll(/https?:\/\/[^\s"'<>]+/gu, "…");
+const withoutAddresses = (text: string): string =>
+  text.replaceAll(/[^\s<>"'(]+@[^\s<>"'),;]+/gu, "…").replaceAll(/https?:\/\/[^\s"'<>]+/gu, "…");
 
-const keyOf = ({ publicationId, notice, subscriberId }: Sending): string => `publication/${publicationId}/${notice.statusPageId}/${subscriberId}`;
+const keyOf = ({ publicationId, notice, subscriberId }: Sending): string =>
+  `publication/${publicationId}/${notice.statusPageId}/${subscriberId}`;
 
 const stopAddress = ({ publicUrl }: WorkerParts, { keys, notice, subscriberId }: Sending): string =>
   `${publicUrl.replace(/\/$/u, "")}${notice.path}/unsubscribe/${subscriberId}/${stopTokenOf(keys, subscriberId)}`;
@@ -145,17 +150,22 @@ export async function sendConfirmation(parts: WorkerParts, { subscriberId, statu
   const page = await foldRecord(parts.log, statusPageDecider, statusPageId);
   const to = await addressOf(parts.log, keys, subscriberId);
   if (page.status === "absent" || page.retired !== null || to === null) return;
-  const link = `${parts.publicUrl.replace(/\/$/u, "")}/status/${page.slug}/confirm/${subscriberId}/${askId}/${confirmTokenOf(keys, subscriberId, askId)}`;
+  const at = `${parts.publicUrl.replace(/\/$/u, "")}/status/${page.slug}/confirm`;
+  const link = `${at}/${subscriberId}/${askId}/${confirmTokenOf(keys, subscriberId, askId)}`;
   const words = subscriber.asked.asking;
   const key = `confirmation/${askId}`;
   try {
     if (subscriber.channel === "webhook") {
       await parts.webhooks.deliver({
         url: to, id: key, secret: webhookSecretOf(keys, subscriberId), at: parts.now(),
-        body: { type: "statusPage.confirm", timestamp: parts.now().toISOString(), data: { page: { id: statusPageId, name: page.name }, confirm: link } },
+        body: {
+          type: "statusPage.confirm", timestamp: parts.now().toISOString(),
+          data: { page: { id: statusPageId, name: page.name }, confirm: link },
+        },
       });
     } else {
-      await parts.notifier.deliver({ channel: subscriber.channel, to, subject: words.subject, text: words.text, link, linkText: words.link, key });
+      const { subject, text, link: linkText } = words;
+      await parts.notifier.deliver({ channel: subscriber.channel, to, subject, text, link, linkText, key });
     }
   } catch (error) {
     // What will never be taken is not asked again: it is forgotten in a week.

@@ -14,7 +14,8 @@ export const releasingActivities = (parts: PartsWithFlags): ReleasingActivities 
 });
 
 /** Whether there is still something to say: it stands as it was, and nobody has said more of it. */
-async function isToBeSaid({ log }: WorkerParts, { subject: { kind, incidentId, updateId, maintenanceId }, waitUntil }: TellSubscribersInput): Promise<boolean> {
+async function isToBeSaid({ log }: WorkerParts, { subject, waitUntil }: TellSubscribersInput): Promise<boolean> {
+  const { kind, incidentId, updateId, maintenanceId } = subject;
   if (maintenanceId !== null) {
     const maintenance = await foldRecord(log, maintenanceDecider, maintenanceId);
     return maintenance.status === "planned" && maintenance.announced !== null;

@@ -80,7 +80,8 @@ export class ActivityWorld {
     return {
       log: this.memory.asLog(), targetOf: () => target as DeployTarget, metricsOf: () => metrics as MetricProvider,
       sampleTraffic: (_, request) => Promise.resolve(void this.asked.push({ what: "sampleTraffic", request })),
-      notifier: notifier as WorkerParts["notifier"], webhooks: { deliver: () => Promise.resolve() }, keys: () => null, publicUrl: "https://ballast.example", now: () => new Date(this.now),
+      notifier: notifier as WorkerParts["notifier"], webhooks: { deliver: () => Promise.resolve() }, keys: () => null,
+      publicUrl: "https://ballast.example", now: () => new Date(this.now),
       logger: logger as WorkerParts["logger"],
     };
   }

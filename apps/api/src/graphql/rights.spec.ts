@@ -26,6 +26,7 @@ type Policy = "everybody" | "signedIn" | readonly Role[];
 /** What is not for whoever is signed in and may read; everything else at the root is, also what is added. */
 const exceptions: Readonly<Record<string, Policy>> = {
   me: "everybody", failedSignIns: ["admin"], deliveries: ["admin"], triedMapping: ["admin"],
+  subscribers: ["tpm", "admin"],
   alertRuleTrial: ["engineer", "commander", "tpm", "admin"],
 };
 

@@ -42,6 +42,7 @@ export interface SpecPayload {
   readonly attached?: boolean;
   readonly address?: string | null;
   readonly secret?: string | null;
+  readonly subscriberId?: string;
   readonly url?: string | null;
 }
 

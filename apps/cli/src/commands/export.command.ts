@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { usageFailure } from "../client/failure.ts";
 import type { CliCommand } from "../command.ts";
 import {
-  actionLines, csvRows, objectivesAsCsv, policyLines, riskLines, technologyLines, type TableClient,
+  actionLines, csvRows, objectivesAsCsv, policyLines, riskLines, subscriberLines, technologyLines, type TableClient,
 } from "@ballast/schema/tables";
 import { counted } from "../print/words.ts";
 import { tableClient } from "../tables/tableClient.ts";
@@ -64,6 +64,9 @@ function registerExport(program: Command): void {
   addCommand(
     command, "policies", "the policies that hold as CSV, with how many have acknowledged each, on standard output",
   ).action(table(policyLines));
+  addCommand(
+    command, "subscribers", "who hears of status pages as CSV, with their addresses, on standard output",
+  ).action(table(subscriberLines));
   addCommand(command, "technologies", "the list of technologies as CSV, on standard output").action(table(technologyLines));
   addCommand(command, "flags", "flags of an environment as a file that flagd takes, and Ballast again, on standard output")
     .option("--format <format>", formats.join(", "), oneOf(formats), "flagd")
@@ -84,6 +87,7 @@ export const command: CliCommand = {
     "export actions": ["ballast export actions", "ballast export actions | ballast import actions - --from csv --dry-run"],
     "export readiness": ["ballast export readiness", "ballast export readiness --json"],
     "export policies": ["ballast export policies", "ballast export policies | ballast import policies - --dry-run"],
+    "export subscribers": ["ballast export subscribers", "ballast export subscribers | ballast import subscribers - --dry-run"],
     "export technologies": ["ballast export technologies", "ballast export technologies --json"],
     "export flags": [
       "ballast export flags --format flagd --environment production",

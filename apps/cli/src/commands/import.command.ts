@@ -9,7 +9,7 @@ import { runImport } from "../import/run.ts";
 import type { ImportSource } from "../import/source.ts";
 import { duration } from "@ballast/schema/words";
 import type { Format } from "../objectives/formats.ts";
-import { importPolicies, importRisks, importTechnologyList, runTable } from "../tables/importTables.ts";
+import { importPolicies, importRisks, importSubscribers, importTechnologyList, runTable } from "../tables/importTables.ts";
 import { objectiveTable } from "@ballast/schema/tables";
 import { products, type MoveFlags } from "../moving/products.ts";
 import { counted } from "../print/words.ts";
@@ -224,6 +224,19 @@ function addPolicies(parent: Command): void {
     .action(importPolicies);
 }
 
+function addSubscribers(parent: Command): void {
+  addCommand(
+    parent, "subscribers <file>",
+    "who hears of status pages as CSV (page, channel, address, components, groups, reason); - reads standard input",
+  )
+    .option("--dry-run", "record nothing; say what would be")
+    .addHelpText(
+      "after",
+      "\nWho comes in this way agreed elsewhere: nothing asks them to confirm it. `ballast export subscribers` writes what this reads.\n",
+    )
+    .action(importSubscribers);
+}
+
 function addObjectives(command: Command): void {
   addCommand(
     command, "objectives <file>",
@@ -267,7 +280,7 @@ function registerImport(program: Command): void {
     "checks <file>",
     "looks at sites from outside (site, time, state up or down), one JSON object a line or one array; counted by site and month",
   ).action(importing(checkFile));
-  [addFlags, addTechnologies, addPolicies, addWebhooks, addOnCall].forEach((add) => add(command));
+  [addFlags, addTechnologies, addPolicies, addSubscribers, addWebhooks, addOnCall].forEach((add) => add(command));
   addCommand(
     command,
     "customers <file>",
@@ -333,6 +346,9 @@ export const command: CliCommand = {
     ],
     "import risks": ["ballast import risks risks.csv --dry-run", "ballast export risks | ballast import risks - --json"],
     "import policies": ["ballast import policies policies.csv --dry-run", "ballast export policies | ballast import policies - --json"],
+    "import subscribers": [
+      "ballast import subscribers subscribers.csv --dry-run", "ballast export subscribers | ballast import subscribers - --dry-run",
+    ],
     "import actions": [
       "ballast import actions action_items.jsonl --dry-run",
       "ballast import actions issues.csv --from jira",

@@ -1,5 +1,5 @@
 import {
-  importTable, policyTable, riskTable, technologyTable, type Table, type TableProblem, type TableResult,
+  importTable, policyTable, riskTable, subscriberTable, technologyTable, type Table, type TableProblem, type TableResult,
 } from "@ballast/schema/tables";
 import { acting, type Session } from "../commands/session.ts";
 import { calledFile, readTableText, tableClient, withTable } from "./tableClient.ts";
@@ -39,5 +39,7 @@ const importing = <Row>(table: Table<Row>) =>
 export const importRisks = importing(riskTable);
 /** Each policy that says something else is published as its next version, which is acknowledged anew. */
 export const importPolicies = importing(policyTable);
+/** Who comes in this way agreed elsewhere: nothing asks them to confirm it. */
+export const importSubscribers = importing(subscriberTable);
 export const importTechnologyList = (session: Session, asked: { file: string; dryRun: boolean }): Promise<void> =>
   runTable(session, technologyTable, asked);

@@ -1,6 +1,6 @@
 import {
   actionLines, csvActions, importTable, jiraItems, objectiveLines, objectiveTable, policyLines, policyTable, riskLines, riskTable,
-  technologyLines, technologyTable, type Table, type TableClient, type TableImport, type TableResult,
+  subscriberLines, subscriberTable, technologyLines, technologyTable, type Table, type TableClient, type TableImport, type TableResult,
 } from "@ballast/schema/tables";
 import { own } from "@ballast/schema/own";
 import type { Permission } from "../data/may.ts";
@@ -69,6 +69,11 @@ export const tableKinds: readonly TableKind[] = [
     key: "technologies", words: "Technologies", one: "technology", many: "technologies", needs: "readiness.rule", list: "/policies",
     lines: technologyLines, known: "A row is known by its name; several packages stand apart by spaces. What the file does not name stays.",
   }, technologyTable),
+  ofTable({
+    key: "subscribers", words: "Subscribers", one: "subscriber", many: "subscribers", needs: "subscriber.write", list: "/status-pages",
+    lines: subscriberLines,
+    known: "A row is known by page, channel and address. Names stand apart by semicolons; none: everything. They agreed elsewhere: nobody asks them.",
+  }, subscriberTable),
 ];
 
 const byKey = Object.fromEntries(tableKinds.map((kind) => [kind.key, kind]));

@@ -15,6 +15,7 @@ import { ActionsPanel } from "../promises/ActionsPanel.tsx";
 import { titleOf } from "../response/incidentWords.ts";
 import { useActOnNow } from "../shell/actOnNow.tsx";
 import { useAsOf } from "../shell/useAsOf.ts";
+import { PublicationsPanel } from "../telling/PublicationsPanel.tsx";
 import { useKnownAt } from "../timeline/useKnownAt.ts";
 import { useIncidentCommands } from "./ActionsMenu.tsx";
 import { incidentHistoryDocument } from "./aroundDocuments.ts";
@@ -32,6 +33,7 @@ import { RelatedChangesPanel } from "./RelatedChangesPanel.tsx";
 import { ImpactPanel, MilestonesPanel, ReviewPanel, RolesPanel, SourcePanel } from "./ResponsePanels.tsx";
 import { dialogAsked } from "./steps.ts";
 import { LinksPanel, UpdatesPanel } from "./StoryPanels.tsx";
+import { UndoStrip } from "./UndoStrip.tsx";
 import { useIncident } from "./useIncident.ts";
 import type { ReadIncident } from "./useIncident.ts";
 import styles from "./IncidentView.module.css";
@@ -94,6 +96,7 @@ function Record({
         }
       />
       <StateLine {...panel} />
+      {past ? null : <UndoStrip incident={record} />}
       <FigureStrip figures={figuresOf(shown)} />
       {read.coming === null ? null : (
         <p role="status" className={styles.coming}>
@@ -153,6 +156,7 @@ function Record({
         )}
         {knownAt === null ? <ActionsPanel about={record} /> : null}
         <PagesPanel {...panel} />
+        {record.imported || knownAt !== null ? null : <PublicationsPanel of={{ incidentId: record.id }} />}
       </Columns>
       {knownAt === null ? <div className={styles.history}><History id={record.id} /></div> : null}
       {knownAt === null ? <StickyStep incident={record} act={begin} /> : null}

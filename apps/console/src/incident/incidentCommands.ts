@@ -22,5 +22,6 @@ export const pinEntry = command("pinEntry", incident);
 export const addLink = command("addLink", incident);
 export const removeLink = command("removeLink", incident);
 export const postUpdate = command("postUpdate", incident);
+export const withdrawUpdate = command("withdrawUpdate", incident);
 export const holdReview = command("holdReview", incident);
 export const skipReview = command("skipReview", incident);

@@ -17,6 +17,8 @@ import { DefineStatusPageDialog } from "./DefineStatusPageDialog.tsx";
 import { LayOutDialog } from "./LayOutDialog.tsx";
 import { statusPageDocument, statusPageEvents, type StatusPageComponent, type StatusPageRecord } from "./statusPageDocuments.ts";
 import { pageSentence, quarterOf, ruleWords, statusTones, statusWords } from "./statusPageWords.ts";
+import { PublicationsPanel } from "../telling/PublicationsPanel.tsx";
+import { SubscribersPanel } from "./SubscribersPanel.tsx";
 import styles from "./StatusPage.module.css";
 
 type Doing = { readonly what: "define" | "layOut" | "retire" } | {
@@ -149,6 +151,8 @@ export function StatusPageView() {
                   <GroupRows label="Components" rows={shown.components} columns={columnsOf(shown, setDoing)} keyOf={(one) => one.id} />
                 )}
               </Panel>
+              <SubscribersPanel shown={shown} />
+              <PublicationsPanel of={{ statusPageId: shown.id }} />
               <HistoryPanel events={nodesOf(shown.history)} total={shown.history.totalCount} />
             </Columns>
             <Dialogs shown={shown} doing={doing} onClose={() => setDoing(null)} />

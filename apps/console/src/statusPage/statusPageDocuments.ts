@@ -22,7 +22,7 @@ export const statusPageDocument = graphql(`
   query StatusPage($id: ID!, $asOf: AsOf) {
     statusPage(id: $id, asOf: $asOf) {
       ...StatusPageFields
-      about logoUrl address lint revision changedAt groups { id name about }
+      about logoUrl address lint revision changedAt groups { id name about } subscriberCounts { mail chat webhook }
       rule { name degradedPercent partialOutagePercent majorOutagePercent maintenance }
       history(first: 500) { totalCount edges { node { ...HistoryFields } } }
     }
@@ -36,9 +36,23 @@ export const setComponentStatus = command("setComponentStatus", "statusPage { id
 export const putStandingNotice = command("putStandingNotice", "statusPage { id }");
 export const retireStatusPage = command("retireStatusPage", "statusPage { id }");
 
+/** Who hears of a page; it takes `subscriber.write`. */
+export const subscribersDocument = graphql(`
+  query Subscribers($statusPageId: ID!, $first: Int, $asOf: AsOf) {
+    subscribers(statusPageId: $statusPageId, first: $first, asOf: $asOf) {
+      totalCount edges { node { id channel address components groups since } }
+    }
+  }
+`);
+export type Subscriber = ResultOf<typeof subscribersDocument>["subscribers"]["edges"][number]["node"];
+export const addSubscriber = command("addSubscriber", "secret");
+export const removeSubscriber = command("removeSubscriber");
+export const subscriberEvents: readonly EventType[] = ["SubscriptionConfirmed", "SubscriberAdded", "SubscriberRemoved"];
+
 /** What changes how a page stands: what is said of it, and everything about incidents. */
 export const statusPageEvents: readonly EventType[] = [
   "StatusPageDefined", "PageGroupPlaced", "PageGroupRemoved", "PageComponentPlaced", "PageComponentRemoved", "ComponentStatusSet",
   "StandingNoticePut", "StatusPageRetired", "IncidentDeclared", "IncidentImported", "IncidentStateChanged", "PublicImpactSet",
-  "PublicTitleSet", "UpdatePosted", "ImpactIntervalOpened", "ImpactIntervalClosed", "ImpactIntervalCorrected",
+  "PublicTitleSet", "UpdatePosted", "UpdateWithdrawn", "SubscriptionConfirmed", "SubscriberAdded", "SubscriberRemoved",
+  "ImpactIntervalOpened", "ImpactIntervalClosed", "ImpactIntervalCorrected",
 ];

@@ -72,8 +72,8 @@ function declared(declaration: DataOf<"IncidentDeclared">): DeclaredIncident {
   return {
     ...untold,
     ...{ status: "declared", declaration, incidentId, title, summary, severity, publicImpact, serviceIds, components },
-    ...{ state: "triage", mergedInto: null, pauses: [], intervals: null, customers: null, updates: null, withdrawn: null, reminder: null, responses: null },
-    ...{ alerts: null, clearedAlerts: null, firingAlerts: 0 },
+    ...{ state: "triage", mergedInto: null, pauses: [], intervals: null, customers: null, updates: null, reminder: null, responses: null },
+    ...{ withdrawn: null, alerts: null, clearedAlerts: null, firingAlerts: 0 },
     roles: { commander: [], deputy: [], communications: [], scribe: [], responder: [], business: [] },
     resolutionProposed: false,
   };

@@ -27,7 +27,9 @@ export function postUpdate({ type, now, ...data }: CommandOf<"PostUpdate">, inci
 }
 
 /** Takes back what was public; whether anybody was told of it meanwhile its publication has decided. */
-export function withdrawUpdate({ incidentId, updateId }: CommandOf<"WithdrawUpdate">, incident: DeclaredIncident): readonly IncidentEvent[] {
+export function withdrawUpdate(
+  { incidentId, updateId }: CommandOf<"WithdrawUpdate">, incident: DeclaredIncident,
+): readonly IncidentEvent[] {
   const update = find(incident.updates, updateId);
   if (update === undefined) throw new Rejection("NOT_FOUND", `${nameOf(incident)} has no update ${updateId}`, ["updateId"]);
   if (update.visibility !== "public") throw new Rejection("INVALID_INPUT", "this update is internal: no reader saw it", ["updateId"]);

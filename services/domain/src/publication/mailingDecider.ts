@@ -1,7 +1,7 @@
 import type { DataOf, MailingEvent, MailingOutcome, SubscriberChannel } from "@ballast/schema";
 import { aggregate } from "../aggregate.ts";
 
-/** What became of one subscriber's message. `waiting`: it was not tried yet; `trying`: it is being sent, or was when its sender was lost. */
+/** What became of a subscriber's message. `waiting`: it was not tried yet; `trying`: it is being sent, or was when its sender was lost. */
 export interface Told {
   readonly subscriberId: string;
   readonly outcome: MailingOutcome | "waiting" | "trying";
@@ -87,9 +87,16 @@ function decide(command: MailingCommand, mailing: Mailing): readonly MailingEven
   }
 }
 
+/** What a mailing's id is made from: whoever writes it again writes the same one. */
+interface MailingKey {
+  readonly publicationId: string;
+  readonly statusPageId: string;
+  readonly channel: SubscriberChannel;
+  readonly batch: number;
+}
+
 /** A part of those who are told, by one channel. */
 export const mailingDecider = aggregate("mailing", {
   initialState: { status: "absent" } as Mailing, evolve, decide,
-  keyOf: (publicationId: string, statusPageId: string, channel: SubscriberChannel, batch: number) =>
-    [publicationId, statusPageId, channel, batch],
+  keyOf: ({ publicationId, statusPageId, channel, batch }: MailingKey) => [publicationId, statusPageId, channel, batch],
 });

@@ -43,7 +43,9 @@ function evolve(publication: Publication, event: PublicationEvent): Publication 
   }
 }
 
-function withdraw({ type, ...data }: Extract<PublicationCommand, { type: "WithdrawPublication" }>, publication: Publication): readonly PublicationEvent[] {
+function withdraw(
+  { type, ...data }: Extract<PublicationCommand, { type: "WithdrawPublication" }>, publication: Publication,
+): readonly PublicationEvent[] {
   if (publication.status === "absent") return [{ type: "PublicationWithdrawn", data }];
   if (publication.status === "withdrawn") return [];
   const told = publication.told === null ? "" : ` to ${String(totalOf(publication.told))}`;

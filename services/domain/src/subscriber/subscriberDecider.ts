@@ -13,7 +13,7 @@ export interface KnownSubscriber {
   /** Of what they hear; null: of nothing. */
   readonly hears: SubscriberScope | null;
   /** What they asked for and did not confirm yet. */
-  readonly asked: { readonly askId: string; readonly at: string; readonly scope: SubscriberScope; readonly asking: DataOf<"SubscriptionAsked">["asking"] } | null;
+  readonly asked: Pick<DataOf<"SubscriptionAsked">, "askId" | "at" | "scope" | "asking"> | null;
   /** When they were asked whether they meant it, the last times. */
   readonly askedAt: readonly string[];
 }
@@ -69,7 +69,8 @@ function confirm({ type, now, ...data }: Command<"ConfirmSubscription">, subscri
     if (subscriber.status === "known" && subscriber.hears !== null) return [];
     throw new Rejection("NOT_FOUND", "that was not asked for, or was taken back", ["askId"]);
   }
-  if (instantOf(now) - instantOf(asked.at) > ASK_HOLDS_MS) throw new Rejection("NOT_FOUND", "that was asked for more than a week ago: ask again", ["askId"]);
+  if (instantOf(now) - instantOf(asked.at) > ASK_HOLDS_MS)
+    throw new Rejection("NOT_FOUND", "that was asked for more than a week ago: ask again", ["askId"]);
   return [{ type: "SubscriptionConfirmed", data }];
 }
 

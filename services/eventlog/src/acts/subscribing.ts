@@ -13,14 +13,16 @@ const sameAddress = (channel: SubscriberChannel, address: string): string =>
 
 /** Whose address this is on a page. Who has not the installation's key cannot tell by the id whether somebody is there. */
 export const subscriberIdOf = (
-  keys: KeyRing, { statusPageId, channel, address }: { readonly statusPageId: string; readonly channel: SubscriberChannel; readonly address: string },
+  keys: KeyRing,
+  { statusPageId, channel, address }: { readonly statusPageId: string; readonly channel: SubscriberChannel; readonly address: string },
 ): string => idOf(subscriberDecider, statusPageId, channel, keys.sign("subscriber", sameAddress(channel, address)));
 
 /** What stands in the address at which a subscriber's messages are stopped: nobody can guess it, and it holds as long as the key. */
 export const stopTokenOf = (keys: KeyRing, subscriberId: string): string => keys.sign("unsubscribe", subscriberId);
 
 /** What stands in the address at which somebody confirms what they asked for. */
-export const confirmTokenOf = (keys: KeyRing, subscriberId: string, askId: string): string => keys.sign("confirm", `${subscriberId}.${askId}`);
+export const confirmTokenOf = (keys: KeyRing, subscriberId: string, askId: string): string =>
+  keys.sign("confirm", `${subscriberId}.${askId}`);
 
 /** What messages to a webhook are signed with, as Standard Webhooks writes it. */
 export const webhookSecretOf = (keys: KeyRing, subscriberId: string): string =>

@@ -1,4 +1,5 @@
 import { mailingDecider, publicationDecider, waitsIn, type Mailing, type Publication } from "@ballast/domain/publication";
+import type { AsOf } from "../engine/asOf.ts";
 import type { Database } from "../engine/database.ts";
 import { defineProjection, rowIsState, type RowOf, type Stored } from "../engine/projection.ts";
 import { is, isOneOf, tableOf } from "../engine/query.ts";
@@ -52,14 +53,17 @@ function publicationQueries(db: () => Database) {
     get: table.get,
     /** What goes out since then and is not written down whole: whichever server looks goes on with it. */
     underWay: (since: string): readonly Stored<PublicationRow>[] =>
-      table.all([is("underWay", true), { sql: 'r."atMs" > ?', params: [Date.parse(since)] }], { sort: { column: "atMs", descending: false }, limit: 100 }),
+      table.all([is("underWay", true), { sql: 'r."atMs" > ?', params: [Date.parse(since)] }], {
+        sort: { column: "atMs", descending: false }, limit: 100,
+      }),
     /** Of an incident, the newest first. */
-    ofIncident: (incidentId: string): readonly Stored<PublicationRow>[] =>
-      table.all([is("incidentId", incidentId)], { sort: { column: "atMs", descending: true }, limit: 100 }),
+    ofIncident: (incidentId: string, asOf?: AsOf): readonly Stored<PublicationRow>[] =>
+      table.all([is("incidentId", incidentId)], { sort: { column: "atMs", descending: true }, limit: 100, asOf }),
     /** The newest first. */
-    newest: (limit: number): readonly Stored<PublicationRow>[] => table.all([], { sort: { column: "atMs", descending: true }, limit }),
-    mailingsOf: (publicationIds: readonly string[]): readonly Stored<MailingRow>[] =>
-      mailings.all([isOneOf("publicationId", publicationIds)]),
+    newest: (limit: number, asOf?: AsOf): readonly Stored<PublicationRow>[] =>
+      table.all([], { sort: { column: "atMs", descending: true }, limit, asOf }),
+    mailingsOf: (publicationIds: readonly string[], asOf?: AsOf): readonly Stored<MailingRow>[] =>
+      mailings.all([isOneOf("publicationId", publicationIds)], { sort: { column: "id", descending: false }, asOf }),
   };
 }
 

@@ -7,6 +7,7 @@ const slice = { first: 1_000 };
 const now = "2026-12-01T00:00:00.000Z";
 const [serviceId, releaseId, laneId] = [idOf("ServiceRegistered"), idOf("ReleaseRecorded"), idOf("LaneOpened")];
 const objectiveId = idOf("ObjectiveDefined");
+const [statusPageId, publicationId] = [idOf("StatusPageDefined"), idOf("PublicationReleased")];
 const [deployId, incidentId, importedId, rotationId] = [
   idOf("DeployRequested"), idOf("IncidentDeclared"), idOf("IncidentImported"), idOf("RotationCreated"),
 ];
@@ -97,6 +98,10 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   segments: ({ segments }, asOf) => segments.all({ archived: true, asOf }),
   "looks at sites": ({ checks }, asOf) => [...checks.bySite(serviceId, asOf)],
   "requests of objectives": ({ samples }, asOf) => samples.ofObjective(idOf("ObjectiveDefined"), { from: 0, asOf }),
+  subscribers: ({ subscribers }, asOf) => subscribers.list({ statusPageId, slice, asOf }).nodes,
+  publications: ({ publications }, asOf) => [
+    publications.newest(10, asOf), publications.ofIncident(incidentId, asOf), publications.mailingsOf([publicationId], asOf),
+  ],
   "status pages": ({ statusPages }, asOf) => [statusPages.all({ retired: true, asOf }), statusPages.bySlug("public", asOf)],
   "incidents for the public": ({ incidents }, asOf) => incidents.ofPublic(now, asOf),
   objectives: ({ objectives }, asOf) => objectives.all({ retired: true, asOf }),

@@ -82,9 +82,8 @@ function subscriberQueries(db: () => Database) {
     hearing: (statusPageId: string): readonly Stored<SubscriberRow>[] =>
       table.all([is("statusPageId", statusPageId), is("hears", true)], { sort: { column: "id", descending: false } }),
     counts(statusPageId: string): HearersByChannel {
-      const counted = new Map(
-        table.counts(['r."channel"'], [is("statusPageId", statusPageId), is("hears", true)]).map(({ of: [channel], count }) => [channel, count]),
-      );
+      const rows = table.counts(['r."channel"'], [is("statusPageId", statusPageId), is("hears", true)]);
+      const counted = new Map(rows.map(({ of: [channel], count }) => [channel, count]));
       return { mail: counted.get("mail") ?? 0, chat: counted.get("chat") ?? 0, webhook: counted.get("webhook") ?? 0 };
     },
     /** How many hear of a page or have asked to: what a page's bound counts. */

@@ -119,7 +119,8 @@ export function framed(
 ): string {
   const { page: { page, at }, words, base } = view;
   const feeds = [
-    linkOf(`${base}/subscribe.html`, words.subscribe.by.mail), linkOf(`${base}/history.atom`, words.by.atom), linkOf(`${base}/history.rss`, words.by.rss),
+    linkOf(`${base}/subscribe.html`, words.subscribe.by.mail), linkOf(`${base}/history.atom`, words.by.atom),
+    linkOf(`${base}/history.rss`, words.by.rss),
     linkOf(`${base}/maintenance.ics`, words.by.calendar), linkOf(`${base}/api/v2/summary.json`, words.by.json),
   ].flatMap((link, index) => (index === 0 ? [link] : [markup` · `, link]));
   const logo = page.logoUrl === null ? null : markup`<img src="${page.logoUrl}" alt="">`;

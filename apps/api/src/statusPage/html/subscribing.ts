@@ -2,16 +2,19 @@ import type { PublishedPage } from "../published/publishedPage.ts";
 import { framed, type View } from "./frame.ts";
 import { markup, type Markup } from "./markup.ts";
 
-const choice = (name: string, value: string, text: string, { checked = false, inner = false, kind = "radio" } = {}): Markup =>
-  markup`<label class="choice${inner ? " in" : ""}"><input type="${kind}" name="${name}" value="${value}"${
+const radio = (value: string, text: string, checked: boolean): Markup =>
+  markup`<label class="choice"><input type="radio" name="channel" value="${value}"${checked ? markup` checked` : null}> <span>${
+    text}</span></label>`;
+
+const box = (value: string, text: string, { checked = false, inner = false } = {}): Markup =>
+  markup`<label class="choice${inner ? " in" : ""}"><input type="checkbox" name="part" value="${value}"${
     checked ? markup` checked` : null}> <span>${text}</span></label>`;
 
 /** What can be heard of: a group with what stands under it, and what stands under none. */
 function parts({ page: { groups } }: View): Markup {
   const boxes = groups.flatMap(({ group, components }) => [
-    ...(group === null ? [] : [choice("part", `g:${group.groupId}`, group.name, { kind: "checkbox" })]),
-    ...components.map(({ component }) =>
-      choice("part", `c:${component.componentId}`, component.name, { kind: "checkbox", inner: group !== null })),
+    ...(group === null ? [] : [box(`g:${group.groupId}`, group.name)]),
+    ...components.map(({ component }) => box(`c:${component.componentId}`, component.name, { inner: group !== null })),
   ]);
   return markup`${boxes}`;
 }
@@ -25,10 +28,10 @@ export function subscribeHtml(view: View): string {
     body: markup`<p class="meta"><a href="${base}">${words.back}</a></p><section class="card"><h2>${words.getUpdates}</h2>
 <form method="post" action="${base}/subscribe">
 <fieldset><legend>${subscribe.how}</legend>${(["mail", "chat", "webhook"] as const).map((channel) =>
-  choice("channel", channel, subscribe.by[channel], { checked: channel === "mail" }))}</fieldset>
+  radio(channel, subscribe.by[channel], channel === "mail"))}</fieldset>
 <fieldset><label class="field" for="address">${subscribe.address}</label><input type="text" id="address" name="address" required
 maxlength="2000" autocomplete="email" aria-describedby="hint"><p class="notice" id="hint">${subscribe.hint}</p></fieldset>
-<fieldset><legend>${subscribe.ofWhat}</legend>${choice("part", "all", subscribe.everything, { kind: "checkbox", checked: true })}${parts(view)}</fieldset>
+<fieldset><legend>${subscribe.ofWhat}</legend>${box("all", subscribe.everything, { checked: true })}${parts(view)}</fieldset>
 <button type="submit">${subscribe.press}</button></form></section>`,
   });
 }

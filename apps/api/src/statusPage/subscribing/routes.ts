@@ -22,7 +22,9 @@ interface Confirmed {
 }
 
 /** Answers of these are nobody else's, and their addresses hold secrets. */
-function send(reply: FastifyReply, view: View, shown: Parameters<typeof askingHtml>[1], status = 200): FastifyReply {
+function send(
+  reply: FastifyReply, view: View, { status = 200, ...shown }: Parameters<typeof askingHtml>[1] & { readonly status?: number },
+): FastifyReply {
   return reply
     .code(status)
     .header("cache-control", "no-store").header("x-robots-tag", "noindex")
@@ -38,9 +40,10 @@ const nowhere = (reply: FastifyReply): FastifyReply =>
 export function subscribingRoutes(app: FastifyInstance, server: ApiServer): void {
   void app.register((scope, _, done) => {
     // Mail programs that stop messages post a form too; whatever else comes says nothing.
-    scope.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string", bodyLimit: LONGEST_FORM }, (_request, text, parsed) =>
+    const read = { parseAs: "string", bodyLimit: LONGEST_FORM } as const;
+    scope.addContentTypeParser("application/x-www-form-urlencoded", read, (_request, text, parsed) =>
       parsed(null, new URLSearchParams(String(text))));
-    scope.addContentTypeParser("*", { parseAs: "string", bodyLimit: LONGEST_FORM }, (_request, _text, parsed) => parsed(null, null));
+    scope.addContentTypeParser("*", read, (_request, _text, parsed) => parsed(null, null));
     asking(scope, server);
     confirming(scope, server);
     stopping(scope, server);
@@ -65,12 +68,13 @@ function asking(app: FastifyInstance, server: ApiServer): void {
     const parts = form.getAll("part");
     // Somebody who leaves "everything" where it was, and marks parts beside it, means the parts.
     const scope = scopeOf(view.page.page, parts.filter((part) => part !== "all"));
-    if (channel === null || address === null || scope === null) return send(reply, view, { title: getUpdates, text: subscribe.wrong }, 400);
-    if (!limits.lets(request.ip, view.page.page.id)) return send(reply, view, { title: getUpdates, text: subscribe.tooMany }, 429);
+    if (channel === null || address === null || scope === null)
+      return send(reply, view, { title: getUpdates, text: subscribe.wrong, status: 400 });
+    if (!limits.lets(request.ip, view.page.page.id)) return send(reply, view, { title: getUpdates, text: subscribe.tooMany, status: 429 });
     try {
       await askFor(server, { page: view.page.page, channel, address, scope });
     } catch (error) {
-      if (error instanceof Rejection) return send(reply, view, { title: getUpdates, text: subscribe.tooMany }, 429);
+      if (error instanceof Rejection) return send(reply, view, { title: getUpdates, text: subscribe.tooMany, status: 429 });
       throw error;
     }
     return send(reply, view, { title: getUpdates, text: subscribe.asked });
@@ -88,7 +92,7 @@ function confirming(app: FastifyInstance, server: ApiServer): void {
     const name = view.page.page.name;
     return holds(request.params)
       ? send(reply, view, { title: subscribe.confirm(name), press: subscribe.confirmPress })
-      : send(reply, view, { title: view.words.getUpdates, text: subscribe.gone }, 404);
+      : send(reply, view, { title: view.words.getUpdates, text: subscribe.gone, status: 404 });
   });
   app.post<Confirmed>(url, async (request, reply) => {
     const view = viewFor(server, request.params.slug);
@@ -99,7 +103,7 @@ function confirming(app: FastifyInstance, server: ApiServer): void {
       if (!holds(request.params)) throw new Rejection("NOT_FOUND", "no such link");
       await server.readModel.waitFor(await confirm(server, id, ask));
     } catch (error) {
-      if (error instanceof Rejection) return send(reply, view, { title: getUpdates, text: subscribe.gone }, 404);
+      if (error instanceof Rejection) return send(reply, view, { title: getUpdates, text: subscribe.gone, status: 404 });
       throw error;
     }
     const isProgram = server.readModel.subscribers.get(id)?.channel === "webhook";
@@ -119,11 +123,14 @@ function stopping(app: FastifyInstance, server: ApiServer): void {
     const { subscribe, getUpdates } = view.words;
     return holds(request.params)
       ? send(reply, view, { title: subscribe.stop(view.page.page.name), press: subscribe.stopPress })
-      : send(reply, view, { title: getUpdates, text: subscribe.gone }, 404);
+      : send(reply, view, { title: getUpdates, text: subscribe.gone, status: 404 });
   });
   app.post<Linked>(url, async (request, reply) => {
     const view = viewFor(server, request.params.slug);
-    if (!holds(request.params)) return view === null ? nowhere(reply) : send(reply, view, { title: view.words.getUpdates, text: view.words.subscribe.gone }, 404);
+    if (!holds(request.params)) {
+      if (view === null) return nowhere(reply);
+      return send(reply, view, { title: view.words.getUpdates, text: view.words.subscribe.gone, status: 404 });
+    }
     // Also of a page that nobody sees any more.
     await stop(server, request.params.id, { actor: reader, as: "themselves" });
     if (view === null) return reply.type("text/plain; charset=utf-8").header("cache-control", "no-store").send("Stopped.\n");

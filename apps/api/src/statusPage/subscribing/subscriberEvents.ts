@@ -12,7 +12,8 @@ const KINDS: Readonly<Record<PublicationKind, string>> = {
 
 /** How the events of subscribers, and of what they are told, read. None of them has an address in it. */
 export const subscriberSentences: Sentences<Said> = {
-  SubscriptionAsked: ({ statusPageId, channel }, { statusPage }) => `Somebody asked for updates of ${statusPage(statusPageId)} by ${channel}`,
+  SubscriptionAsked: ({ statusPageId, channel }, { statusPage }) =>
+    `Somebody asked for updates of ${statusPage(statusPageId)} by ${channel}`,
   SubscriptionConfirmed: () => "Somebody confirmed that they want updates",
   SubscriberAdded: ({ statusPageId, channel, reason }, { by, statusPage }) =>
     `${by} added a subscriber of ${statusPage(statusPageId)} by ${channel}${because(reason)}`,
@@ -21,14 +22,15 @@ export const subscriberSentences: Sentences<Said> = {
       themselves: "Somebody stopped their updates", hand: `${by} removed a subscriber`,
       time: "What somebody asked for was never confirmed, and is forgotten",
     })[how],
-  ReachSet: ({ sealed }) => (sealed === null ? "The address of a subscriber was taken away" : "The address of a subscriber was kept, sealed"),
+  ReachSet: ({ sealed }) => `The address of a subscriber was ${sealed === null ? "taken away" : "kept, sealed"}`,
   PublicationWithdrawn: ({ kind }, { by }) => `${by} took back ${KINDS[kind]} before subscribers were told`,
   PublicationReleased: ({ kind }) => `Subscribers are told of ${KINDS[kind]}`.replace("told of that", "told that"),
   PublicationAddressed: ({ notices }) => `What ${count(notices.length, "status page")} says to subscribers was written down`,
   PublicationListed: ({ told: { mail, chat, webhook } }) => `Messages are on their way to ${count(mail + chat + webhook, "subscriber")}`,
   MailingListed: ({ subscriberIds, channel }) => `A message by ${channel} waits for ${count(subscriberIds.length, "subscriber")}`,
   MailingTried: ({ subscriberIds }) => `A message is being sent to ${count(subscriberIds.length, "subscriber")}`,
-  MailingTold: ({ results }) => `A message went out to ${String(results.filter(({ outcome }) => outcome === "sent").length)} of ${count(results.length, "subscriber")}`,
+  MailingTold: ({ results }) =>
+    `A message went out to ${String(results.filter(({ outcome }) => outcome === "sent").length)} of ${count(results.length, "subscriber")}`,
   MailingGivenUp: () => "Messages that could not be sent were given up",
 };
 

@@ -23,15 +23,16 @@ function pageOf({ readModel }: ApiContext, statusPageId: string): StatusPageRow 
 
 /** What is named, by what readers call it: by name or by id. */
 function scopeNamed(page: StatusPageRow, components: readonly string[], groups: readonly string[]): SubscriberScope {
-  const idIn = <Placed extends { readonly name: string }>(placed: readonly Placed[], given: string, of: (one: Placed) => string, path: string): string => {
-    const found = placed.find((one) => of(one) === given || one.name.toLowerCase() === given.toLowerCase());
+  const placed = {
+    components: page.components.map(({ componentId: id, name }) => ({ id, name })),
+    groups: page.groups.map(({ groupId: id, name }) => ({ id, name })),
+  };
+  const idIn = (path: keyof typeof placed) => (given: string): string => {
+    const found = placed[path].find(({ id, name }) => id === given || name.toLowerCase() === given.toLowerCase());
     if (found === undefined) throw new Rejection("NOT_FOUND", `${page.name} has no ${path.slice(0, -1)} "${given}"`, [path]);
-    return of(found);
+    return found.id;
   };
-  return {
-    componentIds: [...new Set(components.map((given) => idIn(page.components, given, (one) => one.componentId, "components")))],
-    groupIds: [...new Set(groups.map((given) => idIn(page.groups, given, (one) => one.groupId, "groups")))],
-  };
+  return { componentIds: [...new Set(components.map(idIn("components")))], groupIds: [...new Set(groups.map(idIn("groups")))] };
 }
 
 const addSubscriber = defineMutation({
@@ -61,7 +62,8 @@ const addSubscriber = defineMutation({
       throw new Rejection("INVALID_INPUT", `"${given}" is no ${channel === "mail" ? "mail address" : "address of a webhook"}`, ["address"]);
     const scope = scopeNamed(page, components, groups);
     const subscriberId = subscriberIdOf(context.keys, { statusPageId, channel, address });
-    if (context.readModel.subscribers.get(subscriberId) === undefined && context.readModel.subscribers.known(statusPageId) >= MOST_SUBSCRIBERS)
+    const { subscribers } = context.readModel;
+    if (subscribers.get(subscriberId) === undefined && subscribers.known(statusPageId) >= MOST_SUBSCRIBERS)
       throw new Rejection("TOO_LARGE", `${String(MOST_SUBSCRIBERS)} hear of ${page.name}: those are the most`, ["statusPageId"]);
     const extras = { subscriberId, secret: channel === "webhook" ? webhookSecretOf(context.keys, subscriberId) : null };
     // Repeated, it does not bring back an address that was taken away since.

@@ -21,9 +21,15 @@ const post = (url: string, form: string | Readonly<Record<string, string>> = "",
     payload: typeof form === "string" ? form : new URLSearchParams(form).toString(),
   });
 const ask = (form: Readonly<Record<string, string>>, ip?: string) => post("/status/public/subscribe", form, ip);
-const list = { query: "query ($id: ID!) { subscribers(statusPageId: $id, first: 50) { totalCount edges { node { id channel address components groups } } } }" };
-type Listed = { readonly subscribers: { readonly edges: readonly { readonly node: { readonly id: string; readonly address: string | null } }[] } };
-const listed = async (): Promise<readonly { readonly id: string; readonly address: string | null }[]> =>
+const list = {
+  query: "query ($id: ID!) { subscribers(statusPageId: $id, first: 50) { totalCount edges { node { id channel address components groups } } } }",
+};
+interface Hearer {
+  readonly id: string;
+  readonly address: string | null;
+}
+type Listed = { readonly subscribers: { readonly edges: readonly { readonly node: Hearer }[] } };
+const listed = async (): Promise<readonly Hearer[]> =>
   ((await answered(spec, kim, { ...list, variables: { id: pageId } })) as Listed).subscribers.edges.map(({ node }) => node);
 const everyEvent = () => spec.server.readModel.history.list({ filter: { viewer: "all" }, slice: { first: 500 } }).nodes;
 const lastAsk = (): { readonly subscriberId: string; readonly askId: string } => {
@@ -96,18 +102,22 @@ describe("a subscription", () => {
   });
 
   it("is refused where there is no address or no such part, and where too many ask", async () => {
-    for (const form of [
-      { channel: "mail", address: "nobody" }, { channel: "mail", address: "a@b\r\nBcc: x@y" }, { channel: "chat", address: "javascript:alert(1)" },
-      { channel: "webhook", address: "https://u:p@example.org/" }, { channel: "pigeon", address: "a@example.org" },
+    const forms: readonly Readonly<Record<string, string>>[] = [
+      { channel: "mail", address: "nobody" }, { channel: "mail", address: "a@b\r\nBcc: x@y" },
+      { channel: "chat", address: "javascript:alert(1)" }, { channel: "webhook", address: "https://u:p@example.org/" },
+      { channel: "pigeon", address: "a@example.org" },
       { channel: "mail", address: "a@example.org", part: "c:00000000-0000-4000-8000-000000000000" }, {},
-    ]) expect([form, (await ask(form, "203.0.113.11")).statusCode]).toEqual([form, 400]);
+    ];
+    for (const form of forms) expect([form, (await ask(form, "203.0.113.11")).statusCode]).toEqual([form, 400]);
     expect((await post("/status/none/subscribe", { channel: "mail", address: "a@example.org" })).statusCode).toBe(404);
     const codes: number[] = [];
-    for (let n = 0; n < 6; n += 1) codes.push((await ask({ channel: "mail", address: `p${String(n)}@example.org` }, "203.0.113.12")).statusCode);
+    const from = async (n: number, ip: string): Promise<number> =>
+      (await ask({ channel: "mail", address: `${ip}-${String(n)}@example.org` }, ip)).statusCode;
+    for (let n = 0; n < 6; n += 1) codes.push(await from(n, "203.0.113.12"));
     expect(codes).toEqual([200, 200, 200, 200, 200, 429]);
     let through = 0;
     for (let n = 0; n < 80; n += 1)
-      if ((await ask({ channel: "mail", address: `s${String(n)}@example.org` }, `203.0.113.${String(100 + n)}`)).statusCode === 200) through += 1;
+      if ((await from(n, `203.0.113.${String(100 + n)}`)) === 200) through += 1;
     expect(through).toBeLessThanOrEqual(60);
     spec.at("2026-11-23T10:20:00.000Z");
     expect((await ask({ channel: "mail", address: "later@example.org" }, "203.0.113.12")).statusCode).toBe(200);
@@ -121,8 +131,8 @@ describe("a subscription", () => {
     expect(await listed()).toHaveLength(1);
     expect((await post(`${stopUrl(id).slice(0, -2)}xx`, "List-Unsubscribe=One-Click")).statusCode).toBe(404);
     expect((await post(stopUrl(id), "List-Unsubscribe=One-Click")).statusCode).toBe(200);
-    expect((await app.inject({ method: "POST", url: stopUrl(id), headers: { "content-type": "multipart/form-data; boundary=x" }, payload: "--x--" })).statusCode)
-      .toBe(200);
+    const other = { "content-type": "multipart/form-data; boundary=x" };
+    expect((await app.inject({ method: "POST", url: stopUrl(id), headers: other, payload: "--x--" })).statusCode).toBe(200);
     await settle();
     expect(await listed()).toEqual([]);
     expect(await foldRecord(spec.server.log, reachDecider, id)).toEqual({ status: "known", sealed: null });
@@ -148,12 +158,12 @@ describe("a subscription", () => {
 
 describe("subscribers", () => {
   it("are added, listed and removed by who has the right, and by nobody else", async () => {
-    const input = { statusPageId: pageId, channel: "webhook", address: "https://hooks.example.net/in", groups: ["Store"], reason: "moved in" };
-    await expect(spec.run(ada, "addSubscriber", input)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
-    const added = (await spec.run(kim, "addSubscriber", { ...input, idempotencyKey: "one" })) as unknown as {
-      readonly secret: string; readonly subscriberId: string;
+    const input = {
+      statusPageId: pageId, channel: "webhook", address: "https://hooks.example.net/in", groups: ["Store"], reason: "moved in",
     };
-    expect(added.secret).toBe(webhookSecretOf(spec.server.keys, added.subscriberId));
+    await expect(spec.run(ada, "addSubscriber", input)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    const { secret, subscriberId = "" } = await spec.run(kim, "addSubscriber", { ...input, idempotencyKey: "one" });
+    expect(secret).toBe(webhookSecretOf(spec.server.keys, subscriberId));
     expect(await listed()).toMatchObject([{ address: "https://hooks.example.net/in", groups: ["Store"], components: [] }]);
     await expect(answered(spec, ada, { ...list, variables: { id: pageId } })).rejects.toThrow(/may not/u);
     const counted = await answered(spec, ada, {
@@ -164,7 +174,7 @@ describe("subscribers", () => {
       [{ components: ["None"] }, "NOT_FOUND"], [{ address: "x" }, "INVALID_INPUT"], [{ channel: "mail" }, "INVALID_INPUT"],
     ] as const) await expect(spec.run(kim, "addSubscriber", { ...input, ...more })).rejects.toMatchObject({ code });
     const { recordId: other } = await spec.run(kim, "defineStatusPage", { slug: "other", name: "Other" });
-    const removal = { statusPageId: pageId, subscriberId: added.subscriberId };
+    const removal = { statusPageId: pageId, subscriberId };
     await expect(spec.run(kim, "removeSubscriber", { ...removal, statusPageId: other })).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(spec.run(ada, "removeSubscriber", removal)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
     await spec.run(kim, "removeSubscriber", removal);
@@ -172,7 +182,7 @@ describe("subscribers", () => {
     // The first answer came late and is asked for again: nobody is brought back by that.
     await spec.run(kim, "addSubscriber", { ...input, idempotencyKey: "one" });
     expect(await listed()).toEqual([]);
-    expect(spec.server.readModel.subscribers.reachOf([added.subscriberId]).size).toBe(0);
+    expect(spec.server.readModel.subscribers.reachOf([subscriberId]).size).toBe(0);
     expect(JSON.stringify(everyEvent().map(({ event }) => event))).not.toMatch(/hooks\.example/u);
   });
 });

@@ -40,10 +40,10 @@ export const byTime: Actor = { personId: null, name: "Subscriptions", means: "sy
 
 type Server = Pick<ApiServer, "log" | "keys" | "now" | "readModel">;
 
-async function give(server: Server, subscriberId: string, command: SubscriberCommand, actor: Actor): Promise<string> {
+async function give(server: Server, command: SubscriberCommand, actor: Actor): Promise<string> {
   const commandId = randomUUID();
   const { position } = await handle(server.log, {
-    aggregate: subscriberDecider, id: subscriberId, command,
+    aggregate: subscriberDecider, id: command.subscriberId, command,
     context: { commandId, actor, now: server.now().toISOString(), correlationId: commandId, causationId: ids.part(commandId, "request") },
   });
   return position;
@@ -57,12 +57,13 @@ export async function askFor(
   },
 ): Promise<void> {
   const statusPageId = page.id;
-  if (server.readModel.subscribers.known(statusPageId) >= MOST_SUBSCRIBERS) throw new Rejection("RATE_LIMITED", "too many hear of this page");
+  if (server.readModel.subscribers.known(statusPageId) >= MOST_SUBSCRIBERS)
+    throw new Rejection("RATE_LIMITED", "too many hear of this page");
   const subscriberId = subscriberIdOf(server.keys, { statusPageId, channel, address });
   // First where they are reached: what asks them finds it there.
   await keepReach(server, { subscriberId, address }, reader);
   const { message } = wordsOf(page.language);
-  await give(server, subscriberId, {
+  await give(server, {
     type: "AskSubscription", subscriberId, statusPageId, channel, scope, askId: randomUUID(), at: server.now().toISOString(),
     asking: { subject: message.confirmSubject(page.name), text: message.confirmText(page.name), link: message.confirmLink },
   }, reader);
@@ -80,14 +81,14 @@ export async function keepReach(
 
 /** @throws Rejection NOT_FOUND of what was not asked for, or too long ago */
 export const confirm = (server: Server, subscriberId: string, askId: string): Promise<string> =>
-  give(server, subscriberId, { type: "ConfirmSubscription", subscriberId, askId, now: server.now().toISOString() }, reader);
+  give(server, { type: "ConfirmSubscription", subscriberId, askId, now: server.now().toISOString() }, reader);
 
 /** Nothing is sent any more. The address goes first: where the rest is lost, there is none to send to. */
 export async function stop(
   server: Server, subscriberId: string, by: { readonly actor: Actor; readonly as: "themselves" | "time" },
 ): Promise<void> {
   await keepReach(server, { subscriberId, address: null }, by.actor);
-  await give(server, subscriberId, { type: "RemoveSubscriber", subscriberId, by: by.as }, by.actor);
+  await give(server, { type: "RemoveSubscriber", subscriberId, by: by.as }, by.actor);
 }
 
 /** A channel by its word. */

@@ -64,8 +64,8 @@ function saidOf({ words, page }: View, report: Report, { kind, updateId }: Publi
       // Of what readers never heard of they do not hear that it is over.
       return report.updates.length === 0 ? null : { word: words.report.resolved, body: "", at: report.resolvedAt ?? now };
     case "announced": case "begun": case "completed": {
-      const word = { announced: words.maintenance.scheduled, begun: words.maintenance.in_progress, completed: words.maintenance.completed }[kind];
-      return { word, body: report.updates[0]?.body ?? "", at: now };
+      const { scheduled: announced, in_progress: begun, completed } = words.maintenance;
+      return { word: { announced, begun, completed }[kind], body: report.updates[0]?.body ?? "", at: now };
     }
   }
 }
@@ -82,7 +82,8 @@ export function noticeOf(server: Server, page: PublishedPage, subject: Publicati
   const path = `/status/${slug}`;
   const url = placeOf(address ?? `${server.publicUrl.replace(/\/$/u, "")}${path}`);
   const title = titleOf(view, report);
-  const components = page.components.flatMap(({ component }) => (report.componentIds.includes(component.componentId) ? [component.name] : []));
+  const components = page.components.flatMap(({ component }) =>
+    (report.componentIds.includes(component.componentId) ? [component.name] : []));
   const body = said.body.slice(0, LONGEST);
   const text = [
     title, "", `${said.word}. ${body}`.trim(), ...(subject.maintenanceId === null ? [] : ["", planWords(view, report)]),

@@ -8,6 +8,7 @@ import type { ApiContext } from "../../graphql/context.ts";
 import { enumType } from "../../graphql/enums.ts";
 import { idOf } from "../../graphql/globalId.ts";
 import { find, mayKnow } from "../../graphql/records.ts";
+import { AsOfArgs } from "../../graphql/listArgs.ts";
 import { DateTime } from "../../graphql/scalars.ts";
 import { openScope, type Scope } from "../../graphql/scope.ts";
 import { StatusPage, statusPageById } from "../statusPageType.ts";
@@ -49,7 +50,7 @@ class Publication {
 }
 
 @ArgsType()
-class PublicationsArgs {
+class PublicationsArgs extends AsOfArgs {
   @Field(() => ID, { nullable: true, description: "Of this incident." }) incidentId?: string | null;
   @Field(() => ID, { nullable: true, description: "To subscribers of this page." }) statusPageId?: string | null;
 }
@@ -81,16 +82,18 @@ export class PublicationResolver {
   @Query(() => [Publication], {
     description: "What subscribers were told of an incident or by a page, the newest first, and what became of each message.",
   })
-  publications(@Args(() => PublicationsArgs) { incidentId, statusPageId }: PublicationsArgs, @Ctx() context: ApiContext): readonly Publication[] {
-    const scope = openScope(context);
+  publications(
+    @Args(() => PublicationsArgs) { incidentId, statusPageId, asOf }: PublicationsArgs, @Ctx() context: ApiContext,
+  ): readonly Publication[] {
+    const scope = openScope(context, asOf);
     const { publications } = context.readModel;
     const incident = incidentId ? find(scope, "Incident", idOf("Incident", incidentId, ["incidentId"])) : null;
     if (incidentId && incident === null) return [];
     const pageId = statusPageId ? idOf("StatusPage", statusPageId, ["statusPageId"]) : null;
-    const rows = (incident === null ? publications.newest(NEWEST) : publications.ofIncident(incident.key))
+    const rows = (incident === null ? publications.newest(NEWEST, scope.asOf) : publications.ofIncident(incident.key, scope.asOf))
       .filter((row) => row.incidentId === null || mayKnow(scope, "Incident", row.incidentId))
       .filter(({ notices }) => pageId === null || notices.some((notice) => notice.statusPageId === pageId));
-    const mailings = Map.groupBy(publications.mailingsOf(rows.map(({ id }) => id)), ({ publicationId }) => publicationId);
+    const mailings = Map.groupBy(publications.mailingsOf(rows.map(({ id }) => id), scope.asOf), ({ publicationId }) => publicationId);
     return rows
       .map((row) => toPublication(row, mailings.get(row.publicationId) ?? [], scope))
       .filter(({ pages, state }) => state === "withdrawn" || state === "beingAddressed" || pages.length > 0 || pageId === null);

@@ -18,9 +18,7 @@ const settle = async (): Promise<void> => {
   for await (const { position } of spec.server.log.readAll({ backwards: true, max: 1 })) await spec.server.readModel.waitFor(position);
 };
 const add = async (address: string, more: object = {}): Promise<string> =>
-  ((await spec.run(kim, "addSubscriber", {
-    statusPageId: pageId, channel: "mail", address, reason: "spec", ...more,
-  })) as unknown as { readonly subscriberId: string }).subscriberId;
+  (await spec.run(kim, "addSubscriber", { statusPageId: pageId, channel: "mail", address, reason: "spec", ...more })).subscriberId ?? "";
 const layOut = (components: readonly object[]) =>
   spec.run(kim, "layOutStatusPage", { statusPageId: pageId, groups: [{ name: "Store" }], components });
 const update = async (of: string, body: string): Promise<string> => {
@@ -50,8 +48,10 @@ async function tell(): Promise<void> {
   }
 }
 const told = (publicationId: string): readonly string[] =>
-  spec.server.readModel.publications.mailingsOf([publicationId]).flatMap((one) => one.told.map(({ subscriberId }) => subscriberId)).toSorted();
-const about = (updateId: string, of = incidentId): PublicationSubject => ({ kind: "update", incidentId: of, updateId, maintenanceId: null });
+  spec.server.readModel.publications.mailingsOf([publicationId])
+    .flatMap((one) => one.told.map(({ subscriberId }) => subscriberId)).toSorted();
+const about = (updateId: string, of = incidentId): PublicationSubject =>
+  ({ kind: "update", incidentId: of, updateId, maintenanceId: null });
 
 beforeAll(async () => {
   spec = await specServer();
@@ -96,7 +96,8 @@ describe("what subscribers are told", () => {
     expect(JSON.stringify(notices)).not.toContain("es-3");
     // Mail comes to the group: whoever hears of the group hears of it.
     await layOut([
-      { name: "Checkout", group: "Store", service: "shop", component: "Checkout" }, { id: mailId(), name: "Mail", group: "Store", service: "mail" },
+      { name: "Checkout", group: "Store", service: "shop", component: "Checkout" },
+      { id: mailId(), name: "Mail", group: "Store", service: "mail" },
     ]);
     const { recordId: mailIncident } = await spec.run(kim, "declareIncident", {
       title: "db", severity: 3, services: ["mail"], publicImpact: "minor",

@@ -2,6 +2,7 @@ import { mailingDecider, publicationDecider, type PublicationCommand } from "@ba
 import { overAt } from "@ballast/domain/maintenance";
 import { handle, idOf, ids } from "@ballast/eventlog";
 import type { Stored } from "@ballast/readmodel";
+import type { MaintenanceRow } from "@ballast/readmodel/maintenance";
 import type { PublicationRow } from "@ballast/readmodel/publication";
 import { MOST_IN_MAILING, subscriberChannels, type ByChannel, type PublicationSubject, type PublishedNotice } from "@ballast/schema";
 import { ASK_HOLDS_MS } from "@ballast/domain/subscriber";
@@ -62,12 +63,13 @@ interface Listing {
 }
 
 /** Writes a channel's mailings; how many get one. What was written before stays as it is. */
-async function listed(server: ApiServer, { publicationId, notice: { statusPageId, mailings }, channel, ids: hearers }: Listing): Promise<number> {
+async function listed(server: ApiServer, { publicationId, notice, channel, ids: hearers }: Listing): Promise<number> {
+  const { statusPageId, mailings } = notice;
   let told = 0;
   for (let batch = 0; batch < mailings[channel]; batch += 1) {
     const subscriberIds = hearers.filter((id) => mailingOf(id, mailings[channel]) === batch).slice(0, MOST_IN_MAILING);
     if (subscriberIds.length === 0) continue;
-    const mailingId = idOf(mailingDecider, publicationId, statusPageId, channel, batch);
+    const mailingId = idOf(mailingDecider, { publicationId, statusPageId, channel, batch });
     const commandId = ids.command("mailing", mailingId);
     await handle(server.log, {
       aggregate: mailingDecider, id: mailingId,
@@ -81,7 +83,7 @@ async function listed(server: ApiServer, { publicationId, notice: { statusPageId
 
 /** What is to be said of a maintenance at a moment, with what makes it a saying of its own. */
 function dueOf(
-  { from, until, ended, maintenanceId }: { readonly from: string; readonly until: string; readonly ended: { readonly at: string; readonly reason: string } | null; readonly maintenanceId: string },
+  { from, until, ended, maintenanceId }: Pick<MaintenanceRow, "from" | "until" | "ended" | "maintenanceId">,
   at: number,
 ): readonly { readonly subject: PublicationSubject; readonly occasion: string }[] {
   const over = overAt({ until, ended });

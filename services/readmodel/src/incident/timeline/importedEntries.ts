@@ -16,8 +16,8 @@ const TONES: Readonly<Record<PublicImpact, Tone>> = {
 export const updateEntries = (updates: readonly StatusUpdate[]): readonly TimelineEntryRow[] =>
   updates.map(({ id, incidentId, at, status, body, by, visibility, knownFrom, recordedAt, eventId, corrections, withdrawn }) =>
     derivedEntry(incidentId, {
-      id, lane: "updates", kind: "update", title: withdrawn === true ? `${status}, taken back` : status, detail: body, at, visibility, keyMoment: visibility === "public", knownFrom,
-      recordedAt, actor: by, evidence: { eventId }, corrections,
+      id, lane: "updates", kind: "update", title: withdrawn === true ? `${status}, taken back` : status, detail: body, at, visibility,
+      keyMoment: visibility === "public", knownFrom, recordedAt, actor: by, evidence: { eventId }, corrections,
     }),
   );
 
