@@ -25,6 +25,7 @@ import { hearersWords } from "../telling/publicationWords.ts";
 import {
   addSubscriber, removeSubscriber, subscriberEvents, subscribersDocument, type StatusPageRecord, type Subscriber,
 } from "./statusPageDocuments.ts";
+import styles from "./StatusPage.module.css";
 
 const CHANNELS = [["mail", "Mail"], ["chat", "Chat"], ["webhook", "Program"]] as const;
 /** So many are listed here; all of them are in the CSV. */
@@ -157,8 +158,8 @@ export function SubscribersPanel({ shown }: { shown: StatusPageRecord }) {
         <EmptyState title="Addresses are not shown">They are personal data: it takes the role {holdersOf("subscriber.write")}.</EmptyState>
       )}
       {shown.retired === null ? (
-        <p>
-          <CommandButton needs="subscriber.write" size="small" onClick={() => setDoing("add")}>Add a subscriber</CommandButton>{" "}
+        <p className={styles.foot}>
+          <CommandButton needs="subscriber.write" size="small" onClick={() => setDoing("add")}>Add a subscriber</CommandButton>
           {may ? <Button size="small" component={Link} to="/imports/file?kind=subscribers">CSV in and out</Button> : null}
         </p>
       ) : null}
