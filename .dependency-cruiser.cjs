@@ -62,7 +62,7 @@ const layers = [
   {
     name: "console",
     root: "apps/console/src",
-    shared: ["theme", "marks", "api", "data", "shell", "lists", "choices", "rights", "response", "paging", "rollout", "turning", "timeline", "promises", "forecast", "signIn", "app"],
+    shared: ["theme", "marks", "api", "data", "shell", "lists", "choices", "rights", "response", "paging", "rollout", "turning", "timeline", "promises", "telling", "forecast", "signIn", "app"],
     // The frame shows what is read, and reading asks the frame which moment is looked at.
     mutual: true,
     composed: ["slices", "main"],
