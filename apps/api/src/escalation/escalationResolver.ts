@@ -6,9 +6,10 @@ import { idOf } from "../graphql/globalId.ts";
 import { AsOfArgs } from "../graphql/listArgs.ts";
 import { find, typeNamed } from "../graphql/records.ts";
 import { DateTime } from "../graphql/scalars.ts";
-import { openScope, type Scope } from "../graphql/scope.ts";
+import { openScope } from "../graphql/scope.ts";
 import { contentOf, escalationField } from "./escalationContent.ts";
 import { EscalationTrial, trialOf } from "./escalationTrial.ts";
+import { ownSchedule } from "./ownSchedule.ts";
 import { defaultIn, escalationById, EscalationPolicy, toEscalation } from "./escalationType.ts";
 
 @ArgsType()
@@ -31,12 +32,6 @@ class TrialArgs {
 @ArgsType()
 class WrittenTrialArgs extends TrialArgs {
   @Field(() => escalationField.type(), { description: "What it would say." }) policy!: unknown;
-}
-
-/** The schedule that answers for a service; null where none does, or none was asked for. */
-function ownSchedule(scope: Scope, service: string | null | undefined): string | null {
-  if (service === null || service === undefined) return null;
-  return find(scope, "Service", idOf("Service", service, ["service"]))?.row.responderRotationId ?? null;
 }
 
 /** Policies of escalation. */

@@ -4,6 +4,7 @@ import type { Slice } from "../slice.ts";
 import { count, productWords } from "../words.ts";
 import { escalationMutations } from "./escalationMutations.ts";
 import { EscalationResolver, RotationEscalationResolver, ServiceEscalationResolver } from "./escalationResolver.ts";
+import { EscalationReachResolver } from "./escalationReach.ts";
 import { escalationById, toEscalation, type EscalationPolicy } from "./escalationType.ts";
 
 declare module "../graphql/context.ts" {
@@ -45,7 +46,7 @@ export const escalationSlice = {
       servicesOf: null,
     },
   },
-  resolvers: [EscalationResolver, ServiceEscalationResolver, RotationEscalationResolver],
+  resolvers: [EscalationResolver, EscalationReachResolver, ServiceEscalationResolver, RotationEscalationResolver],
   mutations: escalationMutations,
   sentences,
   telling,

@@ -18,6 +18,7 @@ import { Quiet } from "../marks/Text.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
 import { CallsPanel, type Tried } from "./CallsPanel.tsx";
 import styles from "./Escalation.module.css";
+import { PolicyReachPanel } from "./PolicyReachPanel.tsx";
 import {
   endEscalationDefault, escalationDocument, escalationEvents, makeEscalationDefault, retireEscalationPolicy, trialDocument, type Escalation,
 } from "./escalationDocuments.ts";
@@ -51,6 +52,7 @@ export function EscalationView() {
                 {policy.lastly.length === 0 ? "." : `, then ${policy.lastly.map(({ says }) => says).join(" and ")}.`}
               </p>
             </Panel>
+            {policy.retired === null ? <PolicyReachPanel id={policy.id} service={policy.services[0]?.id ?? null} /> : null}
             <Uses policy={policy} />
             <HistoryPanel events={nodesOf(policy.history)} total={policy.history.totalCount} />
           </Columns>

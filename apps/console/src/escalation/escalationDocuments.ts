@@ -35,6 +35,18 @@ export const trialDocument = graphql(`
     escalationPolicy(id: $id, asOf: $asOf) { id trial(at: $at, service: $service) { ...EscalationTrialFields } }
   }
 `, [trialFields]);
+/** Whether every minute of the coming 30 days reaches somebody, by each step and by all of them. */
+export const policyReachDocument = graphql(`
+  query EscalationReach($id: ID!, $service: ID, $asOf: AsOf) {
+    escalationPolicy(id: $id, asOf: $asOf) {
+      id
+      reachability(service: $service) {
+        all { sentence times { from to reach people { id name } } }
+        steps { says reachability { times { from to reach people { id name } } } }
+      }
+    }
+  }
+`);
 export const previewDocument = graphql(`
   query EscalationPreviewed($policy: EscalationPolicyContent!, $at: DateTime!, $service: ID) {
     escalationPreview(policy: $policy, at: $at, service: $service) { ...EscalationTrialFields }

@@ -1,5 +1,4 @@
 import { graphql } from "@ballast/schema/graphql";
-import type { ResultOf } from "@ballast/schema/graphql";
 
 /** Whether every minute of the coming 30 days reaches somebody. */
 export const reachDocument = graphql(`
@@ -7,4 +6,3 @@ export const reachDocument = graphql(`
     rotation(id: $id, asOf: $asOf) { id reachability { sentence proven unproven silent nobody times { from to reach people { id name } } } }
   }
 `);
-export type Reachability = NonNullable<ResultOf<typeof reachDocument>["rotation"]>["reachability"];

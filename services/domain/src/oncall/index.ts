@@ -5,7 +5,7 @@ export {
 export { carriedIn, nightOf, type Carried } from "./load.ts";
 export { layerIds, layerSpans, type LayerSpan } from "./layerSpans.ts";
 export {
-  PROOF_MS, reachabilityWithin, reachedMinutes, reachWords, type Reach, type ReachedTime, type ReachWord,
+  PROOF_MS, reachabilityWithin, reachedMinutes, reachedTimes, reachWords, type CalledTime, type Reach, type ReachedTime, type ReachWord,
 } from "./reachability.ts";
 export {
   duties, everybodyAt, nextHandOver, onCallAround, onCallAt, shifts, shiftsOf, takenShifts, type HandOver, type Shift, type TakenShift,

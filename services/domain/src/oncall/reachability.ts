@@ -1,5 +1,5 @@
 import type { Interval } from "../statistics/intervals.ts";
-import { dutiesWithin, type Duty, type RotationSchedule } from "./duties.ts";
+import { dutiesWithin, type RotationSchedule } from "./duties.ts";
 
 /** So long an answered page proves that somebody is reached, ms: a quarter of a year. */
 export const PROOF_MS = 90 * 86_400_000;
@@ -31,12 +31,21 @@ export function reachOf(people: readonly string[], knownOf: (personId: string) =
 }
 
 /** Every minute of a time, and how sure it is that a page then reaches somebody; without gap or overlap. */
-export function reachabilityWithin(
+export const reachabilityWithin = (
   schedule: RotationSchedule, window: Interval, knownOf: (personId: string) => Reach,
-): readonly ReachedTime[] {
+): readonly ReachedTime[] =>
+  reachedTimes(
+    dutiesWithin(schedule, window).map(({ from, to, people }) => ({ from, to, people: people.map(({ personId }) => personId) })), knownOf,
+  );
+
+/** A time in which a page calls the same people. */
+export type CalledTime = Interval & { readonly people: readonly string[] };
+
+/** The same of times that follow each other, whoever is called in each. */
+export function reachedTimes(called: readonly CalledTime[], knownOf: (personId: string) => Reach): readonly ReachedTime[] {
   const times: ReachedTime[] = [];
-  for (const duty of dutiesWithin(schedule, window)) {
-    for (const piece of piecesOf(duty, knownOf)) {
+  for (const time of called) {
+    for (const piece of piecesOf(time, knownOf)) {
       const before = times.at(-1);
       const goesOn = before !== undefined && before.word === piece.word && before.people.join() === piece.people.join();
       if (goesOn) times[times.length - 1] = { ...before, to: piece.to };
@@ -47,17 +56,14 @@ export function reachabilityWithin(
 }
 
 /** A proof grows old in the middle of a turn: each end of one divides it. */
-function piecesOf(duty: Duty, knownOf: (personId: string) => Reach): readonly ReachedTime[] {
-  const people = duty.people.map(({ personId }) => personId);
+function piecesOf({ from: begins, to: until, people }: CalledTime, knownOf: (personId: string) => Reach): readonly ReachedTime[] {
   const ends = people.flatMap((id) => {
     const { provenAt } = knownOf(id);
     return provenAt === null ? [] : [provenAt, provenAt + PROOF_MS];
   });
-  const moments = [
-    duty.from, ...new Set(ends.filter((end) => end > duty.from && end < duty.to)), duty.to,
-  ].sort((one, other) => one - other);
+  const moments = [begins, ...new Set(ends.filter((end) => end > begins && end < until)), until].sort((one, other) => one - other);
   return moments.slice(0, -1).map(
-    (from, index) => ({ from, to: moments[index + 1] ?? duty.to, word: reachOf(people, knownOf, from), people }),
+    (from, index) => ({ from, to: moments[index + 1] ?? until, word: reachOf(people, knownOf, from), people }),
   );
 }
 
