@@ -199,3 +199,30 @@ describe("a git repository", () => {
     });
   });
 });
+
+describe("on-call of another product", () => {
+  const mail = "nina.petit@example.org";
+  const users = [{ id: "PNINA", name: "Nina Petit", email: mail, time_zone: "Europe/Paris" }];
+  const layer = {
+    id: "PL1", name: "Layer 1", start: "2026-01-05T08:00:00Z", end: null, rotation_virtual_start: "2026-01-05T08:00:00Z",
+    rotation_turn_length_seconds: 604_800, users: [{ user: { id: "PNINA" } }], restrictions: [],
+  };
+  const schedule = { id: "PSCHED", name: "Moved in", time_zone: "Europe/Paris", schedule_layers: [layer] };
+  const policy = {
+    id: "PPOL", name: "Moved in", num_loops: 1,
+    escalation_rules: [{ escalation_delay_in_minutes: 10, targets: [{ id: "PSCHED", type: "schedule_reference" }] }],
+  };
+  const path = (): string => file("pagerduty.jsonl", { users }, { schedule }, { escalation_policies: [policy] });
+
+  it("is drawn beside what it becomes, moves in with its people, and once", async () => {
+    const same = { differing: 0, minutes: 129_600 };
+    expect(await printed("import", "oncall", path(), "--from", "pagerduty", "--register", "--dry-run")).toMatchObject({
+      imported: 2, registered: [mail], schedules: [same],
+    });
+    expect(await printed("import", "oncall", path(), "--from", "pagerduty", "--register"))
+      .toMatchObject({ imported: 2, schedules: [same] });
+    expect(await printed("import", "oncall", path(), "--from", "pagerduty")).toMatchObject({ imported: 0, updated: 0, unchanged: 2 });
+    const rotations = await printed<readonly { readonly name: string; readonly onNow: { readonly name: string } }[]>("oncall", "now");
+    expect(rotations.find(({ name }) => name === "Moved in")?.onNow.name).toBe("Nina Petit");
+  });
+});

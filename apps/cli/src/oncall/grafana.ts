@@ -7,7 +7,7 @@ import {
 import { grafanaLayers } from "./grafanaLayers.ts";
 import { grafanaFinal, untold, type ZonedShift } from "./grafanaShifts.ts";
 import {
-  onceNamed, strangerCalled, taken, usableSteps, zoneOr, type Left, type Moved, type MovedSchedule, type Override, type Step,
+  fitting, onceNamed, strangerCalled, taken, usableSteps, zoneOr, type Left, type Moved, type MovedSchedule, type Override, type Step,
   type TheirPerson,
 } from "./moved.ts";
 import { wallOf } from "./wall.ts";
@@ -48,13 +48,13 @@ export function fromGrafana(given: Export, now: number): Moved {
       chain, steps.filter(({ escalation_chain_id: id }) => id === chain.id).toSorted((one, other) => one.position - other.position),
       { mails, schedules, left },
     ));
-  return {
+  return fitting({
     left, schedules, policies,
     people: users.map(({ id, email, username, timezone }) => {
       const theirs = rules.filter(({ user_id: user }) => user === id);
       return { mail: email, name: username ?? email, timeZone: zoneOr(timezone), high: rulesOf(theirs, true), low: rulesOf(theirs, false) };
     }),
-  };
+  });
 }
 
 interface Known {
@@ -97,7 +97,7 @@ function movedSchedule(schedule: z.infer<typeof scheduleShape>, { mails, shifts,
       : missing.length > 0 ? `shifts of it are not in the export (${missing.join(", ")})` : (untellable ?? null),
     record: layers.length === 0
       ? null
-      : { what: "schedule", sourceId: id, name, layers: layers.slice(0, 20), overrides: overrides.slice(0, 800) },
+      : { what: "schedule", sourceId: id, name, layers: layers.slice(0, 20), overrides },
     theirs: (window) => grafanaFinal(zoned, window, called),
   };
 }

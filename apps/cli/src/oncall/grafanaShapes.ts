@@ -1,7 +1,10 @@
 import { z } from "zod";
 
+/** The milliseconds of a clock that hangs in UTC. */
+export const wallMs = (text: string): number => Date.parse(`${text.slice(0, 19)}Z`);
 /** A date and time as a wall shows it, without a zone. */
-const wallTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/, "use 2026-01-05T09:00:00");
+const wallTime = z.string().regex(/^(19[7-9]|20|21)\d{1,2}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/, "use 2026-01-05T09:00:00")
+  .refine((text) => !Number.isNaN(wallMs(text)), "there is no such day or time");
 
 export const frequencies = ["hourly", "daily", "weekly", "monthly"] as const;
 export const days = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] as const;
@@ -12,8 +15,8 @@ export const userShape = z.object({ id: z.string(), email: z.email(), username: 
 /** As `GET /api/v1/on_call_shifts` answers. Times are those of the shift's zone, else of its schedule's. */
 export const shiftShape = z.object({
   id: z.string(), name: z.string().nullish(), type: z.enum(["single_event", "recurrent_event", "rolling_users", "override"]),
-  time_zone: z.string().nullish(), level: z.int().min(0).nullish(), start: wallTime, duration: z.number().positive(),
-  rotation_start: wallTime.nullish(), frequency: z.enum(frequencies).nullish(), interval: z.int().min(1).nullish(),
+  time_zone: z.string().nullish(), level: z.int().min(0).nullish(), start: wallTime, duration: z.number().min(60).max(366 * 86_400),
+  rotation_start: wallTime.nullish(), frequency: z.enum(frequencies).nullish(), interval: z.int().min(1).max(1_000).nullish(),
   until: wallTime.nullish(), week_start: z.enum(days).nullish(), by_day: z.array(z.enum(days)).nullish(),
   by_month: z.array(z.int()).nullish(),
   by_monthday: z.array(z.int()).nullish(), users: z.array(z.string()).nullish(), rolling_users: z.array(z.array(z.string())).nullish(),
@@ -41,8 +44,6 @@ export const ruleShape = z.object({
   user_id: z.string(), position: z.int(), important: z.boolean().nullish(), type: z.string(), duration: z.number().nullish(),
 });
 
-/** The milliseconds of a clock that hangs in UTC. */
-export const wallMs = (text: string): number => Date.parse(`${text.slice(0, 19)}Z`);
 /** ISO weekday, 1 = Monday. */
 export const weekday = (day: (typeof days)[number]): number => days.indexOf(day) + 1;
 /** Groups of people that follow each other, from the one that begins; a shift that nobody takes turns in has one group. */

@@ -1,4 +1,4 @@
-import type { EscalationRecord, ScheduleRecord } from "@ballast/schema";
+import { escalationRecord, scheduleRecord, type EscalationRecord, type ScheduleRecord } from "@ballast/schema";
 import { isTimeZone } from "@ballast/domain";
 import type { z } from "zod";
 import type { Window } from "./tracks.ts";
@@ -101,3 +101,22 @@ export function onceNamed<One extends { readonly name: string }>(all: readonly O
     return !again;
   });
 }
+
+/** Nothing comes that the door of imports would not take: what is too much of it, or too long, is said here already. */
+function fits(shape: z.ZodType, record: ScheduleRecord | EscalationRecord, left: Left[]): boolean {
+  const read = shape.safeParse(record);
+  if (read.success) return true;
+  const [issue] = read.error.issues;
+  const what = record.what === "schedule" ? "schedule" : "escalation policy";
+  left.push({ what: `${what} ${record.name}`, why: `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "cannot be taken"}` });
+  return false;
+}
+
+/** What of an export can come, without what the door of imports would refuse. */
+export const fitting = (moved: Moved & { readonly left: Left[] }): Moved => ({
+  ...moved,
+  schedules: moved.schedules.map((schedule) => ({
+    ...schedule, record: schedule.record !== null && fits(scheduleRecord, schedule.record, moved.left) ? schedule.record : null,
+  })),
+  policies: moved.policies.filter((policy) => fits(escalationRecord, policy, moved.left)),
+});

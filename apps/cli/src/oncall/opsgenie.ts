@@ -3,7 +3,8 @@ import { own } from "@ballast/schema/own";
 import { z } from "zod";
 import type { Export } from "./exportFile.ts";
 import {
-  mergedHours, onceNamed, strangerCalled, taken, usableSteps, zoneOr, type Hours, type Layer, type Left, type Moved, type MovedSchedule,
+  fitting, mergedHours, onceNamed, strangerCalled, taken, usableSteps, zoneOr, type Hours, type Layer, type Left, type Moved,
+  type MovedSchedule,
   type Override, type Step, type TheirPerson,
 } from "./moved.ts";
 import { masked, MINUTE_MS, paint, recurringMask, together, turnTrack, type Recurring, type Track, type Window } from "./tracks.ts";
@@ -33,7 +34,7 @@ const restrictionShape = z.object({
 });
 const rotationShape = z.object({
   id: z.string(), name: z.string().nullish(), startDate: instant, endDate: instant.nullish(), type: z.enum(["hourly", "daily", "weekly"]),
-  length: z.int().min(1).nullish(), participants: z.array(participantShape), timeRestriction: restrictionShape.nullish(),
+  length: z.int().min(1).max(10_000).nullish(), participants: z.array(participantShape), timeRestriction: restrictionShape.nullish(),
   enabled: z.boolean().nullish(),
 });
 type Rotation = z.infer<typeof rotationShape>;
@@ -85,13 +86,13 @@ export function fromOpsgenie(given: Export, now: number): Moved {
   });
   const policies = onceNamed(taken(given.list("escalations"), escalationShape, { what: "escalation", left }), "escalation", left)
     .flatMap((escalation) => movedEscalation(escalation, { ...known, schedules }));
-  return {
+  return fitting({
     left, schedules, policies,
     people: users.map(({ id, username, fullName, timeZone, notification_rules: rules }) => {
       const steps = rulesOf([...given.listOf("notification_rules", id), ...(Array.isArray(rules) ? rules as readonly unknown[] : [])]);
       return { mail: username, name: fullName ?? username, timeZone: zoneOr(timeZone), high: steps, low: steps };
     }),
-  };
+  });
 }
 
 /** Steps of the rule for new alerts; each answer of a rule holds its steps, or is one. */
@@ -149,7 +150,7 @@ function movedSchedule({ id, name, timezone, rotations: all, overrides }: TheirS
     sourceId: id, name, timeZone: zone, incomparable: null,
     record: layers.length === 0
       ? null
-      : { what: "schedule", sourceId: id, name, layers: layers.slice(0, 20), overrides: standing.slice(0, 800) },
+      : { what: "schedule", sourceId: id, name, layers: layers.slice(0, 20), overrides: standing },
     theirs: (window) => together(window, tracksOf(final, window)),
   };
 }

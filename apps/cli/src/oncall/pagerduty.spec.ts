@@ -115,6 +115,21 @@ describe("a schedule of PagerDuty", () => {
     expect(sideBySide(one, "pagerduty", now).differing).toBe(0);
   });
 
+  it("takes nothing that would be endless to work out, or too much to write", () => {
+    const quick = { ...layer, rotation_turn_length_seconds: 0.001 };
+    const long = { ...layer, restrictions: [{ type: "daily_restriction", start_time_of_day: "08:00:00", duration_seconds: 1e15 }] };
+    expect(moved([{ ...schedule, schedule_layers: [quick, long] }]).left.map(({ what }) => what)).toEqual([
+      "Payments, layer 1", "Payments, layer 2", "schedule Payments", "escalation policy Payments", "escalation policy Payments",
+      "escalation policy Payments",
+    ]);
+    const many = Array.from({ length: 801 }, (_, at) => ({
+      id: String(at), start: "2026-03-03T00:00:00Z", end: "2026-03-04T00:00:00Z", user: { id: "PANA" },
+    }));
+    const { left, schedules } = moved([{ ...schedule, overrides: many }]);
+    expect(schedules[0]?.record).toBeNull();
+    expect(left).toContainEqual({ what: "schedule Payments", why: expect.stringMatching(/^overrides: /u) });
+  });
+
   it("is read in lists and answers alike, once for each name, and what is no schedule is named", () => {
     const { schedules, left } = fromPagerDuty(exportOf([
       { users: { users, more: false }, schedules: [{ schedule }, { schedule: { ...schedule, id: "P2" } }, { id: "P3", name: "x" }] },

@@ -3,7 +3,8 @@ import { own } from "@ballast/schema/own";
 import { z } from "zod";
 import type { Export } from "./exportFile.ts";
 import {
-  mergedHours, onceNamed, strangerCalled, taken, usableSteps, zoneOr, type Hours, type Layer, type Left, type Moved, type MovedSchedule,
+  fitting, mergedHours, onceNamed, strangerCalled, taken, usableSteps, zoneOr, type Hours, type Layer, type Left, type Moved,
+  type MovedSchedule,
   type Override, type Step, type TheirPerson,
 } from "./moved.ts";
 import {
@@ -12,6 +13,9 @@ import {
 import { dateOn, timeOfMinutes, timeOn, wallOf, weekdayOn } from "./wall.ts";
 
 const DAY_S = 86_400;
+/** So many layers a schedule has at most. */
+const MOST_LAYERS = 20;
+const WEEK_S = 7 * DAY_S;
 const instant = z.iso.datetime({ offset: true });
 const reference = z.object({ id: z.string(), type: z.string().optional(), summary: z.string().nullish() });
 
@@ -24,12 +28,12 @@ const userShape = z.object({
 });
 
 const restrictionShape = z.object({
-  type: z.string(), start_time_of_day: z.string().regex(/^\d{2}:\d{2}(:\d{2})?$/), duration_seconds: z.number().positive(),
+  type: z.string(), start_time_of_day: z.string().regex(/^\d{2}:\d{2}(:\d{2})?$/), duration_seconds: z.number().min(60).max(WEEK_S),
   start_day_of_week: z.int().min(1).max(7).nullish(),
 });
 const layerShape = z.object({
   id: z.string(), name: z.string().nullish(), start: instant, end: instant.nullish(), rotation_virtual_start: instant,
-  rotation_turn_length_seconds: z.number().positive(), users: z.array(z.object({ user: reference })),
+  rotation_turn_length_seconds: z.number().min(60).max(10 * 366 * DAY_S), users: z.array(z.object({ user: reference })),
   restrictions: z.array(restrictionShape).nullish(),
 });
 type TheirLayer = z.infer<typeof layerShape>;
@@ -85,12 +89,12 @@ export function fromPagerDuty(given: Export, now: number): Moved {
       given.list("escalation_policies", "escalation_policy"), policyShape, { what: "escalation policy", left },
     ), "escalation policy", left,
   ).flatMap((policy) => movedPolicy(policy, { mails, schedules, left }));
-  return {
+  return fitting({
     left, schedules, policies,
     people: users.map(({ name, email, time_zone: zone, notification_rules: rules }) => ({
       mail: email, name: name ?? email, timeZone: zoneOr(zone), high: rulesOf(rules, "high"), low: rulesOf(rules, "low"),
     })),
-  };
+  });
 }
 
 const exportedIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -122,10 +126,15 @@ function movedSchedule({ id, name, time_zone: timeZone, schedule_layers: all, ov
     left.push({ what: `${name}, override from ${each.start}`, why: `${strangerCalled(each.user.id)} is in no list of users` });
     return [];
   });
+  if (layers.length > MOST_LAYERS) left.push(
+    { what: `schedule ${name}`, why: `it has ${String(layers.length)} layers: the uppermost ${String(MOST_LAYERS)} come` },
+  );
   if (record.length === 0) left.push({ what: `schedule ${name}`, why: "none of its layers can be carried over" });
   return {
     sourceId: id, name, timeZone: zone, incomparable: null,
-    record: record.length === 0 ? null : { what: "schedule", sourceId: id, name, layers: record.slice(0, 20), overrides: standing },
+    record: record.length === 0
+      ? null
+      : { what: "schedule", sourceId: id, name, layers: record.slice(0, MOST_LAYERS), overrides: standing },
     theirs: (window) => finalSchedule({ layers, overrides, zone, mails }, window),
   };
 }
