@@ -42,6 +42,8 @@ it("a policy says of each step, and of all of them, whether it reaches somebody 
     ],
   });
   await spec.run(ana, "setContacts", { personId: ana.person.id, email: "ana@example.org" });
-  expect(await reach(`"${shop}"`)).toMatchObject({ all: { ...none, unproven: 14_400, sentence: expect.stringContaining("(ana and ben)") } });
+  expect(await reach(`"${shop}"`)).toMatchObject({
+    all: { ...none, unproven: 14_400, sentence: expect.stringContaining("(ana and ben)") },
+  });
   expect(await reach("null")).toMatchObject({ steps: [{ reachability: { ...none, nobody: 14_400 } }, {}, {}] });
 });
