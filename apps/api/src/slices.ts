@@ -41,6 +41,7 @@ import { joined, type Slice } from "./slice.ts";
 import { statusPageSlice } from "./statusPage/slice.ts";
 import { targetingSlice } from "./targeting/slice.ts";
 import { tokenSlice } from "./token/slice.ts";
+import { updateTemplateSlice } from "./updateTemplate/slice.ts";
 import { webhookSlice } from "./webhook/slice.ts";
 
 /** Every slice of the API. The one place that a new one is added to. */
@@ -79,6 +80,7 @@ const all = [
   forumSlice,
   lensSlice,
   heartbeatSlice,
+  updateTemplateSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

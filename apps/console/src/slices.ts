@@ -29,10 +29,12 @@ import { rotation } from "./rotation/slice.ts";
 import { service } from "./service/slice.ts";
 import { statusPage } from "./statusPage/slice.ts";
 import { token } from "./token/slice.ts";
+import { updateTemplate } from "./updateTemplate/slice.ts";
 
 /** Everything the console consists of, in the order in which it stands in the navigation. */
 export const slices: readonly Slice[] = [
   now, service, release, deploy, flag, change, incident, alert, alertRule, maintenance, page, rotation, escalation, customer, program, risk,
   action, review, forum, lens, roadmap, objective, readiness, report, imports, person, token, integration, statusPage,
   heartbeat,
+  updateTemplate,
 ];

@@ -44,6 +44,7 @@ import {
 } from "./subscriber.ts";
 import { targetingEvents, type TargetingEvent } from "./targeting.ts";
 import { technologyEvents, type TechnologyEvent } from "./technology.ts";
+import { updateTemplateEvents, type UpdateTemplateEvent } from "./updateTemplate.ts";
 import { watcherEvents, type WatcherEvent } from "./watcher.ts";
 import type { EventDefinition } from "../defineEvent.ts";
 
@@ -106,6 +107,7 @@ export const eventsByCategory = {
   reach: reachEvents,
   publication: publicationEvents,
   mailing: mailingEvents,
+  updateTemplate: updateTemplateEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -121,7 +123,8 @@ export type BallastEvent =
   | LensEvent | AssessmentEvent
   | AlertRuleEvent | AlertGroupEvent | MaintenanceEvent | HeartbeatEvent | PulseEvent
   | WatcherEvent | EscalationEvent | PagingEvent
-  | SubscriberEvent | ReachEvent | PublicationEvent | MailingEvent;
+  | SubscriberEvent | ReachEvent | PublicationEvent | MailingEvent
+  | UpdateTemplateEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -182,4 +185,5 @@ export * from "./statusPage.ts";
 export * from "./subscriber.ts";
 export * from "./targeting.ts";
 export * from "./technology.ts";
+export * from "./updateTemplate.ts";
 export * from "./watcher.ts";

@@ -40,6 +40,7 @@ import { publicationSlice } from "./publication/slice.ts";
 import { subscriberSlice } from "./subscriber/slice.ts";
 import { targetingSlice } from "./targeting/slice.ts";
 import { tokenSlice } from "./token/slice.ts";
+import { updateTemplateSlice } from "./updateTemplate/slice.ts";
 import { watcherSlice } from "./watcher/slice.ts";
 
 /** Every slice of the read model. What one declares (`engine/registry.ts`) and this list forgets, is a type error in `queries.ts`. */
@@ -79,4 +80,5 @@ export const slices = [
   forumSlice, lensSlice,
   heartbeatSlice,
   watcherSlice,
+  updateTemplateSlice,
 ] as const;

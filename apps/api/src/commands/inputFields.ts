@@ -52,6 +52,8 @@ export const listOf = <Value>(given: InputField<Value>, most = 1_000): InputFiel
 
 export const lineField = (description: string) => field(() => String, line, description);
 export const textField = (description: string) => field(() => String, text, description);
+/** A text that says something. */
+export const wordsField = (description: string) => field(() => String, z.string().trim().min(1).max(20_000), description);
 /** Asked for wherever a decision is overridden. */
 export const reasonField = (description: string) => field(() => String, reason, description);
 /** Why, where nobody has to say. */

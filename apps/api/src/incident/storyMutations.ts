@@ -3,14 +3,12 @@ import { publicationDecider } from "@ballast/domain/publication";
 import { foldRecord, idOf, ids, type Log } from "@ballast/eventlog";
 import { streamName, type LinkedKind as Kind, type PublicationSubject } from "@ballast/schema";
 import type { Mutation } from "../commands/defineMutation.ts";
-import { field, flagField, instantField, lineField, optional, otherwise, partIdField, wordField } from "../commands/inputFields.ts";
+import { flagField, instantField, lineField, optional, otherwise, partIdField, wordField, wordsField } from "../commands/inputFields.ts";
 import { Confidence, LinkedKind, LinkType, Visibility } from "../graphql/enums.ts";
 import { changeIncident } from "./changeIncident.ts";
 import { becauseField, linkedRecordField, minutesField, whyField } from "./incidentInputs.ts";
 import { refuseUnlessPublishing } from "./publishing.ts";
-import { z } from "zod";
 
-const wordsField = (description: string) => field(() => String, z.string().trim().min(1).max(20_000), description);
 const entryField = partIdField("The entry.");
 
 /** A link to nothing would look like a finding. Entries of the timeline may be any moment, so that they are not looked up. */

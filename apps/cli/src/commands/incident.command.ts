@@ -11,6 +11,7 @@ import { incidentNamed, personNamed, unknown } from "./lookup.ts";
 import { acknowledge } from "./acknowledge.ts";
 import { usageFailure } from "../client/failure.ts";
 import { acting, addCommand, type Session } from "./session.ts";
+import { templateNamed } from "./updateTemplates.ts";
 import { collect, known, momentOption, oneOf, parseCount, parseDuration } from "./values.ts";
 import type { CliCommand } from "../command.ts";
 
@@ -32,6 +33,11 @@ const changed = "incident { reference state }";
 const postUpdate = mutation("postUpdate", changed);
 const setPublicTitle = mutation("setPublicTitle", changed);
 const publicPostDocument = graphql(`query PublicPostSilence($incidentId: ID!) { publicPost(incidentId: $incidentId) { silent } }`);
+const updateDraftDocument = graphql(`
+  query UpdateDraft($updateTemplateId: ID!, $incidentId: ID!) {
+    updateDraft(updateTemplateId: $updateTemplateId, incidentId: $incidentId) { visibility state body nextUpdateInMinutes missing }
+  }
+`);
 const changeIncidentState = mutation("changeIncidentState", changed);
 const addEntry = mutation("addEntry", changed);
 const addLink = mutation("addLink", changed);
@@ -135,23 +141,38 @@ const change = <Flags, Input extends object, Payload>(
   });
 
 interface UpdateFlags {
+  readonly template?: string;
   readonly public?: true;
   readonly title?: string;
-  readonly status: string;
+  readonly status?: string;
   readonly next?: number;
 }
 
 const update = acting<UpdateFlags>(async (session, { args: [given = "", body = ""], flags }) => {
-  if (flags.title !== undefined && flags.public !== true) throw usageFailure("A title for the public goes with --public.");
+  if (flags.template === undefined && body.trim() === "") throw usageFailure("Say what is known, or start from a template: --template.");
   const { id: incidentId, reference } = await incidentNamed(session.client, given);
+  const from = flags.template === undefined ? null : await startedFrom(session, { template: flags.template, incidentId });
+  const isPublic = flags.public === true || from?.visibility === "public";
+  if (flags.title !== undefined && !isPublic) throw usageFailure("A title for the public goes with --public.");
   if (flags.title !== undefined) await session.client.mutate(setPublicTitle, { incidentId, title: flags.title });
   const payload = await session.client.mutate(postUpdate, {
-    incidentId, visibility: flags.public === true ? ("public" as const) : ("internal" as const), status: flags.status, body,
-    nextUpdateInMinutes: flags.next === undefined ? null : Math.ceil(flags.next / 60_000),
+    incidentId, visibility: isPublic ? ("public" as const) : ("internal" as const), status: flags.status ?? from?.state ?? "investigating",
+    body: [from?.body ?? "", body.trim()].filter((part) => part !== "").join("\n\n"),
+    nextUpdateInMinutes: flags.next === undefined ? (from?.nextUpdateInMinutes ?? null) : Math.ceil(flags.next / 60_000),
   });
-  if (flags.public === true) await warnWhereSilent(session, incidentId);
+  if (isPublic) await warnWhereSilent(session, incidentId);
   session.show(payload, () => [`${reference}: the update is posted.`]);
 });
+
+/** A template with the incident's facts in it. What it could not say, and somebody has to, is said. */
+async function startedFrom(session: Session, { template, incidentId }: { readonly template: string; readonly incidentId: string }) {
+  const { id, name } = await templateNamed(session, template);
+  const { updateDraft } = await session.client.query(updateDraftDocument, { updateTemplateId: id, incidentId });
+  if (updateDraft === null) throw usageFailure(`${name} is not there any more.`);
+  const left = updateDraft.missing.map((fact) => `{{${fact}}}`).join(", ");
+  if (left !== "") throw usageFailure(`${name} asks for what is not known yet: ${left}. Set it on the incident, or write the update yourself.`);
+  return updateDraft;
+}
 
 /** A post that nobody reads is said, beside what was done. */
 async function warnWhereSilent(session: Session, incidentId: string): Promise<void> {
@@ -191,10 +212,11 @@ function registerWork(incident: Command): void {
         incidentId, to: "resolved" as const, reason, resolvedAt: at ?? null,
       })),
     );
-  addCommand(incident, "update <incident> <text>", "post an update; internal unless --public")
+  addCommand(incident, "update <incident> [text]", "post an update; internal unless --public")
+    .option("--template <name>", "start from a template; what else is said comes below it")
     .option("--public", "everybody may read it, on the status pages")
     .option("--title <text>", "with --public: what readers call the incident")
-    .option("--status <word>", "where it stands", "investigating")
+    .option("--status <word>", "where it stands; investigating, or what its template says")
     .option("--next <time>", "promise the next one", parseDuration)
     .action(update);
   addCommand(incident, "role <incident> <role> [person]", `take a role: ${incidentRole.options.join(", ")}`)

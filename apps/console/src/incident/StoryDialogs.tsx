@@ -3,6 +3,8 @@ import Checkbox from "@mui/material/Checkbox";
 import FormControlLabel from "@mui/material/FormControlLabel";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
+import { useRef } from "react";
+import { TemplateField, type UpdateDraft } from "../choices/TemplateField.tsx";
 import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
 import { useRead } from "../data/read.ts";
@@ -27,6 +29,8 @@ const promises = [
   ["240", "in 4 hours"],
 ] as const;
 
+const promiseWords = (minutes: string): string => promises.find(([value]) => value === minutes)?.[1] ?? `in ${minutes} minutes`;
+
 /** Posts an update: internal unless it is marked public. */
 export function UpdateDialog({ incident, onClose }: { incident: IncidentRecord } & DialogProps<"update">) {
   const draft = useDraft("incident.update", incident.id);
@@ -35,11 +39,22 @@ export function UpdateDialog({ incident, onClose }: { incident: IncidentRecord }
   const [body, setBody] = useDraftState(draft, "body", "");
   const [next, setNext] = useDraftState(draft, "next", incident.open ? "20" : "");
   const [called, setCalled] = useDraftState<string | null>(draft, "called", null);
+  const started = useRef("");
   const give = useCommand(postUpdate, draft);
   const call = useCommand(setPublicTitle, draft);
   const { data } = useRead(publicPostDocument, visibility === "public" ? { incidentId: incident.id } : null, { now: true });
   const post = data?.publicPost ?? null;
   const name = called ?? post?.title ?? "";
+  const startFrom = (from: UpdateDraft): void => {
+    setVisibility(from.visibility);
+    setStatus(from.state);
+    // What somebody has typed is kept: the template comes in the place of the one before, or below.
+    const own = body.trim() === started.current.trim() ? "" : body.trim();
+    setBody([own, from.body].filter((part) => part !== "").join("\n\n"));
+    started.current = from.body;
+    setNext(String(from.nextUpdateInMinutes ?? ""));
+  };
+  const left = visibility === "public" ? /\{\{[^{}]*\}\}/u.exec(body)?.[0] : undefined;
   const does = visibility === "public" ? "Publish this update" : "Post this update inside";
   const act = async (): Promise<void> => {
     if (visibility === "public" && name.trim() !== "" && name.trim() !== post?.title)
@@ -57,18 +72,20 @@ export function UpdateDialog({ incident, onClose }: { incident: IncidentRecord }
       danger={visibility === "public"}
       title="Post an update?"
       confirm={does}
-      ready={body.trim() !== "" && status.trim() !== ""}
+      ready={body.trim() !== "" && status.trim() !== "" && left === undefined}
       preview={
         <p>
+          {left === undefined ? "" : `Nobody has said what ${left} is: write it, or leave it out. `}
           {visibility === "public"
             ? "Customers may read it: no names of people, no guesses about causes. Posted updates are not edited; the next one corrects."
             : "Only people signed in here read it."}{" "}
           {visibility === "public" && post !== null ? `${publicWords(post)} ` : ""}
-          {next === "" ? "" : `You are reminded when the next one is due, ${promises.find(([value]) => value === next)?.[1] ?? ""}.`}
+          {next === "" ? "" : `You are reminded when the next one is due, ${promiseWords(next)}.`}
         </p>
       }
       act={act}
     >
+      <TemplateField incidentId={incident.id} use={startFrom} />
       <Choice
         label="Who may read it"
         value={visibility}
@@ -104,9 +121,9 @@ export function UpdateDialog({ incident, onClose }: { incident: IncidentRecord }
         onChange={(event) => setNext(event.target.value)}
         slotProps={{ select: { displayEmpty: true } }}
       >
-        {promises.map(([value, words]) => (
+        {[...promises.map(([value]) => value as string), next].filter((value, n, all) => all.indexOf(value) === n).map((value) => (
           <MenuItem key={value} value={value}>
-            {words}
+            {promiseWords(value)}
           </MenuItem>
         ))}
       </TextField>

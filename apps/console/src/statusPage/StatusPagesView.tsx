@@ -1,3 +1,4 @@
+import Button from "@mui/material/Button";
 import { useState } from "react";
 import { Link } from "react-router";
 import { CommandButton } from "../data/CommandButton.tsx";
@@ -36,7 +37,12 @@ export function StatusPagesView() {
       <ViewHeader
         title="Status pages"
         summary={read.data === undefined ? undefined : pagesSentence(read.data.statusPages)}
-        actions={<CommandButton needs="statusPage.write" onClick={() => setDefining(true)}>Make a status page</CommandButton>}
+        actions={(
+          <>
+            <Button component={Link} to="/update-templates" color="inherit" variant="outlined">Templates of updates</Button>
+            <CommandButton needs="statusPage.write" onClick={() => setDefining(true)}>Make a status page</CommandButton>
+          </>
+        )}
       />
       <ReadArea read={read} where="The status pages">
         {({ statusPages }) => (

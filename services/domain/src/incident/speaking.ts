@@ -4,6 +4,7 @@ import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { StartedByAnotherRun } from "../startedByAnotherRun.ts";
 import { instantOf } from "../statistics/calendar.ts";
+import { isFact, unfilled } from "../templateFacts.ts";
 import { raiseSeverity } from "./declaring.ts";
 import { isActive, nameOf, type DeclaredIncident } from "./incident.ts";
 import type { CommandOf } from "./incidentCommands.ts";
@@ -23,6 +24,8 @@ export function postUpdate({ type, now, ...data }: CommandOf<"PostUpdate">, inci
       "visibility",
     ]);
   }
+  const left = data.visibility === "public" ? unfilled(data.body).find(isFact) : undefined;
+  if (left !== undefined) throw new Rejection("INVALID_INPUT", `nobody has said what {{${left}}} is: write it, or leave it out`, ["body"]);
   return [{ type: "UpdatePosted", data }];
 }
 

@@ -1,0 +1,43 @@
+import { graphql, type ResultOf } from "@ballast/schema/graphql";
+import MenuItem from "@mui/material/MenuItem";
+import TextField from "@mui/material/TextField";
+import { useEffect, useState } from "react";
+import { useRead } from "../data/read.ts";
+
+const offeredDocument = graphql(`query OfferedTemplates { updateTemplates { id name visibility } }`);
+const draftDocument = graphql(`
+  query TemplateDraft($updateTemplateId: ID!, $incidentId: ID!) {
+    updateDraft(updateTemplateId: $updateTemplateId, incidentId: $incidentId) { visibility state body nextUpdateInMinutes missing }
+  }
+`);
+/** An update that starts from a template, with the incident's facts in it. */
+export type UpdateDraft = NonNullable<ResultOf<typeof draftDocument>["updateDraft"]>;
+
+const nothing = {};
+const shrunk = { select: { displayEmpty: true }, inputLabel: { shrink: true } } as const;
+
+/** Chooses what an update starts from; nothing is shown where there is no template. `use` gets it once for each choice. */
+export function TemplateField({ incidentId, use }: { incidentId: string; use: (draft: UpdateDraft) => void }) {
+  const [chosen, choose] = useState("");
+  const [used, setUsed] = useState("");
+  const { data } = useRead(offeredDocument, nothing, { now: true });
+  const draft = useRead(draftDocument, chosen === "" ? null : { updateTemplateId: chosen, incidentId }, { now: true }).data?.updateDraft;
+  useEffect(() => {
+    if (chosen === used || draft === undefined || draft === null) return;
+    setUsed(chosen);
+    use(draft);
+  }, [chosen, used, draft, use]);
+  const offered = data?.updateTemplates ?? [];
+  if (offered.length === 0) return null;
+  const missing = chosen !== "" && chosen === used ? (draft?.missing ?? []) : [];
+  return (
+    <TextField
+      select label="Start from" value={offered.some(({ id }) => id === chosen) ? chosen : ""} slotProps={shrunk}
+      onChange={(event) => choose(event.target.value)}
+      helperText={missing.length === 0 ? undefined : `Not known, so say it yourself: ${missing.map((fact) => `{{${fact}}}`).join(", ")}.`}
+    >
+      <MenuItem value="">Nothing</MenuItem>
+      {offered.map(({ id, name, visibility }) => <MenuItem key={id} value={id}>{`${name} (${visibility})`}</MenuItem>)}
+    </TextField>
+  );
+}
