@@ -4,7 +4,7 @@ import type { UpdateTemplateEvent } from "@ballast/schema";
 import { z } from "zod";
 import { defineMutation } from "../commands/defineMutation.ts";
 import { idField, intField, lineField, optional, otherwise, reasonField, wordField, wordsField } from "../commands/inputFields.ts";
-import type { Sentences, Telling } from "../events/saying.ts";
+import { because, type Sentences, type Telling } from "../events/saying.ts";
 import type { Slice } from "../slice.ts";
 import { UpdateDraftQueries } from "./updateDraft.ts";
 import { TemplateReaders, toUpdateTemplate, updateTemplateById, UpdateTemplateQueries } from "./updateTemplateType.ts";
@@ -52,7 +52,7 @@ const removeUpdateTemplate = defineMutation({
 
 const sentences: Sentences<UpdateTemplateEvent> = {
   UpdateTemplateWritten: ({ name }, { by }) => `${by} wrote the template of updates ${name}`,
-  UpdateTemplateRemoved: ({ reason }, { by }) => `${by} removed a template of updates: ${reason}`,
+  UpdateTemplateRemoved: ({ reason }, { by }) => `${by} removed a template of updates${because(reason)}`,
 };
 
 const telling: Telling<UpdateTemplateEvent> = { UpdateTemplateWritten: "followers", UpdateTemplateRemoved: "followers" };

@@ -74,7 +74,8 @@ export class UpdateTemplateQueries {
   }
 
   @Query(() => [TemplateFact], { description: "What may stand between the braces of a template." })
-  templateFacts(): readonly TemplateFact[] {
+  templateFacts(@Args(() => AsOfArgs) { asOf }: AsOfArgs, @Ctx() context: ApiContext): readonly TemplateFact[] {
+    openScope(context, asOf);
     return Object.entries(templateFacts).map(([name, fact]) => ({ name, ...fact }));
   }
 }

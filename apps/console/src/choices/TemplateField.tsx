@@ -1,17 +1,8 @@
-import { graphql, type ResultOf } from "@ballast/schema/graphql";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useEffect, useState } from "react";
 import { useRead } from "../data/read.ts";
-
-const offeredDocument = graphql(`query OfferedTemplates { updateTemplates { id name visibility } }`);
-const draftDocument = graphql(`
-  query TemplateDraft($updateTemplateId: ID!, $incidentId: ID!) {
-    updateDraft(updateTemplateId: $updateTemplateId, incidentId: $incidentId) { visibility state body nextUpdateInMinutes missing }
-  }
-`);
-/** An update that starts from a template, with the incident's facts in it. */
-export type UpdateDraft = NonNullable<ResultOf<typeof draftDocument>["updateDraft"]>;
+import { offeredTemplatesDocument, templateDraftDocument, type UpdateDraft } from "./updateTemplates.ts";
 
 const nothing = {};
 const shrunk = { select: { displayEmpty: true }, inputLabel: { shrink: true } } as const;
@@ -20,8 +11,9 @@ const shrunk = { select: { displayEmpty: true }, inputLabel: { shrink: true } } 
 export function TemplateField({ incidentId, use }: { incidentId: string; use: (draft: UpdateDraft) => void }) {
   const [chosen, choose] = useState("");
   const [used, setUsed] = useState("");
-  const { data } = useRead(offeredDocument, nothing, { now: true });
-  const draft = useRead(draftDocument, chosen === "" ? null : { updateTemplateId: chosen, incidentId }, { now: true }).data?.updateDraft;
+  const { data } = useRead(offeredTemplatesDocument, nothing, { now: true });
+  const asked = chosen === "" ? null : { updateTemplateId: chosen, incidentId };
+  const draft = useRead(templateDraftDocument, asked, { now: true }).data?.updateDraft;
   useEffect(() => {
     if (chosen === used || draft === undefined || draft === null) return;
     setUsed(chosen);
