@@ -16,8 +16,8 @@ declare module "../graphql/context.ts" {
 const sentences: Sentences<EscalationEvent | PagingEvent> = {
   EscalationWritten: ({ name, steps, rounds, reason }, { by }) =>
     `${by} wrote the escalation policy ${name}: ${count(steps.length, "step")}, ${rounds === 1 ? "once" : `${String(rounds)} times over`}${because(reason)}`,
-  EscalationImported: ({ name, source, sourceId }, { by }) =>
-    `${by} brought the escalation policy ${name} here as ${productWords(source)} has it (${sourceId})`,
+  EscalationImported: ({ name, source }, { by }) =>
+    `${by} brought the escalation policy ${name} here as ${productWords(source)} has it`,
   EscalationRetired: ({ reason }, { by }) => `${by} retired an escalation policy${because(reason)}`,
   DefaultEscalationSet: ({ escalationId }, { by }) =>
     escalationId === null

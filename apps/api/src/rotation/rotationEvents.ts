@@ -28,8 +28,8 @@ export const rotationSentences: Sentences<RotationEvent> = {
     `${person(personId)} takes the shift of ${person(askedBy)} in ${rotation(rotationId)} from ${momentText(from)}`,
   PagerTakenOver: ({ rotationId, personId, until }, { rotation, person }) =>
     `${person(personId)} took over ${rotation(rotationId)} until ${momentText(until)}`,
-  RotationImported: ({ rotationId, source, sourceId }, { by, rotation }) =>
-    `${by} brought ${rotation(rotationId)} here as ${productWords(source)} has it (${sourceId})`,
+  RotationImported: ({ rotationId, source }, { by, rotation }) =>
+    `${by} brought ${rotation(rotationId)} here as ${productWords(source)} has it`,
   FindingKept: ({ rotationId, kind, from, to, reason }, { by, rotation }) =>
     `${by} left ${kind === "gap" ? "gaps" : "overlaps"} of ${rotation(rotationId)} from ${momentText(from)} to ${momentText(to)} as they are${because(reason)}`,
 };
