@@ -34,6 +34,7 @@ export const rejections = {
   INTEGRATION_LEFT_BEHIND: "Name who looks after each of them from now on, or remove them first.",
   ESCALATION_IN_USE: "Let what uses it use another policy first; the message names it.",
   PAGE_NOT_OPEN: "The page was answered or stopped already.",
+  NOBODY_REACHABLE: "Name somebody who can be woken, or say that they are to be called all the same.",
   FLAG_NOT_MANAGED: "Change it in the system that holds it and import it again.",
   FLAG_ARCHIVED: "Register another flag: an archived one stays as it is.",
   FLAG_PERMANENT: "Leave it: what may stay for ever is never stale.",

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils";
 import { DeliveryError } from "@ballast/delivery";
-import { personDecider, rotationDecider } from "@ballast/domain";
+import { pageDecider, personDecider, rotationDecider } from "@ballast/domain";
 import { actionDecider, type ActionCommand } from "@ballast/domain/action";
 import { forumDecider, sittingDecider } from "@ballast/domain/forum";
 import { objectiveDecider } from "@ballast/domain/objective";
@@ -56,7 +56,7 @@ async function live(engine: Engine, service: string): Promise<Story> {
 /** Stories that can be recorded by themselves, by what `npm run histories` is told. */
 const alone: Readonly<Record<string, (engine: Engine) => Promise<void>>> = {
   ramps: recordRamps, acceptances: recordAcceptance, actions: recordActions, reviews: recordPublication, askings: recordAsking,
-  shifts: recordShift, sittings: recordSitting,
+  shifts: recordShift, sittings: recordSitting, pages: recordPages,
   reports: recordReport, chaseAction: recordReminder,
   exemptions: recordExemption,
   mailings: (engine) => recordMailing(engine, keep),
@@ -341,6 +341,29 @@ async function recordShift(engine: Engine): Promise<void> {
   const taken = await until(async () =>
     (await engine.log.read(`rotation-${rotationId}`)).events.find(({ event }) => event.type === "PagerTakenOver"));
   await keep(engine, "tellOfShift.takenOver", workflowIds.shift(taken.eventId));
+}
+
+/** A page whose person looks again in a moment, and that is handed on afterwards. */
+async function recordPages(engine: Engine): Promise<void> {
+  const story = new Story(engine, "handed");
+  await story.begin({ requestsPerSecond: 0 });
+  const incidentId = await story.declare({ severity: 3, number: 902 });
+  const pageId = await until(() => story.pageOf(incidentId));
+  await story.acknowledge(pageId);
+  const personId = ids.person("ana");
+  const at = new Date(Date.now() + 2_000).toISOString();
+  await story.handle(pageDecider, pageId, { type: "Acknowledge", now: story.now(), pageId, personId, lookAgainAt: at });
+  const set = await until(async () =>
+    (await engine.log.read(`page-${pageId}`)).events.find(({ event }) => event.type === "LookAgainSet"));
+  await keep(engine, "lookAgain.called", workflowIds.lookAgain(set.eventId));
+  await story.handle(pageDecider, pageId, {
+    type: "HandOn", now: story.now(), pageId, toPageId: ids.page(incidentId, "responders", "handed"), personId,
+    to: { kind: "person", personId: ids.person("jo") }, note: "",
+  });
+  const handed = await until(async () =>
+    (await engine.log.read(`page-${pageId}`)).events.find(({ event }) => event.type === "PageHandedOn"));
+  await keep(engine, "tellOfPage.told", workflowIds.handedOn(handed.eventId));
+  await story.resolve(incidentId);
 }
 
 /** A review of a series that was opened: whoever answers for it is told. */

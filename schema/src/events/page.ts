@@ -17,9 +17,9 @@ export type PagePolicy = z.infer<typeof pagePolicy>;
 /** Five minutes to each of person, next person, everyone; six times over, and again every half an hour. */
 export const defaultPagePolicy: PagePolicy = { acknowledgeWithinMs: 5 * 60_000, rounds: 6, repeatEveryMs };
 
-/** Steps of a policy, from the first on: one more than it may have, for whom its last time around calls lastly. */
+/** Steps of a policy, from the first on: two more than it may have, for who is called before it and whom its last time around calls. */
 export const policySteps = [
-  "step1", "step2", "step3", "step4", "step5", "step6", "step7", "step8", "step9", "step10", "step11",
+  "step1", "step2", "step3", "step4", "step5", "step6", "step7", "step8", "step9", "step10", "step11", "step12",
 ] as const;
 /** One step of escalation: of a policy, or of what is built in where there is none. */
 export const pageStep = z.enum(["person", "next", "everyone", ...policySteps]);
@@ -40,6 +40,25 @@ export const pageRung = z.object({
   place: z.int().min(0), of: z.int().min(1), waitMs: milliseconds, rounds: z.int().min(1).max(50),
 });
 export type PageRung = z.infer<typeof pageRung>;
+
+/**
+ * Why a page was asked for that no incident's response asked for: somebody handed one on (`fromPageId`), wanted to look again, or called
+ * others in. `firstIds` are called before anybody else; whom the page names besides is called when they do not answer.
+ */
+export const pageOrigin = z.object({
+  kind: z.enum(["handedOn", "lookAgain", "calledIn"]), personId: uuid, fromPageId: uuid.nullable(), firstIds: z.array(uuid).max(50),
+});
+export type PageOrigin = z.infer<typeof pageOrigin>;
+
+/** To whom a page is handed on, or who is called into an incident: a person, who is on call of a schedule, or whom a policy calls. */
+export const pageReceiver = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("person"), personId: uuid }), z.object({ kind: z.literal("schedule"), rotationId: uuid }),
+  z.object({ kind: z.literal("policy"), escalationId: uuid }),
+]);
+export type PageReceiver = z.infer<typeof pageReceiver>;
+
+/** So far ahead somebody may say that they look again, ms. */
+export const lookAgainWithinMs = 7 * 86_400_000;
 
 /** One message that a step sends: to whom, through what, and how long after the step began, ms. */
 export const plannedSend = z.object({ key: line, personId: uuid, channel: pageChannel, afterMs: milliseconds });
@@ -71,7 +90,7 @@ export const pageEvents = {
     /** Nobody named: everybody who answers incidents. `rotationIds` are those of services without a policy. */
     schema: z.object({
       ...id, incidentId: uuid, purpose: z.enum(["responders", "commander"]), severity: severity.nullable(), rotationIds: z.array(uuid),
-      escalations: z.array(pageEscalation), personIds: z.array(uuid), reason: text, policy: pagePolicy,
+      escalations: z.array(pageEscalation), personIds: z.array(uuid), reason: text, policy: pagePolicy, origin: pageOrigin.optional(),
     }),
   }),
   PageStarted: defineEvent({
@@ -108,6 +127,12 @@ export const pageEvents = {
   /** `late`: paging had ended before. `sentAt`: when this page was first handed to anybody, null if never. */
   PageAcknowledged: defineEvent({
     type: "PageAcknowledged", schema: z.object({ ...id, personId: uuid, late: z.boolean(), sentAt: instant.nullable() }),
+  }),
+  /** Who has answered wants to be called again then, unless it is over or somebody else's; null: not any more. The last word holds. */
+  LookAgainSet: defineEvent({ type: "LookAgainSet", schema: z.object({ ...id, personId: uuid, at: instant.nullable() }) }),
+  /** It is somebody else's from now on: they are called by another page, and this one calls nobody any more. */
+  PageHandedOn: defineEvent({
+    type: "PageHandedOn", schema: z.object({ ...id, toPageId: uuid, personId: uuid, to: pageReceiver, note: text }),
   }),
   PageStopped: defineEvent({ type: "PageStopped", schema: z.object({ ...id, reason: text }) }),
 };

@@ -1,5 +1,5 @@
 import type {
-  AskedCheck, DeployPlan, PublicationSubject, RampPlan, PagePolicy, PageStep, StaleReason, Thresholds,
+  AskedCheck, DeployPlan, PublicationSubject, RampPlan, PagePolicy, PageReceiver, PageStep, StaleReason, Thresholds,
 } from "../events/index.ts";
 import type { Actor } from "../metadata.ts";
 
@@ -33,6 +33,8 @@ export const workflowNames = {
   tellSubscribers: "tellSubscribers",
   sendMailing: "sendMailing",
   askToConfirm: "askToConfirm",
+  lookAgain: "lookAgain",
+  tellOfPage: "tellOfPage",
 } as const;
 
 /** Workflow ids; one per record, so that a second start attaches or is refused. */
@@ -70,6 +72,10 @@ export const workflowIds = {
   mailing: (mailingId: string) => `mailing/${mailingId}`,
   /** Whoever asked for updates is asked whether they meant it. */
   confirmation: (askId: string) => `confirmation/${askId}`,
+  /** Somebody wanted to look again; the event that says when. */
+  lookAgain: (eventId: string) => `lookAgain/${eventId}`,
+  /** A page was handed on; the event that says so. */
+  handedOn: (eventId: string) => `handedOn/${eventId}`,
   /** What has a moment of its own; the event that named the moment, and which of several. */
   due: (eventId: string, index = 0) => `due/${eventId}/${String(index)}`,
 } as const;
@@ -292,6 +298,23 @@ export interface TellOfActionsInput extends Requested {
   readonly on: string;
   /** The first of them; others are told by a signal. */
   readonly actionId: string;
+}
+
+/** Input of `lookAgain`: when somebody who answered a page is called again. */
+export interface LookAgainInput extends Requested {
+  readonly pageId: string;
+  readonly personId: string;
+  readonly at: string;
+}
+
+/** Input of `tellOfPage`: a page was handed on. */
+export interface TellOfPageInput extends Requested {
+  readonly pageId: string;
+  readonly toPageId: string;
+  /** Who handed it on. */
+  readonly personId: string;
+  readonly to: PageReceiver;
+  readonly note: string;
 }
 
 /** Input of `pageResponders`. */

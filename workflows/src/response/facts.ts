@@ -15,6 +15,8 @@ interface PageFact {
   readonly acknowledgedAt: number | null;
   /** Where its last step was claimed, if somebody of it is still to be told later; null: nobody is. */
   readonly waitsSince: bigint | null;
+  /** The last moment at which somebody who answered it wants to look again. */
+  readonly lookAgainAt: number | null;
   /** Since when it is quiet, as the severity asked for no more calls; null: it is not. */
   readonly quietSince: bigint | null;
 }
@@ -47,18 +49,38 @@ async function pagesOfPurpose(log: Log, incidentId: string, purpose: PageFact["p
   const found: PageFact[] = [];
   for (let occasion = 0; ; occasion += 1) {
     const pageId = responsePageId(incidentId, purpose, occasion);
-    const { events } = await log.read(streamName("page", pageId));
+    const { asked, last: events, answer } = await courseOfPage(log, pageId);
     const first = events[0];
-    if (first === undefined) return found;
+    if (!asked || first === undefined) return found;
     const state = foldEvents(pageDecider, events);
-    const answer = events.find(({ event }) => event.type === "PageAcknowledged" && !event.data.late);
+    const again = state.status === "absent" ? [] : [...state.lookAgain.values()].map((at) => Date.parse(at));
     found.push({
       purpose, requestedAt: Date.parse(first.metadata.recordedAt), open: state.status === "open",
       severity: state.status === "absent" ? null : state.request.severity, position: BigInt(first.position),
       acknowledgedAt: answer === undefined ? null : Date.parse(answer.metadata.occurredAt), waitsSince: waitsSince(state, events),
-      quietSince: quietSince(events),
+      quietSince: quietSince(events), lookAgainAt: again.length === 0 ? null : Math.max(...again),
     });
   }
+}
+
+/** So often a page is followed from hand to hand: more often it is asked for no other. */
+const mostHands = 100;
+
+/** A page, and those that took its place one after the other as it was handed on: the last of them, and the first answer to any. */
+async function courseOfPage(log: Log, pageId: string): Promise<{
+  readonly asked: boolean; readonly last: readonly RecordedEvent[]; readonly answer: RecordedEvent | undefined;
+}> {
+  const hands: (readonly RecordedEvent[])[] = [];
+  for (let next: string | null = pageId; next !== null && hands.length < mostHands;) {
+    const { events } = await log.read(streamName("page", next));
+    // It is asked for before it is handed on to; a log that was put back may know of the one and not of the other.
+    if (events.length === 0) break;
+    hands.push(events);
+    const page = foldEvents(pageDecider, events);
+    next = page.status === "absent" ? null : page.handedTo;
+  }
+  const answer = hands.flat().find(({ event }) => event.type === "PageAcknowledged" && !event.data.late);
+  return { asked: hands.length > 0, last: hands.at(-1) ?? [], answer };
 }
 
 function waitsSince(page: Page, events: readonly RecordedEvent[]): bigint | null {
@@ -120,6 +142,9 @@ export async function factsOf(log: Log, incidentId: string): Promise<{ facts: Re
       instant(incident.milestones.resolved) ?? (incident.state === "resolved" || incident.state === "closed" ? lastMoved(events) : null),
     hasCommander: incident.roles.commander.length > 0,
     acknowledgedAt,
+    lookAgainAt: pages.reduce<number | null>(
+      (latest, { lookAgainAt: at, position }) => (at === null || position < opened ? latest : Math.max(latest ?? at, at)), null,
+    ),
     workedOnSinceAcknowledged:
       acknowledgedAt !== null && events.some((recorded) => isWork(recorded) && Date.parse(recorded.metadata.occurredAt) > acknowledgedAt),
     lastUpdateAt: lastUpdate === undefined ? null : Date.parse(lastUpdate.metadata.occurredAt),

@@ -10,7 +10,8 @@ import type { IncidentRef, RequestedPage, ResponseActivities } from "./responseA
 
 type IncidentActivities = Omit<
   ResponseActivities,
-  "startPage" | "claimStep" | "deliverPage" | "goUnanswered" | "sendPage" | "escalatePage" | "stopPage"
+  "startPage" | "claimStep" | "deliverPage" | "goUnanswered" | "sendPage" | "escalatePage" | "stopPage" | "callAgain"
+  | "tellOfHandingOn"
 >;
 
 /** The activities that look after an incident. */

@@ -108,7 +108,7 @@ describe("the response to an incident", () => {
 describe("what a response decides by", () => {
   it("is at first that it was declared, and nothing else", async () => {
     expect(await facts()).toEqual({
-      state: "triage", severity: 2, declaredAt: world.now, resolvedAt: null, hasCommander: false, acknowledgedAt: null,
+      state: "triage", severity: 2, declaredAt: world.now, lookAgainAt: null, resolvedAt: null, hasCommander: false, acknowledgedAt: null,
       workedOnSinceAcknowledged: false, lastUpdateAt: null, nextUpdateDueAt: null, remindedAt: null, reviewMarked: false,
       urgentBy: "declared", pages: [],
     });

@@ -8,7 +8,7 @@ export function openPages(undone: LeftUndone): OpenRecords {
   const pages = new Set<string>();
   const ended = ({ id }: Named): void => void pages.delete(id);
   return {
-    notes: { PageRequested: ({ id }) => void pages.add(id), PageAcknowledged: ended, PageStopped: ended },
+    notes: { PageRequested: ({ id }) => void pages.add(id), PageAcknowledged: ended, PageStopped: ended, PageHandedOn: ended },
     candidates: () => [...pages],
     async look(reaction, id) {
       const { said, over } = await lookAtPage(reaction, id, undone);

@@ -1,5 +1,5 @@
 import {
-  claimedStep, incidentDecider, isActive, notifiedBy, pageDecider, placeOfStep, stepAt, urgencyOf, type ClaimedStep,
+  claimedStep, incidentDecider, isActive, isClimbedByPlace, notifiedBy, pageDecider, placeOfStep, stepAt, urgencyOf, type ClaimedStep,
   type DeclaredIncident, type Page,
 } from "@ballast/domain";
 import { foldRecord } from "@ballast/eventlog";
@@ -90,7 +90,7 @@ interface AskedStep extends Place {
 
 /** Whether a page goes by policies, and the name of one of its steps. */
 const namedStep = ({ request }: OpenPage["page"], { step, place }: AskedStep): PageStep =>
-  place === undefined ? step : stepAt(place, request.escalations.length > 0);
+  place === undefined ? step : stepAt(place, isClimbedByPlace(request));
 
 async function claimStep(parts: WorkerParts, ref: PageRef, asked: AskedStep): Promise<StepClaim> {
   const { step, round } = asked;
@@ -112,8 +112,9 @@ async function claimStep(parts: WorkerParts, ref: PageRef, asked: AskedStep): Pr
     step: rung.step, round,
     sends: sendsOf(ref, { step: rung.step, round }, {
       called: rung.people, people: reachable.people, severity: severityOf(found.incident), now: parts.now().getTime(),
+      lookingAgain: found.page.request.origin?.kind === "lookAgain" ? found.page.request.origin.firstIds : [],
     }),
-    rung: found.page.request.escalations.length === 0
+    rung: !isClimbedByPlace(found.page.request)
       ? null
       : { place, of: straightToEveryone === null ? rungs.length : place + 1, waitMs: rung.waitMs, rounds },
   };
@@ -142,15 +143,17 @@ const answerOf = ({ step, sends, rung }: Pick<ClaimedStep, "step" | "rung"> & { 
 /** Every channel of everybody whom the step calls, each in the time that they have said for this urgency. */
 const sendsOf = (
   ref: PageRef, place: Place,
-  { called, people, severity, now }: Pick<Reachable, "people"> & {
+  { called, people, severity, now, lookingAgain }: Pick<Reachable, "people"> & {
     readonly called: readonly string[]; readonly severity: number; readonly now: number;
+    /** Who has named this very moment: they are not left to their morning. */
+    readonly lookingAgain: readonly string[];
   },
 ): PlannedSend[] =>
   called.flatMap((personId) => {
     const person = people.get(personId);
     return person === undefined
       ? []
-      : notifiedBy(person, urgencyOf(severity), now).map(({ channel, afterMs }) => ({
+      : notifiedBy(person, lookingAgain.includes(personId) ? "high" : urgencyOf(severity), now).map(({ channel, afterMs }) => ({
           key: keyOf(ref, place, [personId, channel]), personId, channel, afterMs,
         }));
   });

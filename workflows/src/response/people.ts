@@ -34,7 +34,8 @@ export async function reachableFor(
     ...fallbacks.flatMap(({ personId }) => personId ?? []),
   ]);
   const byName = policies.flatMap(({ policy }) => calledBy(policy).personIds);
-  const ids = [...new Set([...named, ...byName, ...request.personIds, ...everybody])];
+  const firstIds = request.origin?.firstIds ?? [];
+  const ids = [...new Set([...named, ...byName, ...firstIds, ...request.personIds, ...everybody])];
   const people = await peopleOf(log, ids);
   const contacts = new Map([...people].map(([id, person]) => [id, person.contacts]));
   // Whoever is not here is called by nobody from now on, since when they are gone is the same to a page.
@@ -43,7 +44,7 @@ export async function reachableFor(
   const course = courseOf(
     {
       policies, schedules, rotations: request.rotationIds.flatMap((id) => schedules.get(id) ?? []), personIds: request.personIds,
-      contacts, everybody,
+      contacts, everybody, firstIds, onlyFirst: request.origin?.kind === "calledIn",
     },
     round, request.policy,
   );

@@ -3,10 +3,13 @@ import { handle, ids, type RecordedEvent } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
 import {
   signalNames, taskQueues, workflowIds, workflowNames, type PageRespondersInput, type RespondToIncidentInput,
+  type TellOfPageInput,
 } from "@ballast/schema/workflows";
+import { bring, type Messages } from "../reactor/openMessages.ts";
 import type { Reaction, WorkflowSlice } from "../reactor/slice.ts";
 import { signalIfRunning, startOnce } from "../reactor/starting.ts";
 import { systemActor } from "../systemActor.ts";
+import { lookingAgainOf, startLooking } from "./openLookings.ts";
 
 /** Whatever happens to an incident, its response looks again. */
 const look = async ({ id }: RecordedEvent, { temporal }: Reaction): Promise<void> =>
@@ -30,6 +33,15 @@ async function answer(recorded: RecordedEvent, { temporal, policy }: Reaction): 
 
 const acknowledged = ({ id }: RecordedEvent, { temporal }: Reaction): Promise<boolean> =>
   signalIfRunning(temporal, { workflowId: workflowIds.page(id), signal: signalNames.acknowledged });
+
+/** Whoever had a page that is handed on is told. */
+export const handedOn: Messages = {
+  PageHandedOn: ({ event: { data }, eventId, metadata }) => ({
+    workflowId: workflowIds.handedOn(eventId), workflow: workflowNames.tellOfPage,
+    input: { ...data, requestEventId: eventId, correlationId: metadata.$correlationId, actor: metadata.actor } satisfies TellOfPageInput,
+  }),
+};
+const tellOfHandingOn = bring(handedOn).PageHandedOn;
 
 /** Incidents are answered; whoever asked for a page, it is sent; an answer stops it and becomes the incident's milestone. */
 export const responseReactions: WorkflowSlice["reactions"] = {
@@ -58,6 +70,15 @@ export const responseReactions: WorkflowSlice["reactions"] = {
     if (!recorded.event.data.late) await recordAcknowledgement(recorded, reaction);
   },
   PageStopped: async (recorded, reaction) => void (await acknowledged(recorded, reaction)),
+  // What it called for goes on with another page, and its incident looks again.
+  PageHandedOn: async (recorded, reaction) => {
+    await acknowledged(recorded, reaction);
+    await tellOfHandingOn?.(recorded, reaction);
+  },
+  LookAgainSet: async (recorded, reaction) => {
+    const input = lookingAgainOf(recorded);
+    if (input !== null) await startLooking(reaction, input, { again: false });
+  },
 };
 
 /** The first human answer is a milestone of the incident. */

@@ -1,5 +1,5 @@
 import type { ResponseFacts } from "@ballast/domain/response";
-import type { LostRun } from "@ballast/schema/workflows";
+import type { LookAgainInput, LostRun, TellOfPageInput } from "@ballast/schema/workflows";
 import type { Actor, PagePolicy, PageRung, PageStep, PlannedSend } from "@ballast/schema";
 
 /** Which incident, and who asked. */
@@ -98,4 +98,8 @@ export interface ResponseActivities {
   sendPage(input: { page: PageRef; step: PageStep; round: number }): Promise<SendOutcome>;
   escalatePage(input: { page: PageRef; to: PageStep; round: number; place?: number; reason: string }): Promise<void>;
   stopPage(input: { page: PageRef; reason: string }): Promise<void>;
+  /** Calls somebody who wanted to look again, unless it is over or somebody else's by then. */
+  callAgain(input: LookAgainInput): Promise<void>;
+  /** One message to each of those who had a page that was handed on. */
+  tellOfHandingOn(input: TellOfPageInput): Promise<void>;
 }

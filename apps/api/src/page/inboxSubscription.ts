@@ -15,7 +15,8 @@ function inboxPages(context: ApiContext): AsyncIterableIterator<Page> {
     const scope = openScope(context);
     const pages = [...changed].flatMap((id) => pageById(scope, id) ?? []);
     changed.clear();
-    return pages.filter(({ row }) => row.personIds.includes(me) || row.sends.some(({ personId }) => personId === me));
+    const asked = ({ row }: Page): boolean => row.personIds.includes(me) || (row.origin?.firstIds ?? []).includes(me);
+    return pages.filter((page) => asked(page) || page.row.sends.some(({ personId }) => personId === me));
   };
   return told({ readModel: context.readModel, touches, read });
 }

@@ -13,8 +13,10 @@ const toStep = (step: PageStep): string =>
 
 /** How the events of pages read. */
 export const pageSentences: Sentences<PageEvent> = {
-  PageRequested: ({ incidentId, purpose, reason }, { incident }) =>
-    `${purpose === "commander" ? "A commander is" : "Responders are"} called for ${incident(incidentId)}${because(reason)}`,
+  PageRequested: ({ incidentId, purpose, reason, origin }, { incident, person }) =>
+    origin?.kind === "calledIn" ? `Somebody is called into ${incident(incidentId)}${because(reason)}`
+    : origin?.kind === "lookAgain" ? `${person(origin.personId)} is called again for ${incident(incidentId)}${because(reason)}`
+    : `${purpose === "commander" ? "A commander is" : "Responders are"} called for ${incident(incidentId)}${because(reason)}`,
   PageStarted: () => "Paging began",
   PageRunReplaced: ({ reason }) => `Paging was taken up again where it stood${because(reason)}`,
   PageStepClaimed: ({ step, round, sends }) =>
@@ -29,6 +31,13 @@ export const pageSentences: Sentences<PageEvent> = {
     `${personId === null ? "Nobody" : person(personId)} could not be reached${channel === null ? "" : ` by ${channel}`}${because(reason)}`,
   PageEscalated: ({ to, reason }) => `The page goes to ${toStep(to)}${because(reason)}`,
   PageAcknowledged: ({ personId, late }, { person }) => `${person(personId)} answered the page${late ? ", late" : ""}`,
+  LookAgainSet: ({ personId, at }, { person }) =>
+    at === null ? `${person(personId)} does not look again any more` : `${person(personId)} looks again ${momentText(at)}`,
+  PageHandedOn: ({ personId, to, note }, { person, rotation }) =>
+    `${person(personId)} handed the page on to ${
+      to.kind === "person" ? person(to.personId)
+      : to.kind === "schedule" ? `who is on call for ${rotation(to.rotationId)}` : "whom an escalation policy calls"
+    }${because(note)}`,
   PageStopped: ({ reason }) => `Paging stopped${because(reason)}`,
 };
 
@@ -44,6 +53,8 @@ export const pageTelling: Telling<PageEvent> = {
   PageDeliveryRefused: "followers",
   PageEscalated: "everybody",
   PageAcknowledged: "everybody",
+  LookAgainSet: "everybody",
+  PageHandedOn: "everybody",
   PageStopped: "followers",
 };
 

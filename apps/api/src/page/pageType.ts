@@ -1,19 +1,26 @@
 import "reflect-metadata";
 import type { PageRow, PageSendRow, Stored } from "@ballast/readmodel";
+import type { PageOrigin as Origin } from "@ballast/schema";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { connectionType } from "../graphql/connection.ts";
 import { enumType } from "../graphql/enums.ts";
+import { toGlobalId } from "../graphql/globalId.ts";
 import { recordNode, RecordNode } from "../graphql/node.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { oncePerScope, type Scope } from "../graphql/scope.ts";
 import type { RecordOf } from "../graphql/context.ts";
 import { mayKnow, namedRecord, typeNamed } from "../graphql/records.ts";
+import { receiverName } from "./receivers.ts";
 
 export const PageState = enumType("PageState", { options: ["open", "acknowledged", "stopped"] }, "Whether a page still wants an answer.");
 
 export const SendOutcome = enumType(
   "SendOutcome", { options: ["trying", "handedOver", "failed", "unknown"] },
   "What became of a message: being tried, handed over to its channel, not taken by it, or without an answer: it may have arrived.",
+);
+
+export const PageOriginKind = enumType(
+  "PageOriginKind", { options: ["handedOn", "lookAgain", "calledIn"] }, "Why a page was asked for that no incident's response asked for.",
 );
 
 @ObjectType({ description: "One message to somebody through one channel.", simpleResolvers: true })
@@ -38,6 +45,29 @@ export class PageSilence {
   againAt!: string | null;
 }
 
+@ObjectType({ description: "Somebody who answered a page wants to be called again.", simpleResolvers: true })
+export class PageLookAgain {
+  @Field(() => typeNamed("Person"), { description: "Who." }) person!: RecordOf<"Person">;
+  @Field(() => DateTime, { description: "When." }) at!: string;
+}
+
+@ObjectType({ description: "A page was handed on.", simpleResolvers: true })
+export class PageHandedOn {
+  @Field(() => DateTime, { description: "When." }) at!: string;
+  @Field(() => typeNamed("Person"), { description: "By whom." }) by!: RecordOf<"Person">;
+  @Field(() => String, { description: "To whom: a person's name, who is on call for a schedule, or a policy." }) to!: string;
+  @Field(() => String, { description: "What they should know." }) note!: string;
+  @Field(() => String, { description: "The page that calls them." }) toPageId!: string;
+}
+
+@ObjectType({ description: "Why a page was asked for that no incident's response asked for.", simpleResolvers: true })
+export class PageOrigin {
+  @Field(() => PageOriginKind, { description: "Handed on by somebody, wanted by who looks again, or called in." })
+  kind!: Origin["kind"];
+  @Field(() => typeNamed("Person"), { description: "Who handed it on, looks again, or called." }) person!: RecordOf<"Person">;
+  @Field(() => String, { nullable: true, description: "The page of before; null where there was none." }) fromPageId!: string | null;
+}
+
 @ObjectType({ implements: RecordNode, description: "A call for people.", simpleResolvers: true })
 export class Page extends RecordNode {
   @Field(() => String, { description: "responders or commander." }) purpose!: string;
@@ -51,6 +81,12 @@ export class Page extends RecordNode {
   @Field(() => typeNamed("Person"), { nullable: true, description: "Who answered first." }) acknowledgedBy!: RecordOf<"Person"> | null;
   @Field(() => DateTime, { nullable: true, description: "When they answered." }) acknowledgedAt!: string | null;
   @Field(() => Float, { nullable: true, description: "From the first page sent to the first answer, ms." }) acknowledgeMs!: number | null;
+  @Field(() => [PageLookAgain], { description: "Who wants to be called again, and when; nobody once it was handed on." })
+  lookAgain!: readonly PageLookAgain[];
+  @Field(() => PageHandedOn, { nullable: true, description: "Set when it was handed on: another page calls from then on." })
+  handedOn!: PageHandedOn | null;
+  @Field(() => PageOrigin, { nullable: true, description: "Set where somebody asked for it, and not the incident's response." })
+  origin!: PageOrigin | null;
   @Field(() => Int, { description: "Revision of the record, for `expectedRevision`." }) revision!: number;
   row!: Stored<PageRow>;
 }
@@ -76,6 +112,15 @@ export function toPage(row: Stored<PageRow>, scope: Scope): Page {
     acknowledgedAt,
     acknowledgeMs:
       acknowledgedAt === null || firstSentAt === null ? null : Math.max(0, Date.parse(acknowledgedAt) - Date.parse(firstSentAt)),
+    lookAgain: row.lookAgain.map(({ personId, at }) => ({ at, person: namedRecord(scope, "Person", personId) })),
+    handedOn: row.handedOn === null ? null : {
+      at: row.handedOn.at, note: row.handedOn.note, toPageId: toGlobalId("Page", row.handedOn.toPageId),
+      to: receiverName(scope, row.handedOn.to), by: namedRecord(scope, "Person", row.handedOn.personId),
+    },
+    origin: row.origin === null ? null : {
+      kind: row.origin.kind, person: namedRecord(scope, "Person", row.origin.personId),
+      fromPageId: row.origin.fromPageId === null ? null : toGlobalId("Page", row.origin.fromPageId),
+    },
     revision: row.revision,
     row,
   };

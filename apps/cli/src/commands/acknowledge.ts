@@ -1,8 +1,9 @@
 import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
 import type { Client } from "../client/client.ts";
-import { counted } from "../print/words.ts";
+import { counted, exact } from "../print/words.ts";
 import { incidentNamed } from "./lookup.ts";
 import { acting } from "./session.ts";
+import { parseDuration, parseMoment } from "./values.ts";
 
 const pagesDocument = graphql(`
   query OpenPages($person: ID) {
@@ -26,20 +27,38 @@ export async function openPages(client: Client, person: string | null): Promise<
 export const acknowledgePage = (client: Client, pageId: string): Promise<{ position: string }> =>
   client.mutate(mutation("acknowledgePage"), { pageId });
 
+const acknowledgePages = mutation("acknowledgePages", "answers { pageId acknowledged code problem }");
+
 const myself = async (client: Client): Promise<string | null> =>
   (await client.query(meDocument)).me?.person.id ?? null;
 
-/** `ballast incident ack`. */
-export const acknowledge = acting(async (session, { args: [given] }) => {
+/** When somebody is called again: a length from now on, or a moment. @throws InvalidArgumentError */
+export const againOption = (text: string): string =>
+  /^\d+(?:\.\d+)?\s*[a-z]+$/i.test(text.trim()) ? new Date(Date.now() + parseDuration(text)).toISOString() : parseMoment(text);
+
+/** `ballast incident ack`: all of them in one press, and each that was refused is named. */
+export const acknowledge = acting<{ readonly again?: string }>(async (session, { args: [given], flags: { again } }) => {
   const { client } = session;
   const wanted = given === undefined ? null : (await incidentNamed(client, given)).id;
   const open = (await openPages(client, wanted === null ? await myself(client) : null)).filter(
     ({ incident }) => wanted === null || incident.id === wanted,
   );
-  for (const page of open) await acknowledgePage(client, page.id);
-  session.show({ acknowledged: open.map(({ id, incident }) => ({ pageId: id, incident: incident.reference })) }, () =>
+  const { answers } = open.length === 0
+    ? { answers: [] }
+    : await client.mutate(acknowledgePages, {
+        pageIds: open.map(({ id }) => id), lookAgainAt: again ?? null,
+      });
+  const referenceOf = (pageId: string): string => open.find(({ id }) => id === pageId)?.incident.reference ?? "a page";
+  const done = answers.filter(({ acknowledged }) => acknowledged).map(({ pageId }) => ({ pageId, incident: referenceOf(pageId) }));
+  const refused = answers.filter(({ acknowledged }) => !acknowledged)
+    .map(({ pageId, code, problem }) => ({ pageId, incident: referenceOf(pageId), code, problem }));
+  for (const { incident, problem } of refused) session.warn(`${incident}: ${problem ?? "not answered"}`);
+  session.show({ acknowledged: done, refused, lookAgainAt: again ?? null }, () =>
     open.length === 0
       ? ["No page is open."]
-      : [`${counted(open.length, "page")} answered: ${[...new Set(open.map(({ incident }) => incident.reference))].join(", ")}.`],
+      : [
+          `${counted(done.length, "page")} answered: ${[...new Set(done.map(({ incident }) => incident))].join(", ")}.`,
+          ...(again === undefined || done.length === 0 ? [] : [`You are called again at ${exact(again)}, unless it is over by then.`]),
+        ],
   );
 });

@@ -8,7 +8,8 @@ import {
   incidentLines, incidentRecord, incidentRow, severityWord, stateMark, timelineLines, timelineRow, type TimelineRow,
 } from "./incidentView.ts";
 import { incidentNamed, personNamed, unknown } from "./lookup.ts";
-import { acknowledge } from "./acknowledge.ts";
+import { acknowledge, againOption } from "./acknowledge.ts";
+import { callIn, handOn, receiverOptions } from "./callSomebody.ts";
 import { usageFailure } from "../client/failure.ts";
 import { acting, addCommand, type Session } from "./session.ts";
 import { templateNamed } from "./updateTemplates.ts";
@@ -222,7 +223,12 @@ function registerWork(incident: Command): void {
   addCommand(incident, "role <incident> <role> [person]", `take a role: ${incidentRole.options.join(", ")}`)
     .option("--leave", "leave it instead")
     .action(role);
-  addCommand(incident, "ack [incident]", "answer the open pages of an incident, or all of one's own").action(acknowledge);
+  addCommand(incident, "ack [incident]", "answer the open pages of an incident, or all of one's own")
+    .option("--again <when>", "be called again then (30m, 1h, or a moment), unless it is over or somebody else's", againOption)
+    .action(acknowledge);
+  receiverOptions(addCommand(incident, "hand-on <incident>", "hand its page on: somebody else is called, and the page is theirs"))
+    .action(handOn);
+  receiverOptions(addCommand(incident, "call-in <incident>", "call somebody into an incident, with a note")).action(callIn);
   addCommand(incident, "entry <incident> <text>", "add a line to the timeline")
     .option("--at <moment>", "when it happened", momentOption)
     .option("--pin", "keep it in the short version")
@@ -297,7 +303,13 @@ export const command: CliCommand = {
       "ballast incident role 12 scribe ada",
       "ballast incident role 12 commander --leave",
     ],
-    "incident ack": ["ballast incident ack", "ballast incident ack 12"],
+    "incident ack": ["ballast incident ack", "ballast incident ack 12 --again 30m", "ballast incident ack --again 2026-11-30T14:30:00Z"],
+    "incident hand-on": [
+      'ballast incident hand-on 12 --person ana --note "it is the database"', "ballast incident hand-on 12 --schedule Database",
+    ],
+    "incident call-in": [
+      'ballast incident call-in 12 --person ana --note "the index is corrupt"', "ballast incident call-in 12 --policy Database",
+    ],
     "incident entry": ["ballast incident entry 12 \"Restarted the payment gateway\" --at \"10m ago\" --pin"],
     "incident link": ["ballast incident link 12 caused deploy 6d2c2f0e-7c5b-5d0a-9d7b-0d6d6f6f9a11 --confidence sure"],
   },

@@ -21,7 +21,7 @@ export function commandsOf({
     ...(ways.length === 0 ? [] : [["Change the state", { kind: "state" }] as const]),
     ["Post an update", { kind: "update" }],
     ["Add an entry", { kind: "entry" }],
-    ...(open ? [["Take or give a role", { kind: "role" }] as const] : []),
+    ...(open ? [["Call somebody in", { kind: "callIn" }] as const, ["Take or give a role", { kind: "role" }] as const] : []),
     ["Set the severity", { kind: "severity" }],
     ["Set the public impact", { kind: "publicImpact" }],
     ["A component is hurt", { kind: "interval" }],

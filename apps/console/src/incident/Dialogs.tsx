@@ -2,6 +2,7 @@ import { RollbackDialog } from "../rollout/RollbackDialog.tsx";
 import type { IncidentDialog } from "./dialogs.ts";
 import type { IncidentRecord } from "./incidentDocuments.ts";
 import { IntervalDialog, LeaveRoleDialog, MilestoneDialog, ReviewDialog, RoleDialog } from "./ResponseDialogs.tsx";
+import { CallInDialog } from "./CallInDialog.tsx";
 import { MergeDialog, PublicImpactDialog, RenameDialog, ReopenDialog, SeverityDialog, StateDialog } from "./StateDialogs.tsx";
 import { CorrectEntryDialog, EntryDialog, LinkDialog, RemoveLinkDialog, UpdateDialog } from "./StoryDialogs.tsx";
 
@@ -24,6 +25,8 @@ export function Dialogs({ incident, dialog, onClose }: { incident: IncidentRecor
       return <RenameDialog {...both} />;
     case "role":
       return <RoleDialog {...both} about={dialog} />;
+    case "callIn":
+      return <CallInDialog {...both} />;
     case "leaveRole":
       return <LeaveRoleDialog {...both} about={dialog} />;
     case "update":

@@ -28,9 +28,13 @@ export function PagesPanel({ shown }: PanelProps) {
                 {page.acknowledgedBy === null
                   ? ""
                   : `; ${page.acknowledgedBy.name} answered${page.acknowledgeMs === null ? "" : ` after ${duration(page.acknowledgeMs)}`}`}
+                {page.lookAgain.map(({ at, person }) => (
+                  <span key={person.id}>; {person.name} looks again at <ClockTime at={at} /></span>
+                ))}
+                {page.handedOn === null ? "" : `; ${page.handedOn.by.name} handed it on to ${page.handedOn.to}`}
               </span>
             </span>
-            <State tone={pageStateOf(page.state).tone}>{pageStateOf(page.state).words}</State>
+            <State tone={pageStateOf(page.state).tone}>{page.handedOn === null ? pageStateOf(page.state).words : "Handed on"}</State>
           </li>
         ))}
       </ul>

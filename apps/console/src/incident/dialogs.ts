@@ -11,6 +11,7 @@ export type IncidentDialog =
   | { kind: "publicImpact" }
   | { kind: "rename" }
   | { kind: "role"; role?: IncidentRole }
+  | { kind: "callIn" }
   | { kind: "leaveRole"; role: IncidentRole; person: { id: string; name: string } }
   | { kind: "update" }
   | { kind: "entry"; at?: string }

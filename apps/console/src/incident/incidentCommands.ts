@@ -12,6 +12,7 @@ export const setPublicImpact = command("setPublicImpact", incident);
 export const openImpactInterval = command("openImpactInterval", incident);
 export const closeImpactInterval = command("closeImpactInterval", incident);
 export const correctImpactInterval = command("correctImpactInterval", incident);
+export const callIn = command("callIn", `${incident} pageId`);
 export const takeRole = command("takeRole", incident);
 export const leaveRole = command("leaveRole", incident);
 export const reachMilestone = command("reachMilestone", incident);

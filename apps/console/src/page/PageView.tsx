@@ -10,8 +10,8 @@ import { Person } from "../marks/Person.tsx";
 import { State, Tag } from "../marks/State.tsx";
 import { ClockTime, RelativeTime } from "../marks/Time.tsx";
 import { severityTone, severityWords, stateOf, titleOf } from "../response/incidentWords.ts";
-import { outcomeOf, pageStateOf, silenceWords } from "../paging/pageWords.ts";
-import { AcknowledgeButton } from "../paging/AcknowledgeButton.tsx";
+import { originWords, outcomeOf } from "../paging/pageWords.ts";
+import { AnswerPanel } from "./AnswerPanel.tsx";
 import styles from "../paging/Page.module.css";
 import { pageDocument, pageEvents } from "../paging/pageDocuments.ts";
 import type { PageRecord } from "../paging/pageDocuments.ts";
@@ -41,8 +41,6 @@ function Sends({ sends }: Pick<PageRecord, "sends">) {
 
 function Record({ page }: { page: PageRecord }) {
   const { incident } = page;
-  const now = useNow(30_000);
-  const { tone, words } = pageStateOf(page.state);
   const href = `/incidents/${encodeURIComponent(incident.id)}`;
   return (
     <>
@@ -62,6 +60,7 @@ function Record({ page }: { page: PageRecord }) {
               facts={[
                 ["Calls", page.purpose === "commander" ? "commanders" : "responders"],
                 ["Why", page.reason],
+                ["Asked for by", originWords(page)],
                 ["Asked for", <RelativeTime key="a" at={page.requestedAt} />],
                 ["Answered by", page.acknowledgedBy?.name],
                 ["After", page.acknowledgeMs === null ? null : duration(page.acknowledgeMs)],
@@ -84,30 +83,7 @@ function Record({ page }: { page: PageRecord }) {
           </Panel>
         }
       >
-        <Panel urgent={page.state === "open"}>
-          <div className={styles.answer}>
-            <State tone={tone}>{words}</State>
-            {page.state === "open" ? (
-              <>
-                {page.unanswered === null ? null : (
-                  <p>
-                    <strong>{silenceWords(page, now)}</strong>
-                  </p>
-                )}
-                <p>
-                  Answering stops the escalation for everyone. It does not make you commander; take that role on the incident&apos;s page.
-                </p>
-                <AcknowledgeButton pageId={page.id} reference={incident.reference} large />
-              </>
-            ) : page.state === "acknowledged" ? (
-              <p>
-                {page.acknowledgedBy?.name ?? "Somebody"} answered <RelativeTime at={page.acknowledgedAt} />. Nobody else is called for it.
-              </p>
-            ) : (
-              <p>The incident no longer wants an answer.</p>
-            )}
-          </div>
-        </Panel>
+        <AnswerPanel page={page} />
         <Sends sends={page.sends} />
       </Columns>
     </>

@@ -11,6 +11,6 @@ export const page: Slice = {
   tones: {
     PageAcknowledged: "good",
     PageEscalated: "bad", PageUnanswered: "bad", PageSent: "bad",
-    PageRunReplaced: "attention",
+    PageRunReplaced: "attention", PageHandedOn: "attention", LookAgainSet: "attention",
   },
 };

@@ -5,16 +5,26 @@ import { ProblemLine } from "../marks/States.tsx";
 import { useActOnNow } from "../shell/actOnNow.tsx";
 import { acknowledgePage } from "./pageDocuments.ts";
 
+/** Which page is answered, and when one wants to be called again for it. */
+export interface AcknowledgeProps {
+  pageId: string;
+  reference: string;
+  /** Epoch ms, asked for when it is pressed; null: one does not say. */
+  lookAgainAt?: () => number | null;
+  large?: boolean;
+}
+
 /** Answers a page: paging stops at once. Nothing is asked first, because somebody has just woken up. */
-export function AcknowledgeButton({ pageId, reference, large = false }: { pageId: string; reference: string; large?: boolean }) {
+export function AcknowledgeButton({ pageId, reference, lookAgainAt, large = false }: AcknowledgeProps) {
   const give = useCommand(acknowledgePage);
   const begin = useActOnNow();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const press = (): void => {
+    const at = lookAgainAt?.() ?? null;
     setBusy(true);
     setError(null);
-    give({ pageId }).catch(setError).finally(() => setBusy(false));
+    give({ pageId, ...(at === null ? {} : { lookAgainAt: new Date(at).toISOString() }) }).catch(setError).finally(() => setBusy(false));
   };
   return (
     <>

@@ -24,8 +24,20 @@ export const pageDocument = graphql(`
 /** Answers a page. */
 export const acknowledgePage = command("acknowledgePage", "page { id state }");
 
+/** Answers many pages in one press; what became of each is answered. */
+export const acknowledgePages = command("acknowledgePages", "answers { pageId acknowledged problem }");
+
+/** Says anew when one looks again at a page that one has answered. */
+export const lookAgain = command("lookAgain", "page { id }");
+
+/** Hands a page on: whoever gets it is called by a page of their own. */
+export const handOnPage = command("handOnPage", "page { id state } toPageId");
+
+/** Whom one may call: schedules and policies; people are asked for by themselves. */
+export const receiversDocument = graphql(`query PageReceivers { rotations { id name onNow { id name } } escalationPolicies { id name sentence } }`);
+
 /** What is recorded of pages. */
 export const pageEvents = [
   "PageRequested", "PageStarted", "PageRunReplaced", "PageStepClaimed", "PageSent", "PageDeliveryRefused", "PageDeliveryFailed",
-  "PageUnanswered", "PageEscalated", "PageAcknowledged", "PageStopped",
+  "PageUnanswered", "PageEscalated", "PageAcknowledged", "PageStopped", "LookAgainSet", "PageHandedOn",
 ];

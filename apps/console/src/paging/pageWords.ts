@@ -34,6 +34,14 @@ export function silenceWords({ unanswered }: Pick<PageLine, "unanswered">, now: 
   return `Nobody has answered in ${told(unanswered.rounds, "round")}; ${again}.`;
 }
 
+/** Who asked for a page, and why, where no incident's response did; undefined where one did. */
+export function originWords({ origin }: Pick<PageLine, "origin">): string | undefined {
+  if (origin === null) return undefined;
+  const { kind, person: { name } } = origin;
+  if (kind === "handedOn") return `${name}, who handed it on`;
+  return kind === "lookAgain" ? `${name}, who wanted to look again` : `${name}, who called for help`;
+}
+
 /** Who was reached, in words: `Ana Kovač by mail and inbox, then Jo Lind`. */
 export function sendsWords(sends: PageLine["sends"]): string {
   const people = new Map<string, string[]>();

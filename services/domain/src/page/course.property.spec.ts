@@ -79,8 +79,28 @@ describe("the steps of a round, whatever policies and schedules say", () => {
   });
 
   it("are named by their place, and found by their name again", () => {
-    for (let place = 0; place < 11; place += 1) expect(placeOfStep(stepAt(place, true))).toBe(place);
+    for (let place = 0; place < 12; place += 1) expect(placeOfStep(stepAt(place, true))).toBe(place);
     expect(["person", "next", "everyone"] as const).toEqual([0, 1, 2].map((place) => stepAt(place, false)));
+  });
+});
+
+describe("whoever is called before anybody else", () => {
+  const anyFirst = fc.uniqueArray(fc.constantFrom(...people), { minLength: 1, maxLength: 3 });
+  it("is called first, and then whoever would have been, a step later; nobody but them where nobody else is meant", () => {
+    fc.assert(fc.property(anyConcerned, anyFirst, anyRound, fc.boolean(), (concerned, firstIds, round, onlyFirst) => {
+      const without = courseOf(concerned, round, defaultPagePolicy);
+      const { rungs, rounds } = courseOf({ ...concerned, firstIds, onlyFirst }, round, defaultPagePolicy);
+      const here = firstIds.filter((id) => concerned.contacts.has(id));
+      const told = (of: typeof rungs) => of.map(({ people: called, waitMs }) => [called, waitMs]);
+      if (here.length === 0) {
+        expect(told(rungs)).toEqual(told(without.rungs));
+        return;
+      }
+      expect(rungs[0]?.people).toEqual(here);
+      expect(rungs.map(({ step }) => placeOfStep(step))).toEqual(rungs.map((_, place) => place));
+      expect(told(rungs.slice(1))).toEqual(onlyFirst ? [] : told(without.rungs));
+      if (!onlyFirst) expect(rounds).toBe(without.rounds);
+    }));
   });
 });
 

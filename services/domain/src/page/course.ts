@@ -1,5 +1,9 @@
-import { policySteps, type EscalationContent, type EscalationTarget, type PagePolicy, type PageStep } from "@ballast/schema";
+import { policySteps, type DataOf, type EscalationContent, type EscalationTarget, type PagePolicy, type PageStep } from "@ballast/schema";
 import { canWake, ladderOf, type Concerned, type OnCall } from "./ladder.ts";
+
+/** Whether a page's steps are named by their place: those of policies, and of whatever somebody is called first in. */
+export const isClimbedByPlace = ({ escalations, origin }: Pick<DataOf<"PageRequested">, "escalations" | "origin">): boolean =>
+  escalations.length > 0 || (origin?.firstIds.length ?? 0) > 0;
 
 /** A policy as a page asks it, and the schedules that answer for those of its services that use it. */
 export interface AskedPolicy {
@@ -12,6 +16,10 @@ export interface ConcernedByPolicies extends Concerned {
   readonly policies: readonly AskedPolicy[];
   /** Every schedule that a policy names, and those that answer for its services. */
   readonly schedules: ReadonlyMap<string, OnCall>;
+  /** Called before anybody else: to whom it was handed on, who wanted to look again, who was called in. */
+  readonly firstIds?: readonly string[];
+  /** They are meant, and nobody else is called where they do not answer. */
+  readonly onlyFirst?: boolean;
 }
 
 /** One step of a round: whom it calls, each once, and how long it waits for an answer. */
@@ -53,6 +61,20 @@ interface Part {
  * is built in: person, next person, everyone. Where nobody concerned can be woken, the first call goes to everybody.
  */
 export function courseOf(concerned: ConcernedByPolicies, round: number, builtIn: PagePolicy): Course {
+  const { firstIds = [], onlyFirst = false, ...others } = concerned;
+  const first = [...new Set(firstIds)].filter((id) => concerned.contacts.has(id));
+  const rest = first.length > 0 && onlyFirst
+    ? { rungs: [], rounds: builtIn.rounds, straightToEveryone: null }
+    : courseWithout(others, round, builtIn);
+  if (firstIds.length === 0 || (first.length === 0 && rest.straightToEveryone !== null)) return rest;
+  if (first.length === 0) return { ...rest, rungs: rest.rungs.map((rung, place) => ({ ...rung, step: stepAt(place, true) })) };
+  const before: Rung = { step: stepAt(0, true), people: first, waitMs: builtIn.acknowledgeWithinMs };
+  const after = rest.rungs.map((rung, place) => ({ ...rung, step: stepAt(place + 1, true) }));
+  return { rungs: [before, ...after], rounds: rest.rounds, straightToEveryone: null };
+}
+
+/** The same without whoever is called before anybody else. */
+function courseWithout(concerned: ConcernedByPolicies, round: number, builtIn: PagePolicy): Course {
   const ladder = ladderOf(concerned);
   if (concerned.policies.length === 0) {
     const steps = ladder.straightToEveryone === null ? builtInSteps : (["everyone"] as const);

@@ -1,5 +1,8 @@
-export { courseOf, placeOfStep, stepAt, type AskedPolicy, type ConcernedByPolicies, type Course, type Rung } from "./course.ts";
+export {
+  courseOf, isClimbedByPlace, placeOfStep, stepAt, type AskedPolicy, type ConcernedByPolicies, type Course, type Rung,
+} from "./course.ts";
 export { canWake, channelsOf, ladderOf, type Concerned, type Ladder, type OnCall } from "./ladder.ts";
+export { notAgainBecause, type LookedAt, type LookingAgain } from "./lookAgain.ts";
 export { notifiedBy, untilTheirDay, urgencyOf, type Called, type Notified } from "./notifying.ts";
 export { claimedStep, maySend, type ClaimedStep, type Page, type PageCommand } from "./page.ts";
 export { pageDecider } from "./pageDecider.ts";

@@ -1,5 +1,5 @@
 import { wakes, type DataOf, type PageEvent, type PageRung, type PageStep, type PlannedSend } from "@ballast/schema";
-import { stepAt } from "./course.ts";
+import { isClimbedByPlace, stepAt } from "./course.ts";
 
 /** A step that somebody won: whom it calls. */
 export interface ClaimedStep {
@@ -29,6 +29,10 @@ interface RequestedPage {
   readonly unansweredRound: number | null;
   /** Who answered, in order; the first one ended the paging. */
   readonly acknowledgedBy: readonly string[];
+  /** Who wants to be called again, and when. */
+  readonly lookAgain: ReadonlyMap<string, string>;
+  /** The page that took its place when it was handed on. */
+  readonly handedTo: string | null;
 }
 
 /** A call for people: open until somebody answers or there is nothing left to answer. */
@@ -52,7 +56,14 @@ export type PageCommand =
   /** All rounds passed and nobody answered. */
   | ({ readonly type: "GoUnanswered"; readonly now: string } & DataOf<"PageUnanswered">)
   | ({ readonly type: "Escalate"; readonly now: string } & DataOf<"PageEscalated">)
-  | { readonly type: "Acknowledge"; readonly now: string; readonly pageId: string; readonly personId: string }
+  /** An answer; `lookAgainAt`: when the person wants to be called again, left out or null where they do not say. */
+  | {
+      readonly type: "Acknowledge"; readonly now: string; readonly pageId: string; readonly personId: string;
+      readonly lookAgainAt?: string | null;
+    }
+  /** Says anew when who has answered looks again; null: not any more. */
+  | ({ readonly type: "LookAgain"; readonly now: string } & DataOf<"LookAgainSet">)
+  | ({ readonly type: "HandOn"; readonly now: string } & DataOf<"PageHandedOn">)
   | { readonly type: "Stop"; readonly now: string; readonly pageId: string; readonly reason: string };
 
 export const absentPage: Page = { status: "absent" };
@@ -92,6 +103,16 @@ export function evolvePage(page: Page, event: PageEvent): Page {
         ...page, status: page.status === "open" ? "acknowledged" : page.status,
         acknowledgedBy: [...page.acknowledgedBy, event.data.personId],
       };
+    case "LookAgainSet": {
+      const lookAgain = new Map(page.lookAgain);
+      if (event.data.at === null) lookAgain.delete(event.data.personId);
+      else lookAgain.set(event.data.personId, event.data.at);
+      return { ...page, lookAgain };
+    }
+    case "PageHandedOn":
+      return {
+        ...page, status: page.status === "open" ? "stopped" : page.status, handedTo: event.data.toPageId, lookAgain: new Map(),
+      };
     case "PageStopped":
       return { ...page, status: "stopped" };
   }
@@ -106,10 +127,12 @@ const requested = (request: DataOf<"PageRequested">): Page => ({
   failed: new Set(),
   claims: [],
   firstSentAt: null,
-  step: stepAt(0, request.escalations.length > 0),
+  step: stepAt(0, isClimbedByPlace(request)),
   round: 0,
   unansweredRound: null,
   acknowledgedBy: [],
+  lookAgain: new Map(),
+  handedTo: null,
 });
 
 /** One try of one message. */

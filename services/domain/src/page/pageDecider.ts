@@ -1,4 +1,4 @@
-import { wakes, type DataOf, type PageEvent, type PageStep } from "@ballast/schema";
+import { lookAgainWithinMs, wakes, type DataOf, type PageEvent, type PageStep } from "@ballast/schema";
 import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
@@ -79,10 +79,33 @@ function escalate({ type, now, ...escalation }: Command<"Escalate">, page: Reque
 }
 
 /** The first answer ends the paging. A later one is kept as late: it neither reopens anything nor counts as the answer. */
-function acknowledge({ pageId, personId }: Command<"Acknowledge">, page: RequestedPage): readonly PageEvent[] {
-  if (page.acknowledgedBy.includes(personId)) return [];
+function acknowledge({ now, pageId, personId, lookAgainAt = null }: Command<"Acknowledge">, page: RequestedPage): readonly PageEvent[] {
   const data: DataOf<"PageAcknowledged"> = { pageId, personId, late: page.status !== "open", sentAt: page.firstSentAt };
-  return [{ type: "PageAcknowledged", data }];
+  const again = lookAgainAt === null ? [] : lookAgain({ type: "LookAgain", now, pageId, personId, at: lookAgainAt }, page);
+  return [...(page.acknowledgedBy.includes(personId) ? [] : [{ type: "PageAcknowledged", data } as const]), ...again];
+}
+
+/** Of a page that is over nothing is left to look at. */
+function lookAgain({ now, pageId, personId, at }: Command<"LookAgain">, page: RequestedPage): readonly PageEvent[] {
+  if ((page.lookAgain.get(personId) ?? null) === at) return [];
+  if (at !== null) {
+    if (page.handedTo !== null)
+      throw new Rejection("PAGE_NOT_OPEN", `page ${pageId} was handed on: who has it now looks again`, ["lookAgainAt"]);
+    if (page.status === "stopped")
+      throw new Rejection("PAGE_NOT_OPEN", `page ${pageId} was stopped: there is nothing to look at again`, ["lookAgainAt"]);
+    const aheadMs = Date.parse(at) - Date.parse(now);
+    if (aheadMs <= 0 || aheadMs > lookAgainWithinMs)
+      throw new Rejection("INVALID_INPUT", "looking again is for a moment that is still to come, within seven days", ["lookAgainAt"]);
+  }
+  return [{ type: "LookAgainSet", data: { pageId, personId, at } }];
+}
+
+/** Once, to one page: two people who hand it on at the same moment call two, of which the second is refused. */
+function handOn({ type, now, ...data }: Command<"HandOn">, page: RequestedPage): readonly PageEvent[] {
+  if (page.handedTo === data.toPageId) return [];
+  if (page.handedTo !== null) throw new Rejection("PAGE_NOT_OPEN", `page ${data.pageId} was handed on before`, ["pageId"]);
+  if (page.status === "stopped") refuseUnlessOpen(page, "be handed on");
+  return [{ type: "PageHandedOn", data }];
 }
 
 /** An answered page has stopped by that; there is nothing left to stop. */
@@ -94,6 +117,12 @@ function refuseUnlessOpen(page: RequestedPage, act: string): void {
   if (page.status === "open") return;
   const why = page.status === "acknowledged" ? "somebody answered it" : "it was stopped";
   throw new Rejection("PAGE_NOT_OPEN", `page ${page.request.pageId} cannot ${act}: ${why}`, ["pageId"]);
+}
+
+/** Who looks again has looked before. */
+function answered(page: RequestedPage, { pageId, personId, at }: Command<"LookAgain">): RequestedPage {
+  if (at === null || page.acknowledgedBy.includes(personId)) return page;
+  throw new Rejection("PAGE_NOT_OPEN", `page ${pageId} was not answered by them: answer it first`, ["pageId"]);
 }
 
 function existing(page: Page, pageId: string): RequestedPage {
@@ -123,6 +152,10 @@ function decide(command: PageCommand, page: Page): readonly PageEvent[] {
       return escalate(command, existing(page, command.pageId));
     case "Acknowledge":
       return acknowledge(command, existing(page, command.pageId));
+    case "LookAgain":
+      return lookAgain(command, answered(existing(page, command.pageId), command));
+    case "HandOn":
+      return handOn(command, existing(page, command.pageId));
     case "Stop":
       return stop(command, existing(page, command.pageId));
   }

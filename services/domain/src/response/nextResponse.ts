@@ -10,6 +10,8 @@ export interface ResponseFacts {
   /** Somebody wrote an entry, an update or a state since the acknowledgement. */
   readonly workedOnSinceAcknowledged: boolean;
   readonly acknowledgedAt: number | null;
+  /** Until when somebody who answered has said that they look again; absent in what was looked at before this was told: nobody has. */
+  readonly lookAgainAt?: number | null;
   readonly lastUpdateAt: number | null;
   /** When the last update promised the next one. */
   readonly nextUpdateDueAt: number | null;
@@ -124,7 +126,7 @@ function quietSince(facts: ResponseFacts): number | null {
   if (facts.acknowledgedAt === null || facts.hasCommander || facts.workedOnSinceAcknowledged) return null;
   const pages = facts.pages.filter(({ purpose, sinceOpened }) => purpose === "responders" && sinceOpened !== false);
   if (pages.length === 0 || pages.some(({ open }) => open)) return null;
-  return Math.max(facts.acknowledgedAt, ...pages.map(({ requestedAt }) => requestedAt));
+  return Math.max(facts.acknowledgedAt, facts.lookAgainAt ?? 0, ...pages.map(({ requestedAt }) => requestedAt));
 }
 
 function updateDue(facts: ResponseFacts, times: ResponseTimes): Due | null {

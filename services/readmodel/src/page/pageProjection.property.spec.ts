@@ -51,7 +51,13 @@ const anyCommand: fc.Arbitrary<PageCommand> = fc.oneof(
     })),
   anyStep.map(({ step: to, round }): PageCommand => ({ type: "Escalate", now, pageId, to, round, reason: "nobody answered" })),
   fc.nat(2).map((round): PageCommand => ({ type: "GoUnanswered", now, pageId, round, againAt: null })),
-  fc.constantFrom(...people).map((personId): PageCommand => ({ type: "Acknowledge", now, pageId, personId })),
+  fc.tuple(fc.constantFrom(...people), fc.constantFrom(null, "2026-11-01T11:00:00.000Z", "2026-11-01T12:00:00.000Z"))
+    .map(([personId, lookAgainAt]): PageCommand => ({ type: "Acknowledge", now, pageId, personId, lookAgainAt })),
+  fc.tuple(fc.constantFrom(...people), fc.constantFrom(null, "2026-11-01T13:00:00.000Z"))
+    .map(([personId, at]): PageCommand => ({ type: "LookAgain", now, pageId, personId, at })),
+  fc.constantFrom(...people).map((personId): PageCommand => ({
+    type: "HandOn", now, pageId, toPageId: ids.page("other", "responders", personId), personId, to: { kind: "person", personId }, note: "",
+  })),
   fc.constant<PageCommand>({ type: "Stop", now, pageId, reason: "resolved" }),
 );
 
@@ -65,6 +71,8 @@ it("a page's row says of every history what the domain's state says", () => {
       expect(row).toMatchObject({
         state: status, step, round, firstSentAt, acknowledgedBy: status === "acknowledged" ? acknowledgedBy[0] : null,
       });
+      expect(new Map(row?.lookAgain.map(({ personId, at }) => [personId, at]))).toEqual(new Map(state.lookAgain));
+      expect(row?.handedOn?.toPageId ?? null).toBe(state.handedTo);
       expect(row?.answers.map(({ personId }) => personId)).toEqual(acknowledgedBy);
       expect(row?.startedAt !== null).toBe(state.start !== null);
       expect(new Set(row?.sends.filter(({ outcome }) => outcome === "handedOver").map(({ key }) => key))).toEqual(sent);

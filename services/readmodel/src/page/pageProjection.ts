@@ -1,5 +1,7 @@
-import { stepAt } from "@ballast/domain";
-import { wakes, type PageChannel, type PageEscalation, type PagePolicy, type PageStep } from "@ballast/schema";
+import { isClimbedByPlace, stepAt } from "@ballast/domain";
+import {
+  wakes, type PageChannel, type PageEscalation, type PageOrigin, type PagePolicy, type PageReceiver, type PageStep,
+} from "@ballast/schema";
 import { defineProjection, existing } from "../engine/projection.ts";
 import { keyList } from "../engine/query.ts";
 
@@ -50,6 +52,14 @@ export interface PageRow {
   readonly acknowledgedAt: string | null;
   /** Everybody who answered, the late ones too. */
   readonly answers: readonly { readonly personId: string; readonly at: string; readonly late: boolean }[];
+  /** Who wants to be called again, and when; empty once it was handed on. */
+  readonly lookAgain: readonly { readonly personId: string; readonly at: string }[];
+  /** Why it was asked for where no response did: somebody handed one on, wanted to look again, or called others in. */
+  readonly origin: PageOrigin | null;
+  /** By whom, to whom and with which page it was handed on. */
+  readonly handedOn: {
+    readonly toPageId: string; readonly personId: string; readonly to: PageReceiver; readonly note: string; readonly at: string;
+  } | null;
   readonly stoppedReason: string | null;
   readonly stoppedAt: string | null;
 }
@@ -62,7 +72,8 @@ export const pageProjection = defineProjection({
     state: { type: "text", of: (row) => row.state, index: true },
     people: {
       type: "text",
-      of: (row) => keyList([...new Set([...row.personIds, ...row.sends.flatMap(({ personId }) => personId ?? [])])]),
+      of: ({ personIds, origin, sends }) =>
+        keyList([...new Set([...personIds, ...(origin?.firstIds ?? []), ...sends.flatMap(({ personId }) => personId ?? [])])]),
     },
     requestedMs: { type: "integer", of: (row) => Date.parse(row.requestedAt), index: true },
   },
@@ -70,9 +81,9 @@ export const pageProjection = defineProjection({
     PageRequested: (row, { pageId, ...request }, { metadata, eventId }): PageRow =>
       row ?? {
         ...request, id: pageId, state: "open", requestedAt: metadata.occurredAt, requestEventId: eventId, startedAt: null,
-        firstSentAt: null, step: stepAt(0, request.escalations.length > 0), round: 0, sends: [], unanswered: [], takenUp: [],
+        firstSentAt: null, step: stepAt(0, isClimbedByPlace(request)), round: 0, sends: [], unanswered: [], takenUp: [],
         acknowledgedBy: null, acknowledgedAt: null,
-        answers: [], stoppedReason: null, stoppedAt: null,
+        answers: [], lookAgain: [], origin: request.origin ?? null, handedOn: null, stoppedReason: null, stoppedAt: null,
       },
     PageStarted: existing((row, _, { metadata }) => ({ ...row, startedAt: metadata.occurredAt })),
     PageRunReplaced: existing((row, { reason }, { metadata }) => ({
@@ -114,6 +125,12 @@ export const pageProjection = defineProjection({
         ? { ...row, answers }
         : { ...row, answers, state: "acknowledged", acknowledgedBy: personId, acknowledgedAt: metadata.occurredAt };
     }),
+    LookAgainSet: existing((row, { personId, at }) => ({
+      ...row, lookAgain: [...row.lookAgain.filter((each) => each.personId !== personId), ...(at === null ? [] : [{ personId, at }])],
+    })),
+    PageHandedOn: existing((row, { pageId: _, ...handedOn }, { metadata }) => ({
+      ...row, state: row.state === "open" ? "stopped" : row.state, lookAgain: [], handedOn: { ...handedOn, at: metadata.occurredAt },
+    })),
     PageStopped: existing((row, { reason }, { metadata }) => ({
       ...row, state: row.state === "open" ? "stopped" : row.state, stoppedReason: reason, stoppedAt: metadata.occurredAt,
     })),

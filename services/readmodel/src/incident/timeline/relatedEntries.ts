@@ -104,7 +104,15 @@ export function pageEntries(incidentId: string, page: PageRow): readonly Timelin
       title: `${person(personId)} acknowledged${late ? ", late" : ""}`, at, tone: late ? "idle" : "good", keyMoment: !late,
     }),
   );
-  return [...sent, ...takenUp(incidentId, page, base), ...unanswered, ...answered];
+  const handed = page.handedOn === null ? [] : [
+    derivedEntry(incidentId, {
+      ...base, id: entryIds.related(page.id, "handedOn"), kind: "handedOn", at: page.handedOn.at, tone: "attention", keyMoment: true,
+      title: `${person(page.handedOn.personId)} handed the page on${
+        page.handedOn.to.kind === "person" ? ` to ${person(page.handedOn.to.personId)}` : ""}`,
+      detail: page.handedOn.note || null,
+    }),
+  ];
+  return [...sent, ...takenUp(incidentId, page, base), ...unanswered, ...answered, ...handed];
 }
 
 /** The run that carried it was lost in the workflow engine, and another went on. */
