@@ -24,7 +24,7 @@ beforeAll(async () => {
   stack = await startStack({
     env: {
       // Pages escalate after seconds here, not after five minutes.
-      BALLAST_ESCALATE_AFTER_MS: "3000",
+      BALLAST_ESCALATE_AFTER_MS: "3000", BALLAST_WATCHDOG_AFTER_MS: "2000",
       OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_BSP_SCHEDULE_DELAY: "100", OTEL_EXPORTER_OTLP_TIMEOUT: "500",
     },
   });
@@ -138,6 +138,40 @@ describe.each<PartName>(["eventstore", "worker", "api", "temporal"])("%s killed 
       return facts.filter((fact) => fact === "MilestoneReached").length >= 2 ? facts : undefined;
     });
     expect(incidentFacts.filter((fact) => fact === "ResponseStarted")).toHaveLength(1);
+  });
+});
+
+/** The workflow engine itself, behind its wrapper. */
+function engineProcess(): number {
+  const pid = processesFor(stack.folder).find((each) => readFileSync(`/proc/${String(each)}/comm`, "utf8").startsWith("temporal"));
+  if (pid === undefined) throw new Error("no workflow engine runs");
+  return pid;
+}
+
+describe("a workflow engine that hangs", () => {
+  it("people are called all the same, by the watchdog, and it is said; once it answers its run calls on, and nothing is sent twice", async () => {
+    const engine = engineProcess();
+    const claimsOf = async (pageId: string) => (await story.log.read(`page-${pageId}`)).events.flatMap(({ event }) =>
+      (event.type === "PageStepClaimed" ? [event.data] : []));
+    let pageId = "";
+    process.kill(engine, "SIGSTOP");
+    try {
+      const input = { title: "nothing answers", severity: 3, services: ["escalated"], idempotencyKey: "hangs" };
+      const { incident } = await story.insist<{ incident: { id: string } }>("declareIncident", input, "incident { id }");
+      pageId = await until(async () => (await pagesOf(uuidOf(incident.id)))[0]);
+      await until(async () => (await claimsOf(pageId)).length >= 2);
+      expect((await claimsOf(pageId)).every(({ watchdog }) => watchdog !== undefined)).toBe(true);
+    } finally {
+      process.kill(engine, "SIGCONT");
+    }
+    await until(async () => (await claimsOf(pageId)).some(({ watchdog }) => watchdog === undefined));
+    expect((await story.facts(`page-${pageId}`)).filter((fact) => fact === "PageStarted")).toHaveLength(1);
+    await story.insist("acknowledgePage", { pageId, idempotencyKey: "after it hung" }, "");
+    const { events } = await story.log.read(`page-${pageId}`);
+    const keys = events.flatMap(({ event }) => (event.type === "PageSent" ? [event.data.key] : []));
+    expect(new Set(keys).size).toBe(keys.length);
+    const places = (await claimsOf(pageId)).map(({ step, round }) => `${step} ${String(round)}`);
+    expect(new Set(places).size).toBe(places.length);
   });
 });
 

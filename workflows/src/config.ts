@@ -26,6 +26,8 @@ export interface WorkerConfig {
   readonly acknowledgeWithinMs: number;
   /** The installation's key, and where it stands otherwise: the API makes it at its first start. */
   readonly secretKey: { readonly given: string | undefined; readonly file: string };
+  /** After so long without an answer of the workflow engine the watchdog calls people, ms; BALLAST_WATCHDOG_AFTER_MS. */
+  readonly watchdogAfterMs: number;
   readonly logLevel: string;
 }
 
@@ -52,6 +54,7 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerCo
     publicUrl: env["BALLAST_URL"] ?? "http://127.0.0.1:4000",
     acknowledgeWithinMs: Number(env["BALLAST_ESCALATE_AFTER_MS"] ?? 5 * 60_000),
     secretKey: { given: env["BALLAST_SECRET_KEY"], file: join(env["BALLAST_DATA"] ?? ".", "secret-key") },
+    watchdogAfterMs: Number(env["BALLAST_WATCHDOG_AFTER_MS"] ?? 10_000),
     logLevel: env["BALLAST_LOG_LEVEL"] ?? "info",
   };
 }

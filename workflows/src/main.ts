@@ -11,6 +11,7 @@ import { pino, type Logger } from "pino";
 import { readWorkerConfig, type WorkerConfig } from "./config.ts";
 import { flagsFollowed } from "./flagsFollowed.ts";
 import type { WorkerParts } from "./parts.ts";
+import { watchPages } from "./response/watchdog.ts";
 import { runReactor } from "./reactor/reactor.ts";
 import { slices } from "./slices.ts";
 import { tracedBy } from "./tracing.ts";
@@ -33,6 +34,14 @@ async function main(): Promise<void> {
   process.stdin.on("end", () => stopping.abort()).on("error", () => stopping.abort()).resume();
 
   const log = connectLog({ address: config.eventStore });
+  const flags = followFlags({ log, now: () => new Date() });
+  const parts = { ...partsFrom(config, { log, logger }), flags: flagsFollowed(flags, log) };
+  const policy = { ...defaultResponsePolicy, page: { ...defaultResponsePolicy.page, acknowledgeWithinMs: config.acknowledgeWithinMs } };
+  // Before the engine is there: it may be away for long, and people are called all the same.
+  const engine = engineAsked(config);
+  const watching = watchPages(
+    { parts, policy, engineAnswers: engine.answers }, { signal: stopping.signal, awayMs: config.watchdogAfterMs },
+  );
   const connection = await connected(config, { logger, signal: stopping.signal });
   const tracing = await openTracing("worker");
   const traced = await tracedBy(tracing);
@@ -40,8 +49,6 @@ async function main(): Promise<void> {
     connection: await Connection.connect({ address: config.temporal }), namespace: config.temporalNamespace,
     interceptors: traced.client ?? {},
   });
-  const flags = followFlags({ log, now: () => new Date() });
-  const parts = { ...partsFrom(config, { log, logger }), flags: flagsFollowed(flags, log) };
   const code = await workflowCode(config.workflowBundle);
   const of = { connection, namespace: config.temporalNamespace, parts, interceptors: traced.worker };
   const workers = await createWorkers({ ...of, code });
@@ -54,7 +61,6 @@ async function main(): Promise<void> {
   };
   if (config.becomesCurrent) await becomeCurrent(versions.deployment, code.buildId, stopping.signal);
   const lookingAfter = config.becomesCurrent ? lookAfterVersions(versions, { signal: stopping.signal, logger }) : Promise.resolve();
-  const policy = { ...defaultResponsePolicy, page: { ...defaultResponsePolicy.page, acknowledgeWithinMs: config.acknowledgeWithinMs } };
   const reacting = runReactor(
     slices,
     {
@@ -67,7 +73,8 @@ async function main(): Promise<void> {
   stopping.signal.addEventListener("abort", () => workers.forEach((worker) => worker.shutdown()));
   await Promise.race([running, reacting]);
   stopping.abort();
-  await Promise.allSettled([running, reacting, lookingAfter]);
+  await Promise.allSettled([running, reacting, lookingAfter, watching]);
+  await engine.close();
   await flags.close();
   await log.close();
   await connection.close();
@@ -84,6 +91,20 @@ function keptCode({ keptWorkflows }: WorkerConfig, code: WorkflowCode, logger: L
     logger.warn({ err: error }, "this version of the workflows could not be kept for later");
   }
   return kept;
+}
+
+/** An engine that hangs is one that does not answer, ms. */
+const engineAnswersWithinMs = 2_000;
+
+/** Asks the workflow engine, on a connection of its own, whether it answers. */
+function engineAsked(config: WorkerConfig): { answers: () => Promise<boolean>; close: () => Promise<void> } {
+  const connection = Connection.lazy({ address: config.temporal });
+  return {
+    answers: () =>
+      connection.withDeadline(Date.now() + engineAnswersWithinMs, () =>
+        connection.workflowService.describeNamespace({ namespace: config.temporalNamespace })).then(() => true, () => false),
+    close: () => connection.close(),
+  };
 }
 
 /** Connects to Temporal, however long it takes to be there. */

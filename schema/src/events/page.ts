@@ -101,8 +101,13 @@ export const pageEvents = {
   /** A step begins: its clock runs from here, whatever its channels do. Won by one sender at an exact revision. */
   PageStepClaimed: defineEvent({
     type: "PageStepClaimed", upcasts: [builtIn, allAtOnce],
-    /** `rung` null: a step of what is built in. */
-    schema: z.object({ ...id, step: pageStep, round: z.int().min(0), sends: z.array(plannedSend), rung: pageRung.nullable() }),
+    /**
+     * `rung` null: a step of what is built in. `watchdog`: the workflow engine did not answer, and the watchdog of this worker has won it;
+     * left out: a run has. Whoever has won a step sends it, nobody else.
+     */
+    schema: z.object({
+      ...id, step: pageStep, round: z.int().min(0), sends: z.array(plannedSend), rung: pageRung.nullable(), watchdog: uuid.optional(),
+    }),
   }),
   /** Handed to the channel. Never twice for the same key = incident + step + round + person + channel. */
   PageSent: defineEvent({ type: "PageSent", schema: z.object({ ...id, ...attempt, address: z.string(), sentAt: instant }) }),

@@ -174,3 +174,54 @@ describe("a step by a policy", () => {
     expect(await called("commander")).toEqual({ rotationIds: [rotationId], escalations: [] });
   });
 });
+
+describe("a clock that is changed in the middle of an escalation", () => {
+  it("calls who is on call at each step's own moment, and waits by time that passes", async () => {
+    // Chicago goes from 02:00 to 03:00 at 08:00 UTC; a hand-over at 02:30 happens then.
+    world.now = Date.parse("2026-03-08T07:58:00.000Z");
+    const chicago = ids.rotation("chicago");
+    await world.act(rotationDecider, chicago, {
+      type: "CreateRotation", now: world.at(), rotationId: chicago, name: "Chicago",
+      layer: {
+        ...plainLayer, layerId: chicago, effectiveFrom: "2026-03-01T00:00:00Z", timeZone: "America/Chicago", people: [ann, ben],
+        handOver: { every: "day", weekday: null, at: "02:30" }, startsOn: "2026-03-07",
+      },
+    });
+    page = await world.paged({ rotationIds: [chicago] }, 3);
+    expect((await claim("person")).sends.map(({ personId }) => personId)).toEqual([ann]);
+    world.now += 5 * minute;
+    // Ben has the pager since 08:00 UTC: who is next is Ann, who has just been called, and a new round begins with Ben.
+    expect((await claim("next")).sends.map(({ personId }) => personId)).toEqual([ann]);
+    expect((await claim("person", 1)).sends.map(({ personId }) => personId)).toEqual([ben, ben]);
+  });
+});
+
+describe("fifty people at once", () => {
+  it("are claimed in one step, each by a key of their own, and none twice", async () => {
+    const many = await Promise.all(Array.from({ length: 50 }, (_, n) => world.person(`p${String(n)}`, ["responder"])));
+    page = await world.paged({ personIds: many }, 4);
+    const { sends } = await claim("person");
+    expect(new Set(sends.map(({ personId }) => personId))).toEqual(new Set(many));
+    expect(new Set(sends.map(({ key }) => key)).size).toBe(50);
+  });
+});
+
+describe("what waits for its time while a run is lost", () => {
+  it("is told to the next one, with what is left of it, unless it was tried", async () => {
+    const sends = [
+      { key: "now", personId: ann, channel: "mail", afterMs: 0 }, { key: "later", personId: ben, channel: "chat", afterMs: 60 * minute },
+    ] as const;
+    await world.ofPage({
+      type: "ClaimStep", now: world.at(), pageId: page.pageId, step: "person", round: 0, sends: [...sends], rung: null,
+    });
+    world.now += 10 * minute;
+    await claim("next");
+    const again = () => claim("next");
+    expect((await again()).earlier).toEqual([{ ...sends[1], step: "person", round: 0, afterMs: 50 * minute }]);
+    world.now += 60 * minute;
+    expect((await again()).earlier).toMatchObject([{ key: "later", afterMs: 0 }]);
+    const { afterMs: _, ...handed } = sends[1];
+    await world.ofPage({ type: "SendPage", now: world.at(), pageId: page.pageId, step: "person", round: 0, ...handed, address: "there" });
+    expect((await again()).earlier).toBeUndefined();
+  });
+});

@@ -27,10 +27,12 @@ interface World {
   readonly claims?: (step: NamedStep, place: number) => Partial<StepClaim>;
   readonly answeredAt?: number;
   readonly isLong?: () => boolean;
+  /** False: its run began before pauses were short where nobody could be reached. */
+  readonly soon?: boolean;
 }
 
 /** An escalation under a clock of its own; what happened stands with its second. */
-function begun({ channels, claims = () => ({}), answeredAt = Infinity, isLong = () => false }: World, from: number | PagePlace = 0) {
+function begun({ channels, claims = () => ({}), answeredAt = Infinity, isLong = () => false, soon = true }: World, from: number | PagePlace = 0) {
   const story: string[] = [];
   const tell = (what: string): void => void story.push(`${Date.now() / 1_000} ${what}`);
   const answered = (): boolean => Date.now() >= answeredAt;
@@ -48,7 +50,8 @@ function begun({ channels, claims = () => ({}), answeredAt = Infinity, isLong = 
       return (channels[key.split("/")[1] ?? ""] ?? refuses)(attempt);
     },
     escalate: ({ place }, reason) => Promise.resolve(tell(`→ ${stepAt(place, false)}: ${reason}`)),
-    goUnanswered: () => Promise.resolve(tell("unanswered")),
+    goUnanswered: (_, ms) => Promise.resolve(tell(ms === policy.repeatEveryMs ? "unanswered" : `unanswered, again in ${ms / minute} min`)),
+    triesSooner: () => soon,
     wait: (condition, ms) => new Promise((resolve) => {
       const ends = Date.now() + ms;
       const look = (): void => {
@@ -297,5 +300,73 @@ describe("channels that have a time of their own", () => {
     });
     await until(11 * minute);
     expect(steps()).toEqual(["0 person 0", "300 next 0", "600 everyone 0"]);
+  });
+});
+
+describe("a mail provider that is down for an hour", () => {
+  const hour = 60 * minute;
+  const mailOnly = { claims: () => ({ sends: [send("mail")] }) };
+  const firstTaken = (story: readonly string[], taken: number): number | undefined =>
+    story.map((line) => Number(line.split(" ")[0])).find((second, at) => second * 1_000 >= taken && story[at]?.includes("/mail #"));
+
+  it("is called through minutes after it is back; until then it is said every few minutes that nobody answered", async () => {
+    const page = begun({
+      ...mailOnly, channels: { mail: () => Promise.resolve(Date.now() < hour ? "failed" : "handedOver") }, answeredAt: hour + 20 * minute,
+    });
+    await page.until(hour + 20 * minute);
+    const second = firstTaken(page.story, hour) ?? Infinity;
+    expect(second * 1_000 - hour).toBeLessThanOrEqual(6 * minute);
+    expect(page.story.filter((line) => line.includes("unanswered")).length).toBeGreaterThan(5);
+    expect(page.story.some((line) => line.endsWith("again in 5 min"))).toBe(true);
+    await page.until(hour + 30 * minute);
+    expect(page.ended()).toEqual({ over: true });
+  });
+
+  it("pauses as it always did in runs that began before that, and where somebody was reached", async () => {
+    const before = begun({ ...mailOnly, channels: { mail: () => Promise.resolve("failed") }, soon: false });
+    await before.until(20 * minute);
+    expect(before.story.filter((line) => line.endsWith(" unanswered"))).toHaveLength(1);
+    const reached = begun({ ...mailOnly, channels: { mail: takes } });
+    await reached.until(60 * minute);
+    expect(reached.story.filter((line) => line.includes("unanswered")).every((line) => line.endsWith(" unanswered"))).toBe(true);
+  });
+});
+
+describe("what waits still of steps before the one at which a run was lost", () => {
+  const from: PagePlace = { step: "next", round: 0, claimedAt: new Date(0).toISOString(), againAt: null };
+  const waiting = { ...send("chat", "ben"), step: "person" as const, round: 0, afterMs: 8 * minute };
+
+  it("is sent in its time, once, unless somebody answers before", async () => {
+    const claims = ({ step }: NamedStep) => (step === "next" ? { sends: [send("mail")], earlier: [waiting] } : { sends: [send("mail")] });
+    const page = begun({ channels: { mail: takes, chat: takes }, claims }, from);
+    await page.until(20 * minute);
+    expect(page.story.filter((line) => line.includes("ben/chat"))).toEqual(["480 ben/chat #0"]);
+    const answered = begun({ channels: { mail: takes, chat: takes }, claims, answeredAt: Date.now() + 6 * minute }, {
+      ...from, claimedAt: new Date().toISOString(),
+    });
+    await answered.until(Date.now() + 20 * minute);
+    expect(answered.story.filter((line) => line.includes("ben/chat"))).toEqual([]);
+  });
+
+  it("is not asked for by a run that begins", async () => {
+    const page = begun({ channels: { mail: takes, chat: takes }, claims: () => ({ sends: [send("mail")], earlier: [waiting] }) });
+    await page.until(9 * minute);
+    expect(page.story.filter((line) => line.includes("ben/chat"))).toEqual([]);
+  });
+});
+
+describe("a step that somebody else has won", () => {
+  it("is waited out where it may reach somebody, and passed over at once where it has reached nobody", async () => {
+    const others = (how: "reach" | "silent") => ({ place }: { readonly place: number }) => ({
+      sends: [], others: how, rung: { place, of: 3, waitMs: 2 * minute, rounds: 2 },
+    });
+    const reached = begun({ channels: {}, claims: (_, place) => others("reach")({ place }) });
+    await reached.until(5 * minute);
+    expect(reached.story).toEqual([
+      "0 person 0", "120 → next: nobody acknowledged in time", "120 next 0", "240 → everyone: nobody acknowledged in time", "240 everyone 0",
+    ]);
+    const silent = begun({ channels: {}, claims: (_, place) => (place === 0 ? others("silent")({ place }) : { sends: [send("mail")] }) });
+    await silent.until(Date.now() + 1_000);
+    expect(silent.story.slice(1, 3).map((line) => line.replace(/^[\d.]+ /u, ""))).toEqual(["→ next: nobody could be reached", "next 0"]);
   });
 });

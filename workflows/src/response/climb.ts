@@ -20,7 +20,10 @@ export interface Calling {
   claim(place: Place): Promise<StepClaim>;
   deliver(send: ClaimedSend, step: NamedStep, tries: { readonly attempt: number; readonly last: boolean }): Promise<DeliveryOutcome>;
   escalate(to: Place, reason: string): Promise<void>;
-  goUnanswered(round: number): Promise<void>;
+  /** Says that nobody answered; calling begins again after so long, ms. */
+  goUnanswered(round: number, againAfterMs: number): Promise<void>;
+  /** Whether what nobody could be reached by is tried again sooner: runs that began before that pause as long as they did. */
+  triesSooner(): boolean;
   /** Somebody answered, or the incident ended. */
   answered(): boolean;
   /** Until the condition holds or the time, ms, is over; answers whether it holds. */
@@ -36,6 +39,9 @@ export type Climbed = { readonly over: true } | { readonly over: false; readonly
 const retryAfterMs: readonly number[] = [2_000, 10_000, 30_000];
 /** When even "everyone" reached nobody, the next round waits this long, ms: the channels may be back. */
 const nobodyAtAllMs = 60_000;
+
+/** When nobody could be reached in any round, the pause is no longer than this, ms: a mail provider that was down may be back. */
+const vainPauseMs = 5 * 60_000;
 
 /** So many steps has what is built in. */
 const builtIn = 3;
@@ -53,14 +59,17 @@ export async function climb(calling: Calling, policy: PagePolicy, from: number |
   // Where a run was lost, the next one stands in the middle of a round: it is gone on with, not begun.
   let lost = typeof from === "number" ? null : from;
   let { rounds } = policy;
+  let passed: Passed = "unanswered";
   for (let round = fromRound; ; round += 1, lost = null) {
     if (lost !== null && lost.againAt !== null) {
       if (await calling.wait(() => calling.answered(), Date.parse(lost.againAt) - Date.now())) break;
       continue;
     }
     if (round >= rounds && round > fromRound && !saidSo(from, round)) {
-      await calling.goUnanswered(round - 1);
-      if (await calling.wait(() => calling.answered(), policy.repeatEveryMs)) break;
+      const isShort = passed === "vain" && policy.repeatEveryMs > vainPauseMs && calling.triesSooner();
+      const pauseMs = isShort ? vainPauseMs : policy.repeatEveryMs;
+      await calling.goUnanswered(round - 1, pauseMs);
+      if (await calling.wait(() => calling.answered(), pauseMs)) break;
       await Promise.all(background.splice(0));
       if (calling.isLong()) return { over: false, nextRound: round };
     }
@@ -70,7 +79,8 @@ export async function climb(calling: Calling, policy: PagePolicy, from: number |
         round >= rounds ? "nobody has answered yet: calling begins again" : "nobody acknowledged in time",
       );
     const told = (said: number): void => void (rounds = said);
-    if (await climbOnce(calling, policy, { round, background, waiting, lost, told })) break;
+    passed = await climbOnce(calling, policy, { round, background, waiting, lost, told });
+    if (passed === "over") break;
   }
   await Promise.all(background);
   return { over: true };
@@ -92,16 +102,21 @@ interface Round {
   readonly told: (rounds: number) => void;
 }
 
-/** One round, step after step; answers whether the page is over. */
-async function climbOnce(calling: Calling, policy: PagePolicy, climbed: Round): Promise<boolean> {
+/** What a round came to: the page is over, nobody answered, or its last step has reached nobody at all. */
+type Passed = "over" | "unanswered" | "vain";
+
+/** One round, step after step. */
+async function climbOnce(calling: Calling, policy: PagePolicy, climbed: Round): Promise<Passed> {
   const { round, lost, told } = climbed;
   const first = lost === null ? 0 : placeOfStep(lost.step);
   for (let place = first; ; place += 1) {
     const claim = calling.answered() ? null : await calling.claim({ place, round });
-    if (claim === null || claim.outcome === "over") return true;
-    if (claim.outcome !== "claimed") return false;
+    if (claim === null || claim.outcome === "over") return "over";
+    if (claim.outcome !== "claimed") return "unanswered";
     // The step's clock has run since it was claimed, whoever claimed it.
-    const passed = place === first && lost !== null && lost.claimedAt !== null ? Date.now() - Date.parse(lost.claimedAt) : 0;
+    // What somebody else has won says how long it still waits.
+    const counted = place === first && claim.others === undefined ? (lost?.claimedAt ?? null) : null;
+    const passed = counted === null ? 0 : Date.now() - Date.parse(counted);
     // What was claimed before policies were asked says nothing of its place.
     const rung = claim.rung ?? {
       place: placeOfStep(claim.step), of: builtIn, waitMs: policy.acknowledgeWithinMs, rounds: policy.rounds,
@@ -110,18 +125,21 @@ async function climbOnce(calling: Calling, policy: PagePolicy, climbed: Round): 
     told(rung.rounds);
     const isLast = place >= rung.of - 1;
     // Where nobody is told before the morning, the clock begins with the first who is.
-    const begins = claim.sends.length === 0 ? 0 : Math.min(...claim.sends.map(({ afterMs = 0 }) => afterMs));
+    const begins = claim.sends.length === 0 || claim.others !== undefined ? 0 : Math.min(...claim.sends.map(({ afterMs = 0 }) => afterMs));
     const sending = sendAll(calling, { step: { step: claim.step, round }, sends: claim.sends, passed }, climbed);
+    // What a lost run still waited for, this one does.
+    if (place === first && lost !== null) {
+      for (const { step, round: of, ...send } of claim.earlier ?? [])
+        sendAll(calling, { step: { step, round: of }, sends: [send], passed: 0 }, climbed);
+    }
     // The inbox wakes nobody, but where it is all that anybody has, it gets its time.
     const inboxOnly = isLast && claim.sends.length === 0 && claim.inInbox;
-    if (
-      (await calling.wait(() => calling.answered() || (!inboxOnly && sending.nobodyReached()), begins + rung.waitMs - passed))
-      && calling.answered()
-    )
-      return true;
-    const failed = !inboxOnly && sending.nobodyReached();
+    const isVain = (): boolean => (claim.others === undefined ? !inboxOnly && sending.nobodyReached() : claim.others === "silent");
+    if ((await calling.wait(() => calling.answered() || isVain(), begins + rung.waitMs - passed)) && calling.answered()) return "over";
+    const failed = isVain();
     if (!isLast) await calling.escalate({ place: place + 1, round }, failed ? "nobody could be reached" : "nobody acknowledged in time");
-    else return failed && (await calling.wait(() => calling.answered(), nobodyAtAllMs));
+    else if (!failed) return "unanswered";
+    else return (await calling.wait(() => calling.answered(), nobodyAtAllMs)) ? "over" : "vain";
   }
 }
 

@@ -48,7 +48,7 @@ interface Request {
 }
 
 /** What the lost run answered; where there was none, what asked last. */
-function requestIn(events: readonly RecordedEvent[], fate: string): Request | null {
+export function requestIn(events: readonly RecordedEvent[], fate: string): Request | null {
   const asked = events.findLast(({ event }) => event.type === "IncidentReopened" || event.type === "IncidentDeclared");
   if (asked === undefined) return null;
   const start = events.findLast(({ event }) => event.type === "ResponseStarted" || event.type === "ResponseRunReplaced")?.event;

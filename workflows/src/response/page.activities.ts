@@ -1,9 +1,9 @@
 import {
-  claimedStep, incidentDecider, isActive, isClimbedByPlace, notifiedBy, pageDecider, placeOfStep, stepAt, urgencyOf, type ClaimedStep,
+  claimedStep, incidentDecider, isActive, isClimbedByPlace, maySend, notifiedBy, pageDecider, placeOfStep, stepAt, urgencyOf, type ClaimedStep,
   type DeclaredIncident, type Page,
 } from "@ballast/domain";
-import { foldRecord } from "@ballast/eventlog";
-import { wakes, type PageStep, type PlannedSend } from "@ballast/schema";
+import { foldEvents, foldRecord } from "@ballast/eventlog";
+import { defaultPagePolicy, streamName, wakes, type PageStep, type PlannedSend } from "@ballast/schema";
 import { record, type WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
 import { reachableFor, type Reachable } from "./people.ts";
@@ -86,6 +86,8 @@ interface Place {
 /** A step as it is asked for: by its place in the round, or by its name where who asks knows of no policies. */
 interface AskedStep extends Place {
   readonly place?: number;
+  /** Who asks is a watchdog, and no run. */
+  readonly watchdog?: string;
 }
 
 /** Whether a page goes by policies, and the name of one of its steps. */
@@ -99,7 +101,11 @@ async function claimStep(parts: WorkerParts, ref: PageRef, asked: AskedStep): Pr
   if (found === null) return { outcome: "over", ...nothing };
   const named = namedStep(found.page, asked);
   const before = claimedStep(found.page, { step: named, round }) ?? claimedStep(found.page, { step: "everyone", round });
-  if (before !== undefined) return answerOf(before);
+  if (before !== undefined) {
+    const told = await answerTo(parts, ref, { claim: before, asked });
+    const earlier = await stillWaiting(parts, ref, { claim: before, asked });
+    return earlier.length === 0 ? told : { ...told, earlier };
+  }
   const reachable = await reachableFor(parts.log, found.page.request, { at: parts.now(), round });
   const { rungs, rounds, straightToEveryone } = reachable.course;
   if (round >= rounds && severityOf(found.incident) > callsAgainUpTo) return { outcome: "quiet", ...nothing };
@@ -117,6 +123,7 @@ async function claimStep(parts: WorkerParts, ref: PageRef, asked: AskedStep): Pr
     rung: !isClimbedByPlace(found.page.request)
       ? null
       : { place, of: straightToEveryone === null ? rungs.length : place + 1, waitMs: rung.waitMs, rounds },
+    ...(asked.watchdog === undefined ? {} : { watchdog: asked.watchdog }),
   };
   const now = parts.now().toISOString();
   await write(parts, ref, { key: ["claim", rung.step, round], command: { type: "ClaimStep", now, pageId: ref.pageId, ...claimed } });
@@ -132,7 +139,59 @@ async function claimStep(parts: WorkerParts, ref: PageRef, asked: AskedStep): Pr
   }
   // Whoever claimed it first has said whom it calls.
   const state = await foldRecord(parts.log, pageDecider, ref.pageId);
-  return answerOf(claimedStep(state, { step: rung.step, round }) ?? claimed);
+  return answerTo(parts, ref, { claim: claimedStep(state, { step: rung.step, round }) ?? claimed, asked });
+}
+
+/** What was planned for later by steps before this one, has not been tried, and is still to be sent by who asks. */
+async function stillWaiting(
+  parts: WorkerParts, { pageId }: PageRef, { claim, asked }: { readonly claim: ClaimedStep; readonly asked: AskedStep },
+): Promise<NonNullable<StepClaim["earlier"]>> {
+  const { events } = await parts.log.read(streamName("page", pageId));
+  const page = foldEvents(pageDecider, events);
+  const now = parts.now().getTime();
+  const isUntried = (key: string): boolean =>
+    maySend(page, key) && events.every(({ event }) => event.type !== "PageDeliveryFailed" || event.data.key !== key);
+  return events.flatMap(({ event, metadata }) => {
+    if (event.type !== "PageStepClaimed" || event.data.watchdog !== asked.watchdog) return [];
+    const { step, round, sends } = event.data;
+    if (step === claim.step && round === claim.round) return [];
+    const passed = now - Date.parse(metadata.recordedAt);
+    return sends.filter(({ channel, afterMs, key }) => wakes(channel) && afterMs > 0 && isUntried(key))
+      .map((send) => ({ ...send, step, round, afterMs: Math.max(0, send.afterMs - passed) }));
+  });
+}
+
+/** What was claimed by somebody else may still reach somebody for so long, ms: longer than any channel is waited for. */
+const othersMs = 60_000;
+/** What waits for a time that is still to come is taken over, so much later, ms, that what whoever has won it sends is known by then. */
+const afterOthersMs = 30_000;
+/** So many steps has what is built in. */
+const builtInSteps = 3;
+
+/**
+ * What a claim says to who asks: whoever has won it sends it. Others wait for what is left of its time, and see to what is not due yet, as
+ * who has won it may not be there any more then.
+ */
+async function answerTo(
+  parts: WorkerParts, { pageId }: PageRef, { claim, asked }: { readonly claim: ClaimedStep; readonly asked: AskedStep },
+): Promise<StepClaim> {
+  if (claim.watchdog === asked.watchdog) return answerOf(claim);
+  const { step, round, sends } = claim;
+  const { events } = await parts.log.read(streamName("page", pageId));
+  const state = foldEvents(pageDecider, events);
+  const at = events.find(({ event }) => event.type === "PageStepClaimed" && event.data.step === step && event.data.round === round);
+  const passed = at === undefined ? 0 : parts.now().getTime() - Date.parse(at.metadata.recordedAt);
+  const waking = sends.filter(({ channel }) => wakes(channel));
+  const begins = waking.length === 0 ? 0 : Math.min(...waking.map(({ afterMs }) => afterMs));
+  const isReached = state.status !== "absent" && waking.some(({ key }) => state.sent.has(key));
+  const policy = state.status === "absent" ? defaultPagePolicy : state.request.policy;
+  const rung = claim.rung ?? { place: placeOfStep(step), of: builtInSteps, waitMs: policy.acknowledgeWithinMs, rounds: policy.rounds };
+  return {
+    outcome: "claimed", step, sends: waking.filter(({ afterMs, key }) => afterMs > passed && state.status === "open" && maySend(state, key))
+      .map((send) => ({ ...send, afterMs: send.afterMs - passed + afterOthersMs })), inInbox: sends.some(({ channel }) => !wakes(channel)),
+    rung: { ...rung, waitMs: Math.max(1_000, begins + rung.waitMs - passed) },
+    others: isReached || passed < begins + othersMs ? "reach" : "silent",
+  };
 }
 
 const answerOf = ({ step, sends, rung }: Pick<ClaimedStep, "step" | "rung"> & { readonly sends: readonly PlannedSend[] }): StepClaim => ({

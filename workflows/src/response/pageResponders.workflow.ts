@@ -41,7 +41,8 @@ async function climbTogether(page: PageRef, input: PageRespondersInput, answered
     // One that cannot even be tried is one that failed: it ends no escalation.
     deliver: (send, step, tries) => channels.deliverPage({ page, send, ...step, ...tries }).catch(() => "failed" as const),
     escalate: ({ place, round }, reason) => act.escalatePage({ page, to: stepAt(place, false), round, place, reason }),
-    goUnanswered: (round) => act.goUnanswered({ page, round, repeatEveryMs: policy.repeatEveryMs }),
+    goUnanswered: (round, repeatEveryMs) => act.goUnanswered({ page, round, repeatEveryMs }),
+    triesSooner: () => patched("vainPausesAreShort"),
     wait: (until, ms) => condition(until, Math.max(1, ms)),
     isLong: () => workflowInfo().continueAsNewSuggested,
   };

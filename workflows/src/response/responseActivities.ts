@@ -45,6 +45,13 @@ export interface StepClaim {
   readonly sends: readonly ClaimedSend[];
   /** Somebody has it in the inbox of the console. */
   readonly inInbox: boolean;
+  /**
+   * Somebody else has won it, and sends it: a watchdog while the engine did not answer, or a run from before that. Whether they have
+   * reached anybody, or still may. Its rung says how long it still waits.
+   */
+  readonly others?: "reach" | "silent";
+  /** Of steps before it: what still waits for its time, `afterMs` from now on. Told to who asks again; a run that was lost knew of it. */
+  readonly earlier?: readonly (ClaimedSend & { readonly step: PageStep; readonly round: number })[];
 }
 
 /** What became of one try. `failed`: worth another one; `refused`: not. */
@@ -88,8 +95,9 @@ export interface ResponseActivities {
   /**
    * Asks policies and schedules who is to be called now, looks at the incident again, and records whom this step calls: its clock runs
    * from here. `place`: which step of the round, from 0; absent where who asks knows of no policies, and names it.
+   * `watchdog`: who asks is one, and no run.
    */
-  claimStep(input: { page: PageRef; step: PageStep; round: number; place?: number }): Promise<StepClaim>;
+  claimStep(input: { page: PageRef; step: PageStep; round: number; place?: number; watchdog?: string }): Promise<StepClaim>;
   /** Hands one message to one channel, within its limit, and records what became of it. Never twice for a key that was taken. */
   deliverPage(input: DeliveryTry): Promise<DeliveryOutcome>;
   /** Records that nobody answered in any round, and when calling begins again. */

@@ -14,6 +14,12 @@ export const sendingActivities = (parts: WorkerParts): Pick<ResponseActivities, 
   return { deliverPage: (tried) => cancellable((signal) => deliver(parts, tried, { signal, oneByOne })) };
 };
 
+/** The same for who is no activity: the watchdog. `signal` ends a try that is under way. */
+export function deliverAlone(parts: WorkerParts, signal: AbortSignal): (tried: DeliveryTry) => Promise<DeliveryOutcome> {
+  const oneByOne = inTurn();
+  return (tried) => deliver(parts, tried, { signal, oneByOne });
+}
+
 interface Around {
   readonly signal: AbortSignal;
   /** Records of one page are appended in turn: many channels answer at the same moment. */

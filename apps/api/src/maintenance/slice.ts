@@ -5,6 +5,7 @@ import type { Stored } from "@ballast/readmodel";
 import type { MaintenanceRow } from "@ballast/readmodel/maintenance";
 import type { MaintenanceEvent } from "@ballast/schema";
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, ObjectType, Query, Resolver, Root } from "type-graphql";
+import { allows } from "../auth/permissions.ts";
 import { defineMutation } from "../commands/defineMutation.ts";
 import { idField, instantField, lineField, listOf, noteField, optional, textField } from "../commands/inputFields.ts";
 import { registered, serviceField } from "../commands/named.ts";
@@ -116,7 +117,7 @@ class MaintenanceQueries {
 
 const planMaintenance = defineMutation({
   name: "planMaintenance",
-  description: "Plans work on services, or plans it anew. Alert rules may hold their alerts meanwhile.",
+  description: "Plans work on services, or plans it anew, which takes the right to write status pages where readers were told of it. Alert rules may hold their alerts meanwhile.",
   permission: "maintenance.write",
   record: "Maintenance",
   input: {
@@ -139,6 +140,8 @@ const planMaintenance = defineMutation({
       aggregate: maintenanceDecider, id, guarded: true,
       command: {
         type: "PlanMaintenance", now: run.now, maintenanceId: id, title, serviceIds: known.map(({ serviceId }) => serviceId), from, until,
+        // What readers were told is planned anew by whoever may tell them.
+        tellsReaders: allows(run.principal.roles, "statusPage.write"),
       },
     });
     return { id };

@@ -19,8 +19,8 @@ export const pageSentences: Sentences<PageEvent> = {
     : `${purpose === "commander" ? "A commander is" : "Responders are"} called for ${incident(incidentId)}${because(reason)}`,
   PageStarted: () => "Paging began",
   PageRunReplaced: ({ reason }) => `Paging was taken up again where it stood${because(reason)}`,
-  PageStepClaimed: ({ step, round, sends }) =>
-    `The page calls ${calledAt(step)}${round > 0 ? `, round ${round + 1}` : ""}: ${count(new Set(sends.map(({ personId }) => personId)).size, "person", "people")}`,
+  PageStepClaimed: ({ step, round, sends, watchdog }) =>
+    `${watchdog === undefined ? "The page calls" : "The workflow engine does not answer, so the watchdog calls"} ${calledAt(step)}${round > 0 ? `, round ${round + 1}` : ""}: ${count(new Set(sends.map(({ personId }) => personId)).size, "person", "people")}`,
   PageDeliveryFailed: ({ personId, channel, mayHaveArrived, triesAgain, reason }, { person }) =>
     `${person(personId)} ${mayHaveArrived ? "may not have been" : "was not"} reached by ${channel}${triesAgain ? "; it is tried again" : ""}${because(reason)}`,
   PageUnanswered: ({ round, againAt }) =>

@@ -100,6 +100,17 @@ describe("many pages at once", () => {
   });
 });
 
+describe("everyone at once", () => {
+  it("answers a page: one is the answer, the others are kept as late, nobody is refused", async () => {
+    const id = await paged(open);
+    const everyone = await Promise.all(Array.from({ length: 20 }, (_, n) => spec.person(`many-${String(n)}`)));
+    expect(await Promise.all(everyone.map((each) => codeOf(run("acknowledgePage", { pageId: id }, each))))).toEqual(everyone.map(() => "done"));
+    const { events } = await spec.server.log.read(`page-${id}`);
+    const late = events.flatMap(({ event }) => (event.type === "PageAcknowledged" ? [event.data.late] : []));
+    expect(late).toEqual([false, ...Array.from({ length: 19 }, () => true)]);
+  });
+});
+
 describe("looking again", () => {
   it("is said with the answer, anew and not any more, and stands on page and incident", async () => {
     const id = await paged(open);

@@ -243,6 +243,9 @@ describe("a status page", () => {
     const said = { maintenanceId, title: "Work on <orders>", text: "Orders may wait for some minutes." };
     await expect(spec.run(ada, "announceMaintenance", said)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
     await spec.run(kim, "announceMaintenance", said);
+    await expect(spec.run(ada, "planMaintenance", {
+      maintenanceId, title: "Others", services: ["shop"], from: "2026-11-23T22:00:00.000Z", until: "2026-11-23T23:30:00.000Z",
+    })).rejects.toMatchObject({ code: "NOT_ALLOWED" });
     const names = async (list: string): Promise<readonly (readonly unknown[])[]> => {
       const { scheduled_maintenances: all = [] } = (await get(`/api/v2/scheduled-maintenances${list}.json`)).json<{
         readonly scheduled_maintenances?: readonly Readonly<Record<string, unknown>>[];

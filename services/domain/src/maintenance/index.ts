@@ -14,7 +14,8 @@ export interface PlannedMaintenance extends DataOf<"MaintenancePlanned"> {
 export type Maintenance = { readonly status: "absent" } | PlannedMaintenance;
 
 export type MaintenanceCommand =
-  | ({ readonly type: "PlanMaintenance"; readonly now: string } & DataOf<"MaintenancePlanned">)
+  /** `tellsReaders` false: whoever plans it may not say anything to readers, so that what they were told cannot become something else. */
+  | ({ readonly type: "PlanMaintenance"; readonly now: string; readonly tellsReaders?: boolean } & DataOf<"MaintenancePlanned">)
   | ({ readonly type: "AnnounceMaintenance"; readonly now: string } & Omit<DataOf<"MaintenanceAnnounced">, "at">)
   | ({ readonly type: "UnannounceMaintenance"; readonly now: string } & DataOf<"MaintenanceUnannounced">)
   | ({ readonly type: "EndMaintenance"; readonly now: string } & DataOf<"MaintenanceEnded">);
@@ -52,12 +53,19 @@ export const overAt = ({ until, ended }: Pick<PlannedMaintenance, "until" | "end
 export const countsFrom = ({ from, announced }: Pick<PlannedMaintenance, "from" | "announced">): string =>
   announced !== null && instantOf(announced.firstAt) > instantOf(from) ? announced.firstAt : from;
 
-function plan({ type, now, ...data }: Command<"PlanMaintenance">, maintenance: Maintenance): readonly MaintenanceEvent[] {
+function plan(
+  { type, now, tellsReaders = true, ...data }: Command<"PlanMaintenance">, maintenance: Maintenance,
+): readonly MaintenanceEvent[] {
   if (maintenance.status === "planned") {
     const { status, ended, announced, ...there } = maintenance;
     if (ended === null && sameContent(there, data)) return [];
     if (instantOf(overAt(maintenance)) <= instantOf(now))
       throw new Rejection("INVALID_INPUT", `"${maintenance.title}" is over: plan another one`, ["maintenanceId"]);
+    if (announced !== null && !tellsReaders) {
+      throw new Rejection(
+        "NOT_ALLOWED", "readers were told of it: planning it anew takes the right to tell them", ["maintenanceId"],
+      );
+    }
     // What was an outage until now does not become planned work afterwards.
     if (announced !== null && instantOf(data.from) < Math.min(instantOf(there.from), instantOf(now) - JUST_NOW_MS))
       throw new Rejection("INVALID_INPUT", "readers were told that it begins later: what is past stays as it was", ["from"]);

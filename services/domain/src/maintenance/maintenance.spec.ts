@@ -26,6 +26,16 @@ describe("a maintenance", () => {
     )
       given(maintenanceDecider, []).when({ ...plan, from, until }).thenRejected("INVALID_INPUT");
   });
+  it("that readers were told of is planned anew by whoever may tell them; the same again is nothing for anybody", () => {
+    const told: MaintenanceEvent = { type: "MaintenanceAnnounced", data: { maintenanceId, title: "Work", text: "", at: at("09:00") } };
+    const silent: MaintenanceEvent = { type: "MaintenanceUnannounced", data: { maintenanceId, reason: "" } };
+    const longer = { ...plan, until: at("13:00") };
+    given(maintenanceDecider, [was, told]).when({ ...longer, tellsReaders: false }).thenRejected("NOT_ALLOWED");
+    given(maintenanceDecider, [was, told]).when({ ...plan, tellsReaders: false }).then([]);
+    const anew: MaintenanceEvent = { type: "MaintenancePlanned", data: { ...planned, until: at("13:00") } };
+    given(maintenanceDecider, [was, told]).when({ ...longer, tellsReaders: true }).then([anew]);
+    for (const untold of [[was], [was, told, silent]]) given(maintenanceDecider, untold).when({ ...longer, tellsReaders: false }).then([anew]);
+  });
   it("is ended once, before its time; then it is over", () => {
     const ended: MaintenanceEvent = { type: "MaintenanceEnded", data: { maintenanceId, at: at("11:00"), reason: "done" } };
     given(maintenanceDecider, [was]).when(end("11:00")).then([ended]);

@@ -8,6 +8,8 @@ export interface ClaimedStep {
   readonly sends: readonly PlannedSend[];
   /** Where it stands in its round; null: in what is built in. */
   readonly rung: PageRung | null;
+  /** The watchdog that won it while the workflow engine did not answer; left out: a run did. */
+  readonly watchdog?: string | undefined;
 }
 
 /** What a page knows from its request on. */
@@ -82,8 +84,8 @@ export function evolvePage(page: Page, event: PageEvent): Page {
       return { ...page, start: { requestEventId, workflowId, runId: toRunId } };
     }
     case "PageStepClaimed": {
-      const { step, round, sends, rung } = event.data;
-      return { ...page, claims: [...page.claims, { step, round, sends, rung }] };
+      const { pageId: _, ...claim } = event.data;
+      return { ...page, claims: [...page.claims, claim] };
     }
     case "PageSent":
       return {

@@ -89,8 +89,11 @@ export const pageProjection = defineProjection({
     PageRunReplaced: existing((row, { reason }, { metadata }) => ({
       ...row, startedAt: row.startedAt ?? metadata.occurredAt, takenUp: [...row.takenUp, { at: metadata.occurredAt, reason }].slice(-20),
     })),
-    PageStepClaimed: existing((row, { step, round, sends }, { metadata }) => ({
+    PageStepClaimed: existing((row, { step, round, sends, watchdog }, { metadata }) => ({
       ...row,
+      takenUp: watchdog === undefined
+        ? row.takenUp
+        : [...row.takenUp, { at: metadata.occurredAt, reason: "the workflow engine does not answer: the watchdog calls" }].slice(-20),
       sends: sends
         .filter(({ key }) => row.sends.every((send) => send.key !== key))
         .reduce<readonly PageSendRow[]>(
