@@ -30,7 +30,8 @@ function followed(): Log {
         seen += events.length;
         const wanted = (event: RecordedEvent): boolean =>
           filter !== undefined && "types" in filter && filter.types.some((type) => type === event.event.type);
-        await onBatch({ events: events.filter(wanted), caughtUp: true } as Parameters<typeof onBatch>[0]);
+        const batch: unknown = { events: events.filter(wanted), caughtUp: true };
+        await onBatch(batch as Parameters<typeof onBatch>[0]);
         await new Promise((resolve) => setTimeout(resolve, 2));
       }
     },
