@@ -32,7 +32,9 @@ interface World {
 }
 
 /** An escalation under a clock of its own; what happened stands with its second. */
-function begun({ channels, claims = () => ({}), answeredAt = Infinity, isLong = () => false, soon = true }: World, from: number | PagePlace = 0) {
+function begun(
+  { channels, claims = () => ({}), answeredAt = Infinity, isLong = () => false, soon = true }: World, from: number | PagePlace = 0,
+) {
   const story: string[] = [];
   const tell = (what: string): void => void story.push(`${Date.now() / 1_000} ${what}`);
   const answered = (): boolean => Date.now() >= answeredAt;
@@ -363,7 +365,8 @@ describe("a step that somebody else has won", () => {
     const reached = begun({ channels: {}, claims: (_, place) => others("reach")({ place }) });
     await reached.until(5 * minute);
     expect(reached.story).toEqual([
-      "0 person 0", "120 → next: nobody acknowledged in time", "120 next 0", "240 → everyone: nobody acknowledged in time", "240 everyone 0",
+      "0 person 0", "120 → next: nobody acknowledged in time", "120 next 0", "240 → everyone: nobody acknowledged in time",
+      "240 everyone 0",
     ]);
     const silent = begun({ channels: {}, claims: (_, place) => (place === 0 ? others("silent")({ place }) : { sends: [send("mail")] }) });
     await silent.until(Date.now() + 1_000);

@@ -1,5 +1,6 @@
 import {
-  claimedStep, incidentDecider, isActive, isClimbedByPlace, maySend, notifiedBy, pageDecider, placeOfStep, stepAt, urgencyOf, type ClaimedStep,
+  claimedStep, incidentDecider, isActive, isClimbedByPlace, maySend, notifiedBy, pageDecider, placeOfStep, stepAt, urgencyOf,
+  type ClaimedStep,
   type DeclaredIncident, type Page,
 } from "@ballast/domain";
 import { foldEvents, foldRecord } from "@ballast/eventlog";

@@ -104,7 +104,8 @@ describe("everyone at once", () => {
   it("answers a page: one is the answer, the others are kept as late, nobody is refused", async () => {
     const id = await paged(open);
     const everyone = await Promise.all(Array.from({ length: 20 }, (_, n) => spec.person(`many-${String(n)}`)));
-    expect(await Promise.all(everyone.map((each) => codeOf(run("acknowledgePage", { pageId: id }, each))))).toEqual(everyone.map(() => "done"));
+    const codes = await Promise.all(everyone.map((each) => codeOf(run("acknowledgePage", { pageId: id }, each))));
+    expect(codes).toEqual(everyone.map(() => "done"));
     const { events } = await spec.server.log.read(`page-${id}`);
     const late = events.flatMap(({ event }) => (event.type === "PageAcknowledged" ? [event.data.late] : []));
     expect(late).toEqual([false, ...Array.from({ length: 19 }, () => true)]);

@@ -33,7 +33,8 @@ class Replica {
   constructor({ folder, web, own, peer }: { folder: string; web: number; own: number; peer: number }) {
     this.web = web;
     this.#arguments = [
-      `--config.file=${join(folder, "..", "alertmanager.yml")}`, `--storage.path=${folder}`, `--web.listen-address=127.0.0.1:${String(web)}`,
+      `--config.file=${join(folder, "..", "alertmanager.yml")}`, `--storage.path=${folder}`,
+      `--web.listen-address=127.0.0.1:${String(web)}`,
       `--cluster.listen-address=127.0.0.1:${String(own)}`, `--cluster.peer=127.0.0.1:${String(peer)}`, "--cluster.peer-timeout=1s",
       "--cluster.settle-timeout=1s", "--cluster.reconnect-interval=500ms", "--cluster.gossip-interval=50ms",
     ];
@@ -111,7 +112,8 @@ describe.skipIf(!existsSync(program))("two of Debian's Alertmanager as a pair (s
   const tell = async (names: readonly string[], to: readonly Replica[], endsAt?: string): Promise<void> => {
     spec.at(new Date().toISOString());
     const alerts = names.map((alertname) => ({
-      labels: { alertname, severity: "critical", service: "checkout" }, annotations: {}, startsAt, ...(endsAt === undefined ? {} : { endsAt }),
+      labels: { alertname, severity: "critical", service: "checkout" }, annotations: {}, startsAt,
+      ...(endsAt === undefined ? {} : { endsAt }),
     }));
     for (const { web } of to) {
       const answer = await fetch(`http://127.0.0.1:${String(web)}/api/v2/alerts`, {

@@ -34,7 +34,8 @@ describe("a maintenance", () => {
     given(maintenanceDecider, [was, told]).when({ ...plan, tellsReaders: false }).then([]);
     const anew: MaintenanceEvent = { type: "MaintenancePlanned", data: { ...planned, until: at("13:00") } };
     given(maintenanceDecider, [was, told]).when({ ...longer, tellsReaders: true }).then([anew]);
-    for (const untold of [[was], [was, told, silent]]) given(maintenanceDecider, untold).when({ ...longer, tellsReaders: false }).then([anew]);
+    for (const untold of [[was], [was, told, silent]])
+      given(maintenanceDecider, untold).when({ ...longer, tellsReaders: false }).then([anew]);
   });
   it("is ended once, before its time; then it is over", () => {
     const ended: MaintenanceEvent = { type: "MaintenanceEnded", data: { maintenanceId, at: at("11:00"), reason: "done" } };
