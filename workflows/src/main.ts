@@ -96,13 +96,18 @@ function keptCode({ keptWorkflows }: WorkerConfig, code: WorkflowCode, logger: L
 /** An engine that hangs is one that does not answer, ms. */
 const engineAnswersWithinMs = 2_000;
 
+/** gRPC's "cancelled", "deadline exceeded" and "unavailable": whatever else it says, it does answer. */
+const isAway = (error: unknown): boolean =>
+  !(error instanceof Error && "code" in error && typeof error.code === "number") || [1, 4, 14].includes(error.code);
+
 /** Asks the workflow engine, on a connection of its own, whether it answers. */
 function engineAsked(config: WorkerConfig): { answers: () => Promise<boolean>; close: () => Promise<void> } {
   const connection = Connection.lazy({ address: config.temporal });
   return {
-    answers: () =>
-      connection.withDeadline(Date.now() + engineAnswersWithinMs, () =>
-        connection.workflowService.describeNamespace({ namespace: config.temporalNamespace })).then(() => true, () => false),
+    async answers() {
+      const ask = () => connection.workflowService.describeNamespace({ namespace: config.temporalNamespace });
+      return connection.withDeadline(Date.now() + engineAnswersWithinMs, ask).then(() => true, (error: unknown) => !isAway(error));
+    },
     close: () => connection.close(),
   };
 }

@@ -83,8 +83,8 @@ export async function watchPages(watching: Watching, { signal, everyMs = 5_000, 
 }
 
 class Watchdog {
-  /** Names this worker's watchdog in claims. */
-  readonly #name = randomUUID();
+  /** Names this worker's watchdog in claims; another one each time the engine is away, as what was begun before may be under way still. */
+  #name: string = randomUUID();
   readonly #watching: Watching;
   readonly #open: Open;
   #climbing = new Map<string, Promise<void>>();
@@ -105,6 +105,7 @@ class Watchdog {
     this.#resting.now = true;
     this.#resting = { now: false };
     this.#climbing = new Map();
+    this.#name = randomUUID();
   }
 
   /** One look at everything that is open; what cannot be looked at now is at the next look. */
@@ -161,6 +162,7 @@ class Watchdog {
 
   #calling(page: PageRef, isOver: () => boolean): Calling {
     const { parts } = this.#watching;
+    const watchdog = this.#name;
     const act = pageActivities(parts);
     const deliver = deliverAlone(parts, new AbortController().signal);
     const named = (place: number) => ({ page, step: stepAt(place, false), place } as const);
@@ -168,7 +170,7 @@ class Watchdog {
     return {
       answered: isOver,
       claim: async ({ place, round }) =>
-        (await again(() => act.claimStep({ ...named(place), round, watchdog: this.#name })))
+        (await again(() => act.claimStep({ ...named(place), round, watchdog })))
         ?? { outcome: "over", step: stepAt(place, false), sends: [], inInbox: false },
       // What is resting has begun nothing: whoever wins the step next sends it.
       deliver: (send, step, tries) => deliver({ page, send, ...step, ...tries }).catch(() => "failed" as const),
