@@ -363,6 +363,8 @@ async function recordPages(engine: Engine): Promise<void> {
   const handed = await until(async () =>
     (await engine.log.read(`page-${pageId}`)).events.find(({ event }) => event.type === "PageHandedOn"));
   await keep(engine, "tellOfPage.told", workflowIds.handedOn(handed.eventId));
+  const declared = (await engine.log.read(`incident-${incidentId}`)).events[0];
+  await keep(engine, "tellStakeholders.told", workflowIds.stakeholders(declared?.eventId ?? ""));
   await story.resolve(incidentId);
 }
 

@@ -3,6 +3,7 @@ export { deployRelease } from "./deploy/deployRelease.workflow.ts";
 export { measureRollback, rollbackService } from "./rollback/rollbackService.workflow.ts";
 export { pageResponders } from "./response/pageResponders.workflow.ts";
 export { lookAgain } from "./response/lookAgain.workflow.ts";
+export { tellStakeholders } from "./response/tellStakeholders.workflow.ts";
 export { tellOfPage } from "./response/tellOfPage.workflow.ts";
 export { respondToIncident } from "./response/respondToIncident.workflow.ts";
 export { rampFlag } from "./flag/rampFlag.workflow.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
-import { line, reason, text, uuid } from "../scalars.ts";
+import { line, reason, severity, text, uuid } from "../scalars.ts";
 
 /** Whom of a schedule a step calls: who is on call when it is sent, who is next, or everybody who takes turns. */
 export const calledOfSchedule = ["onCall", "next", "everyone"] as const;
@@ -23,9 +23,15 @@ const targets = z.array(escalationTarget).max(mostTargets);
 export const escalationStep = z.object({ targets: targets.min(1), minutes: z.int().min(1).max(1_440) });
 export type EscalationStep = z.infer<typeof escalationStep>;
 
+/** Who is told of incidents by mail and chat and never called for them, from the worst severity down to this one. */
+export const stakeholder = z.object({ target: escalationTarget, upTo: severity });
+export type Stakeholder = z.infer<typeof stakeholder>;
+
 /** What a policy says. `lastly`: whom the last time around calls when its steps have passed; empty: nobody more. */
 export const escalationContent = z.object({
   name: line, description: text, steps: z.array(escalationStep).min(1).max(mostSteps), rounds: z.int().min(1).max(20), lastly: targets,
+  /** Left out: nobody is told besides. */
+  stakeholders: z.array(stakeholder).max(mostTargets).optional(),
 });
 export type EscalationContent = z.infer<typeof escalationContent>;
 

@@ -35,6 +35,7 @@ export const workflowNames = {
   askToConfirm: "askToConfirm",
   lookAgain: "lookAgain",
   tellOfPage: "tellOfPage",
+  tellStakeholders: "tellStakeholders",
 } as const;
 
 /** Workflow ids; one per record, so that a second start attaches or is refused. */
@@ -76,6 +77,8 @@ export const workflowIds = {
   lookAgain: (eventId: string) => `lookAgain/${eventId}`,
   /** A page was handed on; the event that says so. */
   handedOn: (eventId: string) => `handedOn/${eventId}`,
+  /** Who is told of an incident without being called; the event that says what happened to it. */
+  stakeholders: (eventId: string) => `stakeholders/${eventId}`,
   /** What has a moment of its own; the event that named the moment, and which of several. */
   due: (eventId: string, index = 0) => `due/${eventId}/${String(index)}`,
 } as const;
@@ -315,6 +318,11 @@ export interface TellOfPageInput extends Requested {
   readonly personId: string;
   readonly to: PageReceiver;
   readonly note: string;
+}
+
+/** Input of `tellStakeholders`: something happened to an incident. */
+export interface TellStakeholdersInput extends Requested {
+  readonly incidentId: string;
 }
 
 /** Input of `pageResponders`. */

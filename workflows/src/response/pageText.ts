@@ -50,6 +50,10 @@ async function mayKnow({ log }: WorkerParts, incident: DeclaredIncident, { perso
   return events[0]?.metadata.actor.personId === personId;
 }
 
+/** Takes what must not leave the house out of a text about an incident. */
+export const redactionFor = async (parts: WorkerParts, incident: DeclaredIncident): Promise<(text: string) => string> =>
+  (await alertsOf(parts, incident)).redact;
+
 /** The alerts as far as they may leave the house, and the same for texts that were made from them. */
 async function alertsOf(
   parts: WorkerParts,

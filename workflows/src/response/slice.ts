@@ -1,5 +1,7 @@
-import { openMessages } from "../reactor/openMessages.ts";
-import type { WorkflowSlice } from "../reactor/slice.ts";
+import type { RecordedEvent } from "@ballast/eventlog";
+import { doFor, eventsIn } from "../reactor/byEvent.ts";
+import { bring, openMessages } from "../reactor/openMessages.ts";
+import type { Reaction, WorkflowSlice } from "../reactor/slice.ts";
 import { againActivities } from "./again.activities.ts";
 import { handingOnActivities } from "./handingOn.activities.ts";
 import { incidentActivities } from "./incident.activities.ts";
@@ -8,15 +10,29 @@ import { openIncidents, openPages } from "./openResponses.ts";
 import { pageActivities } from "./page.activities.ts";
 import { handedOn, responseReactions } from "./reactions.ts";
 import { sendingActivities } from "./sending.activities.ts";
+import { stakeholderNews } from "./stakeholderNews.ts";
+import { stakeholderActivities } from "./stakeholders.activities.ts";
+
+const news = bring(stakeholderNews);
+/** Incidents are answered first, and then told of. */
+const reactions: WorkflowSlice["reactions"] = Object.fromEntries(
+  eventsIn([responseReactions, news]).map((type) => [
+    type,
+    async (recorded: RecordedEvent, reaction: Reaction): Promise<void> => {
+      await doFor(responseReactions, recorded, reaction);
+      await doFor(news, recorded, reaction);
+    },
+  ]),
+);
 
 export const responseSlice: WorkflowSlice = {
-  reactions: responseReactions,
+  reactions,
   // Pages first: one whose incident has ended is its response's business.
-  follow: (undone) => [openPages(undone), openIncidents(undone), openLookings(), openMessages(handedOn)],
+  follow: (undone) => [openPages(undone), openIncidents(undone), openLookings(), openMessages(handedOn), openMessages(stakeholderNews)],
   activities: {
     response: (parts) => ({ ...incidentActivities(parts), ...pageActivities(parts), ...againActivities(parts) }),
     // Runs that bring a message are carried by this queue.
-    delivery: handingOnActivities,
+    delivery: (parts) => ({ ...handingOnActivities(parts), ...stakeholderActivities(parts) }),
     sending: sendingActivities,
   },
 };

@@ -75,6 +75,20 @@ describe("a policy of escalation", () => {
     ] as const) expect(await codeOf(run(name, input, vic))).toBe("NOT_ALLOWED");
   });
 
+  it("tells people and schedules of incidents down to a severity, and reads back whom; nobody twice, and no fifth severity", async () => {
+    const telling = (stakeholders: object[], name = "Telling") =>
+      run("writeEscalationPolicy", { policy: policy({ name, stakeholders }) });
+    const { recordId: id } = await telling([{ personId: who(vic).person.id, upTo: 2 }, { rotationId, who: "everyone", upTo: 1 }]);
+    expect(await ask(`{ escalationPolicy(id: "${id}") { stakeholders { upTo target { says } } } }`)).toEqual({
+      escalationPolicy: { stakeholders: [{ upTo: 2, target: { says: "vic" } }, { upTo: 1, target: { says: "everyone of First" } }] },
+    });
+    const twice = [{ personId: who(vic).person.id, upTo: 2 }, { personId: who(vic).person.id, upTo: 1 }];
+    expect(await codeOf(telling(twice, "Twice"))).toBe("INVALID_INPUT");
+    expect(await codeOf(telling([{ personId: who(vic).person.id, upTo: 5 }], "Fifth"))).toBe("INVALID_INPUT");
+    expect(await codeOf(telling([{ personId: rotationId, upTo: 2 }], "Nobody"))).toBe("NOT_FOUND");
+    await run("retireEscalationPolicy", { policyId: id, reason: "tried" });
+  });
+
   it("says whom it would call at a moment, minute by minute, as it stands and as it would be written", async () => {
     const { services } = await ask("{ services { edges { node { id } } } }") as { services: { edges: { node: { id: string } }[] } };
     const calls = "calls { afterMinutes round step canBeWoken people { name } } endsAfterMinutes straightToEveryone";
@@ -128,7 +142,7 @@ describe("a policy of escalation", () => {
     expect(await codeOf(run("makeEscalationDefault", { policyId }))).toBe("NOT_FOUND");
     expect(await codeOf(run("writeEscalationPolicy", { policyId, policy: policy() }))).toBe("NOT_FOUND");
     expect(await ask("{ escalationPolicies { name } all: escalationPolicies(retired: true) { name retired } }")).toEqual({
-      escalationPolicies: [], all: [{ name: "Platform", retired: "another one" }],
+      escalationPolicies: [], all: [{ name: "Platform", retired: "another one" }, { name: "Telling", retired: "tried" }],
     });
   });
 });

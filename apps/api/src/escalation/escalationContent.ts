@@ -1,5 +1,5 @@
 import type { Log } from "@ballast/eventlog";
-import { escalationContent, mostSteps, mostTargets, type CalledOfSchedule, type EscalationContent } from "@ballast/schema";
+import { escalationContent, mostSteps, mostTargets, severity, type CalledOfSchedule, type EscalationContent } from "@ballast/schema";
 import { z } from "zod";
 import { Rejection } from "@ballast/domain";
 import {
@@ -26,17 +26,24 @@ const stepField = objectField(
   { description: "A step of an escalation." },
 );
 
+const stakeholderField = objectField(
+  "EscalationStakeholderInput",
+  { ...targetFields, upTo: intField("From the worst severity down to this one, 1 to 4.", severity) },
+  { description: "Who is told of incidents by mail and chat, and never called for them." },
+);
+
 const contentFields = {
   name: lineField("What it is called."),
   description: noteField("What it is for."),
   steps: listOf(stepField, mostSteps),
   rounds: otherwise(intField("How often it starts from the top before it pauses; 3 unless told.", z.int().min(1).max(20)), 3),
   lastly: otherwise(listOf(targetField, mostTargets), []),
+  stakeholders: otherwise(listOf(stakeholderField, mostTargets), []),
 } satisfies InputFields;
 
 /** What a policy says, in inputs. */
 export const escalationField = objectField("EscalationPolicyContent", contentFields, {
-  description: "In which order people are called. `lastly`: whom the last time around calls when its steps have passed.",
+  description: "In which order people are called. `lastly`: whom the last time around calls when its steps have passed. `stakeholders`: who is told of its incidents and never called.",
 });
 
 function targetOf({ personId, rotationId, who }: GivenTarget, path: readonly string[]): EscalationContent["lastly"][number] {
@@ -47,11 +54,17 @@ function targetOf({ personId, rotationId, who }: GivenTarget, path: readonly str
 
 /** What a policy is from then on. @throws Rejection NOT_FOUND for people and schedules that are not here */
 export async function contentOf(log: Log, given: InputOf<typeof contentFields>): Promise<EscalationContent> {
+  const { stakeholders, ...rest } = given;
   const content = escalationContent.parse({
-    ...given, steps: given.steps.map(({ targets, minutes }) => ({ minutes, targets: targets.map((each) => targetOf(each, ["steps"])) })),
+    ...rest, steps: given.steps.map(({ targets, minutes }) => ({ minutes, targets: targets.map((each) => targetOf(each, ["steps"])) })),
     lastly: given.lastly.map((each) => targetOf(each, ["lastly"])),
+    // What tells nobody says nothing of it.
+    ...(stakeholders.length === 0 ? {} : {
+      stakeholders: stakeholders.map(({ upTo, ...target }) => ({ upTo, target: targetOf(target, ["stakeholders"]) })),
+    }),
   });
-  const targets = [...content.steps.flatMap((step) => step.targets), ...content.lastly];
+  const told = (content.stakeholders ?? []).map(({ target }) => target);
+  const targets = [...content.steps.flatMap((step) => step.targets), ...content.lastly, ...told];
   await refuseStrangers(log, targets.flatMap((target) => (target.kind === "person" ? [target.personId] : [])), ["policy"]);
   for (const target of targets)
     if (target.kind === "schedule" && target.rotationId !== null) await refuseUnknownRotation(log, target.rotationId, ["policy"]);

@@ -36,6 +36,12 @@ export class EscalationStep {
   @Field(() => String, { description: "Whom it calls, in words." }) says!: string;
 }
 
+@ObjectType({ description: "Who is told of incidents by mail and chat, and never called for them.", simpleResolvers: true })
+export class EscalationStakeholder {
+  @Field(() => EscalationTarget, { description: "Whom." }) target!: EscalationTarget;
+  @Field(() => Int, { description: "From the worst severity down to this one." }) upTo!: number;
+}
+
 @ObjectType({
   implements: RecordNode,
   description: "In which order people are called: step after step, and from the top again, until somebody answers.",
@@ -48,6 +54,8 @@ export class EscalationPolicy extends RecordNode {
   @Field(() => Int, { description: "How often it starts from the top before it pauses." }) rounds!: number;
   @Field(() => [EscalationTarget], { description: "Whom the last time around calls when its steps have passed." })
   lastly!: readonly EscalationTarget[];
+  @Field(() => [EscalationStakeholder], { description: "Who is told of incidents of its services, and never called for them." })
+  stakeholders!: readonly EscalationStakeholder[];
   @Field(() => String, { description: "All of it in a sentence." }) sentence!: string;
   @Field(() => String, { nullable: true, description: "Why nothing may use it any more; null: it is there." }) retired!: string | null;
   @Field(() => Boolean, { description: "Whether services that name no policy go by it." }) isDefault!: boolean;
@@ -89,6 +97,7 @@ export const toEscalation = (row: Stored<EscalationRow>, scope: Scope): Escalati
   ...recordNode("EscalationPolicy", row.id, scope),
   name: row.name, description: row.description, rounds: row.rounds, retired: row.retired, changedAt: row.changedAt, revision: row.revision,
   steps: row.steps.map((step) => toStep(scope, step)), lastly: row.lastly.map((target) => toTarget(scope, target)),
+  stakeholders: (row.stakeholders ?? []).map(({ target, upTo }) => ({ upTo, target: toTarget(scope, target) })),
   sentence: sentenceOf(row, namesIn(scope)), isDefault: defaultIn(scope) === row.id, row,
 });
 

@@ -5,7 +5,7 @@ import type { CliCommand } from "../command.ts";
 import { bold, dim } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
 import { counted } from "../print/words.ts";
-import { parseStep, type ParsedTarget } from "./escalationSteps.ts";
+import { parseStep, parseTold, type ParsedTarget } from "./escalationSteps.ts";
 import { personNamed, rotationNamed, unknown } from "./lookup.ts";
 import { acting, addCommand, type Session } from "./session.ts";
 import { collect, momentOption, parseCount } from "./values.ts";
@@ -71,6 +71,7 @@ const show = acting<{ readonly asOf?: string }>(async (session, { args: [given =
 interface Written {
   readonly step: readonly string[];
   readonly lastly?: string;
+  readonly tell: readonly string[];
   readonly rounds: number;
   readonly description: string;
   readonly policy?: string;
@@ -92,9 +93,11 @@ const write = acting<Written>(async (session, { args: [name = ""], flags }) => {
     targets: await targetsOf(targets), minutes,
   })));
   const lastly = flags.lastly === undefined ? [] : await targetsOf(parseStep(flags.lastly).targets);
+  const stakeholders = (await Promise.all(flags.tell.map(parseTold).map(async ({ targets, upTo }) =>
+    (await targetsOf(targets)).map((target) => ({ ...target, upTo }))))).flat();
   const payload = await session.client.mutate(writePolicy, {
     policyId: flags.policy === undefined ? null : (await named(session, flags.policy)).id,
-    policy: { name, description: flags.description, steps, rounds: flags.rounds, lastly }, reason: flags.reason,
+    policy: { name, description: flags.description, steps, rounds: flags.rounds, lastly, stakeholders }, reason: flags.reason,
   });
   const { escalationPolicy } = payload;
   session.show(payload, () => [
@@ -178,6 +181,9 @@ function registerEscalation(program: Command): void {
       collect, [],
     )
     .option("--lastly <targets>", "whom the last time around calls when its steps have passed")
+    .option(
+      "--tell <targets/severity>", "who is told of its incidents by mail and chat and never called: @ada,everyone:Board/2", collect, [],
+    )
     .option("--rounds <n>", "how often it starts from the top", parseCount, 3)
     .option("--description <text>", "what it is for", "")
     .option("--policy <policy>", "writes this one anew")

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseStep } from "./escalationSteps.ts";
+import { parseStep, parseTold } from "./escalationSteps.ts";
 
 describe("a step as it is typed", () => {
   it("names people, schedules, and the schedule of the service", () => {
@@ -17,5 +17,15 @@ describe("a step as it is typed", () => {
 
   it("is refused where it calls nobody, or waits for no whole minutes", () => {
     for (const text of ["", "/5m", "@/5m", "next:/5m", "service/30s", "service/0m"]) expect(() => parseStep(text)).toThrow();
+  });
+});
+
+describe("who is told and not called", () => {
+  it("is named as in a step, with the mildest severity of which they hear", () => {
+    expect(parseTold("@ada,everyone:Board/3")).toEqual({
+      upTo: 3, targets: [{ person: "ada", schedule: null, who: "onCall" }, { person: null, schedule: "Board", who: "everyone" }],
+    });
+    expect(parseTold("@ada")).toMatchObject({ upTo: 2 });
+    for (const text of ["@ada/5", "@ada/0", "@ada/x", "/2", ""]) expect(() => parseTold(text)).toThrow();
   });
 });

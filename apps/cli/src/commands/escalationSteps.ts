@@ -32,3 +32,13 @@ export function parseStep(text: string): { readonly targets: readonly ParsedTarg
   if (!Number.isInteger(minutes) || minutes < 1) throw usageFailure(`"${text}" does not wait for whole minutes.`, how);
   return { targets, minutes };
 }
+
+/**
+ * `@ada,everyone:Board/2`: who is told of incidents from the worst severity down to that one; 2 unless told.
+ * @throws CommandFailure where nobody is named, or there is no such severity
+ */
+export function parseTold(text: string): { readonly targets: readonly ParsedTarget[]; readonly upTo: number } {
+  const [, named = text, severity = "2"] = /^(.*)\/([^/]*)$/u.exec(text) ?? [];
+  if (!/^[1-4]$/u.test(severity)) throw usageFailure(`"${text}" names no severity from 1 to 4.`, 'Write "@ada,everyone:Board/2".');
+  return { targets: parseStep(named).targets, upTo: Number(severity) };
+}

@@ -16,6 +16,7 @@ type Words = (code: string) => string;
 const whoWords = { onCall: "Who is on call for", next: "Who is next for", everyone: "Everyone of" } as const;
 const whos = ["onCall", "next", "everyone"] as const;
 const mostSteps = 10;
+const mostTold = 4;
 
 /** What is said for the code of a target. */
 export function useTargetWords(choices: Choices): Words {
@@ -54,6 +55,37 @@ function Targets({ label, value, set, choices, words }: {
     >
       {all.map((code) => <MenuItem key={code} value={code}>{words(code)}</MenuItem>)}
     </TextField>
+  );
+}
+
+/** Who is told by mail and chat, and never called. */
+function Told({ form: { told }, set, choices, words }: {
+  form: EscalationForm; set: (told: EscalationForm["told"]) => void; choices: Choices; words: Words;
+}) {
+  const change = (place: number, part: Partial<EscalationForm["told"][number]>): void =>
+    set(told.map((each, at) => (at === place ? { ...each, ...part } : each)));
+  return (
+    <>
+      <h3>Told, and not called</h3>
+      {told.map(({ targets, upTo }, place) => (
+        <div key={place} className={styles.step}>
+          <Targets
+            label={`Told ${place + 1}`} value={targets} set={(codes) => change(place, { targets: codes })} choices={choices} words={words}
+          />
+          <TextField select label="of severities" value={upTo} onChange={(event) => change(place, { upTo: event.target.value })}>
+            {["1", "2", "3", "4"].map((each) => <MenuItem key={each} value={each}>{each === "1" ? "1" : `1 to ${each}`}</MenuItem>)}
+          </TextField>
+          <IconButton aria-label={`Tell ${place + 1} no more`} onClick={() => set(told.filter((_, at) => at !== place))}>
+            <Icon name="close" size={12} />
+          </IconButton>
+        </div>
+      ))}
+      <div>
+        <Button size="small" disabled={told.length >= mostTold} onClick={() => set([...told, { targets: [], upTo: "2" }])}>
+          Tell somebody of its incidents
+        </Button>
+      </div>
+    </>
   );
 }
 
@@ -110,6 +142,7 @@ export function EscalationFields({ form, change, choices, words }: {
       <Targets
         label="The last time around then calls" value={form.lastly} set={(lastly) => set({ lastly })} choices={choices} words={words}
       />
+      <Told form={form} set={(told) => set({ told })} choices={choices} words={words} />
     </Stack>
   );
 }

@@ -53,6 +53,15 @@ export function EscalationView() {
               </p>
             </Panel>
             {policy.retired === null ? <PolicyReachPanel id={policy.id} service={policy.services[0]?.id ?? null} /> : null}
+            {policy.stakeholders.length === 0 ? null : (
+              <Panel title="Told, and not called" padded>
+                <ul className={styles.says}>
+                  {policy.stakeholders.map(({ target: { says }, upTo }) => (
+                    <li key={says}>{says} <Quiet>of {upTo === 1 ? "severity 1" : `severities 1 to ${upTo}`}</Quiet></li>
+                  ))}
+                </ul>
+              </Panel>
+            )}
             <Uses policy={policy} />
             <HistoryPanel events={nodesOf(policy.history)} total={policy.history.totalCount} />
           </Columns>

@@ -7,6 +7,7 @@ const policyFields = graphql(`
     id name description sentence rounds isDefault retired changedAt revision
     steps { minutes says targets { who says person { id } rotation { id } } }
     lastly { who says person { id } rotation { id } }
+    stakeholders { upTo target { who says person { id } rotation { id } } }
     services { id slug name }
   }
 `);

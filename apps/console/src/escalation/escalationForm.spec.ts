@@ -20,7 +20,10 @@ describe("a policy as it is typed", () => {
   it("is read back as it was saved", () => {
     const shown: Escalation = {
       id: "p", name: "Platform", description: "", rounds: 2, sentence: "", isDefault: false, retired: null, changedAt: "", revision: 0,
-      services: [], lastly: [{ who: null, says: "", person: { id: "ana" }, rotation: null }],
+      services: [], stakeholders: [
+        { upTo: 2, target: { who: null, says: "", person: { id: "boss" }, rotation: null } },
+        { upTo: 1, target: { who: "everyone", says: "", person: null, rotation: { id: "r" } } },
+      ], lastly: [{ who: null, says: "", person: { id: "ana" }, rotation: null }],
       steps: [{
         minutes: 7, says: "",
         targets: [
@@ -30,6 +33,7 @@ describe("a policy as it is typed", () => {
     };
     expect(contentOf(formOf(shown)).content).toEqual({
       name: "Platform", description: "", rounds: 2, lastly: [{ personId: "ana" }],
+      stakeholders: [{ rotationId: "r", who: "everyone", upTo: 1 }, { personId: "boss", upTo: 2 }],
       steps: [{ minutes: 7, targets: [{ rotationId: "r", who: "everyone" }, { who: "next" }] }],
     });
   });

@@ -7,6 +7,12 @@ export interface StepForm {
   readonly minutes: string;
 }
 
+/** Who is told and not called, from the worst severity down to this one. */
+export interface ToldForm {
+  readonly targets: readonly string[];
+  readonly upTo: string;
+}
+
 /** A policy as it is typed. */
 export interface EscalationForm {
   readonly name: string;
@@ -14,11 +20,12 @@ export interface EscalationForm {
   readonly steps: readonly StepForm[];
   readonly rounds: string;
   readonly lastly: readonly string[];
+  readonly told: readonly ToldForm[];
 }
 
 /** What is built in, as a policy: whoever writes one begins with it. */
 export const emptyForm: EscalationForm = {
-  name: "", description: "", rounds: "3", lastly: [],
+  name: "", description: "", rounds: "3", lastly: [], told: [],
   steps: [
     { targets: ["own:onCall"], minutes: "5" }, { targets: ["own:next"], minutes: "5" }, { targets: ["own:everyone"], minutes: "5" },
   ],
@@ -32,8 +39,12 @@ const codeOf = ({ person, rotation, who }: Shown): string =>
   person !== null ? `person:${person.id}` : rotation === null ? `own:${who ?? "onCall"}` : `rotation:${rotation.id}:${who ?? "onCall"}`;
 
 /** A policy as it stands, to be changed. */
-export const formOf = ({ name, description, steps, rounds, lastly }: Escalation): EscalationForm => ({
+export const formOf = ({ name, description, steps, rounds, lastly, stakeholders }: Escalation): EscalationForm => ({
   name, description, rounds: String(rounds), lastly: lastly.map(codeOf),
+  told: [1, 2, 3, 4].flatMap((upTo) => {
+    const targets = stakeholders.filter((each) => each.upTo === upTo).map(({ target }) => codeOf(target));
+    return targets.length === 0 ? [] : [{ targets, upTo: String(upTo) }];
+  }),
   steps: steps.map(({ targets, minutes }) => ({ targets: targets.map(codeOf), minutes: String(minutes) })),
 });
 
@@ -50,7 +61,7 @@ const whole = (text: string, most: number): number | null => {
 };
 
 /** What is saved, or what is missing. A name is missing last: it can be tried without. */
-export function contentOf({ name, description, steps, rounds, lastly }: EscalationForm): {
+export function contentOf({ name, description, steps, rounds, lastly, told: tells }: EscalationForm): {
   readonly content: EscalationContent | null; readonly lacks: string | null;
 } {
   const times = whole(rounds, 20);
@@ -67,6 +78,9 @@ export function contentOf({ name, description, steps, rounds, lastly }: Escalati
   if (lacks !== null || times === null) return { content: null, lacks };
   const content = {
     name: name.trim(), description: description.trim(), rounds: times, lastly: lastly.map(targetOf),
+    ...(tells.length === 0 ? {} : {
+      stakeholders: tells.flatMap(({ targets, upTo }) => targets.map((code) => ({ ...targetOf(code), upTo: Number(upTo) }))),
+    }),
     steps: steps.map(({ targets, minutes }) => ({ targets: targets.map(targetOf), minutes: Number(minutes) })),
   };
   return { content, lacks: content.name === "" ? "It has no name yet." : null };

@@ -1,7 +1,7 @@
 import type { DataOf, EscalationEvent, PagingEvent } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
 import { given } from "../specification.ts";
-import { calledBy, escalationDecider, pagingDecider, stepWords } from "./index.ts";
+import { calledBy, escalationDecider, pagingDecider, stepWords, toldBy } from "./index.ts";
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 const [escalationId, platform, ana] = [id(1), id(2), id(3)];
@@ -32,6 +32,17 @@ describe("a policy of escalation", () => {
     given(escalationDecider, []).when({ ...write, lastly: [person, person] }).thenRejected("INVALID_INPUT", { path: ["lastly"] });
     given(escalationDecider, []).when({ ...write, steps: [{ targets: [own, { ...own, who: "next" }], minutes: 5 }] })
       .then([{ type: "EscalationWritten", data: { ...said, steps: [{ targets: [own, { ...own, who: "next" }], minutes: 5 }] } }]);
+  });
+
+  it("tells whom it names of incidents that are bad enough, calls none of them, and names nobody twice for it", () => {
+    const stakeholders = [{ target: person, upTo: 2 }, { target: everyone, upTo: 3 }];
+    const telling = { ...said, stakeholders };
+    given(escalationDecider, [written]).when({ ...write, ...telling }).then([{ type: "EscalationWritten", data: telling }]);
+    expect([1, 2, 3, 4].map((severity) => toldBy(telling, severity).length)).toEqual([2, 2, 1, 0]);
+    expect(toldBy(said, 1)).toEqual([]);
+    expect(calledBy(telling)).toEqual(calledBy(said));
+    given(escalationDecider, []).when({ ...write, stakeholders: [...stakeholders, { target: { ...person }, upTo: 4 }] })
+      .thenRejected("INVALID_INPUT", { path: ["stakeholders"] });
   });
 
   it("is retired once, and never comes back", () => {

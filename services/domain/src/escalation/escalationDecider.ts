@@ -55,8 +55,17 @@ export function calledBy({ steps, lastly }: Pick<EscalationContent, "steps" | "l
   };
 }
 
-/** Refuses a step that calls the same twice. @throws Rejection INVALID_INPUT */
-export function refuseUnusableEscalation({ steps, lastly }: Pick<EscalationContent, "steps" | "lastly">): void {
+/** Who is told of an incident of this severity without being called. */
+export const toldBy = ({ stakeholders = [] }: Pick<EscalationContent, "stakeholders">, severity: number): readonly EscalationTarget[] =>
+  stakeholders.flatMap(({ target, upTo }) => (severity <= upTo ? [target] : []));
+
+/** Refuses a step that calls the same twice, and who is told twice. @throws Rejection INVALID_INPUT */
+export function refuseUnusableEscalation(
+  { steps, lastly, stakeholders = [] }: Pick<EscalationContent, "steps" | "lastly" | "stakeholders">,
+): void {
+  const told = stakeholders.map(({ target }) => target);
+  if (told.some((target, at) => told.findIndex((other) => sameContent(other, target)) !== at))
+    throw new Rejection("INVALID_INPUT", "somebody is to be told twice: name the milder severity once", ["stakeholders"]);
   for (const [place, targets] of [...steps.map((step) => step.targets), lastly].entries()) {
     const twice = targets.some((target, at) => targets.findIndex((other) => sameContent(other, target)) !== at);
     const where = place < steps.length ? `step ${String(place + 1)}` : "the last call";
