@@ -156,6 +156,14 @@ describe.skipIf(noChromium !== undefined).each(looks)("at the size of a $size", 
     }
     await visitor.page.emulateMedia({ colorScheme: look.scheme });
     await visitor.picture("status");
+    await visitor.page.getByRole("link", { name: "Get updates" }).click();
+    await visitor.page.getByRole("textbox", { name: "Address" }).fill("reader@example.org");
+    for (const colorScheme of ["light", "dark"] as const) {
+      await visitor.page.emulateMedia({ colorScheme });
+      expect({ colorScheme, broken: await visitor.broken() }).toEqual({ colorScheme, broken: [] });
+    }
+    await visitor.page.getByRole("button", { name: "Send me updates" }).click();
+    await visitor.page.getByText("A message with a link is on its way").waitFor();
     expect(visitor.errors).toEqual([]);
   });
 });
