@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
-import { customer, instant, line, uuid } from "../scalars.ts";
+import { customer, instant, line, reason, uuid } from "../scalars.ts";
 
 /** By which doors a customer comes to be known. */
 export const customerDoor = z.enum(["deploy", "evaluation", "alert", "import"]);
@@ -56,5 +56,10 @@ export const customerEvents = {
   CustomerSeen: defineEvent({
     type: "CustomerSeen", schema: z.object({ customerId: uuid, id: customer, door: customerDoor, at: instant }),
   }),
+  /** An address at which whoever has it reads what this customer had; it ends by itself. */
+  CustomerLinkIssued: defineEvent({
+    type: "CustomerLinkIssued", schema: z.object({ customerId: uuid, linkId: uuid, note: line, at: instant, expiresAt: instant }),
+  }),
+  CustomerLinkRevoked: defineEvent({ type: "CustomerLinkRevoked", schema: z.object({ customerId: uuid, linkId: uuid, reason }) }),
 };
 export type CustomerEvent = EventsOf<typeof customerEvents>;

@@ -1,6 +1,8 @@
 import type { Slice } from "../slice.ts";
 import { customerSentences, customerTelling } from "./customerEvents.ts";
+import { customerLinkRoute } from "./customerLinkRoute.ts";
 import { customerMutations } from "./customerMutations.ts";
+import { CustomerLinkResolver } from "./customerLinkResolver.ts";
 import { CustomerResolver } from "./customerResolver.ts";
 import { customerById, toCustomer, type Customer } from "./customerType.ts";
 
@@ -24,8 +26,9 @@ export const customerSlice = {
       servicesOf: null,
     },
   },
-  resolvers: [CustomerResolver],
+  resolvers: [CustomerResolver, CustomerLinkResolver],
   mutations: customerMutations,
   sentences: customerSentences,
   telling: customerTelling,
+  routes: [customerLinkRoute],
 } satisfies Slice;

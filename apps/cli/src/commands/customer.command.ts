@@ -1,13 +1,13 @@
 import type { Command } from "commander";
-import { graphql, type ResultOf } from "@ballast/schema/graphql";
+import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
 import { availability, inPercent, placeFigure } from "@ballast/schema/words";
 import type { CliCommand } from "../command.ts";
-import { CommandFailure } from "../client/failure.ts";
+import { CommandFailure, usageFailure } from "../client/failure.ts";
 import { bold, dim } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
 import { counted, exact, relative, short } from "../print/words.ts";
 import { writePdf } from "./pdfFile.ts";
-import { acting, addCommand } from "./session.ts";
+import { acting, addCommand, type Session } from "./session.ts";
 import { momentOption, oneOf, parseCount } from "./values.ts";
 
 const customerRow = graphql(`fragment CustomerRow on Customer { id externalId name plan region described lastSeenAt }`);
@@ -44,6 +44,10 @@ const gettingDocument = graphql(`
 type Gets = ResultOf<typeof gettingDocument>["customerFlags"][number];
 type Told = NonNullable<ResultOf<typeof customerDocument>["customer"]>;
 type Release = Told["releases"][number];
+
+const issueCustomerLink = mutation("issueCustomerLink", "url customer { id links { id note expiresAt } }");
+const revokeCustomerLink = mutation("revokeCustomerLink");
+const customerIdDocument = graphql(`query CustomerNamed($id: String!) { customer(id: $id) { id name } }`);
 
 interface ListFlags {
   readonly text?: string;
@@ -209,6 +213,27 @@ const statement = acting<StatementFlags>(async (session, { args: [id = ""], flag
   session.show({ html: customerStatement }, () => customerStatement.trimEnd().split("\n"));
 });
 
+/** The customer of that id. @throws CommandFailure where there is none */
+async function named(session: Session, id: string): Promise<{ readonly id: string; readonly name: string }> {
+  const { customer } = await session.client.query(customerIdDocument, { id });
+  if (customer === null) throw nobody(id);
+  return customer;
+}
+
+const link = acting<{ readonly note?: string; readonly days: number }>(async (session, { args: [id = ""], flags: { note, days } }) => {
+  if (note === undefined) throw usageFailure("Who finds it later wants to know whom it was given to: add --note.");
+  const customer = await named(session, id);
+  const made = await session.client.mutate(issueCustomerLink, { customerId: customer.id, note, expiresInDays: days });
+  session.show(made, () => [made.url, dim(`Whoever has it reads what ${customer.name} had, for ${counted(days, "day")}.`)]);
+});
+
+const unlink = acting<{ readonly reason?: string }>(async (session, { args: [id = "", linkId = ""], flags: { reason } }) => {
+  if (reason === undefined) throw usageFailure("Who looks for it wants to know why: add --reason.");
+  const customer = await named(session, id);
+  const done = await session.client.mutate(revokeCustomerLink, { customerId: customer.id, linkId, reason });
+  session.show(done, () => ["Whoever opens it finds nothing from now on."]);
+});
+
 /** Registers `ballast customer …`. */
 function registerCustomer(program: Command): void {
   const customer = program.command("customer").description("customers: what is known of each, what it gets, and what reached it");
@@ -223,6 +248,13 @@ function registerCustomer(program: Command): void {
     .option("--in <environment>", "the environment of its flags", "production")
     .option("--as-of <moment>", "as it was then", momentOption)
     .action(show);
+  addCommand(customer, "link <id>", "makes an address at which whoever has it reads what a customer had, without signing in")
+    .option("--note <text>", "whom it is given to, or what for")
+    .option("--days <n>", "in how many days it ends, 730 at most", parseCount, 90)
+    .action(link);
+  addCommand(customer, "unlink <id> <link>", "revokes such an address; `ballast customer link ID --json` and the console tell which")
+    .option("--reason <text>", "why")
+    .action(unlink);
   addCommand(customer, "statement <id>", "what a customer had, as a page that may be handed to it: no private incident stands in it")
     .option("--days <number>", "of the last so many days", parseCount, 90)
     .option("--as-of <moment>", "as it was then", momentOption)
@@ -236,6 +268,8 @@ export const command: CliCommand = {
     "customer": ["ballast customer list --plan Enterprise", "ballast customer show acme"],
     "customer list": ["ballast customer list --text acme", "ballast customer list --sort seen --limit 10 --json"],
     "customer show": ["ballast customer show acme", "ballast customer show acme --as-of '2h ago' --json"],
+    "customer link": ["ballast customer link acme --note 'quarterly talk' --days 30"],
+    "customer unlink": ["ballast customer unlink acme 6f1c… --reason 'it was sent to somebody else'"],
     "customer statement": ["ballast customer statement acme", "ballast customer statement acme --days 30 --pdf acme.pdf"],
   },
 };

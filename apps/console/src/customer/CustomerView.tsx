@@ -27,6 +27,7 @@ import { CustomerActions } from "./CustomerActions.tsx";
 import { CompareView } from "./CompareView.tsx";
 import { CustomerFlags, useCustomerFlags, usePlacesOfFlags } from "./CustomerFlags.tsx";
 import { DescribeCustomerDialog } from "./DescribeCustomerDialog.tsx";
+import { LinksPanel } from "./LinksPanel.tsx";
 import { StatementView } from "./StatementView.tsx";
 
 type Release = CustomerRecord["releases"][number];
@@ -104,7 +105,8 @@ const changeColumns: readonly Column<ChangedFor>[] = [
 
 const incidentHref = ({ incident: { id } }: Reached): string => `/incidents/${encodeURIComponent(id)}`;
 
-function About({ customer: { externalId, plan, region, attributes, seen } }: { customer: CustomerRecord }) {
+function About({ customer }: { customer: CustomerRecord }) {
+  const { externalId, plan, region, attributes, seen } = customer;
   const known = Object.entries(attributes).map(([name, value]) => [name, valueWords(value)] as const);
   return (
     <>
@@ -118,6 +120,7 @@ function About({ customer: { externalId, plan, region, attributes, seen } }: { c
           <Facts facts={seen.map(({ door, lastAt }) => [doorWords(door), <RelativeTime key={door} at={lastAt} />])} />
         )}
       </Panel>
+      <LinksPanel customer={customer} />
     </>
   );
 }

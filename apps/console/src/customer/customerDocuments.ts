@@ -37,6 +37,7 @@ export const customerDocument = graphql(`
           service { slug name } component badMinutes availabilityPercent incidents { badMinutes named incident { id reference title } },
         }
         days { from observedMinutes badMinutes } }
+      links { id note state issuedAt expiresAt revokedReason url }
       history(first: 20) { totalCount edges { node { ...HistoryFields } } }
     }
   }
@@ -48,10 +49,14 @@ export const statementPdfDocument = graphql(`
   query CustomerStatementPdf($id: String!, $asOf: AsOf) { customerStatementPdf(id: $id, asOf: $asOf) { name base64 } }
 `);
 
+export type CustomerLink = CustomerRecord["links"][number];
+
 export const describeCustomer = command("describeCustomer", "customer { id }");
+export const issueCustomerLink = command("issueCustomerLink", "url");
+export const revokeCustomerLink = command("revokeCustomerLink");
 
 /** What is recorded of customers. */
-export const customerEvents = ["CustomerDescribed", "CustomerSeen"];
+export const customerEvents = ["CustomerDescribed", "CustomerSeen", "CustomerLinkIssued", "CustomerLinkRevoked"];
 
 /** Customers for the data provider. */
 export const customersBinding: ResourceBinding = {

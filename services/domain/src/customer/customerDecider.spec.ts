@@ -46,7 +46,7 @@ describe("a customer", () => {
     });
     expect(
       given(customerDecider, [seen(tuesday), seen(monday), { ...described, data: { ...described.data, by: "import" } }]).state,
-    ).toEqual({
+    ).toEqual({ links: [],
       status: "known", customerId, ...said, described: true,
       seen: { deploy: { first: monday, last: tuesday }, import: { first: monday, last: monday } },
     });

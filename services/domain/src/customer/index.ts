@@ -1,4 +1,4 @@
 export {
-  customerDecider, SEEN_AGAIN_AFTER_MS, type Customer, type CustomerCommand, type KnownCustomer, type Seen,
+  customerDecider, holds, SEEN_AGAIN_AFTER_MS, type Customer, type CustomerCommand, type CustomerLink, type KnownCustomer, type Seen,
 } from "./customerDecider.ts";
 export { statementHtml, type StatedPart, type StatementContent } from "./statement.ts";

@@ -39,6 +39,8 @@ export const customerProjection = defineProjection({
   handlers: {
     CustomerDescribed: (row, _, recorded) => folded(row, recorded),
     CustomerSeen: (row, _, recorded) => folded(row, recorded),
+    CustomerLinkIssued: (row, _, recorded) => folded(row, recorded),
+    CustomerLinkRevoked: (row, _, recorded) => folded(row, recorded),
   },
   search: (row) => ({ title: row.name, detail: row.externalId, body: words(row), at: null }),
 });
