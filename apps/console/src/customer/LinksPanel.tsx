@@ -40,8 +40,8 @@ function IssueDialog({ customer, onClose }: DialogProps) {
       ready={note.trim() !== "" && Number.isInteger(count) && count >= 1 && count <= 730}
       preview={
         <p>
-          Whoever has it reads, without signing in, the services that serve {customer.name}, the incidents that reached it in readers’ words,
-          and their minutes. Nothing private is in it.
+          Whoever has it reads, without signing in, the services that serve {customer.name}, the incidents that reached it in readers’
+          words, and their minutes. Nothing private is in it.
         </p>
       }
       act={act}
