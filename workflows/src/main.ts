@@ -138,7 +138,8 @@ function partsFrom(config: WorkerConfig, { log, logger }: { log: WorkerParts["lo
     metricsOf: (of) => fleetMetrics(lane(of)),
     sampleTraffic: async (of, traffic) => void (await setFleetTraffic(lane(of), traffic)),
     notifier: notifierFrom(config),
-    webhooks: signedWebhooks({ allowPrivateTargets: config.allowPrivateWebhooks }),
+    // Strangers subscribe these: they lead nowhere inside, whatever the installation's own people may have.
+    webhooks: signedWebhooks(),
     keys: () => {
       const key = readSecretKey(config.secretKey);
       return key === null ? null : keyRing(key);

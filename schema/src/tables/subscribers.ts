@@ -94,11 +94,11 @@ export const subscriberTable: Table<SubscriberLine> = {
           remedy: `There are ${statusPages.map(({ slug }) => slug).join(", ") || "none"}.`,
         });
       }
-      refuseUnknown(page, line);
       const there = known.get(called(line).toLowerCase());
       const hears = (of: { readonly components: readonly string[]; readonly groups: readonly string[] }): string =>
         named(of.components) + named(of.groups);
       if (there !== undefined && hears(there) === hears(line)) return { outcome: "unchanged", steps: [] };
+      refuseUnknown(page, line);
       const { channel, address, components, groups, reason: why } = line;
       return {
         outcome: there === undefined ? "made" : "changed",

@@ -15,13 +15,14 @@ export type ChatOptions = {
 export function chatWebhookChannel({ allowPrivateTargets = false, resolve }: ChatOptions = {}): Channel {
   return {
     async deliver(message) {
-      const url = targetOf(message.to, allowPrivateTargets);
+      const allowPrivate = allowPrivateTargets && message.publicOnly !== true;
+      const url = targetOf(message.to, allowPrivate);
       const sending = post({
         url,
         body: chatBody(message),
         headers: { "idempotency-key": headerKey(message.key) },
         signal: message.signal,
-        lookup: allowPrivateTargets ? undefined : publicLookup(resolve),
+        lookup: allowPrivate ? undefined : publicLookup(resolve),
       });
       accepted(await sending.catch(refusePrivate), url.host);
       return { delivered: true, channel: "chat" };

@@ -1,3 +1,4 @@
+export { reasonOf } from "./reasonOf.ts";
 export { createNotifier, type Notifier, type NotifierOptions } from "./notifier.ts";
 export { DeliveryRefused, mayHaveArrived, NoAnswer, type Delivery, type Message, type OutsideChannel } from "./message.ts";
 export type { MailOptions } from "./mail.ts";

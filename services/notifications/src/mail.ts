@@ -1,5 +1,6 @@
 import { createTransport, type NodemailerError } from "nodemailer";
 import { htmlOf } from "./html.ts";
+import { reasonOf } from "./reasonOf.ts";
 import { DeliveryRefused, headerKey, type Delivery, type Message } from "./message.ts";
 
 /** The mail server that takes our mail. */
@@ -37,12 +38,13 @@ export function mailChannel(options: MailOptions): Channel {
   });
   return {
     async deliver(message) {
-      if (!ONE_ADDRESS.test(message.to)) throw new DeliveryRefused("mail", `"${message.to}" is not a mail address`);
+      if (!ONE_ADDRESS.test(message.to)) throw new DeliveryRefused("mail", `"${message.to}" is not a mail address`, { brief: "it is no mail address" });
       try {
         const sent = await transport.sendMail(mailOf(message, from));
         return { delivered: true, channel: "mail", providerId: sent.response };
       } catch (error) {
-        throw refusedForGood(error) ? new DeliveryRefused("mail", `The mail server refuses: ${error.message}`, { cause: error }) : error;
+        if (!refusedForGood(error)) throw error;
+        throw new DeliveryRefused("mail", `The mail server refuses: ${error.message}`, { cause: error, brief: reasonOf(error) });
       }
     },
     close: () => transport.close(),

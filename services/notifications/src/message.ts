@@ -24,6 +24,8 @@ export type Message = {
   readonly linkText?: string | undefined;
   /** Names this delivery: a repetition carries the same key, so that the receiver can drop it. */
   readonly key: string;
+  /** The address is a stranger's: it leads nowhere inside, whatever the installation lets its own people have. */
+  readonly publicOnly?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -42,11 +44,20 @@ export type Delivery = {
 export class DeliveryRefused extends Error {
   override readonly name = "DeliveryRefused";
   readonly channel: OutsideChannel;
+  /** Why, without the address and without what the other side said. */
+  readonly brief: string;
 
-  constructor(channel: OutsideChannel, message: string, options?: ErrorOptions) {
+  constructor(channel: OutsideChannel, message: string, { brief = "it is refused for good", ...options }: RefusedOptions = {}) {
     super(message, options);
     this.channel = channel;
+    this.brief = brief;
   }
+}
+
+/** What is known of a refusal beside its message. */
+export interface RefusedOptions extends ErrorOptions {
+  /** Why, without the address and without what the other side said. */
+  readonly brief?: string | undefined;
 }
 
 /** The channel fell silent: its time was up before it answered, and whether the message arrived is not known. */

@@ -61,6 +61,6 @@ async function withinLimit(
 }
 
 const withoutMail: Channel = {
-  deliver: () => Promise.reject(new DeliveryRefused("mail", "No mail server is set up")),
+  deliver: () => Promise.reject(new DeliveryRefused("mail", "No mail server is set up", { brief: "no mail server is set up" })),
   close: () => undefined,
 };

@@ -87,6 +87,16 @@ describe("what is published", () => {
     expect(releases()).toBe(1);
   });
 
+  it("is no news a day later, where the reactor was away or reads the log once more", async () => {
+    await world.declared();
+    const input = inputOf(await update("identified"));
+    const late = { ...input, waitUntil: new Date(world.now - 24 * 3_600_000 - 1).toISOString() };
+    await releasePublication(world.parts, late);
+    expect(releases()).toBe(0);
+    await releasePublication(world.parts, { ...late, waitUntil: new Date(world.now - 24 * 3_600_000).toISOString() });
+    expect(releases()).toBe(1);
+  });
+
   it("says that it is solved once: in words where somebody wrote some, else by itself", async () => {
     const incidentId = await world.declared();
     const subject: PublicationSubject = { kind: "resolved", incidentId, updateId: null, maintenanceId: null };
@@ -205,7 +215,8 @@ describe("a mailing", () => {
         ? Promise.reject(new DeliveryRefused("mail", "no such box")) : Promise.resolve());
     expect(await send(mailingId, away)).toBe(true);
     expect(await outcomes(mailingId)).toEqual(["sent", "gone", "failed", "refused"]);
-    expect(world.all("MailingTold").flatMap(({ results }) => results.map(({ why }) => why))).toContain("… is busy");
+    expect(world.all("MailingTold").flatMap(({ results }) => results.map(({ why }) => why))).toContain("it failed");
+    expect(world.sent.every(({ publicOnly }) => publicOnly === true)).toBe(true);
     expect(await send(mailingId)).toBe(false);
     expect(world.sent.map(({ to }) => to)).toEqual(["ana@example.org", "cy@example.org"]);
   });
@@ -243,6 +254,21 @@ describe("a mailing", () => {
     }]);
   });
 
+  it("keeps what other servers say of an address, or of its secret path, out of the log", async () => {
+    const chat = await subscribed("chat", "https://chat.acme.example/services/T0/s3cr3t");
+    const mailingId = await mailing("chat", [chat]);
+    const said = "chat.acme.example answered 404 Cannot POST /services/T0/s3cr3t";
+    await send(mailingId, failing(() => Promise.reject(new DeliveryRefused("chat", said, { brief: "it answered 404" }))));
+    expect(world.all("MailingTold").flatMap(({ results }) => results.map(({ why }) => why))).toEqual(["it answered 404"]);
+    const mail = await subscribed("mail", "kim@acme.example");
+    const other = Object.assign(new Error("450 <kim@acme.example> later"), {
+      responseCode: 450, response: "450 4.2.1 <kim@acme.example>",
+    });
+    await send(await mailing("mail", [mail]), failing(() => Promise.reject(other)));
+    expect(JSON.stringify(world.memory.events.map(({ event }) => event))).not.toMatch(/s3cr3t|acme\.example|kim@/u);
+    expect(world.all("MailingTold").at(-1)?.results).toMatchObject([{ outcome: "failed", why: "the mail server answered 450 4.2.1" }]);
+  });
+
   it("waits where the worker has no key", async () => {
     const mailingId = await mailing("mail", [await subscribed("mail", "ana@example.org")]);
     await expect(send(mailingId, { ...world.parts, keys: () => null })).rejects.toThrow("BALLAST_SECRET_KEY");
@@ -267,8 +293,11 @@ it("who asks for updates is asked at their address, once, unless they took it ba
   await react();
   expect(engine.started.map(({ workflowId }) => workflowId)).toEqual([workflowIds.confirmation(askId)]);
   const input = { subscriberId, statusPageId, askId, ...requested };
+  // The engine's records and logs keep what is thrown.
+  const busy = sendConfirmation(failing(() => Promise.reject(new Error("ana@example.org is busy"))), input);
+  await expect(busy).rejects.toThrow(/^it failed$/u);
   await sendConfirmation(world.parts, input);
-  expect(world.sent).toMatchObject([{ to: "ana@example.org", subject: "Confirm", linkText: "Yes", key: `confirmation/${askId}` }]);
+  expect(world.sent).toMatchObject([{ publicOnly: true, to: "ana@example.org", subject: "Confirm", linkText: "Yes", key: `confirmation/${askId}` }]);
   expect(world.sent[0]?.link).toMatch(/^http:\/\/ballast\.test\/status\/public\/confirm\/[0-9a-f-]{36}\/[0-9a-f-]{36}\/[\w-]{43}$/u);
   expect(world.sent[0]).not.toHaveProperty("unsubscribe");
   await world.handle({ aggregate: subscriberDecider, id: subscriberId }, { type: "RemoveSubscriber", subscriberId, by: "themselves" });

@@ -5,7 +5,7 @@ import { subscriberDecider } from "@ballast/domain/subscriber";
 import {
   addressOf, confirmTokenOf, foldRecord, handle, stopTokenOf, webhookSecretOf, type Handled, type KeyRing,
 } from "@ballast/eventlog";
-import { DeliveryRefused, mayHaveArrived } from "@ballast/notifications";
+import { DeliveryRefused, mayHaveArrived, reasonOf } from "@ballast/notifications";
 import type { MailingEvent, MailingOutcome, PublishedNotice, SubscriberChannel } from "@ballast/schema";
 import type { AskToConfirmInput, SendMailingInput } from "@ballast/schema/workflows";
 import { whileAlive } from "../heartbeat.ts";
@@ -21,8 +21,6 @@ export const publishingActivities = (parts: PartsWithFlags): PublishingActivitie
 
 /** So many messages of a mailing are under way at a time: other people's mail servers count, and so do ours. */
 const AT_ONCE = 5;
-/** Of a reason no more is kept. */
-const LONGEST_WHY = 500;
 
 interface Result {
   readonly subscriberId: string;
@@ -88,23 +86,19 @@ interface Sending {
 /** What became of one message: never an error. */
 async function sendOne(parts: WorkerParts, sending: Sending): Promise<Result> {
   const { keys, channel, subscriberId } = sending;
-  const result = (outcome: MailingOutcome, why = ""): Result => ({ subscriberId, outcome, why: why.slice(0, LONGEST_WHY) });
+  const result = (outcome: MailingOutcome, why = ""): Result => ({ subscriberId, outcome, why });
   try {
     const to = await addressOf(parts.log, keys, subscriberId);
     if (to === null) return result("gone", "they hear of it no more");
     await (channel === "webhook" ? post(parts, sending, to) : write(parts, sending, to));
     return result("sent");
   } catch (error) {
-    const why = withoutAddresses(error instanceof Error ? error.message : String(error));
+    const why = reasonOf(error);
     if (error instanceof DeliveryRefused) return result("refused", why);
     // A chat has nothing by which it could tell that it has this one already.
     return channel === "chat" && mayHaveArrived(error) ? result("unknown", why) : result("failed", why);
   }
 }
-
-/** What other servers say of an address, they say with it: it stays out of the log. */
-const withoutAddresses = (text: string): string =>
-  text.replaceAll(/[^\s<>"'(]+@[^\s<>"'),;]+/gu, "…").replaceAll(/https?:\/\/[^\s"'<>]+/gu, "…");
 
 const keyOf = ({ publicationId, notice, subscriberId }: Sending): string =>
   `publication/${publicationId}/${notice.statusPageId}/${subscriberId}`;
@@ -117,7 +111,7 @@ async function write({ notifier, ...parts }: WorkerParts, sending: Sending, to: 
   const unsubscribe = stopAddress({ notifier, ...parts }, sending);
   const { subject, link, footer, text } = notice;
   await notifier.deliver({
-    channel: channel === "mail" ? "mail" : "chat", to, subject, link, linkText: notice.name, key: keyOf(sending), unsubscribe,
+    channel: channel === "mail" ? "mail" : "chat", to, subject, link, linkText: notice.name, key: keyOf(sending), unsubscribe, publicOnly: true,
     text: `${text}\n\n${footer}\n${unsubscribe}`,
   });
 }
@@ -165,11 +159,12 @@ export async function sendConfirmation(parts: WorkerParts, { subscriberId, statu
       });
     } else {
       const { subject, text, link: linkText } = words;
-      await parts.notifier.deliver({ channel: subscriber.channel, to, subject, text, link, linkText, key });
+      await parts.notifier.deliver({ channel: subscriber.channel, to, subject, text, link, linkText, key, publicOnly: true });
     }
   } catch (error) {
+    // The engine keeps what is thrown, and so do its logs: the address is in none of them.
+    if (!(error instanceof DeliveryRefused)) throw new Error(reasonOf(error));
     // What will never be taken is not asked again: it is forgotten in a week.
-    if (!(error instanceof DeliveryRefused)) throw error;
-    parts.logger.info({ subscriberId }, "a subscriber could not be asked to confirm");
+    parts.logger.info({ subscriberId, why: reasonOf(error) }, "a subscriber could not be asked to confirm");
   }
 }

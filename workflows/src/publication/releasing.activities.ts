@@ -36,6 +36,9 @@ async function isToBeSaid({ log }: WorkerParts, { subject, waitUntil }: TellSubs
   return !isSaid && (incident.state === "resolved" || incident.state === "closed");
 }
 
+/** What could not be let out for so long, ms, is no news: the reactor was away, or reads the log once more from its beginning. */
+const STALE_MS = 24 * 3_600_000;
+
 /** Who posts that it is solved, and then says so of the incident, has said it once, ms. */
 const BEFORE_MS = 10 * 60_000;
 
@@ -43,6 +46,7 @@ const isSolved = (status: string): boolean => ["resolved", "solved"].includes(st
 
 /** Lets it go out; that it was taken back its own stream says. */
 export async function releasePublication(parts: WorkerParts, input: TellSubscribersInput): Promise<void> {
+  if (parts.now().getTime() - Date.parse(input.waitUntil) > STALE_MS) return;
   if (!(await isToBeSaid(parts, input))) return;
   const { publicationId, subject } = input;
   await record(parts, input, {

@@ -32,10 +32,14 @@ const CHANNELS = [["mail", "Mail"], ["chat", "Chat"], ["webhook", "Program"]] as
 const SHOWN = 50;
 
 /** Of what somebody hears. */
+/** What left the page has no name there any more. */
+const partWords = (name: string): string => (UUID.test(name) ? "what left the page" : name);
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/u;
+
 export const scopeWords = ({ components, groups }: Pick<Subscriber, "components" | "groups">): string =>
   components.length + groups.length === 0
     ? "everything"
-    : [...groups.map((name) => `all of ${name}`), ...components].join(", ");
+    : [...groups.map((name) => `all of ${partWords(name)}`), ...components.map(partWords)].join(", ");
 
 interface DialogProps {
   readonly shown: StatusPageRecord;

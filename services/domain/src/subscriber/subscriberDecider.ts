@@ -56,11 +56,16 @@ function evolve(subscriber: Subscriber, event: SubscriberEvent): Subscriber {
   }
 }
 
+/** Whether a message may go to this address once more that asks whether they meant it. */
+export function mayBeAsked(subscriber: Subscriber, now: string): boolean {
+  const askedAt = subscriber.status === "known" ? subscriber.askedAt : [];
+  const since = (ms: number): number => askedAt.filter((at) => instantOf(now) - instantOf(at) < ms).length;
+  return since(ASK_AGAIN_MS) === 0 && since(DAY_MS) < MOST_ASKS;
+}
+
 /** Nothing is said to whoever asks for an address too often: the answer is the same for everybody. */
 function ask({ type, ...data }: Command<"AskSubscription">, subscriber: Subscriber): readonly SubscriberEvent[] {
-  const askedAt = subscriber.status === "known" ? subscriber.askedAt : [];
-  const since = (ms: number): number => askedAt.filter((at) => instantOf(data.at) - instantOf(at) < ms).length;
-  return since(ASK_AGAIN_MS) > 0 || since(DAY_MS) >= MOST_ASKS ? [] : [{ type: "SubscriptionAsked", data }];
+  return mayBeAsked(subscriber, data.at) ? [{ type: "SubscriptionAsked", data }] : [];
 }
 
 function confirm({ type, now, ...data }: Command<"ConfirmSubscription">, subscriber: Subscriber): readonly SubscriberEvent[] {

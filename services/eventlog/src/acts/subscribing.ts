@@ -7,9 +7,13 @@ import { idOf } from "../ids.ts";
 import type { KeyRing } from "../keyRing.ts";
 import { foldRecord } from "../record.ts";
 
-/** An address as two of the same are the same: mail whatever its case, a webhook as its URL is written out. */
-const sameAddress = (channel: SubscriberChannel, address: string): string =>
-  channel === "mail" ? address.trim().toLowerCase() : new URL(address.trim()).href;
+/** An address as two of the same are the same: mail whatever its case, a webhook as its URL is asked for, without a fragment. */
+function sameAddress(channel: SubscriberChannel, address: string): string {
+  if (channel === "mail") return address.trim().toLowerCase();
+  const url = new URL(address.trim());
+  url.hash = "";
+  return url.href;
+}
 
 /** Whose address this is on a page. Who has not the installation's key cannot tell by the id whether somebody is there. */
 export const subscriberIdOf = (

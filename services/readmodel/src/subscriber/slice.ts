@@ -86,12 +86,14 @@ function subscriberQueries(db: () => Database) {
       const counted = new Map(rows.map(({ of: [channel], count }) => [channel, count]));
       return { mail: counted.get("mail") ?? 0, chat: counted.get("chat") ?? 0, webhook: counted.get("webhook") ?? 0 };
     },
-    /** How many hear of a page or have asked to: what a page's bound counts. */
-    known: (statusPageId: string): number =>
-      table.count([is("statusPageId", statusPageId), { sql: '(r."hears" = 1 OR r."askedMs" > 0)', params: [] }]),
-    /** Who asked before then and never confirmed. */
+    /** How many hear of a page: what its bound counts. */
+    heard: (statusPageId: string): number => table.count([is("statusPageId", statusPageId), is("hears", true)]),
+    /** How many asked to hear of a page and did not confirm it yet: a bound of its own, so that a storm of them keeps nobody out who agreed. */
+    unconfirmed: (statusPageId: string): number =>
+      table.count([is("statusPageId", statusPageId), is("hears", false), { sql: 'r."askedMs" > 0', params: [] }]),
+    /** Who asked before then, never confirmed, and hears of nothing; who hears already goes on, and is in nobody's way. */
     unconfirmedSince: (before: string): readonly Stored<SubscriberRow>[] =>
-      table.all([{ sql: 'r."askedMs" > 0 AND r."askedMs" < ?', params: [Date.parse(before)] }], { limit: 200 }),
+      table.all([is("hears", false), { sql: 'r."askedMs" > 0 AND r."askedMs" < ?', params: [Date.parse(before)] }], { limit: 200 }),
     /** Sealed addresses, by subscriber. */
     reachOf: (ids: readonly string[]): ReadonlyMap<string, string> =>
       new Map(reaches.getMany(ids).flatMap(({ id, sealed }) => (sealed === null ? [] : [[id, sealed] as const]))),

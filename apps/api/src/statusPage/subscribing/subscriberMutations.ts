@@ -63,7 +63,7 @@ const addSubscriber = defineMutation({
     const scope = scopeNamed(page, components, groups);
     const subscriberId = subscriberIdOf(context.keys, { statusPageId, channel, address });
     const { subscribers } = context.readModel;
-    if (subscribers.get(subscriberId) === undefined && subscribers.known(statusPageId) >= MOST_SUBSCRIBERS)
+    if (subscribers.get(subscriberId) === undefined && subscribers.heard(statusPageId) >= MOST_SUBSCRIBERS)
       throw new Rejection("TOO_LARGE", `${String(MOST_SUBSCRIBERS)} hear of ${page.name}: those are the most`, ["statusPageId"]);
     const extras = { subscriberId, secret: channel === "webhook" ? webhookSecretOf(context.keys, subscriberId) : null };
     // Repeated, it does not bring back an address that was taken away since.

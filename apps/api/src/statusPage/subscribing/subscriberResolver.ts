@@ -23,9 +23,9 @@ class Subscriber {
   @Field(() => ID, { description: "Its id." }) id!: string;
   @Field(() => SubscriberChannelEnum, { description: "How." }) channel!: SubscriberRow["channel"];
   @Field(() => String, { nullable: true, description: "Where; null where that was sealed under another key." }) address!: string | null;
-  @Field(() => [String], { description: "Names of the components that they hear of; with no group either: of everything." }) components!:
+  @Field(() => [String], { description: "Names of the components that they hear of, the id of one that left the page; with no group either: of everything." }) components!:
     readonly string[];
-  @Field(() => [String], { description: "Names of the groups that they hear of, with whatever comes to them." }) groups!: readonly string[];
+  @Field(() => [String], { description: "Names of the groups that they hear of, with whatever comes to them; the id of one that left the page." }) groups!: readonly string[];
   @Field(() => DateTime, { nullable: true, description: "Since when." }) since!: string | null;
 }
 
@@ -38,12 +38,17 @@ class SubscribersArgs extends ListArgs {
 
 type Names = Pick<StatusPage["row"], "components" | "groups">;
 
+/** What somebody hears of by its name; what left the page by its id: who hears of that alone does not hear of everything. */
+const named = (ids: readonly string[] = [], names: ReadonlyMap<string, string>): readonly string[] => [
+  ...[...names].flatMap(([id, name]) => (ids.includes(id) ? [name] : [])), ...ids.filter((id) => !names.has(id)),
+];
+
 function toSubscriber(row: Stored<SubscriberRow>, { components, groups }: Names, address: string | null): Subscriber {
   const { hears } = row;
   return {
     id: row.subscriberId, channel: row.channel, address, since: row.since,
-    components: components.flatMap(({ componentId, name }) => (hears?.componentIds.includes(componentId) === true ? [name] : [])),
-    groups: groups.flatMap(({ groupId, name }) => (hears?.groupIds.includes(groupId) === true ? [name] : [])),
+    components: named(hears?.componentIds, new Map(components.map(({ componentId, name }) => [componentId, name]))),
+    groups: named(hears?.groupIds, new Map(groups.map(({ groupId, name }) => [groupId, name]))),
   };
 }
 

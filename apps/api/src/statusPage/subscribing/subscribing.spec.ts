@@ -1,4 +1,4 @@
-import { confirmTokenOf, foldRecord, stopTokenOf, webhookSecretOf } from "@ballast/eventlog";
+import { confirmTokenOf, foldRecord, stopTokenOf, subscriberIdOf, webhookSecretOf } from "@ballast/eventlog";
 import { reachDecider } from "@ballast/domain/subscriber";
 import { streamName } from "@ballast/schema";
 import type { FastifyInstance } from "fastify";
@@ -7,6 +7,7 @@ import type { Principal } from "../../auth/principal.ts";
 import { answered } from "../../specification/asking.ts";
 import { specHttp } from "../../specification/http.ts";
 import { specServer, type SpecServer } from "../../specification/server.ts";
+import { networkOf } from "./askLimits.ts";
 import { tellWhatIsDue } from "../telling/telling.ts";
 
 let spec: SpecServer;
@@ -154,6 +155,62 @@ describe("a subscription", () => {
     expect(spec.server.readModel.subscribers.reachOf([subscriberId]).size).toBe(0);
     expect((await post(confirmUrl(lastAsk()))).statusCode).toBe(404);
   });
+});
+
+describe("an address", () => {
+  const form = { channel: "mail", address: "gone@example.org", part: "all" };
+  const id = () => subscriberIdOf(spec.server.keys, { statusPageId: pageId, channel: "mail", address: form.address });
+
+  it("that was taken away is not kept again by who asks for it too soon", async () => {
+    expect((await ask(form, "203.0.113.40")).statusCode).toBe(200);
+    await settle();
+    await post(confirmUrl(lastAsk()));
+    await post(stopUrl(id()));
+    expect((await ask(form, "203.0.113.41")).statusCode).toBe(200);
+    await settle();
+    expect(spec.server.readModel.subscribers.reachOf([id()]).size).toBe(0);
+  });
+
+  it("of somebody who hears already stays as they wrote it, and their old asks keep nobody's from being forgotten", async () => {
+    await spec.run(kim, "addSubscriber", { statusPageId: pageId, channel: "mail", address: "Case@example.org", reason: "agreed" });
+    expect((await ask({ ...form, address: "CASE@example.org" }, "203.0.113.42")).statusCode).toBe(200);
+    await settle();
+    expect((await listed()).map(({ address }) => address)).toContain("Case@example.org");
+    spec.at("2026-12-20T10:20:00.000Z");
+    expect(spec.server.readModel.subscribers.unconfirmedSince("2026-12-20T10:20:00.000Z")).toEqual([]);
+    expect(spec.server.readModel.subscribers.unconfirmed(pageId)).toBe(0);
+    for (const { id: subscriberId } of await listed()) await spec.run(kim, "removeSubscriber", { statusPageId: pageId, subscriberId });
+  });
+
+  it("of a webhook is one, whatever stands behind its #", () => {
+    const of = (address: string) => subscriberIdOf(spec.server.keys, { statusPageId: pageId, channel: "webhook", address });
+    expect(of("https://hooks.example.org/in#1")).toBe(of("https://hooks.example.org/in"));
+  });
+});
+
+describe("who hears of what left the page", () => {
+  it("does not stand there as somebody who hears of everything", async () => {
+    const [store, orders] = [{ name: "Store" }, { name: "Orders", service: "shop", component: "Orders" }];
+    const at = async (components: readonly object[]) =>
+      spec.run(kim, "layOutStatusPage", { statusPageId: placed, groups: [store], components });
+    const { recordId: placed } = await spec.run(kim, "defineStatusPage", { slug: "placed", name: "Placed" });
+    await at([orders]);
+    const who = { statusPageId: placed, channel: "mail", address: "part@example.org", components: ["Orders"], reason: "agreed" };
+    await spec.run(kim, "addSubscriber", who);
+    await at([{ name: "Search", service: "shop", component: "Search" }]);
+    const { subscribers } = (await answered(spec, kim, { ...list, variables: { id: placed } })) as {
+      readonly subscribers: { readonly edges: readonly { readonly node: { readonly components: readonly string[] } }[] };
+    };
+    expect(subscribers.edges.map(({ node }) => node.components)).toEqual([[expect.stringMatching(/^[0-9a-f-]{36}$/u)]]);
+  });
+});
+
+it("whoever asks from one network of IPv6 is one who asks", () => {
+  expect(networkOf("2001:db8:1:2::7")).toBe(networkOf("2001:db8:1:2:aaaa:bbbb:cccc:dddd"));
+  expect(networkOf("2001:db8:1:2::7")).not.toBe(networkOf("2001:db8:1:3::7"));
+  expect(networkOf("::ffff:203.0.113.7")).not.toBe(networkOf("::ffff:203.0.113.8"));
+  expect(networkOf("203.0.113.7")).toBe("203.0.113.7");
+  expect(networkOf("fe80::1%eth0")).toBe(networkOf("fe80::2%eth0"));
 });
 
 describe("subscribers", () => {

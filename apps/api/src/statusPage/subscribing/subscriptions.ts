@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { Rejection } from "@ballast/domain";
-import { subscriberDecider, type SubscriberCommand } from "@ballast/domain/subscriber";
-import { handle, ids, setReach, subscriberIdOf } from "@ballast/eventlog";
+import { mayBeAsked, subscriberDecider, type SubscriberCommand } from "@ballast/domain/subscriber";
+import { addressOf, foldRecord, handle, ids, setReach, subscriberIdOf } from "@ballast/eventlog";
 import type { StatusPageRow } from "@ballast/readmodel/statusPage";
 import { subscriberChannel, webLink, type Actor, type SubscriberChannel, type SubscriberScope } from "@ballast/schema";
 import { z } from "zod";
 import type { ApiServer } from "../../graphql/context.ts";
 import { wordsOf } from "../languages/index.ts";
 
-/** So many hear of a page, or have asked to, at most. */
+/** So many hear of a page at most; and so many have asked to, and did not confirm it yet. */
 export const MOST_SUBSCRIBERS = 20_000;
 
 const mailAddress = z.email().max(254);
@@ -57,11 +57,15 @@ export async function askFor(
   },
 ): Promise<void> {
   const statusPageId = page.id;
-  if (server.readModel.subscribers.known(statusPageId) >= MOST_SUBSCRIBERS)
+  const { subscribers } = server.readModel;
+  if (subscribers.unconfirmed(statusPageId) >= MOST_SUBSCRIBERS || subscribers.heard(statusPageId) >= MOST_SUBSCRIBERS)
     throw new Rejection("RATE_LIMITED", "too many hear of this page");
   const subscriberId = subscriberIdOf(server.keys, { statusPageId, channel, address });
-  // First where they are reached: what asks them finds it there.
-  await keepReach(server, { subscriberId, address }, reader);
+  // Where nobody will be asked, no address is kept either: it may have been taken away a minute ago.
+  if (!mayBeAsked(await foldRecord(server.log, subscriberDecider, subscriberId), server.now().toISOString())) return;
+  // First where they are reached: what asks them finds it there. As they wrote it themselves, where they hear of it already.
+  const kept = await addressOf(server.log, server.keys, subscriberId);
+  await keepReach(server, { subscriberId, address: kept ?? address }, reader);
   const { message } = wordsOf(page.language);
   await give(server, {
     type: "AskSubscription", subscriberId, statusPageId, channel, scope, askId: randomUUID(), at: server.now().toISOString(),

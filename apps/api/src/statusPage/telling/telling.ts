@@ -112,10 +112,8 @@ export async function tellOfMaintenance(server: ApiServer): Promise<void> {
 /** Who never confirmed what was asked for at their address: it is taken away. */
 export async function forgetUnconfirmed(server: ApiServer): Promise<void> {
   const before = new Date(server.now().getTime() - ASK_HOLDS_MS).toISOString();
-  for (const { subscriberId, hears } of server.readModel.subscribers.unconfirmedSince(before)) {
-    // Who hears of it already, and asked for another part, goes on as before.
-    if (hears === null) await stop(server, subscriberId, { actor: byTime, as: "time" });
-  }
+  for (const { subscriberId } of server.readModel.subscribers.unconfirmedSince(before))
+    await stop(server, subscriberId, { actor: byTime, as: "time" });
 }
 
 /** One look at everything that has to be said. What fails is looked at again, and keeps nothing else. */
