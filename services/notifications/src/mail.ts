@@ -38,7 +38,8 @@ export function mailChannel(options: MailOptions): Channel {
   });
   return {
     async deliver(message) {
-      if (!ONE_ADDRESS.test(message.to)) throw new DeliveryRefused("mail", `"${message.to}" is not a mail address`, { brief: "it is no mail address" });
+      if (!ONE_ADDRESS.test(message.to))
+        throw new DeliveryRefused("mail", `"${message.to}" is not a mail address`, { brief: "it is no mail address" });
       try {
         const sent = await transport.sendMail(mailOf(message, from));
         return { delivered: true, channel: "mail", providerId: sent.response };

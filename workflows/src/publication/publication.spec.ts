@@ -297,7 +297,9 @@ it("who asks for updates is asked at their address, once, unless they took it ba
   const busy = sendConfirmation(failing(() => Promise.reject(new Error("ana@example.org is busy"))), input);
   await expect(busy).rejects.toThrow(/^it failed$/u);
   await sendConfirmation(world.parts, input);
-  expect(world.sent).toMatchObject([{ publicOnly: true, to: "ana@example.org", subject: "Confirm", linkText: "Yes", key: `confirmation/${askId}` }]);
+  expect(world.sent).toMatchObject([{
+    publicOnly: true, to: "ana@example.org", subject: "Confirm", linkText: "Yes", key: `confirmation/${askId}`,
+  }]);
   expect(world.sent[0]?.link).toMatch(/^http:\/\/ballast\.test\/status\/public\/confirm\/[0-9a-f-]{36}\/[0-9a-f-]{36}\/[\w-]{43}$/u);
   expect(world.sent[0]).not.toHaveProperty("unsubscribe");
   await world.handle({ aggregate: subscriberDecider, id: subscriberId }, { type: "RemoveSubscriber", subscriberId, by: "themselves" });

@@ -111,8 +111,8 @@ async function write({ notifier, ...parts }: WorkerParts, sending: Sending, to: 
   const unsubscribe = stopAddress({ notifier, ...parts }, sending);
   const { subject, link, footer, text } = notice;
   await notifier.deliver({
-    channel: channel === "mail" ? "mail" : "chat", to, subject, link, linkText: notice.name, key: keyOf(sending), unsubscribe, publicOnly: true,
-    text: `${text}\n\n${footer}\n${unsubscribe}`,
+    channel: channel === "mail" ? "mail" : "chat", to, subject, link, linkText: notice.name, key: keyOf(sending), unsubscribe,
+    publicOnly: true, text: `${text}\n\n${footer}\n${unsubscribe}`,
   });
 }
 

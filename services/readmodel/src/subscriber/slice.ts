@@ -88,7 +88,7 @@ function subscriberQueries(db: () => Database) {
     },
     /** How many hear of a page: what its bound counts. */
     heard: (statusPageId: string): number => table.count([is("statusPageId", statusPageId), is("hears", true)]),
-    /** How many asked to hear of a page and did not confirm it yet: a bound of its own, so that a storm of them keeps nobody out who agreed. */
+    /** How many asked and did not confirm it yet: a bound of its own, so that a storm of them keeps nobody out who agreed. */
     unconfirmed: (statusPageId: string): number =>
       table.count([is("statusPageId", statusPageId), is("hears", false), { sql: 'r."askedMs" > 0', params: [] }]),
     /** Who asked before then, never confirmed, and hears of nothing; who hears already goes on, and is in nobody's way. */
