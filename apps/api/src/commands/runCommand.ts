@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Decider, Rejection } from "@ballast/domain";
 import {
-  commandIdOf, comparePositions, handle as handleCommand, handleRegardless, ids, payloadHash, type Acting, type DecidedOn, type Handled,
-  type Handling,
+  commandIdOf, comparePositions, decideOn, handle as handleCommand, handleRegardless, ids, payloadHash, readRecord, type Acting,
+  type DecidedOn, type Handled, type Handling,
 } from "@ballast/eventlog";
 import type { BallastEvent, Category } from "@ballast/schema";
 import { noTracing } from "@ballast/tracing";
@@ -54,6 +54,10 @@ export interface Run {
   readonly by: string;
   readonly principal: Principal;
   handle<State, Command, Event extends BallastEvent>(step: Step<State, Command, Event>): Promise<Handled<Event>>;
+  /** Refuses what `handle` of it would, and writes nothing: asked before another record is changed on account of it. */
+  foresee<State, Command, Event extends BallastEvent>(
+    step: Pick<Step<State, Command, Event>, "aggregate" | "id" | "command" | "guarded">,
+  ): Promise<void>;
   /** The same for what must never lose a race, on a decider that bears it: see `handleRegardless`. */
   handleRegardless<State, Command, Event extends BallastEvent>(
     step: Pick<Step<State, Command, Event>, "aggregate" | "id" | "command">,
@@ -150,10 +154,13 @@ function openJournal(context: ApiContext, { mutation, principal, input, hash }: 
     handled.push(outcome);
     return outcome;
   };
+  const foresee: Run["foresee"] = async ({ aggregate, id, command, guarded = false }) => {
+    decideOn(await readRecord(context.log, aggregate, id), { aggregate, id, command, context: contextOf(undefined, guarded) });
+  };
   const earlier: Run["earlier"] = async ({ category }, id) =>
     key !== null && (await handle({ aggregate: { category, ...nothing }, id, command: null })).replayed;
   return {
-    run: { commandId, now, by: principal.person.id, principal, handle, handleRegardless: handleAnyway, earlier } satisfies Run,
+    run: { commandId, now, by: principal.person.id, principal, handle, foresee, handleRegardless: handleAnyway, earlier } satisfies Run,
     payload: () => payloadOf(handled),
     concernsSignIn: () => signInCategories.some((category) => touched.has(category)),
   };

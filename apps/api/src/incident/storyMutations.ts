@@ -5,6 +5,7 @@ import { streamName, type LinkedKind as Kind, type PublicationSubject } from "@b
 import type { Mutation } from "../commands/defineMutation.ts";
 import { flagField, instantField, lineField, optional, otherwise, partIdField, wordField, wordsField } from "../commands/inputFields.ts";
 import { Confidence, LinkedKind, LinkType, Visibility } from "../graphql/enums.ts";
+import type { ApiContext } from "../graphql/context.ts";
 import { changeIncident } from "./changeIncident.ts";
 import { becauseField, linkedRecordField, minutesField, whyField } from "./incidentInputs.ts";
 import { refuseUnlessPublishing } from "./publishing.ts";
@@ -67,6 +68,16 @@ const links = [
   }),
 ];
 
+/** So long something may wait to be sent, ms; after that, and of what came from elsewhere, there is nothing left to take back. */
+const NEWS_MS = 24 * 3_600_000;
+
+/** What has stood on a page for a day its readers have read, whether subscribers were told or there were none then. */
+function refuseHistory({ readModel, now }: ApiContext, incidentId: string, updateId: string): void {
+  const row = readModel.incidents.updates(incidentId).find(({ id }) => id === updateId);
+  if (row === undefined || row.withdrawn === true || (!row.imported && now().getTime() - Date.parse(row.at) < NEWS_MS)) return;
+  throw new Rejection("PUBLISHED_ALREADY", `readers have it since ${row.at.slice(0, 10)}: what was said cannot be unsaid`, ["updateId"]);
+}
+
 const speaking = [
   changeIncident("postUpdate", {
     description:
@@ -91,17 +102,21 @@ const speaking = [
     input: { updateId: partIdField("The update.") },
     async command({ incidentId, updateId }, run, context) {
       await refuseUnlessPublishing(context, run, incidentId);
+      const command = { type: "WithdrawUpdate", now: run.now, incidentId, updateId } as const;
+      // What the incident refuses takes nothing back: a revision that has passed, an update that it has not.
+      await run.foresee({ aggregate: incidentDecider, id: incidentId, command, guarded: true });
       const incident = await foldRecord(context.log, incidentDecider, incidentId);
       const update = incident.status === "declared" ? recordIn(incident.updates, updateId) : undefined;
       // Its publication decides whether anybody was told, in a stream of its own: first that, then the incident.
       if (update?.visibility === "public") {
+        refuseHistory(context, incidentId, updateId);
         const subject: PublicationSubject = { kind: "update", incidentId, updateId, maintenanceId: null };
         const publicationId = idOf(publicationDecider, subject, "");
         await run.handle({
           aggregate: publicationDecider, id: publicationId, command: { type: "WithdrawPublication", publicationId, ...subject },
         });
       }
-      return { type: "WithdrawUpdate", now: run.now, incidentId, updateId };
+      return command;
     },
   }),
   changeIncident("holdReview", {

@@ -128,6 +128,11 @@ describe("what subscribers are told", () => {
     const updateId = await update(incidentId, "Too early.");
     const withdraw = { incidentId, updateId };
     await expect(spec.run(ada, "withdrawUpdate", withdraw)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
+    // What is refused takes nothing back.
+    const old = { ...withdraw, expectedRevision: 0 };
+    await expect(spec.run(kim, "withdrawUpdate", old)).rejects.toMatchObject({ code: "REVISION_CONFLICT" });
+    await settle();
+    expect(spec.server.readModel.publications.get(idOf(publicationDecider, about(updateId), ""))).toBeUndefined();
     await spec.run(kim, "withdrawUpdate", { ...withdraw, idempotencyKey: "back" });
     expect((await spec.run(kim, "withdrawUpdate", { ...withdraw, idempotencyKey: "back" })).replayed).toBe(true);
     await spec.run(kim, "withdrawUpdate", withdraw);
@@ -141,6 +146,13 @@ describe("what subscribers are told", () => {
     await release(about(out));
     await expect(spec.run(kim, "withdrawUpdate", { incidentId, updateId: out })).rejects.toMatchObject({ code: "PUBLISHED_ALREADY" });
     expect(spec.server.readModel.incidents.updates(incidentId).find(({ id }) => id === out)?.visibility).toBe("public");
+  });
+
+  it("cannot be taken back a day later, also where nobody was told: readers have it", async () => {
+    const updateId = await update(incidentId, "It stands.");
+    spec.at("2026-11-26T09:00:00.000Z");
+    await expect(spec.run(kim, "withdrawUpdate", { incidentId, updateId })).rejects.toMatchObject({ code: "PUBLISHED_ALREADY" });
+    expect(spec.server.readModel.incidents.updates(incidentId).find(({ id }) => id === updateId)?.visibility).toBe("public");
   });
 
   it("tells of a maintenance when it begins and when it is over, once, and not of one that was called off", async () => {
