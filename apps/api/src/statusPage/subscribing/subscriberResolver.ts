@@ -23,9 +23,12 @@ class Subscriber {
   @Field(() => ID, { description: "Its id." }) id!: string;
   @Field(() => SubscriberChannelEnum, { description: "How." }) channel!: SubscriberRow["channel"];
   @Field(() => String, { nullable: true, description: "Where; null where that was sealed under another key." }) address!: string | null;
-  @Field(() => [String], { description: "Names of the components that they hear of, the id of one that left the page; with no group either: of everything." }) components!:
-    readonly string[];
-  @Field(() => [String], { description: "Names of the groups that they hear of, with whatever comes to them; the id of one that left the page." }) groups!: readonly string[];
+  @Field(() => [String], {
+    description: "Names of the components that they hear of, the id of one that left the page; with no group either: of everything.",
+  }) components!: readonly string[];
+  @Field(() => [String], {
+    description: "Names of the groups that they hear of, with whatever comes to them; the id of one that left the page.",
+  }) groups!: readonly string[];
   @Field(() => DateTime, { nullable: true, description: "Since when." }) since!: string | null;
 }
 
