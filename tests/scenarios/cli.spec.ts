@@ -105,6 +105,14 @@ describe("ballast on the command line", () => {
     expect(stdout.trim().split("\n").map((line) => (JSON.parse(line) as { type: string }).type)).toContain("ServiceRegistered");
   });
 
+  it("tells customers nothing that a template says inside", async () => {
+    expect((await stack.cli(["update-template", "write", "Said inside", "{{commander}} is on it."])).code).toBe(0);
+    const { json } = await stack.cli(["incident", "declare", "Told by a template", "--severity", "4", "--json"]);
+    const { reference } = (json as { incident: { reference: string } }).incident;
+    const { code, stderr } = await stack.cli(["incident", "update", reference, "--template", "Said inside", "--public"]);
+    expect({ code, says: stderr.includes("Said inside is for inside") }).toEqual({ code: 2, says: true });
+  });
+
   it("prints a link that signs in", async () => {
     const { json } = await stack.cli(["sign-in", "--json"]);
     expect((json as { url: string }).url).toContain(`${stack.url}/sign-in`);

@@ -207,7 +207,7 @@ describe("on-call of another product", () => {
     id: "PL1", name: "Layer 1", start: "2026-01-05T08:00:00Z", end: null, rotation_virtual_start: "2026-01-05T08:00:00Z",
     rotation_turn_length_seconds: 604_800, users: [{ user: { id: "PNINA" } }], restrictions: [],
   };
-  const schedule = { id: "PSCHED", name: "Moved in", time_zone: "Europe/Paris", schedule_layers: [layer] };
+  const schedule = { id: "PSCHED", name: "Moved in", time_zone: "Europe/Paris", schedule_layers: [layer], overrides: [] };
   const policy = {
     id: "PPOL", name: "Moved in", num_loops: 1,
     escalation_rules: [{ escalation_delay_in_minutes: 10, targets: [{ id: "PSCHED", type: "schedule_reference" }] }],

@@ -67,10 +67,10 @@ export async function handle<State, Command, Event extends BallastEvent>(
   const { aggregate, id, context } = handling;
   const stream = streamOf(aggregate, id);
   for (let attempt = 0; attempt < MOST_CONFLICTS; attempt += 1) {
-    const { record, facts } = (attempt === 0 ? decidedOnJustRead(log, handling) : undefined) ?? (await decidedOnNow(log, handling));
+    const { record, facts, seed } = (attempt === 0 ? decidedOnJustRead(log, handling) : undefined) ?? (await decidedOnNow(log, handling));
     if (record.before !== undefined) return record.before;
     if (facts.length === 0) return nothingNew(record);
-    const events = newEventsOf({ facts, stream }, context);
+    const events = newEventsOf({ facts, stream, seed }, context);
     try {
       const { position, revision } = await append(log, { stream, events, expectedRevision: record.revision ?? "no_stream" }, handling);
       hasMoved(log, handling);
@@ -89,6 +89,8 @@ export async function handle<State, Command, Event extends BallastEvent>(
 interface Decided<State, Event extends BallastEvent> {
   readonly record: LookedAt<State, Event>;
   readonly facts: readonly Event[];
+  /** Of what the events' ids are made, where that is not the command alone. */
+  readonly seed?: string;
 }
 
 async function decidedOnNow<State, Command, Event extends BallastEvent>(
@@ -101,7 +103,8 @@ async function decidedOnNow<State, Command, Event extends BallastEvent>(
 
 /**
  * On the record as this process has just read it, to see whether somebody may know of it, say: the append finds out whether it still is
- * so. A refusal, and that there is nothing to do, are said of what the log has now only.
+ * so. A refusal, and that there is nothing to do, are said of what the log has now only. Nor does the log take these events for those that
+ * another process has written for the same command meanwhile: it would say that they are there, and what was answered would be made up.
  */
 function decidedOnJustRead<State, Command, Event extends BallastEvent>(
   log: Log,
@@ -111,7 +114,8 @@ function decidedOnJustRead<State, Command, Event extends BallastEvent>(
   if (record === undefined || record.commandIds.has(handling.context.commandId)) return undefined;
   try {
     const facts = decideOn(record, handling);
-    return facts.length === 0 ? undefined : { record, facts };
+    const { commandId, now, payloadHash = "" } = handling.context;
+    return facts.length === 0 ? undefined : { record, facts, seed: `${commandId} ${now} ${payloadHash}` };
   } catch {
     return undefined;
   }
@@ -161,19 +165,19 @@ export const nothingNew = <Event extends BallastEvent>({ position, revision }: L
 
 /** The facts of one command as they are appended. */
 export const newEventsOf = <Event extends BallastEvent>(
-  { facts, stream }: { readonly facts: readonly Event[]; readonly stream: string },
+  { facts, stream, seed }: { readonly facts: readonly Event[]; readonly stream: string; readonly seed?: string | undefined },
   context: HandlingContext<Event>,
-): NewEvent[] => facts.map((event, index) => toNewEvent({ event, stream, index }, context));
+): NewEvent[] => facts.map((event, index) => toNewEvent({ event, stream, index, seed }, context));
 
 /** An event with the metadata of the command that led to it. */
 export function toNewEvent<Event extends BallastEvent>(
-  { event, stream, index }: { event: Event; stream: string; index: number },
+  { event, stream, index, seed }: { event: Event; stream: string; index: number; seed?: string | undefined },
   context: HandlingContext<Event>,
 ): NewEvent {
   const { occurredAt, source } = context;
   const origin = typeof source === "function" ? source(event) : source;
   return {
-    eventId: ids.event(context.commandId, stream, index),
+    eventId: ids.event(seed ?? context.commandId, stream, index),
     event,
     metadata: {
       actor: context.actor,

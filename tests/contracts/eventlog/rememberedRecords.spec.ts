@@ -126,6 +126,24 @@ describe("a record with a long history", () => {
     }
   });
 
+  it("that was read a moment ago takes nothing for its own that another process has written under the same key", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    try {
+      const id = await longRecord(40);
+      const [{ log }, other] = [process(), process()];
+      const [commandId, again, forId] = [randomUUID(), randomUUID(), randomUUID()];
+      await foldRecord(log, counter, id);
+      await take(test.log, id, randomUUID(), { commandId, payloadHash: "a" });
+      await expect(take(log, id, randomUUID(), { commandId, payloadHash: "b" })).rejects.toMatchObject({ code: "IDEMPOTENCY_KEY_REUSED" });
+      await foldRecord(other.log, counter, id);
+      const first = await take(test.log, id, forId, { commandId: again });
+      expect(await take(other.log, id, forId, { commandId: again, now: "2026-11-01T10:00:01.000Z" })).toEqual({ ...first, replayed: true });
+      expect((await test.log.read(`counter-${id}`)).revision).toBe(41n);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("is read anew where the log has something else in its place", async () => {
     const [id, other] = [await longRecord(40), await longRecord(35)];
     const { log, read } = process();

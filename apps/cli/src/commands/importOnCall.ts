@@ -91,21 +91,26 @@ FILE is one JSON object, a list of such or one a line, with the answers of the p
 
   pagerduty       users, schedules, escalation_policies, and overrides by the schedule's id (or within it)
     curl -H "Authorization: Token token=$KEY" "https://api.pagerduty.com/users?limit=100&include[]=contact_methods&include[]=notification_rules" > users.json
-    for id in $SCHEDULES; do curl -H "Authorization: Token token=$KEY" "https://api.pagerduty.com/schedules/$id"; done > schedules.json
+    for id in $SCHEDULES; do for part in "" /overrides; do
+      curl -H "Authorization: Token token=$KEY" "https://api.pagerduty.com/schedules/$id$part?since=$TODAY&until=$IN_90_DAYS" |
+        jq -c --arg id "$id" 'if has("overrides") then {overrides: {($id): .}} else . end'; done; done > schedules.json
     curl -H "Authorization: Token token=$KEY" "https://api.pagerduty.com/escalation_policies?limit=100" > policies.json
     cat users.json schedules.json policies.json | jq -c . > pagerduty.jsonl
   opsgenie        users, schedules, escalations, and overrides and notification_rules by the id of their schedule or user (or within it)
     curl -H "Authorization: GenieKey $KEY" "https://api.opsgenie.com/v2/users?limit=100" > users.json
     curl -H "Authorization: GenieKey $KEY" "https://api.opsgenie.com/v2/schedules?expand=rotation" > schedules.json
     curl -H "Authorization: GenieKey $KEY" "https://api.opsgenie.com/v2/escalations" > escalations.json
-    jq -n '{users: input, schedules: input, escalations: input}' users.json schedules.json escalations.json > opsgenie.json
+    for id in $(jq -r '.data[].id' schedules.json); do curl -H "Authorization: GenieKey $KEY" "https://api.opsgenie.com/v2/schedules/$id/overrides" |
+      jq -c --arg id "$id" '{overrides: {($id): .data}}'; done > overrides.json
+    (jq -nc '{users: input, schedules: input, escalations: input}' users.json schedules.json escalations.json; cat overrides.json) > opsgenie.jsonl
   grafana-oncall  users, schedules, on_call_shifts, escalation_chains, escalation_policies, personal_notification_rules
     for what in users schedules on_call_shifts escalation_chains escalation_policies personal_notification_rules; do
       curl -H "Authorization: $KEY" "$ONCALL/api/v1/$what/" | jq -c "{$what: .results}"; done > grafana.jsonl
 
 People are found by mail address. A schedule, or policy, is known by its id there: imported again, what changed there since is changed here,
 and what was changed here stays otherwise. It holds from the import on. Who is on call there is worked out from the export by that product's
-rules, and compared with who would be here for each minute of the next 90 days.
+rules, and compared with who would be here for each minute of the next 90 days; where PagerDuty has drawn its final schedule (since and until), with
+that too.
 `;
 
 /** Registers `ballast import oncall`. */

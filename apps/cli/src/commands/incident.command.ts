@@ -153,6 +153,8 @@ const update = acting<UpdateFlags>(async (session, { args: [given = "", body = "
   if (flags.template === undefined && body.trim() === "") throw usageFailure("Say what is known, or start from a template: --template.");
   const { id: incidentId, reference } = await incidentNamed(session.client, given);
   const from = flags.template === undefined ? null : await startedFrom(session, { template: flags.template, incidentId });
+  if (flags.public === true && from?.visibility === "internal")
+    throw usageFailure(`${String(flags.template)} is for inside: what starts from it may say what customers may not read.`, insideRemedy);
   const isPublic = flags.public === true || from?.visibility === "public";
   if (flags.title !== undefined && !isPublic) throw usageFailure("A title for the public goes with --public.");
   if (flags.title !== undefined) await session.client.mutate(setPublicTitle, { incidentId, title: flags.title });
@@ -164,6 +166,8 @@ const update = acting<UpdateFlags>(async (session, { args: [given = "", body = "
   if (isPublic) await warnWhereSilent(session, incidentId);
   session.show(payload, () => [`${reference}: the update is posted.`]);
 });
+
+const insideRemedy = "Start from a public template, or write the update yourself.";
 
 /** A template with the incident's facts in it. What it could not say, and somebody has to, is said. */
 async function startedFrom(session: Session, { template, incidentId }: { readonly template: string; readonly incidentId: string }) {

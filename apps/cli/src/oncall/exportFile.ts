@@ -13,6 +13,8 @@ export interface Export {
   readonly list: (...names: readonly string[]) => readonly unknown[];
   /** The same of what is kept by the id of the record that it belongs to. */
   readonly listOf: (name: string, id: string) => readonly unknown[];
+  /** Whether anything is kept by that id, be it an empty list. */
+  readonly keeps: (name: string, id: string) => boolean;
 }
 
 /** In what the answers of these products wrap their lists. */
@@ -33,6 +35,10 @@ export function exportOf(documents: readonly Readonly<Record<string, unknown>>[]
     listOf: (name, id) => documents.flatMap((document) => {
       const kept = own(document, name);
       return isObject(kept) ? unwrapped(own(kept, id)) : [];
+    }),
+    keeps: (name, id) => documents.some((document) => {
+      const kept = own(document, name);
+      return isObject(kept) && own(kept, id) !== undefined;
     }),
   };
 }

@@ -52,6 +52,11 @@ export type Step = EscalationRecord["steps"][number];
 /** What is left unsaid of a person who is called somewhere and is in no list of users. */
 export const strangerCalled = (id: string): string => `someone unknown (${id})`;
 
+/** What is said where an export was made without a schedule's overrides: none of them would come, nor be compared. */
+export const withoutOverrides = (name: string): Left => ({
+  what: `schedule ${name}`, why: "its overrides are not in the export: `ballast import oncall --help` says how they come into it",
+});
+
 /** The zone, or UTC where it is none that is known. */
 export const zoneOr = (zone: string | null | undefined): string => (zone && isTimeZone(zone) ? zone : "UTC");
 

@@ -18,7 +18,7 @@ const nights = {
   ...rotation, id: "r2", name: "Nights", type: "daily", participants: [user("u3")],
   timeRestriction: { type: "time-of-day", restriction: { startHour: 22, startMin: 0, endHour: 6, endMin: 30 } },
 };
-const schedule = { id: "s1", name: "Payments", timezone: "Europe/Zurich", enabled: true, rotations: [rotation, nights] };
+const schedule = { id: "s1", name: "Payments", timezone: "Europe/Zurich", enabled: true, rotations: [rotation, nights], overrides: [] };
 const moved = (schedules: readonly object[], more: Record<string, unknown> = {}) =>
   fromOpsgenie(exportOf([{ users: { data: users, totalCount: 3 }, schedules: { data: schedules }, ...more }]), now);
 const first = (...given: Parameters<typeof moved>) => moved(...given).schedules[0] ?? expect.fail();
@@ -76,6 +76,13 @@ describe("a schedule of Opsgenie", () => {
     expect(sideBySide(all, "opsgenie", now).differing).toBe(0);
   });
 
+  it("says where its overrides are in no list", () => {
+    const { overrides: _, ...unlisted } = schedule;
+    const gone = { what: "schedule Payments", why: expect.stringContaining("overrides are not in the export") };
+    expect(moved([unlisted]).left).toEqual([gone]);
+    expect([moved([schedule]).left, moved([unlisted], { overrides: { s1: { data: [] } } }).left]).toEqual([[], []]);
+  });
+
   it("says which turns cannot be carried over, and each minute of them", () => {
     const { left, schedules } = moved([
       { ...schedule, rotations: [rotation, { ...nights, participants: [user("u3"), { type: "team", id: "t1", name: "Search" }] }] },
@@ -120,6 +127,16 @@ it("an escalation of Opsgenie calls at the same minutes, and says what it does o
   expect(left).toEqual([
     { what: "escalation Payments_escalation", why: "the rule after 15 minutes calls the team Search, which is not carried over" },
   ]);
+});
+
+it("what is waited is in the unit that is said", () => {
+  const rule = (timeAmount: number, timeUnit?: string) => ({ delay: { timeAmount, timeUnit }, recipient: { type: "user", id: "u1" } });
+  const chain = (...rules: object[]) => moved([schedule], { escalations: [{ id: "e1", name: "Slow", rules }] }).policies[0]?.steps;
+  expect(chain(rule(0), rule(1, "hours"), rule(90, "Minutes"), rule(1, "days"))?.map(({ minutes }) => minutes)).toEqual([60, 30, 1_350, 5]);
+  const steps = [
+    { contact: { method: "mobile" } }, { contact: { method: "email" }, sendAfter: { timeAmount: 2, timeUnit: "hours" } },
+  ];
+  expect(moved([], { notification_rules: { u1: [{ steps }] } }).people[0]?.high[1]).toEqual({ method: "mail", afterMinutes: 120 });
 });
 
 it("people bring by which channels they are called", () => {

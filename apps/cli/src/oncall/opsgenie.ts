@@ -3,7 +3,7 @@ import { own } from "@ballast/schema/own";
 import { z } from "zod";
 import type { Export } from "./exportFile.ts";
 import {
-  fitting, mergedHours, onceNamed, strangerCalled, taken, usableSteps, zoneOr, type Hours, type Layer, type Left, type Moved,
+  fitting, mergedHours, onceNamed, strangerCalled, taken, usableSteps, withoutOverrides, zoneOr, type Hours, type Layer, type Left, type Moved,
   type MovedSchedule,
   type Override, type Step, type TheirPerson,
 } from "./moved.ts";
@@ -15,6 +15,13 @@ const participantShape = z.object({
   type: z.string(), id: z.string().nullish(), username: z.string().nullish(), name: z.string().nullish(),
 });
 type Participant = z.infer<typeof participantShape>;
+const unitMinutes = { seconds: 1 / 60, minutes: 1, hours: 60, days: 1_440 } as const;
+/** How long something is waited for; minutes where no unit is said. */
+const lengthShape = z.object({
+  timeAmount: z.number().min(0), timeUnit: z.string().toLowerCase().pipe(z.enum(["seconds", "minutes", "hours", "days"])).nullish(),
+});
+const minutesIn = (length: z.infer<typeof lengthShape> | null | undefined): number =>
+  (length?.timeAmount ?? 0) * unitMinutes[length?.timeUnit ?? "minutes"];
 
 /** As `GET /v2/users` answers, each with the steps of its notification rules where they were exported. */
 const userShape = z.object({
@@ -22,7 +29,7 @@ const userShape = z.object({
   notification_rules: z.unknown().optional(),
 });
 const ruleShape = z.object({
-  enabled: z.boolean().nullish(), contact: z.object({ method: z.string() }), sendAfter: z.object({ timeAmount: z.number() }).nullish(),
+  enabled: z.boolean().nullish(), contact: z.object({ method: z.string() }), sendAfter: lengthShape.nullish(),
 });
 
 const time = {
@@ -55,7 +62,7 @@ const escalationShape = z.object({
   id: z.string(), name: z.string(), description: z.string().nullish(),
   rules: z.array(z.object({
     condition: z.string().nullish(), notifyType: z.string().nullish(),
-    delay: z.object({ timeAmount: z.number().min(0), timeUnit: z.string().nullish() }).nullish(), recipient: participantShape,
+    delay: lengthShape.nullish(), recipient: participantShape,
   })),
   repeat: z.object({ waitInterval: z.number().nullish(), count: z.number().nullish() }).nullish(),
 });
@@ -78,6 +85,7 @@ export function fromOpsgenie(given: Export, now: number): Moved {
       left.push({ what: `schedule ${schedule.name}`, why: "it is switched off there" });
       return [];
     }
+    if (!given.keeps("overrides", schedule.id) && !Array.isArray(schedule.overrides)) left.push(withoutOverrides(schedule.name));
     const inSchedule = Array.isArray(schedule.overrides) ? schedule.overrides as readonly unknown[] : [];
     const overrides = taken(
       [...given.listOf("overrides", schedule.id), ...inSchedule], overrideShape, { what: `${schedule.name}, override`, left },
@@ -104,7 +112,7 @@ function rulesOf(rules: readonly unknown[]): TheirPerson["high"] {
   return taken(steps, ruleShape, { what: "rule", left: [] })
     .filter(({ enabled }) => enabled !== false)
     .map(
-      ({ contact, sendAfter }) => ({ method: own(methods, contact.method) ?? contact.method, afterMinutes: sendAfter?.timeAmount ?? 0 }),
+      ({ contact, sendAfter }) => ({ method: own(methods, contact.method) ?? contact.method, afterMinutes: minutesIn(sendAfter) }),
     );
 }
 
@@ -273,7 +281,7 @@ function movedEscalation(
 ): Moved["policies"] {
   const note = (why: string): void => void left.push({ what: `escalation ${escalation.name}`, why });
   const rules = escalation.rules.map(
-    (rule) => ({ ...rule, after: rule.delay?.timeAmount ?? 0 }),
+    (rule) => ({ ...rule, after: minutesIn(rule.delay) }),
   ).toSorted((one, other) => one.after - other.after);
   if ((rules[0]?.after ?? 0) > 0) note(`its first call comes after ${String(rules[0]?.after)} minutes there, and at once here`);
   const moments = [...new Set(rules.map(({ after }) => after))];

@@ -22,7 +22,7 @@ const nights = {
   ...layer, id: "PL2", name: "Layer 2", rotation_turn_length_seconds: 86_400, users: turns("PCLEO"),
   restrictions: [{ type: "daily_restriction", start_time_of_day: "22:00:00", duration_seconds: 28_800 }],
 };
-const schedule = { id: "PSCHED", type: "schedule", name: "Payments", time_zone: "America/New_York", schedule_layers: [nights, layer] };
+const schedule = { id: "PSCHED", type: "schedule", name: "Payments", time_zone: "America/New_York", schedule_layers: [nights, layer], overrides: [] };
 const policy = {
   id: "PPOL", name: "Payments", num_loops: 2,
   escalation_rules: [
@@ -70,6 +70,34 @@ describe("a schedule of PagerDuty", () => {
     expect(stood.record?.overrides.map(({ sourceId }) => sourceId)).toEqual(["PO1", "PO2"]);
     expect(sideBySide(stood, "pagerduty", now).differing).toBe(0);
     expect(sideBySide(first([{ ...schedule, overrides }]), "pagerduty", now).differing).toBe(0);
+  });
+
+  it("has its overrides in a list or as they were drawn, and says where they are in neither", () => {
+    const { overrides: _, ...unlisted } = schedule;
+    const gone = { what: "schedule Payments", why: expect.stringContaining("overrides are not in the export") };
+    expect(moved([unlisted]).left).toContainEqual(gone);
+    expect(moved([{ ...unlisted, overrides_subschedule: { rendered_schedule_entries: [] } }]).left).toContainEqual(gone);
+    const drawn = { start: "2026-03-04T00:00:00Z", end: "2026-03-04T12:00:00Z", user: { id: "PCLEO" } };
+    const given = [{ ...unlisted, overrides_subschedule: { name: "Overrides", rendered_schedule_entries: [drawn] } }];
+    expect([at(first(given), "2026-03-04T06:00:00Z"), moved(given).left.some(({ what }) => what === gone.what)]).toEqual([cleo, false]);
+    expect(moved([unlisted], { overrides: { PSCHED: { overrides: [] } } }).left).not.toContainEqual(gone);
+  });
+
+  it("is held against the final schedule that PagerDuty has drawn itself, from now on", () => {
+    const entry = (start: string, end: string, id: string) => ({ start, end, user: { id, type: "user_reference" } });
+    const drawn = [
+      entry("2026-02-28T22:00:00-05:00", "2026-03-01T06:00:00-05:00", "PDAN"),
+      entry("2026-03-01T22:00:00-05:00", "2026-03-02T06:00:00-05:00", "PCLEO"),
+      entry("2026-03-02T06:00:00-05:00", "2026-03-02T09:00:00-05:00", "PBEN"),
+      entry("2026-03-02T09:00:00-05:00", "2026-03-02T22:00:00-05:00", "PANA"),
+    ];
+    const given = (entries: readonly object[]) => moved([{ ...schedule, final_schedule: { rendered_schedule_entries: entries } }]);
+    const others = (entries: readonly object[]) => given(entries).left.filter(({ what }) => what === "schedule Payments");
+    const before = entry("2026-03-01T06:00:00-05:00", "2026-03-01T22:00:00-05:00", "PBEN");
+    expect(others([...drawn, before])).toEqual([]);
+    expect(others([...drawn, { ...before, user: { id: "PDAN" } }])).toEqual([
+      { what: "schedule Payments", why: expect.stringContaining("for 180 minutes, first at 2026-03-02T00:00:00.000Z") },
+    ]);
   });
 
   it("goes back before the beginning that its turns are counted from, and takes weekly restrictions over the end of a week", () => {

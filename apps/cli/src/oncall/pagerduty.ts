@@ -3,10 +3,11 @@ import { own } from "@ballast/schema/own";
 import { z } from "zod";
 import type { Export } from "./exportFile.ts";
 import {
-  fitting, mergedHours, onceNamed, strangerCalled, taken, usableSteps, zoneOr, type Hours, type Layer, type Left, type Moved,
+  fitting, mergedHours, onceNamed, strangerCalled, taken, usableSteps, withoutOverrides, zoneOr, type Hours, type Layer, type Left, type Moved,
   type MovedSchedule,
   type Override, type Step, type TheirPerson,
 } from "./moved.ts";
+import { drawnIn, otherThanDrawn, renderedShape } from "./pagerdutyRendered.ts";
 import {
   emptyTrack, masked, paint, recurringMask, together, turnTrack, type Recurring, type Track, type Window,
 } from "./tracks.ts";
@@ -43,7 +44,7 @@ type TheirOverride = z.infer<typeof overrideShape>;
 /** As `GET /schedules/{id}` answers; its overrides as `GET /schedules/{id}/overrides` does. */
 const scheduleShape = z.object({
   id: z.string(), name: z.string().nullish(), summary: z.string().nullish(), time_zone: z.string(), schedule_layers: z.array(z.unknown()),
-  overrides: z.unknown().optional(),
+  overrides: z.unknown().optional(), overrides_subschedule: renderedShape, final_schedule: renderedShape,
 });
 
 /** As `GET /escalation_policies` answers. */
@@ -77,12 +78,20 @@ export function fromPagerDuty(given: Export, now: number): Moved {
       .map((schedule) => ({ ...schedule, name: schedule.name ?? schedule.summary ?? schedule.id })),
     "schedule", left,
   ).map((schedule) => {
+    const [drawn, final] = [drawnIn(schedule.overrides_subschedule), drawnIn(schedule.final_schedule)];
+    const isListed = given.keeps("overrides", schedule.id) || Array.isArray(schedule.overrides);
+    // Drawn without since and until, both are empty whatever overrides there are.
+    if (!isListed && drawn.length === 0 && final.length === 0) left.push(withoutOverrides(schedule.name));
     const overrides = taken(
-      [
-        ...given.listOf("overrides", schedule.id), ...exportedIn(schedule.overrides)
-      ], overrideShape, { what: `${schedule.name}, override`, left },
+      isListed ? [...given.listOf("overrides", schedule.id), ...exportedIn(schedule.overrides)] : drawn, overrideShape,
+      { what: `${schedule.name}, override`, left },
     );
-    return movedSchedule({ ...schedule, overrides }, { mails, now, left });
+    const one = movedSchedule({ ...schedule, overrides }, { mails, now, left });
+    const shifts = taken(final, overrideShape, { what: `${schedule.name}, shift of its final schedule`, left })
+      .map(({ start, end, user: { id } }) => ({ from: Date.parse(start), to: Date.parse(end), who: mails.get(id) ?? strangerCalled(id) }));
+    const why = otherThanDrawn(shifts, one.theirs, now);
+    if (why !== null) left.push({ what: `schedule ${schedule.name}`, why });
+    return one;
   });
   const policies = onceNamed(
     taken(
@@ -119,10 +128,12 @@ function movedSchedule({ id, name, time_zone: timeZone, schedule_layers: all, ov
     left.push({ what: `${name}, layer ${layer.name ?? layer.id}`, why: made });
     return [];
   });
-  const standing = overrides.filter(({ end }) => Date.parse(end) > now).flatMap((each, at): readonly Override[] => {
+  const standing = overrides.filter(({ end }) => Date.parse(end) > now).flatMap((each): readonly Override[] => {
     const person = mails.get(each.user.id);
     if (person !== undefined)
-      return [{ sourceId: each.id ?? `${each.start} ${String(at)}`, person, from: each.start, to: each.end, reason: "", insteadOf: null }];
+      return [{
+        sourceId: each.id ?? `${each.start} ${each.end} ${each.user.id}`, person, from: each.start, to: each.end, reason: "", insteadOf: null,
+      }];
     left.push({ what: `${name}, override from ${each.start}`, why: `${strangerCalled(each.user.id)} is in no list of users` });
     return [];
   });

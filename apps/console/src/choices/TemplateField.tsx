@@ -13,7 +13,9 @@ export function TemplateField({ incidentId, use }: { incidentId: string; use: (d
   const [used, setUsed] = useState("");
   const { data } = useRead(offeredTemplatesDocument, nothing, { now: true });
   const asked = chosen === "" ? null : { updateTemplateId: chosen, incidentId };
-  const draft = useRead(templateDraftDocument, asked, { now: true }).data?.updateDraft;
+  // What was read for an earlier dialog tells how long it had lasted then.
+  const { data: read, isFetchedAfterMount: isFresh } = useRead(templateDraftDocument, asked, { now: true, fresh: true });
+  const draft = isFresh ? read?.updateDraft : undefined;
   useEffect(() => {
     if (chosen === used || draft === undefined || draft === null) return;
     setUsed(chosen);
@@ -25,7 +27,11 @@ export function TemplateField({ incidentId, use }: { incidentId: string; use: (d
   return (
     <TextField
       select label="Start from" value={offered.some(({ id }) => id === chosen) ? chosen : ""} slotProps={shrunk}
-      onChange={(event) => choose(event.target.value)}
+      onChange={(event) => {
+        choose(event.target.value);
+        // Chosen again after nothing was, it is used again.
+        setUsed("");
+      }}
       helperText={missing.length === 0 ? undefined : `Not known, so say it yourself: ${missing.map((fact) => `{{${fact}}}`).join(", ")}.`}
     >
       <MenuItem value="">Nothing</MenuItem>

@@ -15,6 +15,8 @@ export interface ReadOptions {
   everyMs?: number;
   /** Keeps showing the answer to the variables before until the new one comes. */
   keep?: boolean;
+  /** Reads again whenever a view begins to read it, however lately another one did. */
+  fresh?: boolean;
 }
 
 /** The cache's name of a read. */
@@ -26,7 +28,7 @@ export function readKey(document: { readonly name: string }, variables: object |
 export function useRead<Result, Variables extends object>(
   document: TypedDocument<Result, Variables>,
   variables: NoInfer<Variables> | null,
-  { now = false, everyMs, keep = false }: ReadOptions = {},
+  { now = false, everyMs, keep = false, fresh = false }: ReadOptions = {},
 ): UseQueryResult<Result> {
   const { input } = useAsOf();
   const asOf = now ? undefined : input;
@@ -36,6 +38,7 @@ export function useRead<Result, Variables extends object>(
       call(document, { ...(variables ?? {}), asOf } as Variables & { asOf: AsOfInput | undefined }, { signal }),
     enabled: variables !== null,
     refetchInterval: everyMs !== undefined && asOf === undefined ? everyMs : false,
+    ...(fresh ? { staleTime: 0, refetchOnMount: "always" as const } : {}),
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
 }

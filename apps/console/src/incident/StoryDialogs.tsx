@@ -1,9 +1,9 @@
 import type { LinkedKind, LinkType } from "@ballast/schema/graphql";
+import { isFact, unfilled } from "@ballast/schema/templateFacts";
 import Checkbox from "@mui/material/Checkbox";
 import FormControlLabel from "@mui/material/FormControlLabel";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
-import { useRef } from "react";
 import { TemplateField } from "../choices/TemplateField.tsx";
 import type { UpdateDraft } from "../choices/updateTemplates.ts";
 import { useCommand } from "../data/command.ts";
@@ -40,7 +40,7 @@ export function UpdateDialog({ incident, onClose }: { incident: IncidentRecord }
   const [body, setBody] = useDraftState(draft, "body", "");
   const [next, setNext] = useDraftState(draft, "next", incident.open ? "20" : "");
   const [called, setCalled] = useDraftState<string | null>(draft, "called", null);
-  const started = useRef("");
+  const [started, setStarted] = useDraftState(draft, "started", "");
   const give = useCommand(postUpdate, draft);
   const call = useCommand(setPublicTitle, draft);
   const { data } = useRead(publicPostDocument, visibility === "public" ? { incidentId: incident.id } : null, { now: true });
@@ -50,12 +50,12 @@ export function UpdateDialog({ incident, onClose }: { incident: IncidentRecord }
     setVisibility(from.visibility);
     setStatus(from.state);
     // What somebody has typed is kept: the template comes in the place of the one before, or below.
-    const own = body.trim() === started.current.trim() ? "" : body.trim();
+    const own = body.trim() === started.trim() ? "" : body.trim();
     setBody([own, from.body].filter((part) => part !== "").join("\n\n"));
-    started.current = from.body;
+    setStarted(from.body);
     setNext(String(from.nextUpdateInMinutes ?? ""));
   };
-  const left = visibility === "public" ? /\{\{[^{}]*\}\}/u.exec(body)?.[0] : undefined;
+  const left = visibility === "public" ? unfilled(body).find(isFact) : undefined;
   const does = visibility === "public" ? "Publish this update" : "Post this update inside";
   const act = async (): Promise<void> => {
     if (visibility === "public" && name.trim() !== "" && name.trim() !== post?.title)
@@ -76,7 +76,7 @@ export function UpdateDialog({ incident, onClose }: { incident: IncidentRecord }
       ready={body.trim() !== "" && status.trim() !== "" && left === undefined}
       preview={
         <p>
-          {left === undefined ? "" : `Nobody has said what ${left} is: write it, or leave it out. `}
+          {left === undefined ? "" : `Nobody has said what {{${left}}} is: write it, or leave it out. `}
           {visibility === "public"
             ? "Customers may read it: no names of people, no guesses about causes. Posted updates are not edited; the next one corrects."
             : "Only people signed in here read it."}{" "}
@@ -86,7 +86,7 @@ export function UpdateDialog({ incident, onClose }: { incident: IncidentRecord }
       }
       act={act}
     >
-      <TemplateField incidentId={incident.id} use={startFrom} />
+      <TemplateField key={draft.starts} incidentId={incident.id} use={startFrom} />
       <Choice
         label="Who may read it"
         value={visibility}

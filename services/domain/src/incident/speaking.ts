@@ -4,7 +4,7 @@ import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { StartedByAnotherRun } from "../startedByAnotherRun.ts";
 import { instantOf } from "../statistics/calendar.ts";
-import { isFact, unfilled } from "../templateFacts.ts";
+import { isFact, unfilled } from "@ballast/schema/templateFacts";
 import { raiseSeverity } from "./declaring.ts";
 import { isActive, nameOf, type DeclaredIncident } from "./incident.ts";
 import type { CommandOf } from "./incidentCommands.ts";

@@ -2,7 +2,7 @@ import type { DataOf, UpdateTemplateEvent } from "@ballast/schema";
 import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
-import { isFact, templateFacts, unfilled } from "../templateFacts.ts";
+import { isFact, templateFacts, unfilled } from "@ballast/schema/templateFacts";
 
 /** A template of updates that was written, as its events tell it. */
 export interface WrittenUpdateTemplate extends DataOf<"UpdateTemplateWritten"> {
