@@ -85,7 +85,7 @@ describe.skipIf(noChromium !== undefined)("declaring", () => {
 describe.skipIf(noChromium !== undefined)("an update that starts from a template", () => {
   const templates = { outside: "Known outside", inside: "Known inside" } as const;
   const write = (input: Record<string, unknown>): Promise<unknown> =>
-    stack.gql("mutation ($input: WriteUpdateTemplateInput!) { writeUpdateTemplate(input: $input) { recordId } }", { input });
+    stack.gql("mutation ($input: WriteUpdateTemplateInput!) { writeUpdateTemplate(input: $input) { position } }", { input });
   const open = async (): Promise<void> => {
     await page.getByRole("button", { name: "Post an update" }).first().click();
     await dialog().getByRole("combobox", { name: "Start from" }).waitFor();

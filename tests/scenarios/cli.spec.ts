@@ -106,7 +106,7 @@ describe("ballast on the command line", () => {
   });
 
   it("tells customers nothing that a template says inside", async () => {
-    expect((await stack.cli(["update-template", "write", "Said inside", "{{commander}} is on it."])).code).toBe(0);
+    expect((await stack.cli(["update-template", "write", "Said inside", "{{title}} again."])).code).toBe(0);
     const { json } = await stack.cli(["incident", "declare", "Told by a template", "--severity", "4", "--json"]);
     const { reference } = (json as { incident: { reference: string } }).incident;
     const { code, stderr } = await stack.cli(["incident", "update", reference, "--template", "Said inside", "--public"]);

@@ -3,9 +3,8 @@ import { own } from "@ballast/schema/own";
 import { z } from "zod";
 import type { Export } from "./exportFile.ts";
 import {
-  fitting, mergedHours, onceNamed, strangerCalled, taken, usableSteps, withoutOverrides, zoneOr, type Hours, type Layer, type Left, type Moved,
-  type MovedSchedule,
-  type Override, type Step, type TheirPerson,
+  fitting, mergedHours, onceNamed, strangerCalled, taken, usableSteps, withoutOverrides, zoneOr, type Hours, type Layer, type Left,
+  type Moved, type MovedSchedule, type Override, type Step, type TheirPerson,
 } from "./moved.ts";
 import { masked, MINUTE_MS, paint, recurringMask, together, turnTrack, type Recurring, type Track, type Window } from "./tracks.ts";
 import { dateOn, timeOfMinutes, timeOn, wallOf, weekdayOn } from "./wall.ts";

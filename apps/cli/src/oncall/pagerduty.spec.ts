@@ -22,7 +22,9 @@ const nights = {
   ...layer, id: "PL2", name: "Layer 2", rotation_turn_length_seconds: 86_400, users: turns("PCLEO"),
   restrictions: [{ type: "daily_restriction", start_time_of_day: "22:00:00", duration_seconds: 28_800 }],
 };
-const schedule = { id: "PSCHED", type: "schedule", name: "Payments", time_zone: "America/New_York", schedule_layers: [nights, layer], overrides: [] };
+const schedule = {
+  id: "PSCHED", type: "schedule", name: "Payments", time_zone: "America/New_York", schedule_layers: [nights, layer], overrides: [],
+};
 const policy = {
   id: "PPOL", name: "Payments", num_loops: 2,
   escalation_rules: [

@@ -3,9 +3,8 @@ import { own } from "@ballast/schema/own";
 import { z } from "zod";
 import type { Export } from "./exportFile.ts";
 import {
-  fitting, mergedHours, onceNamed, strangerCalled, taken, usableSteps, withoutOverrides, zoneOr, type Hours, type Layer, type Left, type Moved,
-  type MovedSchedule,
-  type Override, type Step, type TheirPerson,
+  fitting, mergedHours, onceNamed, strangerCalled, taken, usableSteps, withoutOverrides, zoneOr, type Hours, type Layer, type Left,
+  type Moved, type MovedSchedule, type Override, type Step, type TheirPerson,
 } from "./moved.ts";
 import { drawnIn, otherThanDrawn, renderedShape } from "./pagerdutyRendered.ts";
 import {
@@ -132,7 +131,8 @@ function movedSchedule({ id, name, time_zone: timeZone, schedule_layers: all, ov
     const person = mails.get(each.user.id);
     if (person !== undefined)
       return [{
-        sourceId: each.id ?? `${each.start} ${each.end} ${each.user.id}`, person, from: each.start, to: each.end, reason: "", insteadOf: null,
+        sourceId: each.id ?? `${each.start} ${each.end} ${each.user.id}`, person, from: each.start, to: each.end, reason: "",
+        insteadOf: null,
       }];
     left.push({ what: `${name}, override from ${each.start}`, why: `${strangerCalled(each.user.id)} is in no list of users` });
     return [];

@@ -81,3 +81,16 @@ it("nobody is called by a policy of a schedule that is not there, and of no step
   expect(all).toEqual([{ ...window, word: "nobody", people: [] }]);
   expect(lastly).toEqual([]);
 });
+
+it("works out a schedule once for each way of calling it, however many steps do", () => {
+  const asked: string[] = [];
+  const targets: EscalationTarget[] = [
+    { kind: "schedule", rotationId: "one", who: "onCall" }, { kind: "schedule", rotationId: "two", who: "next" },
+    { kind: "schedule", rotationId: null, who: "onCall" },
+  ];
+  policyReach(
+    { steps: Array.from({ length: 10 }, () => ({ targets, minutes: 5 })), lastly: targets },
+    { left: new Map(), ownId: "own", scheduleOf: (id) => void asked.push(id) }, { window, knownOf },
+  );
+  expect(asked).toEqual(["one", "two", "own"]);
+});

@@ -30,8 +30,15 @@ export function policyReach(
   { steps, lastly }: Pick<EscalationContent, "steps" | "lastly">, calling: CallingFrom,
   { window, knownOf }: { readonly window: Interval; readonly knownOf: (personId: string) => Reach },
 ): PolicyReach {
-  const ofTargets = (targets: readonly EscalationTarget[]): readonly CalledTime[] =>
-    together(targets.map((target) => calledBy(target, calling, window)), window);
+  const known = new Map<string, readonly CalledTime[]>();
+  // Several steps call the same schedule, mostly: its turns are worked out once.
+  const timesOf = (target: EscalationTarget): readonly CalledTime[] => {
+    const key = target.kind === "person" ? `person ${target.personId}` : `${target.who} ${target.rotationId ?? ""}`;
+    const times = known.get(key) ?? calledBy(target, calling, window);
+    known.set(key, times);
+    return times;
+  };
+  const ofTargets = (targets: readonly EscalationTarget[]): readonly CalledTime[] => together(targets.map(timesOf), window);
   const called = steps.map(({ targets }) => ofTargets(targets));
   const more = lastly.length === 0 ? [] : [ofTargets(lastly)];
   return {
