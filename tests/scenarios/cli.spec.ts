@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -111,6 +111,13 @@ describe("ballast on the command line", () => {
     const { reference } = (json as { incident: { reference: string } }).incident;
     const { code, stderr } = await stack.cli(["incident", "update", reference, "--template", "Said inside", "--public"]);
     expect({ code, says: stderr.includes("Said inside is for inside") }).toEqual({ code: 2, says: true });
+  });
+
+  it("shows no terminal what would steer it in an export of another product", async () => {
+    const file = join(nowhere, "steering.json");
+    writeFileSync(file, JSON.stringify({ schedules: [{ id: "S", name: "Nights \u001b[2J", time_zone: "UTC", schedule_layers: [] }] }));
+    const { stdout } = await stack.cli(["import", "oncall", file, "--from", "pagerduty", "--dry-run"]);
+    expect([stdout.includes("\\u001b[2J"), stdout.includes("\u001b[2J")]).toEqual([true, false]);
   });
 
   it("prints a link that signs in", async () => {

@@ -1,5 +1,6 @@
+import { Rejection } from "@ballast/domain";
 import { updateTemplateDecider } from "@ballast/domain/updateTemplate";
-import { idOf as idFrom } from "@ballast/eventlog";
+import { foldRecord, idOf as idFrom } from "@ballast/eventlog";
 import type { UpdateTemplateEvent } from "@ballast/schema";
 import { z } from "zod";
 import { defineMutation } from "../commands/defineMutation.ts";
@@ -25,7 +26,9 @@ const writeUpdateTemplate = defineMutation({
     ),
   },
   touches: () => null,
-  async act(run, { updateTemplateId, name, visibility, state, body, nextUpdateInMinutes }) {
+  async act(run, { updateTemplateId, name, visibility, state, body, nextUpdateInMinutes }, { log }) {
+    if (updateTemplateId !== null && (await foldRecord(log, updateTemplateDecider, updateTemplateId)).status === "absent")
+      throw new Rejection("NOT_FOUND", "there is no such template: leave its id out for a new one", ["updateTemplateId"]);
     const id = updateTemplateId ?? idFrom(updateTemplateDecider, run.commandId);
     const said = { updateTemplateId: id, name, visibility, state, body, nextUpdateInMinutes };
     const command = { type: "WriteUpdateTemplate", now: run.now, ...said } as const;

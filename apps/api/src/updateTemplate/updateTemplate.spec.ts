@@ -38,6 +38,7 @@ describe("a template of updates", () => {
     await expect(write({ name: "Mine" }, eve)).rejects.toMatchObject({ code: "NOT_ALLOWED" });
     await expect(write({ body: "{{commander}} is on it" })).rejects.toMatchObject({ code: "INVALID_INPUT", path: ["body"] });
     await expect(write({ nextUpdateInMinutes: 0 })).rejects.toThrow();
+    await expect(write({ updateTemplateId: "00000000-0000-4000-8000-000000000001" })).rejects.toMatchObject({ code: "NOT_FOUND" });
     await spec.run(cora, "writeUpdateTemplate", {
       updateTemplateId: id, name: "Cause known", visibility: "internal", state: "Fixing", body: "It is {{services}}.", expectedRevision: 0,
     });

@@ -4,6 +4,7 @@ import { CommandFailure } from "../client/failure.ts";
 import type { ImportedOnCall } from "../oncall/importOnCall.ts";
 import type { ComparedShift, SideBySide } from "../oncall/sideBySide.ts";
 import { dateOn, timeOn, wallOf } from "../oncall/wall.ts";
+import { printableDeep } from "../print/printable.ts";
 import { bold, dim } from "../print/style.ts";
 import { table } from "../print/table.ts";
 import { counted } from "../print/words.ts";
@@ -78,7 +79,8 @@ function lines(result: ImportedOnCall, dryRun: boolean): readonly string[] {
 const onCallOf = acting<OnCallFlags>(async (session, { args: [file = ""], flags: { from, dryRun = false, register = false } }) => {
   const { importOnCall } = await import("../oncall/importOnCall.ts");
   const result = await importOnCall(session.client, file, { from, dryRun, register, now: session.now });
-  session.show(result, () => lines(result, dryRun));
+  // What stands in a file was not made printable where it came in, as answers are.
+  session.show(result, () => lines(printableDeep(result), dryRun));
   if (result.imported + result.updated + result.unchanged === 0)
     throw new CommandFailure({
       code: "NOTHING_USABLE", message: `Nothing was imported: ${file} has no schedule and no policy that can be.`,

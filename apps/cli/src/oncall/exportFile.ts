@@ -20,12 +20,16 @@ export interface Export {
 /** In what the answers of these products wrap their lists. */
 const wrappers = ["data", "results", "users", "teams", "schedules", "schedule", "overrides", "escalation_policies", "escalation_policy"];
 
-function unwrapped(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value.flatMap((each: unknown) => unwrapped(each));
+/** No answer is wrapped deeper: what goes on and on is no export. */
+const DEEPEST = 20;
+
+function unwrapped(value: unknown, depth = 0): readonly unknown[] {
+  if (depth > DEEPEST) return [];
+  if (Array.isArray(value)) return value.flatMap((each: unknown) => unwrapped(each, depth + 1));
   if (!isObject(value)) return [];
   // A record has an id of its own; what has none and wraps a list is an answer.
   const wrapper = own(value, "id") === undefined ? wrappers.find((name) => typeof own(value, name) === "object") : undefined;
-  return wrapper === undefined ? [value] : unwrapped(own(value, wrapper));
+  return wrapper === undefined ? [value] : unwrapped(own(value, wrapper), depth + 1);
 }
 
 /** An export that was read. */

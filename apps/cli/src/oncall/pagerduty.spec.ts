@@ -185,6 +185,12 @@ it("a policy of PagerDuty calls what it called, and says what it does otherwise"
   );
 });
 
+it("what is wrapped without an end is no export", () => {
+  let deep: unknown = users;
+  for (let n = 0; n < 100_000; n += 1) deep = n % 2 === 0 ? [deep] : { data: deep };
+  expect(fromPagerDuty(exportOf([{ users: deep }]), now)).toMatchObject({ people: [], schedules: [] });
+});
+
 it("hours that are no minute are not carried over", () => {
   const odd = { ...layer, restrictions: [{ type: "daily_restriction", start_time_of_day: "22:00:30", duration_seconds: 3_600 }] };
   expect(first([{ ...schedule, schedule_layers: [odd] }]).record).toBeNull();

@@ -61,7 +61,7 @@ export function WriteDialog({ shown, onClose }: { shown: UpdateTemplate | null; 
         label="What it says" required multiline minRows={3} value={asked.body} onChange={(event) => set({ body: event.target.value })}
         slotProps={padded} helperText="Facts of the incident come where braces are; press one to put it at the end."
       />
-      <div>
+      <div style={{ display: "flex", flexWrap: "wrap", gap: 8 }}>
         {facts.map(({ name: fact, says }) => (
           <Button
             key={fact} size="small" color="inherit" title={says}
