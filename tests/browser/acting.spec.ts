@@ -82,6 +82,65 @@ describe.skipIf(noChromium !== undefined)("declaring", () => {
   });
 });
 
+describe.skipIf(noChromium !== undefined)("an update that starts from a template", () => {
+  const templates = { outside: "Known outside", inside: "Known inside" } as const;
+  const write = (input: Record<string, unknown>): Promise<unknown> =>
+    stack.gql("mutation ($input: WriteUpdateTemplateInput!) { writeUpdateTemplate(input: $input) { position } }", { input });
+  const open = async (): Promise<void> => {
+    await page.getByRole("button", { name: "Post an update" }).first().click();
+    await dialog().getByRole("combobox", { name: "Start from" }).waitFor();
+  };
+  const start = async (name: string | RegExp): Promise<void> => {
+    await dialog().getByRole("combobox", { name: "Start from" }).click();
+    await page.getByRole("option", { name }).click();
+  };
+  const body = (): Locator => dialog().getByRole("textbox", { name: /^What is known/u });
+  const says = (text: RegExp): Promise<true> => until(async () => text.test(await body().inputValue()) || undefined);
+  const publish = (): Locator => dialog().getByRole("button", { name: "Publish this update" });
+
+  beforeAll(async () => {
+    if (noChromium !== undefined) return;
+    await write({
+      name: templates.outside, visibility: "public", state: "Identified", nextUpdateInMinutes: 45,
+      body: "Trouble with {{components}}. More by {{next update}}.",
+    });
+    await write({ name: templates.inside, visibility: "internal", state: "Looking", body: "{{severity}}: {{title}}" });
+    await page.goto(`${stack.url}/incidents`);
+    await page.getByRole("link", { name: /The strip under test fails/u }).first().click();
+    await heading(/The strip under test fails/u);
+  });
+
+  it("has the incident's facts, below what was typed before; asked for again it comes once", async () => {
+    await open();
+    await start(/^Known inside/u);
+    await says(/^SEV4: The strip under test fails$/u);
+    expect(await dialog().getByRole("textbox", { name: /^Where it stands/u }).inputValue()).toBe("Looking");
+    await page.keyboard.press("Escape");
+    await dialog().waitFor({ state: "detached" });
+    await open();
+    await start(/^Known outside/u);
+    await says(/^Trouble with \{\{components\}\}\. More by .*\d\d:\d\d UTC\.$/u);
+    await dialog().getByRole("button", { name: "Start afresh" }).click();
+    await body().fill("We see it too.");
+    await start(/^Known outside/u);
+    await says(/^We see it too\.\n\nTrouble with \{\{components\}\}\. More by .*\d\d:\d\d UTC\.$/u);
+  });
+
+  it("is not published while a fact is missing, whatever else stands in braces, and fits a phone", async () => {
+    await dialog().getByText("Nobody has said what {{components}} is").waitFor();
+    expect(await publish().isDisabled()).toBe(true);
+    await page.setViewportSize(sizes.phone);
+    expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(sizes.phone.width);
+    await page.setViewportSize(sizes.desk);
+    const text = `${(await body().inputValue()).replace("{{components}}", "sign-in")} Mails begin with {{name}}.`;
+    await body().fill(text);
+    await until(async () => (await publish().isEnabled()) || undefined);
+    await publish().click();
+    await dialog().waitFor({ state: "detached" });
+    await page.getByText("Mails begin with {{name}}.").first().waitFor();
+  });
+});
+
 describe.skipIf(noChromium !== undefined)("keys on a list", () => {
   it("a slash opens the search of the list, and what is typed goes there", async () => {
     await page.goto(`${stack.url}/incidents`);
