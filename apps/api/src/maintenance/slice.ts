@@ -9,6 +9,7 @@ import { allows } from "../auth/permissions.ts";
 import { defineMutation } from "../commands/defineMutation.ts";
 import { idField, instantField, lineField, listOf, noteField, optional, textField } from "../commands/inputFields.ts";
 import { registered, serviceField } from "../commands/named.ts";
+import { writtenAnew } from "../commands/writtenAnew.ts";
 import { because, type Sentences, type Telling } from "../events/saying.ts";
 import { connectionType, toConnection, type Connection } from "../graphql/connection.ts";
 import type { ApiContext, RecordOf } from "../graphql/context.ts";
@@ -134,7 +135,9 @@ const planMaintenance = defineMutation({
     return [...new Set([...before, ...services.map(({ serviceId }) => serviceId)])];
   },
   async act(run, { maintenanceId: given, title, services, from, until }, { log }) {
-    const id = given ?? idFrom(maintenanceDecider, run.commandId);
+    const id = await writtenAnew(log, maintenanceDecider, {
+      given, fresh: idFrom(maintenanceDecider, run.commandId), field: "maintenanceId",
+    });
     const known = await Promise.all(services.map((service) => registered(log, service)));
     await run.handle({
       aggregate: maintenanceDecider, id, guarded: true,

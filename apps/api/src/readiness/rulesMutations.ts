@@ -11,6 +11,7 @@ import {
   dayField, field, idField, intField, lineField, listOf, noteField, objectField, optional, otherwise, reasonField, textField, wordField,
 } from "../commands/inputFields.ts";
 import { refuseStrangers } from "../commands/named.ts";
+import { writtenAnew } from "../commands/writtenAnew.ts";
 import { FactKind, TechnologyStatus, TrainedFor } from "./readinessRecords.ts";
 
 const daysField = (description: string) => optional(intField(description, z.int().min(1).max(3_650)));
@@ -98,8 +99,8 @@ const publishPolicy = defineMutation({
     reason: otherwise(reasonField("Why it is so from now on."), "first version"),
   },
   touches: () => null,
-  async act(run, { policyId: next, name, text, url, isFor, reason }) {
-    const policyId = next ?? idOf(policyDecider, run.commandId);
+  async act(run, { policyId: next, name, text, url, isFor, reason }, { log }) {
+    const policyId = await writtenAnew(log, policyDecider, { given: next, fresh: idOf(policyDecider, run.commandId), field: "policyId" });
     if (text.trim() === "" && url === null) throw new Rejection("INVALID_INPUT", "say what it says, or where that can be read", ["text"]);
     await run.handle({
       aggregate: policyDecider, id: policyId, guarded: true,

@@ -10,6 +10,7 @@ import {
 import { refuseStrangers } from "../commands/named.ts";
 import type { Run } from "../commands/runCommand.ts";
 import { takeNumber } from "../commands/takeNumber.ts";
+import { writtenAnew } from "../commands/writtenAnew.ts";
 import type { ApiContext } from "../graphql/context.ts";
 import { effectField, ownerField, refuseUnlessOpen, refuseUnlessOwner, riskAsIs, riskField, servicesOfRisk } from "./riskInputs.ts";
 
@@ -135,8 +136,8 @@ const stateFactor = defineMutation({
     reason: reasonField("Why."),
   },
   touches: () => null,
-  async act(run, { factorId, title, detectMinutes, resolveMinutes, frequencyPercent, reason }) {
-    const id = factorId ?? idOf(factorDecider, run.commandId);
+  async act(run, { factorId, title, detectMinutes, resolveMinutes, frequencyPercent, reason }, { log }) {
+    const id = await writtenAnew(log, factorDecider, { given: factorId, fresh: idOf(factorDecider, run.commandId), field: "factorId" });
     const command = {
       type: "StateFactor", now: run.now, factorId: id, title, detectMinutes, resolveMinutes, frequencyPercent, reason,
     } as const;

@@ -1,10 +1,10 @@
-import { Rejection } from "@ballast/domain";
 import { updateTemplateDecider } from "@ballast/domain/updateTemplate";
-import { foldRecord, idOf as idFrom } from "@ballast/eventlog";
+import { idOf as idFrom } from "@ballast/eventlog";
 import type { UpdateTemplateEvent } from "@ballast/schema";
 import { z } from "zod";
 import { defineMutation } from "../commands/defineMutation.ts";
 import { idField, intField, lineField, optional, otherwise, reasonField, wordField, wordsField } from "../commands/inputFields.ts";
+import { writtenAnew } from "../commands/writtenAnew.ts";
 import { because, type Sentences, type Telling } from "../events/saying.ts";
 import type { Slice } from "../slice.ts";
 import { UpdateDraftQueries } from "./updateDraft.ts";
@@ -27,9 +27,9 @@ const writeUpdateTemplate = defineMutation({
   },
   touches: () => null,
   async act(run, { updateTemplateId, name, visibility, state, body, nextUpdateInMinutes }, { log }) {
-    if (updateTemplateId !== null && (await foldRecord(log, updateTemplateDecider, updateTemplateId)).status === "absent")
-      throw new Rejection("NOT_FOUND", "there is no such template: leave its id out for a new one", ["updateTemplateId"]);
-    const id = updateTemplateId ?? idFrom(updateTemplateDecider, run.commandId);
+    const id = await writtenAnew(log, updateTemplateDecider, {
+      given: updateTemplateId, fresh: idFrom(updateTemplateDecider, run.commandId), field: "updateTemplateId",
+    });
     const said = { updateTemplateId: id, name, visibility, state, body, nextUpdateInMinutes };
     const command = { type: "WriteUpdateTemplate", now: run.now, ...said } as const;
     await run.handle({ aggregate: updateTemplateDecider, id, guarded: true, command });
