@@ -41,10 +41,12 @@ it("passes heartbeats on as often as activities send them, three within each tim
 
 it("gives each queue slots of its own, so that rollbacks wait for nobody, and a lost worker's workflows to another within a second", async () => {
   const seen = await made();
-  for (const queue of Object.values(taskQueues))
-    expect(seen.filter(({ taskQueue }) => taskQueue === queue).map((options) => options.maxConcurrentActivityTaskExecutions ?? 0)).toEqual([
-      expect.toSatisfy((slots: number) => slots >= 50),
-    ]);
+  for (const queue of Object.values(taskQueues)) {
+    // Messages to subscribers are the one thing that may wait: a mail server that is ours too has room for pages.
+    const fits = (slots: number): boolean => (queue === taskQueues.publishing ? slots >= 1 && slots <= 10 : slots >= 50);
+    expect(seen.filter(({ taskQueue }) => taskQueue === queue).map((options) => options.maxConcurrentActivityTaskExecutions ?? 0))
+      .toEqual([expect.toSatisfy(fits)]);
+  }
   const carrying = seen.filter(({ workflowBundle }) => workflowBundle !== undefined);
   expect(carrying.map(({ stickyQueueScheduleToStartTimeout }) => stickyQueueScheduleToStartTimeout)).toEqual([
     "1 second", "1 second", "1 second",

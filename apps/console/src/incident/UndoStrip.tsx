@@ -1,3 +1,4 @@
+import { duration } from "@ballast/schema/words";
 import Button from "@mui/material/Button";
 import { useNotify } from "ra-core";
 import { useState } from "react";
@@ -20,6 +21,9 @@ export function undoable(updates: readonly StatusUpdate[], now: number): { reado
   const passed = now - Date.parse(update.at);
   return passed < UNDO_MS && passed > -AHEAD_MS ? { update, leftMs: Math.min(UNDO_MS, UNDO_MS - passed) } : null;
 }
+
+/** A clock that is counted down shows no tenths, and no zero while there is time. */
+const wholeSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1_000)) * 1_000;
 
 /** While nobody was told: takes back what was just published. */
 export function UndoStrip({ incident }: { incident: Pick<IncidentRecord, "id" | "updates" | "imported"> }) {
@@ -44,7 +48,7 @@ export function UndoStrip({ incident }: { incident: Pick<IncidentRecord, "id" | 
         <>
           <p role="status">It stands on the status page. Subscribers are not told yet.</p>
           <Button variant="outlined" color="inherit" disabled={acting} onClick={() => press(found.update.id)}>
-            Undo<span aria-hidden="true">&nbsp;({Math.max(1, Math.ceil(found.leftMs / 1_000))} s)</span>
+            Undo<span aria-hidden="true">&nbsp;({duration(wholeSeconds(found.leftMs))})</span>
           </Button>
         </>
       )}
