@@ -37,13 +37,19 @@ function followed(): Log {
     },
   };
 }
+let looked = 0;
 const watch = (): void => {
   const parts = { ...world.parts, log: followed(), now: () => new Date() };
-  const asked = { parts, policy, engineAnswers: () => Promise.resolve(engine) };
+  const asked = { parts, policy, engineAnswers: () => { looked += 1; return Promise.resolve(engine); } };
   watching.push(watchPages(asked, { signal: stopping.signal, everyMs: 5, awayMs: 15 }));
 };
 const claims = () => world.memory.events.flatMap(({ event }) => (event.type === "PageStepClaimed" ? [event.data] : []));
 const until = (holds: () => boolean): Promise<void> => vi.waitFor(() => { expect(holds()).toBe(true); }, { timeout: 5_000, interval: 5 });
+/** Until the watchdogs have looked so many times more: what they would have done by then, they have begun. */
+const looks = (times: number): Promise<void> => {
+  const from = looked;
+  return until(() => looked >= from + times);
+};
 const keys = (): readonly string[] => world.delivered.map(({ key }) => key);
 
 beforeEach(async () => {
@@ -71,7 +77,7 @@ describe("while the workflow engine does not answer", () => {
     expect(new Set(world.delivered.map(({ to }) => to))).toEqual(new Set(["ann@example.org", "ben@example.org"]));
     await world.ofPage({ type: "Acknowledge", now: world.at(), pageId, personId: ann });
     const said = keys().length;
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await looks(60);
     expect(keys().length).toBe(said);
   });
 
@@ -89,7 +95,7 @@ describe("while the workflow engine does not answer", () => {
   it("nobody is called before it has been away for a while, nor where it answers", async () => {
     watch();
     await world.declared({ severity: 3 });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await looks(20);
     expect(world.facts("page", pageId)).toEqual([]);
   });
 
@@ -98,7 +104,7 @@ describe("while the workflow engine does not answer", () => {
     await world.declared({ severity: 3 });
     await world.ofIncident({ type: "ChangeState", now: world.at(), incidentId, to: "resolved", reason: "" });
     watch();
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await looks(30);
     expect(world.facts("page", pageId)).toEqual([]);
   });
 });
