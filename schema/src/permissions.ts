@@ -23,6 +23,8 @@ export const permissions = {
   "hold.release": ["engineer", "commander", "admin"],
   "incident.declare": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
   "incident.work": ["engineer", "responder", "commander", "tpm", "admin"],
+  // What incidents of a type have: roles, a checklist, a conference link.
+  "incidentType.write": ["commander", "tpm", "admin"],
   "page.acknowledge": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
   "rotation.write": ["engineer", "responder", "commander", "tpm", "admin"],
   "flag.write": ["engineer", "admin"],

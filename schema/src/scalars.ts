@@ -17,6 +17,13 @@ export const text = z.string().max(20_000);
 export const reason = z.string().trim().min(1).max(2_000);
 /** An address of the web: what is shown as a link must not be able to run anything. */
 export const webLink = z.url({ protocol: /^https?$/ }).max(2_000);
+/** An address that somebody is asked to go to: encrypted, and its host is what stands first in it. */
+export const secureLink = z
+  .url({ protocol: /^https$/, error: "an address that begins with https://" })
+  .max(2_000)
+  .refine(
+    (url) => !/^https:\/\/[^/?#]*[@\\]/iu.test(url) && !/[\s\p{C}]/u.test(url), "an address without a name or password before its host",
+  );
 /** Milliseconds, whole. */
 export const milliseconds = z.int().min(0);
 /** Parts per 100,000: the unit of every share, error rate and bucket. */

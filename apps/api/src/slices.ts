@@ -18,6 +18,7 @@ import { forumSlice } from "./forum/slice.ts";
 import { healthSlice } from "./health/slice.ts";
 import { importSlice } from "./import/slice.ts";
 import { incidentSlice } from "./incident/slice.ts";
+import { incidentTypeSlice } from "./incidentType/slice.ts";
 import { integrationSlice } from "./integration/slice.ts";
 import { laneSlice } from "./lane/slice.ts";
 import { lensSlice } from "./lens/slice.ts";
@@ -81,6 +82,7 @@ const all = [
   lensSlice,
   heartbeatSlice,
   updateTemplateSlice,
+  incidentTypeSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

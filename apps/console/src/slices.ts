@@ -11,6 +11,7 @@ import { forum } from "./forum/slice.ts";
 import { heartbeat } from "./heartbeat/slice.ts";
 import { imports } from "./import/slice.ts";
 import { incident } from "./incident/slice.ts";
+import { incidentType } from "./incidentType/slice.ts";
 import { integration } from "./integration/slice.ts";
 import { lens } from "./lens/slice.ts";
 import { maintenance } from "./maintenance/slice.ts";
@@ -36,5 +37,5 @@ export const slices: readonly Slice[] = [
   now, service, release, deploy, flag, change, incident, alert, alertRule, maintenance, page, rotation, escalation, customer, program, risk,
   action, review, forum, lens, roadmap, objective, readiness, report, imports, person, token, integration, statusPage,
   heartbeat,
-  updateTemplate,
+  updateTemplate, incidentType,
 ];

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { affectedCustomer } from "./deploy.ts";
-import { instant, line, per100k, reason, replacedRun, severity, text, uuid } from "../scalars.ts";
+import { checklistStep, roleName, typeContent } from "./incidentType.ts";
+import { instant, line, per100k, reason, replacedRun, secureLink, severity, text, uuid } from "../scalars.ts";
 import { incidentStates, milestones } from "../states.ts";
 
 export const incidentState = z.enum(incidentStates);
@@ -16,6 +17,8 @@ export const linkedKind = z.enum(["deploy", "release", "alert", "incident", "ent
 export type LinkedKind = z.infer<typeof linkedKind>;
 /** When a maintenance was planned for; the times of the incident are when it was. */
 export const maintenancePlan = z.object({ from: instant, until: instant.nullable() });
+/** A line of an incident's checklist. Its id follows from the type and the text, so that the same line stays ticked. */
+const checklistLine = checklistStep.extend({ lineId: uuid });
 export const visibility = z.enum(["internal", "public"]);
 
 const id = { incidentId: uuid };
@@ -65,6 +68,20 @@ export const incidentEvents = {
   RoleTaken: defineEvent({ type: "RoleTaken", schema: z.object({ ...id, role: incidentRole, personId: uuid }) }),
   /** The end of a role; written together with the successor's `RoleTaken` at a hand-over. */
   RoleLeft: defineEvent({ type: "RoleLeft", schema: z.object({ ...id, role: incidentRole, personId: uuid, handedTo: uuid.nullable() }) }),
+  /** What its type says is written down here: what becomes of the type later changes nothing. */
+  IncidentTypeChosen: defineEvent({
+    type: "IncidentTypeChosen",
+    schema: z.object({ ...id, incidentTypeId: uuid, ...typeContent, checklist: z.array(checklistLine).max(50), reason: text }),
+  }),
+  ChecklistTicked: defineEvent({ type: "ChecklistTicked", schema: z.object({ ...id, lineId: uuid, text: line }) }),
+  ChecklistUnticked: defineEvent({ type: "ChecklistUnticked", schema: z.object({ ...id, lineId: uuid, text: line }) }),
+  /** A role that its type has; one person has it. */
+  TypeRoleTaken: defineEvent({ type: "TypeRoleTaken", schema: z.object({ ...id, role: roleName, personId: uuid }) }),
+  TypeRoleLeft: defineEvent({
+    type: "TypeRoleLeft", schema: z.object({ ...id, role: roleName, personId: uuid, handedTo: uuid.nullable() }),
+  }),
+  /** Where its responders talk; null: nowhere any more. Nothing of Ballast ever follows it. */
+  ConferenceLinkSet: defineEvent({ type: "ConferenceLinkSet", schema: z.object({ ...id, url: secureLink.nullable() }) }),
   MilestoneReached: defineEvent({ type: "MilestoneReached", schema: z.object({ ...id, milestone, at: instant }) }),
   MilestoneCorrected: defineEvent({
     type: "MilestoneCorrected", schema: z.object({ ...id, milestone, at: instant.nullable(), previous: instant.nullable(), reason }),

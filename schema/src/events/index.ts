@@ -16,6 +16,7 @@ import { forumEvents, sittingEvents, type ForumEvent, type SittingEvent } from "
 import { counterEvents, importEvents, type CounterEvent, type ImportEvent } from "./import.ts";
 import { heartbeatEvents, pulseEvents, type HeartbeatEvent, type PulseEvent } from "./heartbeat.ts";
 import { incidentEvents, type IncidentEvent } from "./incident.ts";
+import { incidentTypeEvents, type IncidentTypeEvent } from "./incidentType.ts";
 import { integrationEvents, type IntegrationEvent } from "./integration.ts";
 import { laneEvents, type LaneEvent } from "./lane.ts";
 import { assessmentEvents, lensEvents, type AssessmentEvent, type LensEvent } from "./lens.ts";
@@ -108,6 +109,7 @@ export const eventsByCategory = {
   publication: publicationEvents,
   mailing: mailingEvents,
   updateTemplate: updateTemplateEvents,
+  incidentType: incidentTypeEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -124,7 +126,7 @@ export type BallastEvent =
   | AlertRuleEvent | AlertGroupEvent | MaintenanceEvent | HeartbeatEvent | PulseEvent
   | WatcherEvent | EscalationEvent | PagingEvent
   | SubscriberEvent | ReachEvent | PublicationEvent | MailingEvent
-  | UpdateTemplateEvent;
+  | UpdateTemplateEvent | IncidentTypeEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -161,6 +163,7 @@ export * from "./forum.ts";
 export * from "./heartbeat.ts";
 export * from "./import.ts";
 export * from "./incident.ts";
+export * from "./incidentType.ts";
 export * from "./integration.ts";
 export * from "./lane.ts";
 export * from "./lens.ts";

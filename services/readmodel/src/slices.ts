@@ -19,6 +19,7 @@ import { forumSlice } from "./forum/slice.ts";
 import { historySlice } from "./history/slice.ts";
 import { importSlice } from "./import/slice.ts";
 import { incidentSlice } from "./incident/slice.ts";
+import { incidentTypeSlice } from "./incidentType/slice.ts";
 import { integrationSlice } from "./integration/slice.ts";
 import { laneSlice } from "./lane/slice.ts";
 import { lensSlice } from "./lens/slice.ts";
@@ -81,4 +82,5 @@ export const slices = [
   heartbeatSlice,
   watcherSlice,
   updateTemplateSlice,
+  incidentTypeSlice,
 ] as const;

@@ -4,6 +4,7 @@ import type { PublicImpact } from "@ballast/schema";
 import { registered } from "../commands/named.ts";
 import type { ServiceName } from "../graphql/serviceName.ts";
 import { actingIn, type Run } from "../commands/runCommand.ts";
+import { choiceOf } from "./typeMutations.ts";
 
 /** What a person says when declaring an incident. */
 export interface Declaration {
@@ -17,6 +18,7 @@ export interface Declaration {
   readonly drill: boolean;
   readonly private: boolean;
   readonly suspectedDeployId: string | null;
+  readonly incidentTypeId: string | null;
 }
 
 /** Declares as a person does: with the services by their names, and what is hurt from the start. */
@@ -25,12 +27,13 @@ export async function declareIncident(run: Run, log: Log, said: Declaration): Pr
   if (await run.earlier(incidentDecider, incidentId)) return { id: incidentId };
   const services = await Promise.all(said.services.map((name) => registered(log, name)));
   const links = said.suspectedDeployId === null ? [] : [await suspicion(run, log, said.suspectedDeployId)];
+  const type = said.incidentTypeId === null ? null : await choiceOf(log, said.incidentTypeId, "");
   const hurt = said.components.length > 0 ? said.components : services.map(({ name }) => name);
   const { title, summary, severity, publicImpact, impactStartAt, drill } = said;
   await declared(actingIn(run, "declare"), {
     incidentId, title, summary, severity, publicImpact, serviceIds: services.map(({ serviceId }) => serviceId),
     components: [...said.components], impactStartAt, drill, private: said.private, declaredAutomatically: false,
-    hurt: hurtComponents(run.commandId, hurt), links,
+    hurt: hurtComponents(run.commandId, hurt), links, ...(type !== null && { chosen: type.choice }),
   });
   return { id: incidentId };
 }

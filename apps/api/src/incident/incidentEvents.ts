@@ -33,6 +33,17 @@ export const incidentSentences: Sentences<CounterEvent | IncidentEvent> = {
     handedTo === null
       ? `${person(personId)} is no longer ${role} of ${incident(incidentId)}`
       : `${person(personId)} handed ${role} of ${incident(incidentId)} to ${person(handedTo)}`,
+  IncidentTypeChosen: ({ incidentId, name, reason }, { by, incident }) =>
+    `${by} chose the type ${name} for ${incident(incidentId)}${because(reason)}`,
+  ChecklistTicked: ({ incidentId, text }, { by, incident }) => `${by} ticked on ${incident(incidentId)}: ${text}`,
+  ChecklistUnticked: ({ incidentId, text }, { by, incident }) => `${by} took a tick back on ${incident(incidentId)}: ${text}`,
+  TypeRoleTaken: ({ incidentId, role, personId }, { incident, person }) => `${person(personId)} is ${role} of ${incident(incidentId)}`,
+  TypeRoleLeft: ({ incidentId, role, personId, handedTo }, { incident, person }) =>
+    handedTo === null
+      ? `${person(personId)} is no longer ${role} of ${incident(incidentId)}`
+      : `${person(personId)} handed ${role} of ${incident(incidentId)} to ${person(handedTo)}`,
+  ConferenceLinkSet: ({ incidentId, url }, { by, incident }) =>
+    `${by} ${url === null ? "took away" : "set"} the conference link of ${incident(incidentId)}`,
   MilestoneReached: ({ incidentId, milestone, at }, { incident }) =>
     `${incident(incidentId)}: ${milestones[milestone]} at ${momentText(at)}`,
   MilestoneCorrected: ({ incidentId, milestone, at, reason }, { by, incident }) =>
@@ -89,6 +100,12 @@ export const incidentTelling: Telling<CounterEvent | IncidentEvent> = {
   CustomersAffected: "followers",
   RoleTaken: "everybody",
   RoleLeft: "followers",
+  IncidentTypeChosen: "followers",
+  ChecklistTicked: "followers",
+  ChecklistUnticked: "followers",
+  TypeRoleTaken: "followers",
+  TypeRoleLeft: "followers",
+  ConferenceLinkSet: "followers",
   MilestoneReached: "followers",
   MilestoneCorrected: "followers",
   EntryAdded: "followers",

@@ -10,6 +10,7 @@ import { declareIncident, hurtComponents } from "./declareIncident.ts";
 import { becauseField, componentField, impactField, milestoneField, roleField, severityField, whyField } from "./incidentInputs.ts";
 import { impactMutations } from "./impactMutations.ts";
 import { storyMutations } from "./storyMutations.ts";
+import { typeMutations } from "./typeMutations.ts";
 
 const declare = defineMutation({
   name: "declareIncident",
@@ -30,6 +31,7 @@ const declare = defineMutation({
     drill: otherwise(flagField("An exercise: the same machinery, out of the figures."), false),
     private: otherwise(flagField("Never told to the public."), false),
     suspectedDeployId: optional(idField("Deploy", "The deploy that is suspected.")),
+    incidentTypeId: optional(idField("IncidentType", "What type of incident it is: it has its roles, checklist and conference link.")),
   },
   touches: ({ services }) => services.map(({ serviceId }) => serviceId),
   act: (run, input, { log }) => declareIncident(run, log, input),
@@ -144,4 +146,6 @@ const people = [
   }),
 ];
 
-export const incidentMutations: readonly Mutation[] = [declare, ...naming, ...moving, ...people, ...impactMutations, ...storyMutations];
+export const incidentMutations: readonly Mutation[] = [
+  declare, ...naming, ...moving, ...people, ...typeMutations, ...impactMutations, ...storyMutations,
+];

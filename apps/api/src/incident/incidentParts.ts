@@ -5,6 +5,7 @@ import { PublicImpact } from "../graphql/enums.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import type { RecordOf } from "../graphql/context.ts";
 import { typeNamed } from "../graphql/records.ts";
+import { IncidentTypeRole, Shortcut } from "../graphql/typeParts.ts";
 import { ActorType } from "../events/actorType.ts";
 
 @ObjectType({ description: "A change of something recorded, with what stood there before.", simpleResolvers: true })
@@ -17,10 +18,30 @@ export class Correction {
 
 @ObjectType({ description: "Somebody in a role of the incident.", simpleResolvers: true })
 export class RoleHolding {
-  @Field(() => String, { description: "commander, deputy, communications, scribe, responder or business." }) role!: string;
+  @Field(() => String, { description: "commander, deputy, communications, scribe, responder, business, or a role of the incident's type." })
+  role!: string;
   @Field(() => typeNamed("Person"), { description: "Who." }) person!: RecordOf<"Person">;
   @Field(() => DateTime, { description: "From when." }) from!: string;
   @Field(() => DateTime, { nullable: true, description: "Until when; null while it lasts." }) to!: string | null;
+}
+
+@ObjectType({ description: "A line of the incident's checklist, as its type had it when it was chosen.", simpleResolvers: true })
+export class ChecklistLine {
+  @Field(() => String, { description: "Its id, for ticking it." }) id!: string;
+  @Field(() => String, { description: "What is to be done." }) text!: string;
+  @Field(() => String, { description: "Who usually does it; empty where that is not said." }) who!: string;
+  @Field(() => ActorType, { nullable: true, description: "Who ticked it; null where it is not ticked." }) tickedBy!: ActorType | null;
+  @Field(() => DateTime, { nullable: true, description: "When it was ticked." }) tickedAt!: string | null;
+}
+
+@ObjectType({ description: "What an incident has of its type, as it stood when it was chosen.", simpleResolvers: true })
+export class ChosenIncidentType {
+  @Field(() => String, { description: "What the type was called." }) name!: string;
+  @Field(() => typeNamed("IncidentType"), { nullable: true, description: "The type, as it is." })
+  incidentType!: RecordOf<"IncidentType"> | null;
+  @Field(() => [IncidentTypeRole], { description: "Its roles, beside those that every incident has." })
+  roles!: readonly IncidentTypeRole[];
+  @Field(() => [Shortcut], { description: "What to have at hand." }) links!: readonly Shortcut[];
 }
 
 @ObjectType({ description: "A moment that the figures count from or to.", simpleResolvers: true })

@@ -11,7 +11,7 @@ import { find, findAny, kindNamed, namedRecord, nameOf, recordOf, typeNamed } fr
 import { toActor } from "../events/actorType.ts";
 import { eventSentence, sayingOf } from "../events/eventSentence.ts";
 import { impactSeries } from "./impactSeries.ts";
-import { ImpactPoint, RoleHolding, StatusUpdate } from "./incidentParts.ts";
+import { ChecklistLine, ChosenIncidentType, ImpactPoint, RoleHolding, StatusUpdate } from "./incidentParts.ts";
 import {
   Incident, IncidentLink, IncidentVersion, sayIncident, TimelineEntryConnection, toEntry, TimelineEntry, toLink, toVersion,
 } from "./incidentType.ts";
@@ -55,7 +55,23 @@ export class IncidentResolver {
 
   @FieldResolver(() => [RoleHolding], { description: "Who had which role, and when." })
   roles(@Root() { scope, row }: Incident): readonly RoleHolding[] {
-    return row.roles.map(({ role, personId, from, to }) => ({ role, person: namedRecord(scope, "Person", personId), from, to }));
+    return [...row.roles, ...(row.typeRoles ?? [])]
+      .map(({ role, personId, from, to }) => ({ role, person: namedRecord(scope, "Person", personId), from, to }));
+  }
+
+  @FieldResolver(() => ChosenIncidentType, { nullable: true, description: "Its type, as it stood when it was chosen; null: it has none." })
+  type(@Root() { scope, row }: Incident): ChosenIncidentType | null {
+    if (row.chosenType === undefined) return null;
+    const { incidentTypeId, name, roles, links } = row.chosenType;
+    return { name, incidentType: find(scope, "IncidentType", incidentTypeId), roles, links };
+  }
+
+  @FieldResolver(() => [ChecklistLine], { description: "What is to be done in an incident of its type, and what is." })
+  checklist(@Root() { row }: Incident): readonly ChecklistLine[] {
+    return (row.chosenType?.checklist ?? []).map(({ lineId, text, who }) => {
+      const tick = row.ticks?.find((each) => each.lineId === lineId);
+      return { id: lineId, text, who, tickedBy: tick === undefined ? null : toActor(tick.by), tickedAt: tick?.at ?? null };
+    });
   }
 
   @FieldResolver(() => typeNamed("Person"), { nullable: true, description: "Who commands it." })

@@ -51,6 +51,7 @@ export class Incident extends RecordNode {
   @Field(() => Int, { nullable: true, description: "How many customers were affected; null: unknown." }) affectedCustomerCount!:
     number | null;
   @Field(() => IncidentReview, { description: "Where its review stands." }) review!: IncidentReview;
+  @Field(() => String, { nullable: true, description: "Where its responders talk." }) conferenceLink!: string | null;
   @Field(() => DateTime, { nullable: true, description: "When the next status update is due." }) nextUpdateDueAt!: string | null;
   @Field(() => Boolean, { description: "Whether its alerts have cleared, so that somebody may resolve it." }) resolutionProposed!: boolean;
   @Field(() => Int, { description: "Revision of the record, for `expectedRevision`." }) revision!: number;
@@ -124,7 +125,7 @@ export function toIncident(row: Stored<IncidentRow>, scope: Scope): Incident {
     imported: same.imported, url: same.url, plannedFrom: same.plan?.from ?? null, plannedUntil: same.plan?.until ?? null, open: isOpen(row),
     milestones, figures: incidentFigures(row, momentOf(scope).toISOString()), intervals: intervals.map(toInterval),
     affectedCustomers: customers, affectedCustomerCount: customerCount, review: same.review, nextUpdateDueAt: same.nextUpdateDueAt,
-    resolutionProposed: same.resolutionProposed, revision: same.revision, row,
+    conferenceLink: same.conferenceLink ?? null, resolutionProposed: same.resolutionProposed, revision: same.revision, row,
   };
 }
 

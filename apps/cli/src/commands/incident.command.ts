@@ -11,6 +11,8 @@ import { incidentNamed, personNamed, unknown } from "./lookup.ts";
 import { acknowledge, againOption } from "./acknowledge.ts";
 import { callIn, handOn, receiverOptions } from "./callSomebody.ts";
 import { usageFailure } from "../client/failure.ts";
+import { incidentTypeNamed } from "./incidentTypes.ts";
+import { incidentWorkExamples, registerIncidentWork } from "./incidentWork.ts";
 import { acting, addCommand, type Session } from "./session.ts";
 import { templateNamed } from "./updateTemplates.ts";
 import { collect, known, momentOption, oneOf, parseCount, parseDuration } from "./values.ts";
@@ -115,13 +117,15 @@ interface DeclareFlags {
   readonly suspect?: string;
   readonly drill?: true;
   readonly private?: true;
+  readonly type?: string;
 }
 
 const declare = acting<DeclareFlags>(async (session, { args: [title = ""], flags }) => {
+  const type = flags.type === undefined ? null : await incidentTypeNamed(session, flags.type);
   const payload = await session.client.mutate(declareIncident, {
     title, summary: flags.summary, severity: flags.severity, publicImpact: flags.impact, services: flags.service,
     components: flags.component, impactStartAt: flags.started ?? null, drill: flags.drill ?? false, private: flags.private ?? false,
-    suspectedDeployId: flags.suspect ?? null,
+    suspectedDeployId: flags.suspect ?? null, incidentTypeId: type?.id ?? null,
   });
   session.show(payload, () => [
     `${payload.incident?.reference ?? "The incident"} is declared: ${title}`,
@@ -188,10 +192,13 @@ async function warnWhereSilent(session: Session, incidentId: string): Promise<vo
 const role = acting<{ leave?: true }>(async (session, { args: [given = "", name, person], flags }) => {
   const { id, reference } = await incidentNamed(session.client, given);
   const who = await personNamed(session.client, person ?? "me");
-  const input = { incidentId: id, role: known(incidentRole.options, name, "role"), personId: who.id };
-  const payload = await (flags.leave === true
-    ? session.client.mutate(mutation("leaveRole"), input)
-    : session.client.mutate(mutation("takeRole"), input));
+  const input = { incidentId: id, role: name ?? "", personId: who.id };
+  const common = incidentRole.options.find((option) => option === name);
+  const left = flags.leave === true;
+  // A role that not every incident has is one of its type, or none.
+  const payload = common === undefined
+    ? await session.client.mutate(left ? mutation("leaveTypeRole") : mutation("takeTypeRole"), input)
+    : await session.client.mutate(left ? mutation("leaveRole") : mutation("takeRole"), { ...input, role: common });
   session.show(payload, () => [`${reference}: ${who.name} ${flags.leave === true ? "is no longer" : "is"} ${input.role}.`]);
 });
 
@@ -224,7 +231,7 @@ function registerWork(incident: Command): void {
     .option("--status <word>", "where it stands; investigating, or what its template says")
     .option("--next <time>", "promise the next one", parseDuration)
     .action(update);
-  addCommand(incident, "role <incident> <role> [person]", `take a role: ${incidentRole.options.join(", ")}`)
+  addCommand(incident, "role <incident> <role> [person]", `take a role: ${incidentRole.options.join(", ")}, or one of its type`)
     .option("--leave", "leave it instead")
     .action(role);
   addCommand(incident, "ack [incident]", "answer the open pages of an incident, or all of one's own")
@@ -265,6 +272,7 @@ function registerIncident(program: Command): void {
     .option("--summary <text>", "what is known", "")
     .option("--started <moment>", "when it began", momentOption)
     .option("--suspect <deploy>", "the deploy that is suspected")
+    .option("--type <name>", "its type, with the roles and the checklist of that")
     .option("--drill", "an exercise")
     .option("--private", "never told to the public")
     .action(declare);
@@ -279,6 +287,7 @@ function registerIncident(program: Command): void {
     .option("--known <moment>", "as it was known then", momentOption)
     .action(timeline);
   registerWork(incident);
+  registerIncidentWork(incident);
 }
 
 export const command: CliCommand = {
@@ -307,6 +316,7 @@ export const command: CliCommand = {
       "ballast incident role 12 scribe ada",
       "ballast incident role 12 commander --leave",
     ],
+    ...incidentWorkExamples,
     "incident ack": ["ballast incident ack", "ballast incident ack 12 --again 30m", "ballast incident ack --again 2026-11-30T14:30:00Z"],
     "incident hand-on": [
       'ballast incident hand-on 12 --person ana --note "it is the database"', "ballast incident hand-on 12 --schedule Database",

@@ -18,6 +18,7 @@ export const incidentRecord = graphql(`
   fragment IncidentRecord on Incident {
     ...IncidentRow summary url plannedFrom plannedUntil components declaredBy { name } sentence milestones { milestone at }
     figures { impactMs detectMs acknowledgeMs mitigateMs resolveMs } roles { role person { name } to }
+    runbooks: services { name runbookUrl } type { name links { label url } } checklist { text who tickedBy { name } tickedAt } conferenceLink
     links { type kind note confidence record { ... on Deploy { sentence } ... on Incident { reference } ... on Release { version } } }
     relatedChanges { reasons deploy { sentence } } relatedFlagChanges { reasons sentence } affectedCustomerCount review { state dueAt } nextUpdateDueAt
   }
@@ -58,6 +59,17 @@ function changesBefore({ relatedChanges, relatedFlagChanges }: IncidentRecord): 
   return lines.length === 0 ? [] : ["", "What changed before it, the most suspect first", ...lines];
 }
 
+/** What is to be done in an incident of its type, and what is at hand. */
+function checklistOf({ checklist, type, runbooks }: IncidentRecord): readonly string[] {
+  const lines = checklist.map(({ text, who, tickedBy, tickedAt }, index) => {
+    const side = tickedAt === null ? who : `${tickedBy?.name ?? "somebody"}, ${exact(tickedAt)}`;
+    return `  ${String(index + 1)}. ${mark(tickedAt === null ? "idle" : "good", text)}${side === "" ? "" : ` ${dim(`(${side})`)}`}`;
+  });
+  const guides = runbooks.flatMap(({ name, runbookUrl: url }) => (url === null ? [] : [{ label: `Runbook of ${name}`, url }]));
+  const links = [...guides, ...(type?.links ?? [])].map(({ label, url }) => `  ${label} ${dim(url)}`);
+  return [...(lines.length === 0 ? [] : ["", "Checklist", ...lines]), ...(links.length === 0 ? [] : ["", "At hand", ...links])];
+}
+
 /** What a linked record is called, where it is one of those that say it. */
 function recordName(record: IncidentRecord["links"][number]["record"]): string | null {
   if (record === null) return null;
@@ -76,6 +88,8 @@ export function incidentLines(incident: IncidentRecord, { now }: { readonly now:
       ["state", stateMark(incident)],
       ["severity", severityWord(incident)],
       ["declared", `${exact(incident.declaredAt)} by ${incident.declaredBy.name} (${relative(incident.declaredAt, now)})`],
+      ["type", incident.type?.name ?? null],
+      ["they talk at", incident.conferenceLink],
       ["services", incident.services.map(({ slug }) => slug).join(", ")],
       ["components", incident.components.join(", ")],
       [
@@ -115,6 +129,7 @@ export function incidentLines(incident: IncidentRecord, { now }: { readonly now:
               `${type}: ${recordName(record) ?? kind} ${dim(`(${[confidence, note].filter((part) => part !== "").join("; ")})`)}`,
           ),
         ]),
+    ...checklistOf(incident),
     ...changesBefore(incident),
   ];
 }

@@ -15,6 +15,7 @@ const loaders = {
   incident: async () => (await import("./incident.command.ts")).command,
   "alert-rule": async () => (await import("./alertRule.command.ts")).command,
   heartbeat: async () => (await import("./heartbeat.command.ts")).command,
+  "incident-type": async () => (await import("./incidentType.command.ts")).command,
   "update-template": async () => (await import("./updateTemplate.command.ts")).command,
   maintenance: async () => (await import("./maintenance.command.ts")).command,
   flag: async () => (await import("./flag.command.ts")).command,

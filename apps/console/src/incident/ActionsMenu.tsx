@@ -22,6 +22,8 @@ export function commandsOf({
     ["Post an update", { kind: "update" }],
     ["Add an entry", { kind: "entry" }],
     ...(open ? [["Call somebody in", { kind: "callIn" }] as const, ["Take or give a role", { kind: "role" }] as const] : []),
+    ...(state === "declined" || state === "merged" || state === "cancelled"
+      ? [] : [["Choose its type", { kind: "type" }] as const, ["Set the conference link", { kind: "conference" }] as const]),
     ["Set the severity", { kind: "severity" }],
     ["Set the public impact", { kind: "publicImpact" }],
     ["A component is hurt", { kind: "interval" }],

@@ -10,6 +10,7 @@ import { MomentField } from "../data/MomentField.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { declareIncident } from "./incidentCommands.ts";
+import { TypeField } from "./TypeField.tsx";
 import styles from "./Incident.module.css";
 import { impactOptions, severityOptions } from "../response/incidentWords.ts";
 
@@ -32,6 +33,7 @@ interface Declaration {
   impactStartAt: string | null;
   drill: boolean;
   private: boolean;
+  incidentTypeId: string;
 }
 
 /** Component names, as people type them: one a line or with commas between. */
@@ -62,7 +64,7 @@ function Preview({ draft }: { draft: Declaration }) {
 
 const blank: Declaration = {
   title: "", summary: "", severity: 3, publicImpact: "none", services: [], components: [], impactStartAt: null, drill: false,
-  private: false,
+  private: false, incidentTypeId: "",
 };
 
 /** Declares an incident: anyone signed in may. Opens its view. What is wrong, how bad and where come first; the rest can be said later. */
@@ -78,8 +80,9 @@ export function DeclareDialog({ service, suspectedDeployId, title = "", onClose 
   const [unfolded, setUnfolded] = useDraftState(kept, "unfolded", false);
   const put = (part: Partial<Declaration>): void => setDraft((before) => ({ ...before, ...part }));
   const act = async (): Promise<void> => {
+    const { incidentTypeId, ...said } = draft;
     const { incident } = await give({
-      ...draft, title: draft.title.trim(), components: namesIn(components),
+      ...said, title: draft.title.trim(), components: namesIn(components), ...(incidentTypeId === "" ? {} : { incidentTypeId }),
       ...(suspectedDeployId === undefined ? {} : { suspectedDeployId }),
     });
     if (incident !== null) void navigate(`/incidents/${encodeURIComponent(incident.id)}`);
@@ -127,6 +130,10 @@ export function DeclareDialog({ service, suspectedDeployId, title = "", onClose 
           </MenuItem>
         ))}
       </TextField>
+      <TypeField
+        severity={draft.severity} services={draft.services} value={draft.incidentTypeId} empty="None"
+        set={(incidentTypeId) => put({ incidentTypeId })}
+      />
       <details className={styles.more} open={unfolded} onToggle={(event) => setUnfolded(event.currentTarget.open)}>
         <summary>More, which can be said later: components, public impact, since when, a drill</summary>
         <div className={styles.moreFields}>

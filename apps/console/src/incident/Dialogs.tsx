@@ -1,7 +1,9 @@
 import { RollbackDialog } from "../rollout/RollbackDialog.tsx";
 import type { IncidentDialog } from "./dialogs.ts";
 import type { IncidentRecord } from "./incidentDocuments.ts";
-import { IntervalDialog, LeaveRoleDialog, MilestoneDialog, ReviewDialog, RoleDialog } from "./ResponseDialogs.tsx";
+import { IntervalDialog, MilestoneDialog, ReviewDialog } from "./ResponseDialogs.tsx";
+import { LeaveRoleDialog, RoleDialog } from "./RoleDialogs.tsx";
+import { ConferenceDialog, TypeDialog } from "./TypeDialogs.tsx";
 import { CallInDialog } from "./CallInDialog.tsx";
 import { MergeDialog, PublicImpactDialog, RenameDialog, ReopenDialog, SeverityDialog, StateDialog } from "./StateDialogs.tsx";
 import { CorrectEntryDialog, EntryDialog, LinkDialog, RemoveLinkDialog, UpdateDialog } from "./StoryDialogs.tsx";
@@ -25,6 +27,10 @@ export function Dialogs({ incident, dialog, onClose }: { incident: IncidentRecor
       return <RenameDialog {...both} />;
     case "role":
       return <RoleDialog {...both} about={dialog} />;
+    case "type":
+      return <TypeDialog {...both} />;
+    case "conference":
+      return <ConferenceDialog {...both} />;
     case "callIn":
       return <CallInDialog {...both} />;
     case "leaveRole":

@@ -8,6 +8,7 @@ import { useZone } from "../marks/zone.ts";
 import { impactOf, severityTone, severityWords, stateOf } from "../response/incidentWords.ts";
 import type { IncidentDialog } from "./dialogs.ts";
 import type { ShownIncident } from "./knownThen.ts";
+import { hostOf } from "./TypePanels.tsx";
 import styles from "./IncidentView.module.css";
 
 /** What it is in a sentence, or was known to be. */
@@ -55,6 +56,10 @@ export function StateLine({ shown, act }: { shown: ShownIncident; act: ((dialog:
       {shown.private ? <Tag tone="attention">private</Tag> : null}
       {shown.imported ? <Tag>imported, {shown.reference}</Tag> : null}
       <Chips names={[...new Set([...shown.services.map(({ name }) => name), ...shown.components])]} />
+      {shown.type === null ? null : <Tag>{shown.type.name}</Tag>}
+      {shown.conferenceLink === null ? null : (
+        <a href={shown.conferenceLink} target="_blank" rel="noopener noreferrer">Join them at {hostOf(shown.conferenceLink)}</a>
+      )}
       {act === null || !shown.known || !shown.resolutionProposed ? null : (
         <Button size="small" onClick={() => act({ kind: "state", to: "resolved" })}>
           Its alerts have cleared: resolve it?

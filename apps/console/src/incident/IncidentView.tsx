@@ -33,6 +33,7 @@ import { RelatedChangesPanel } from "./RelatedChangesPanel.tsx";
 import { ImpactPanel, MilestonesPanel, ReviewPanel, RolesPanel, SourcePanel } from "./ResponsePanels.tsx";
 import { dialogAsked } from "./steps.ts";
 import { LinksPanel, UpdatesPanel } from "./StoryPanels.tsx";
+import { AtHandPanel, ChecklistPanel } from "./TypePanels.tsx";
 import { UndoStrip } from "./UndoStrip.tsx";
 import { useIncident } from "./useIncident.ts";
 import type { ReadIncident } from "./useIncident.ts";
@@ -129,6 +130,7 @@ function Record({
             <SourcePanel shown={shown} />
           ) : (
             <>
+              <AtHandPanel shown={shown} />
               <RolesPanel {...panel} />
               <MilestonesPanel {...panel} />
               <ReviewPanel {...panel} />
@@ -136,6 +138,7 @@ function Record({
           )
         }
       >
+        <ChecklistPanel {...panel} />
         {shown.summary === "" ? null : (
           <Panel title="What is known">
             <p className={styles.summary}>{shown.summary}</p>

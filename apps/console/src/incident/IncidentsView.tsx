@@ -1,7 +1,8 @@
 import { duration } from "@ballast/schema/words";
 import { own } from "@ballast/schema/own";
+import Button from "@mui/material/Button";
 import { useMemo, useState } from "react";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { CommandButton } from "../data/CommandButton.tsx";
 import { useLogRefresh } from "../data/logRefresh.ts";
 import { useOpenedByLink } from "../data/openedByLink.ts";
@@ -228,6 +229,7 @@ export function IncidentsView() {
         summary={<Sentence list={list} />}
         actions={
           <>
+            <Button component={Link} to="/incident-types" color="inherit" variant="outlined">Types</Button>
             <ExportButton list={list} />
             <CommandButton needs="incident.declare" danger onClick={() => setPressed(true)}>
               Declare an incident

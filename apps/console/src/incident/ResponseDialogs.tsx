@@ -1,11 +1,9 @@
-import type { IncidentRole, PublicImpact } from "@ballast/schema/graphql";
+import type { PublicImpact } from "@ballast/schema/graphql";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
 import { useDraft, useDraftState } from "../data/draft.ts";
 import { MomentField } from "../data/MomentField.tsx";
-import { usePeople } from "../choices/peopleChoices.ts";
-import { PersonField } from "../choices/PersonField.tsx";
 import { Choice } from "../marks/Choice.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { exact } from "../marks/time.ts";
@@ -13,70 +11,10 @@ import { useZone } from "../marks/zone.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import type { DialogProps } from "./dialogs.ts";
 import {
-  closeImpactInterval, correctImpactInterval, correctMilestone, holdReview, leaveRole, openImpactInterval, reachMilestone, skipReview,
-  takeRole,
+  closeImpactInterval, correctImpactInterval, correctMilestone, holdReview, openImpactInterval, reachMilestone, skipReview,
 } from "./incidentCommands.ts";
 import type { IncidentRecord } from "./incidentDocuments.ts";
-import { impactOptions, milestoneWords, reportedMilestones, roleNames, roleWords } from "../response/incidentWords.ts";
-
-/** Takes a role, or gives it to somebody. */
-export function RoleDialog({ incident, about, onClose }: { incident: IncidentRecord } & DialogProps<"role">) {
-  const draft = useDraft("incident.role", incident.id, about.role);
-  const [role, setRole] = useDraftState<IncidentRole>(draft, "role", about.role ?? "commander");
-  const [personId, setPersonId] = useDraftState(draft, "personId", "");
-  const give = useCommand(takeRole, draft);
-  const name = usePeople().find(({ id }) => id === personId)?.name;
-  const holder = role === "responder" ? undefined : incident.roles.findLast((each) => each.role === role && each.to === null)?.person.name;
-  const word = roleWords[role].toLowerCase();
-  const does = name === undefined ? `Take the role of ${word}` : `Make ${name} ${word}`;
-  return (
-    <ConfirmCommand
-      draft={draft}
-      open
-      onClose={onClose}
-      title={`${does}?`}
-      confirm={does}
-      preview={
-        <p>
-          {holder === undefined ? "Nobody has it yet" : `${holder} hands it over, and both ends are recorded`}. A role is one in this
-          incident, no permission.
-        </p>
-      }
-      act={async () => void (await give({ incidentId: incident.id, role, ...(personId === "" ? {} : { personId }) }))}
-    >
-      {about.role === undefined ? (
-        <TextField select label="Role" value={role} onChange={(event) => setRole(event.target.value as IncidentRole)}>
-          {roleNames.map((each) => <MenuItem key={each} value={each}>{roleWords[each]}</MenuItem>)}
-        </TextField>
-      ) : null}
-      <PersonField label="Who" value={personId} set={setPersonId} empty="Yourself" />
-    </ConfirmCommand>
-  );
-}
-
-/** Leaves a role. */
-export function LeaveRoleDialog({ incident, about, onClose }: { incident: IncidentRecord } & DialogProps<"leaveRole">) {
-  const give = useCommand(leaveRole);
-  const word = roleWords[about.role].toLowerCase();
-  return (
-    <ConfirmCommand
-      draft={null}
-      open
-      onClose={onClose}
-      danger
-      title={`End ${about.person.name}'s role of ${word}?`}
-      confirm={`End the role of ${word}`}
-      preview={
-        <p>
-          {about.role === "commander"
-            ? "The incident has no commander then, and its responders are reminded of it."
-            : "Nobody has it then."}
-        </p>
-      }
-      act={async () => void (await give({ incidentId: incident.id, role: about.role, personId: about.person.id }))}
-    />
-  );
-}
+import { impactOptions, milestoneWords, reportedMilestones } from "../response/incidentWords.ts";
 
 /** Reports a milestone, or corrects it with a reason; the old value is kept. */
 export function MilestoneDialog({ incident, about, onClose }: { incident: IncidentRecord } & DialogProps<"milestone">) {

@@ -9,12 +9,13 @@ import { exact } from "../marks/time.ts";
 import { ClockTime, RelativeTime } from "../marks/Time.tsx";
 import { useZone } from "../marks/zone.ts";
 import type { Tone } from "../marks/tone.ts";
-import { count, oneOf } from "../data/words.ts";
+import { count } from "../data/words.ts";
 import type { IncidentDialog } from "./dialogs.ts";
 import type { MilestoneRecord, RoleHolding } from "./incidentDocuments.ts";
 import styles from "./IncidentView.module.css";
-import { impactOf, milestoneNames, milestoneWords, roleNames, roleWords } from "../response/incidentWords.ts";
+import { impactOf, milestoneNames, milestoneWords, roleNames } from "../response/incidentWords.ts";
 import type { ShownIncident } from "./knownThen.ts";
+import { calledRole } from "./RoleDialogs.tsx";
 import { SmallButton } from "../data/SmallButton.tsx";
 
 /** What each panel of the incident gets: what to show, and how to begin a command (`null` while looking back). */
@@ -42,8 +43,7 @@ export function RolesPanel({ shown, act }: PanelProps) {
       ) : (
         <ul className={styles.rows}>
           {inOrder(shown.roles).map((holding) => {
-            const role = oneOf(roleNames, holding.role);
-            const called = role === undefined ? holding.role : roleWords[role].toLowerCase();
+            const called = calledRole(holding.role);
             return (
               <li key={`${holding.role}${holding.person.id}${holding.from}`} className={holding.to === null ? undefined : styles.unknown}>
                 <span className={styles.what}>
@@ -62,14 +62,14 @@ export function RolesPanel({ shown, act }: PanelProps) {
                     )}
                   </span>
                 </span>
-                {act === null || role === undefined || holding.to !== null || !shown.open ? null : (
+                {act === null || holding.to !== null || !shown.open ? null : (
                   <span className={styles.buttons}>
-                    <SmallButton label={`Hand over the role of ${called}`} onClick={() => act({ kind: "role", role })}>
+                    <SmallButton label={`Hand over the role of ${called}`} onClick={() => act({ kind: "role", role: holding.role })}>
                       Hand over
                     </SmallButton>
                     <SmallButton
                       label={`End ${holding.person.name}'s role of ${called}`}
-                      onClick={() => act({ kind: "leaveRole", role, person: holding.person })}
+                      onClick={() => act({ kind: "leaveRole", role: holding.role, person: holding.person })}
                     >
                       End
                     </SmallButton>

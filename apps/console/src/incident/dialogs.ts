@@ -1,4 +1,4 @@
-import type { IncidentRole, IncidentState, LinkedKind, Milestone } from "@ballast/schema/graphql";
+import type { IncidentState, LinkedKind, Milestone } from "@ballast/schema/graphql";
 import type { TimelineEntry } from "../timeline/entry.ts";
 import type { ImpactInterval, IncidentLink, MilestoneRecord } from "./incidentDocuments.ts";
 
@@ -10,9 +10,11 @@ export type IncidentDialog =
   | { kind: "severity" }
   | { kind: "publicImpact" }
   | { kind: "rename" }
-  | { kind: "role"; role?: IncidentRole }
+  | { kind: "role"; role?: string }
+  | { kind: "type" }
+  | { kind: "conference" }
   | { kind: "callIn" }
-  | { kind: "leaveRole"; role: IncidentRole; person: { id: string; name: string } }
+  | { kind: "leaveRole"; role: string; person: { id: string; name: string } }
   | { kind: "update" }
   | { kind: "entry"; at?: string }
   | { kind: "correctEntry"; entry: TimelineEntry }

@@ -21,6 +21,9 @@ const recordFields = graphql(`
   fragment IncidentRecordFields on Incident {
   ...IncidentLineFields summary sentence url plannedFrom plannedUntil revision declaredBy { ...ActorFields }
   roles { role from to person { id name } }
+  runbooks: services { name runbookUrl }
+  type { name roles { name purpose } links { label url } }
+  checklist { id text who tickedBy { ...ActorFields } tickedAt } conferenceLink
   milestones { milestone at corrections { at by previous reason } }
   intervals { id component impact sharePer100k startedAt endedAt }
   affectedCustomers { customer requests errors } affectedCustomerCount
@@ -34,6 +37,7 @@ const recordFields = graphql(`
 `, [incidentLineFields, actorFields, linkedFields, pageLineFields, figureFields]);
 /** Everything an incident's view shows, except its timeline. */
 export type IncidentRecord = ResultOf<typeof recordFields>;
+export type ChecklistLine = IncidentRecord["checklist"][number];
 export type RoleHolding = IncidentRecord["roles"][number];
 export type MilestoneRecord = IncidentRecord["milestones"][number];
 export type Correction = MilestoneRecord["corrections"][number];

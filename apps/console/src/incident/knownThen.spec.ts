@@ -37,6 +37,10 @@ const record: IncidentRecord = {
   revision: 9,
   declaredBy: { name: "Ana Kovač", means: "console", onBehalfOf: null },
   roles: [{ role: "commander", person: { id: "p1", name: "Ana Kovač" }, from: at("14:05"), to: at("14:33") }],
+  runbooks: [],
+  type: null,
+  checklist: [],
+  conferenceLink: null,
   milestones: [
     {
       milestone: "impactStart", at: at("14:02"),

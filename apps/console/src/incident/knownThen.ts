@@ -49,6 +49,9 @@ function unknown(record: IncidentRecord): ShownIncident {
     resolvedAt: null,
     figures: nothing,
     roles: [],
+    type: null,
+    checklist: [],
+    conferenceLink: null,
     milestones: record.milestones.map(({ milestone }) => ({ milestone, at: null, corrections: [] })),
     intervals: [],
     affectedCustomers: [],
@@ -72,6 +75,7 @@ function fromVersion(record: IncidentRecord, version: IncidentVersion, moment: n
     ...head,
     known: true,
     roles: rolesAt(record.roles, moment),
+    checklist: record.checklist.map((line) => (by(line.tickedAt, moment) ? line : { ...line, tickedAt: null, tickedBy: null })),
     milestones: record.milestones.map((each) =>
       by(each.at, moment)
         ? { ...each, corrections: each.corrections.filter(({ at }) => by(at, moment)) }

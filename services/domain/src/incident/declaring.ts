@@ -4,10 +4,11 @@ import { sameContent } from "../sameContent.ts";
 import { type DeclaredIncident, type Incident, type KnownIncident, nameOf } from "./incident.ts";
 import type { CommandOf, HurtComponent } from "./incidentCommands.ts";
 import { refuseFuture } from "./refusals.ts";
+import { chosen } from "./typing.ts";
 
 /** Anyone declares; what is known of suspects, alerts and customers comes in the same append. */
 export function declareIncident(command: CommandOf<"DeclareIncident">, incident: Incident): readonly IncidentEvent[] {
-  const { type, now, hurt = [], links = [], customers, alerts = [], ...declaration } = command;
+  const { type, now, hurt = [], links = [], customers, alerts = [], chosen: choice, ...declaration } = command;
   if (incident.status !== "absent") return declaredBefore(declaration, incident);
   const { incidentId, impactStartAt, publicImpact } = declaration;
   if (impactStartAt !== null) refuseFuture(impactStartAt, now, ["impactStartAt"]);
@@ -21,6 +22,7 @@ export function declareIncident(command: CommandOf<"DeclareIncident">, incident:
     ...links.map((link): IncidentEvent => ({ type: "LinkAdded", data: { incidentId, ...link } })),
     ...(customers === undefined ? [] : [{ type: "CustomersAffected" as const, data: { incidentId, ...customers } }]),
     ...alerts.map((alert): IncidentEvent => ({ type: "AlertAttached", data: { incidentId, ...alert } })),
+    ...(choice === undefined ? [] : chosen(incidentId, choice, { number: declaration.number, typeRoles: {} })),
   ];
 }
 

@@ -11,6 +11,7 @@ type StoryFact = Fact<"EntryAdded" | "EntryCorrected" | "EntryPinned" | "LinkAdd
 type ReviewFact = Fact<"ReviewMarkedDue" | "ReviewHeld" | "ReviewSkipped">;
 type ImportFact = Fact<"IncidentImportCorrected" | "StatusUpdateImported" | "StatusUpdateImportCorrected">;
 type RatedFact = Fact<"SeveritySet" | "MilestoneReached" | "MilestoneCorrected">;
+type TypeFact = Fact<"ChecklistTicked" | "ChecklistUnticked" | "TypeRoleTaken" | "TypeRoleLeft">;
 type TalkFact = Fact<
   | "UpdatePosted" | "UpdateWithdrawn" | "UpdateDue" | "AlertAttached" | "AttachedAlertsCleared" | "ResponseStarted" | "ResponseRunReplaced"
 >;
@@ -39,6 +40,8 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
     case "IncidentReopened":
     case "IncidentMerged":
     case "PublicImpactSet":
+    case "IncidentTypeChosen":
+    case "ConferenceLinkSet":
     case "ResolutionProposed":
       return inOutline(incident, event);
     case "ImpactIntervalOpened": case "ImpactIntervalClosed": case "ImpactIntervalCorrected":
@@ -51,6 +54,8 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
     }
     case "RoleTaken": case "RoleLeft":
       return incident.status === "declared" ? withHolders(incident, event) : incident;
+    case "ChecklistTicked": case "ChecklistUnticked": case "TypeRoleTaken": case "TypeRoleLeft":
+      return incident.status === "declared" ? evolveTyped(incident, event) : incident;
     case "UpdatePosted":
     case "UpdateWithdrawn":
     case "UpdateDue":
@@ -73,7 +78,7 @@ function declared(declaration: DataOf<"IncidentDeclared">): DeclaredIncident {
     ...untold,
     ...{ status: "declared", declaration, incidentId, title, summary, severity, publicImpact, serviceIds, components },
     ...{ state: "triage", mergedInto: null, pauses: [], intervals: null, customers: null, updates: null, reminder: null, responses: null },
-    ...{ withdrawn: null, alerts: null, clearedAlerts: null, firingAlerts: 0 },
+    ...{ typeRoles: {}, ticked: null, withdrawn: null, alerts: null, clearedAlerts: null, firingAlerts: 0 },
     roles: { commander: [], deputy: [], communications: [], scribe: [], responder: [], business: [] },
     resolutionProposed: false,
   };
@@ -164,6 +169,20 @@ function evolveTalk(incident: DeclaredIncident, event: TalkFact): DeclaredIncide
     case "ResponseRunReplaced": {
       const { requestEventId, workflowId, toRunId } = event.data;
       return { ...incident, responses: put(incident.responses, requestEventId, { requestEventId, workflowId, runId: toRunId }) };
+    }
+  }
+}
+
+function evolveTyped(incident: DeclaredIncident, event: TypeFact): DeclaredIncident {
+  switch (event.type) {
+    case "ChecklistTicked": case "ChecklistUnticked":
+      return { ...incident, ticked: put(incident.ticked, event.data.lineId, event.type === "ChecklistTicked") };
+    case "TypeRoleTaken":
+      return { ...incident, typeRoles: { ...incident.typeRoles, [event.data.role]: event.data.personId } };
+    case "TypeRoleLeft": {
+      const { role, personId } = event.data;
+      const others = Object.entries(incident.typeRoles).filter(([name, holder]) => name !== role || holder !== personId);
+      return { ...incident, typeRoles: Object.fromEntries(others) };
     }
   }
 }

@@ -47,6 +47,10 @@ export interface DeclaredIncident extends IncidentFacts, IncidentOutline {
   readonly declaration: DataOf<"IncidentDeclared">;
   /** Who has each role now; all but responders have one holder at most. */
   readonly roles: Readonly<Record<IncidentRole, readonly string[]>>;
+  /** Who has which role of its type now. */
+  readonly typeRoles: Readonly<Record<string, string>>;
+  /** By line: whether it is ticked. */
+  readonly ticked: Keyed<boolean>;
   readonly intervals: Keyed<ImpactInterval>;
   /** By deploy; an empty key where no deploy is named. */
   readonly customers: Keyed<Content<"CustomersAffected">>;

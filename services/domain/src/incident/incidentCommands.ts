@@ -19,6 +19,9 @@ export type ReportedMilestone = (typeof reportedMilestones)[number];
  */
 export type MilestoneBasis = "personsWord" | "signalRecovered" | "observed";
 
+/** A type that is given to an incident: what it says now, and its conference link with the place for the number. */
+export type TypeChoice = Content<"IncidentTypeChosen"> & { readonly conferenceLink: string | null };
+
 /** Facts that come with the declaration, in one append: nobody sees the incident without its suspect. */
 interface Declaration extends DataOf<"IncidentDeclared"> {
   /** Opened where the public impact is not `none`: one per component, or one with the service's name. */
@@ -26,6 +29,7 @@ interface Declaration extends DataOf<"IncidentDeclared"> {
   readonly links?: readonly Content<"LinkAdded">[];
   readonly customers?: Content<"CustomersAffected">;
   readonly alerts?: readonly AttachedAlert[];
+  readonly chosen?: TypeChoice;
 }
 
 type ImportedUpdate = Content<"StatusUpdateImported">;
@@ -61,6 +65,14 @@ export type PeopleCommand =
   /** `at` null: unknown after all. */
   | Ask<"CorrectMilestone", Here & { milestone: Milestone; at: string | null; reason: string }>;
 
+export type TypingCommand =
+  /** `conferenceLink` as its type has it, with the place for the number. */
+  | Ask<"ChooseType", Here & TypeChoice>
+  | Ask<"TickLine", Here & { lineId: string; ticked: boolean }>
+  | Ask<"TakeTypeRole", Here & { role: string; personId: string }>
+  | Ask<"LeaveTypeRole", Here & { role: string; personId: string }>
+  | AskFor<"SetConferenceLink", "ConferenceLinkSet">;
+
 export type StoryCommand =
   | AskFor<"AddEntry", "EntryAdded">
   | AskFor<"CorrectEntry", "EntryCorrected">
@@ -93,7 +105,8 @@ export type ImportCommand =
   | AskFor<"ImportUpdate", "StatusUpdateImported">;
 
 export type IncidentCommand =
-  | DeclaringCommand | MovingCommand | ImpactCommand | PeopleCommand | StoryCommand | SpeakingCommand | ReviewCommand | ImportCommand;
+  | DeclaringCommand | MovingCommand | ImpactCommand | PeopleCommand | TypingCommand | StoryCommand | SpeakingCommand | ReviewCommand
+  | ImportCommand;
 
 /** The command with this name. */
 export type CommandOf<Type extends IncidentCommand["type"]> = Extract<IncidentCommand, { type: Type }>;

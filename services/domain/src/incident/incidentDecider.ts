@@ -7,7 +7,7 @@ import { importIncident, importUpdate } from "./importing.ts";
 import { absentIncident, type DeclaredIncident, type Incident, type KnownIncident } from "./incident.ts";
 import type {
   DeclaringCommand, ImpactCommand, ImportCommand, IncidentCommand, MovingCommand, PeopleCommand, ReviewCommand, SpeakingCommand,
-  StoryCommand,
+  StoryCommand, TypingCommand,
 } from "./incidentCommands.ts";
 import { changeState, merge, reopen } from "./moving.ts";
 import { correctMilestone, leaveRole, reachMilestone, takeRole } from "./people.ts";
@@ -15,6 +15,7 @@ import { declaredHere, known } from "./refusals.ts";
 import { holdReview, markReviewDue, skipReview } from "./reviewing.ts";
 import { attachAlert, noteClearedAlerts, postUpdate, remindOfUpdate, replaceRun, startResponse, withdrawUpdate } from "./speaking.ts";
 import { addEntry, addLink, correctEntry, pinEntry, removeLink } from "./story.ts";
+import { chooseType, leaveTypeRole, setConferenceLink, takeTypeRole, tickLine } from "./typing.ts";
 
 function decide(command: IncidentCommand, incident: Incident): readonly IncidentEvent[] {
   switch (command.type) {
@@ -40,6 +41,7 @@ function decide(command: IncidentCommand, incident: Incident): readonly Incident
     case "RecordAffectedCustomers":
     case "TakeRole":
     case "LeaveRole":
+    case "ChooseType": case "TickLine": case "TakeTypeRole": case "LeaveTypeRole": case "SetConferenceLink":
     case "PostUpdate":
     case "WithdrawUpdate":
     case "RemindOfUpdate":
@@ -87,7 +89,7 @@ function decideKnown(command: KnownCommand, incident: KnownIncident): readonly I
 
 /** What needs an incident that was declared here. */
 type DeclaredCommand = Exclude<
-  DeclaringCommand | MovingCommand | ImpactCommand | PeopleCommand | SpeakingCommand | ImportCommand,
+  DeclaringCommand | MovingCommand | ImpactCommand | PeopleCommand | TypingCommand | SpeakingCommand | ImportCommand,
   KnownCommand | Named<"DeclareIncident" | "ImportIncident">
 >;
 
@@ -113,6 +115,8 @@ function decideDeclared(command: DeclaredCommand, incident: DeclaredIncident): r
       return takeRole(command, incident);
     case "LeaveRole":
       return leaveRole(command, incident);
+    case "ChooseType": case "TickLine": case "TakeTypeRole": case "LeaveTypeRole": case "SetConferenceLink":
+      return decideTyping(command, incident);
     case "OpenImpactInterval": case "CloseImpactInterval": case "CorrectImpactInterval": case "RecordAffectedCustomers":
       return decideImpact(command, incident);
     case "PostUpdate": case "WithdrawUpdate": case "RemindOfUpdate": case "AttachAlert": case "NoteClearedAlerts": case "StartResponse":
@@ -131,6 +135,21 @@ function decideImpact(command: ImpactCommand, incident: DeclaredIncident): reado
       return correctImpactInterval(command, incident);
     case "RecordAffectedCustomers":
       return recordAffectedCustomers(command, incident);
+  }
+}
+
+function decideTyping(command: TypingCommand, incident: DeclaredIncident): readonly IncidentEvent[] {
+  switch (command.type) {
+    case "ChooseType":
+      return chooseType(command, incident);
+    case "TickLine":
+      return tickLine(command, incident);
+    case "TakeTypeRole":
+      return takeTypeRole(command, incident);
+    case "LeaveTypeRole":
+      return leaveTypeRole(command, incident);
+    case "SetConferenceLink":
+      return setConferenceLink(command, incident);
   }
 }
 

@@ -8,8 +8,9 @@ export type {
   IncidentCommand,
   MilestoneBasis,
   ReportedMilestone,
+  TypeChoice,
 } from "./incidentCommands.ts";
 export { incidentDecider } from "./incidentDecider.ts";
 export { hurtUntilResolved } from "./moving.ts";
-export { evolveOutline, type IncidentOutline } from "./outline.ts";
+export { evolveOutline, type ChosenType, type IncidentOutline } from "./outline.ts";
 export { relatedChanges, type Change, type IncidentScope, type RelatedChange } from "./relatedChanges.ts";

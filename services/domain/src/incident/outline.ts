@@ -4,6 +4,9 @@ import type { Pause } from "../reports/milestones.ts";
 /** Milestones by name; missing: unknown. */
 export type KnownMilestones = Readonly<Partial<Record<Milestone, string>>>;
 
+/** What an incident has of its type: the text as it stood when it was chosen. */
+export type ChosenType = Omit<DataOf<"IncidentTypeChosen">, "incidentId" | "reason">;
+
 /**
  * What an incident is at a moment, short of the lists that grow with it: small enough to be kept wherever incidents are
  * shown. `evolveOutline` is the only rule that says how a fact changes it.
@@ -21,6 +24,10 @@ export interface IncidentOutline {
   readonly serviceIds: readonly string[];
   readonly components: readonly string[];
   readonly milestones: KnownMilestones;
+  /** What it has of its type, where somebody chose one. */
+  readonly chosenType?: ChosenType | undefined;
+  /** Where its responders talk; null where that ended, missing where nobody ever said. */
+  readonly conferenceLink?: string | null | undefined;
   /** Oldest first. */
   readonly pauses: readonly Pause[];
   /** Its alerts have cleared, and nothing has happened to it since. */
@@ -51,6 +58,12 @@ export function evolveOutline<Outline extends IncidentOutline>(outline: Outline,
       return { ...outline, publicImpact: event.data.to };
     case "MilestoneReached": case "MilestoneCorrected":
       return { ...outline, milestones: milestonesAfter(outline.milestones, event) };
+    case "IncidentTypeChosen": {
+      const { incidentId, reason, ...chosenType } = event.data;
+      return { ...outline, chosenType };
+    }
+    case "ConferenceLinkSet":
+      return { ...outline, conferenceLink: event.data.url };
     case "AlertAttached":
       return { ...outline, resolutionProposed: false };
     case "ResolutionProposed":

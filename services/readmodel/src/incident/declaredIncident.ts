@@ -1,7 +1,9 @@
 import { evolveOutline } from "@ballast/domain";
 import { milestone, type DataOf, type IncidentEvent, type Milestone } from "@ballast/schema";
 import type { RecordedEvent } from "@ballast/eventlog";
-import { milestoneAt, type CorrectionRow, type IncidentRow, type MilestoneRow, type RoleHoldingRow } from "./incidentRow.ts";
+import {
+  milestoneAt, type CorrectionRow, type IncidentRow, type MilestoneRow, type RoleHoldingRow, type TickRow, type TypeRoleRow,
+} from "./incidentRow.ts";
 
 /** The row of an incident that was just declared. */
 export function declaredRow(data: DataOf<"IncidentDeclared">, { metadata }: RecordedEvent): IncidentRow {
@@ -59,6 +61,22 @@ export const correctedMilestone = (row: IncidentRow, name: Milestone, made: Corr
 /** Somebody takes a role. */
 export const taken = (row: IncidentRow, { role, personId }: Pick<RoleHoldingRow, "role" | "personId">, from: string): IncidentRow =>
   ({ ...row, roles: [...row.roles, { role, personId, from, to: null }] });
+
+/** Somebody takes a role of the incident's type. */
+export const typeRoleTaken = (row: IncidentRow, { role, personId }: Pick<TypeRoleRow, "role" | "personId">, from: string): IncidentRow =>
+  ({ ...row, typeRoles: [...(row.typeRoles ?? []), { role, personId, from, to: null }] });
+
+/** Somebody leaves one. */
+export const typeRoleLeft = (row: IncidentRow, { role, personId }: Pick<TypeRoleRow, "role" | "personId">, to: string): IncidentRow => ({
+  ...row,
+  typeRoles: (row.typeRoles ?? []).map((held) =>
+    (held.role === role && held.personId === personId && held.to === null ? { ...held, to } : held)),
+});
+
+/** A line of the checklist is ticked, or is not any more. */
+export const tickedAs = (row: IncidentRow, lineId: string, tick: TickRow | null): IncidentRow => ({
+  ...row, ticks: [...(row.ticks ?? []).filter((other) => other.lineId !== lineId), ...(tick === null ? [] : [tick])],
+});
 
 /** Somebody leaves a role. */
 export const left = (row: IncidentRow, { role, personId }: Pick<RoleHoldingRow, "role" | "personId">, to: string): IncidentRow => ({

@@ -1,4 +1,4 @@
-import { incidentDecider, valuesOf } from "@ballast/domain";
+import { find, incidentDecider, valuesOf } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
 import { incidentRole, incidentState, milestone, type DataOf } from "@ballast/schema";
 import fc from "fast-check";
@@ -16,6 +16,12 @@ const declaration: DataOf<"IncidentDeclared"> = {
   incidentId, number: 7, title: "Checkout fails", summary: "", severity: 3, publicImpact: "none", serviceIds: [serviceId],
   components: ["Payments"], impactStartAt: null, drill: false, private: false, declaredAutomatically: false,
 };
+/** Two types: one with a role and a line more, and a place to talk. */
+const typeOf = (n: number) => ({
+  incidentTypeId: uuid("type", n), name: `Type ${String(n)}`, links: [], roles: n === 0 ? [] : [{ name: "liaison", purpose: "to speak" }],
+  checklist: Array.from({ length: n + 1 }, (_, line) => ({ lineId: uuid("line", line), text: `Step ${String(line)}`, who: "" })),
+  conferenceLink: n === 0 ? null : "https://meet.example.com/{{incident}}",
+});
 const anyMinute = fc.nat(59).map(minute);
 const anyPerson = fc.constantFrom("ana", "ben").map((login) => ids.person(login));
 const anyRole = fc.constantFrom(...incidentRole.options);
@@ -56,6 +62,12 @@ const anyCommand: fc.Arbitrary<IncidentCommand> = anyMinute.chain((now) => {
     fc
       .tuple(fc.nat(2), anyMinute)
       .map(([n, endedAt]): IncidentCommand => ({ type: "CloseImpactInterval", now, incidentId, intervalId: uuid("interval", n), endedAt })),
+    fc.nat(1).map((n): IncidentCommand => ({ type: "ChooseType", ...at, ...typeOf(n) })),
+    fc.tuple(fc.nat(2), fc.boolean()).map(([n, ticked]): IncidentCommand => ({ type: "TickLine", ...at, lineId: uuid("line", n), ticked })),
+    anyPerson.map((personId): IncidentCommand => ({ type: "TakeTypeRole", ...at, role: "liaison", personId })),
+    anyPerson.map((personId): IncidentCommand => ({ type: "LeaveTypeRole", ...at, role: "liaison", personId })),
+    fc.option(fc.constant("https://meet.example.com/7"))
+      .map((url): IncidentCommand => ({ type: "SetConferenceLink", now, incidentId, url })),
     fc.nat(2).map((n): IncidentCommand => ({ type: "AttachAlert", ...at, alertId, episodeId: ids.episode(alertId, n), severity: 2 })),
     fc.nat(2).map((n): IncidentCommand => ({ type: "NoteClearedAlerts", ...at, episodeIds: [ids.episode(alertId, n)], propose: true })),
   );
@@ -81,6 +93,12 @@ it("an incident's row says of every history what the domain's state says", () =>
       expect(Object.fromEntries(row?.milestones.flatMap(({ milestone: name, at }) => (at === null ? [] : [[name, at]])) ?? [])).toEqual(
         state.milestones,
       );
+      expect(row?.chosenType).toEqual(state.chosenType);
+      expect(row?.conferenceLink).toBe(state.conferenceLink);
+      const held = row?.typeRoles?.flatMap(({ role, personId, to }) => (to === null ? [[role, personId] as const] : [])) ?? [];
+      expect(Object.fromEntries(held)).toEqual(state.typeRoles);
+      expect(new Set(row?.ticks?.map(({ lineId }) => lineId)))
+        .toEqual(new Set([0, 1, 2].map((n) => uuid("line", n)).filter((lineId) => find(state.ticked, lineId) === true)));
       const intervals = valuesOf(state.intervals).map(({ intervalId, startedAt, endedAt }) => [intervalId, startedAt, endedAt]);
       expect(row?.intervals.map(({ id, startedAt, endedAt }) => [id, startedAt, endedAt]).toSorted()).toEqual(intervals.toSorted());
       expect(row?.alertCount).toBe(valuesOf(state.alerts).length);

@@ -2,7 +2,9 @@ import type { RecordedEvent } from "@ballast/eventlog";
 import type { IncidentEvent } from "@ballast/schema";
 import { defineProjection, existing } from "../engine/projection.ts";
 import { keyList } from "../engine/query.ts";
-import { correction, correctedMilestone, declaredRow, left, outlined, taken } from "./declaredIncident.ts";
+import {
+  correction, correctedMilestone, declaredRow, left, outlined, taken, tickedAs, typeRoleLeft, typeRoleTaken,
+} from "./declaredIncident.ts";
 import { correctedRow, importedRow, withUpdate } from "./importedIncident.ts";
 import { isOpen, lastedMs, referenceOf, type IncidentRow, type IntervalRow } from "./incidentRow.ts";
 
@@ -14,8 +16,8 @@ const onInterval = (row: IncidentRow, intervalId: string, change: (interval: Int
 const startMs = ({ startedAt, declaredAt }: IncidentRow): number => Date.parse(startedAt ?? declaredAt);
 
 /** Everybody who has to do with it: they see it when it is private. */
-const peopleOf = ({ declaredBy, roles }: IncidentRow): readonly string[] =>
-  [...new Set([declaredBy.personId, declaredBy.onBehalfOf?.personId, ...roles.map(({ personId }) => personId)])].filter(
+const peopleOf = ({ declaredBy, roles, typeRoles = [] }: IncidentRow): readonly string[] =>
+  [...new Set([declaredBy.personId, declaredBy.onBehalfOf?.personId, ...[...roles, ...typeRoles].map(({ personId }) => personId)])].filter(
     (id) => typeof id === "string",
   );
 
@@ -86,6 +88,13 @@ export const incidentProjection = defineProjection({
     CustomersAffected: existing((row, { customers, count }) => ({ ...row, customers, customerCount: count })),
     RoleTaken: existing((row, data, recorded) => taken(row, data, when(recorded))),
     RoleLeft: existing((row, data, recorded) => left(row, data, when(recorded))),
+    IncidentTypeChosen: inOutline,
+    ConferenceLinkSet: inOutline,
+    ChecklistTicked: existing((row, { lineId }, recorded) =>
+      tickedAs(row, lineId, { lineId, by: recorded.metadata.actor, at: when(recorded) })),
+    ChecklistUnticked: existing((row, { lineId }) => tickedAs(row, lineId, null)),
+    TypeRoleTaken: existing((row, data, recorded) => typeRoleTaken(row, data, when(recorded))),
+    TypeRoleLeft: existing((row, data, recorded) => typeRoleLeft(row, data, when(recorded))),
     MilestoneReached: inOutline,
     MilestoneCorrected: existing((row, data, recorded) =>
       correctedMilestone(

@@ -1,4 +1,4 @@
-import { lastingIntervals, type Pause } from "@ballast/domain";
+import { lastingIntervals, type ChosenType, type Pause } from "@ballast/domain";
 import type { Actor, AffectedCustomer, DataOf, IncidentRole, IncidentState, Milestone, PublicImpact, Source } from "@ballast/schema";
 
 /** Somebody in a role, from when to when. */
@@ -7,6 +7,18 @@ export interface RoleHoldingRow {
   readonly personId: string;
   readonly from: string;
   readonly to: string | null;
+}
+
+/** Somebody in a role of the incident's type. */
+export interface TypeRoleRow extends Omit<RoleHoldingRow, "role"> {
+  readonly role: string;
+}
+
+/** A line of the checklist that is ticked. */
+export interface TickRow {
+  readonly lineId: string;
+  readonly by: Actor;
+  readonly at: string;
 }
 
 /** A change of something recorded, with what it was before. */
@@ -93,6 +105,12 @@ export interface IncidentRow {
   /** When a maintenance was planned for. */
   readonly plan?: { readonly from: string; readonly until: string | null } | undefined;
   readonly roles: readonly RoleHoldingRow[];
+  /** What it has of its type, where it has one. */
+  readonly chosenType?: ChosenType | undefined;
+  readonly typeRoles?: readonly TypeRoleRow[] | undefined;
+  readonly ticks?: readonly TickRow[] | undefined;
+  /** Where its responders talk; null where that ended. */
+  readonly conferenceLink?: string | null | undefined;
   readonly milestones: readonly MilestoneRow[];
   readonly intervals: readonly IntervalRow[];
   readonly customers: readonly AffectedCustomer[];

@@ -123,6 +123,24 @@ export const timelineProjection = defineProjection({
         title: handedTo === null ? `${person(personId)} is no longer ${role}` : `${person(personId)} handed ${role} to ${person(handedTo)}`,
         tone: "idle", recordKind: "person", recordId: personId,
       }),
+    IncidentTypeChosen: (_, { name, reason }, recorded) =>
+      own(recorded, note(`Type: ${name}`, { kind: "typeChosen", detail: reason || null })),
+    // The address may let somebody in: it stands on the incident, and in no copy of its timeline.
+    ConferenceLinkSet: (_, { url }, recorded) =>
+      own(recorded, note(url === null ? "No conference any more" : "A conference link was set", { kind: "conferenceLink" })),
+    ChecklistTicked: (_, { text }, recorded) => own(recorded, note(`Ticked: ${text}`, { kind: "ticked", tone: "good" })),
+    ChecklistUnticked: (_, { text }, recorded) =>
+      own(recorded, note(`Not ticked any more: ${text}`, { kind: "unticked", tone: "attention" })),
+    TypeRoleTaken: (_, { role, personId }, recorded) =>
+      own(recorded, {
+        lane: "people", kind: "roleTaken", title: `${person(personId)} is ${role}`, recordKind: "person", recordId: personId,
+      }),
+    TypeRoleLeft: (_, { role, personId, handedTo }, recorded) =>
+      own(recorded, {
+        lane: "people", kind: "roleLeft",
+        title: handedTo === null ? `${person(personId)} is no longer ${role}` : `${person(personId)} handed ${role} to ${person(handedTo)}`,
+        tone: "idle", recordKind: "person", recordId: personId,
+      }),
     MilestoneReached: (row, { milestone, at }, recorded) =>
       row === null
         ? entryOf(recorded, {

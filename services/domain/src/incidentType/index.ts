@@ -1,0 +1,3 @@
+export {
+  incidentTypeDecider, isOffered, type IncidentType, type IncidentTypeCommand, type WrittenIncidentType,
+} from "./incidentTypeDecider.ts";
