@@ -53,6 +53,8 @@ export const permissions = {
   // Series of reviews. Who owns one runs it, and who takes part in one writes in it, whatever their role.
   "forum.write": ["tpm", "admin"],
   "forum.own": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
+  // Exercises, of which those who are on call may not know beforehand.
+  "drill.write": ["commander", "tpm", "admin"],
   // What the public reads of how things are.
   "statusPage.write": ["commander", "tpm", "admin"],
   // Who hears of status pages: their addresses are personal data.

@@ -14,6 +14,7 @@ import { idOf, ids } from "@ballast/eventlog";
 import { defaultResponsePolicy, workflowIds } from "@ballast/schema/workflows";
 import { startEngine, type Engine } from "./engine.ts";
 import { FlagStory, quickRamp } from "./flagStory.ts";
+import { recordDrill } from "./recordDrill.ts";
 import { recordMailing } from "./recordMailing.ts";
 import { quickPlan, Story } from "./story.ts";
 import { until } from "./until.ts";
@@ -32,7 +33,12 @@ async function keep(engine: Engine, name: string, workflowId: string, runId?: st
   const handle = engine.temporal.workflow.getHandle(workflowId, runId);
   // The message of a day collects for two minutes.
   await until(async () => (await handle.describe()).status.name !== "RUNNING", { within: 240_000 });
-  const history = await handle.fetchHistory();
+  await keepAsItIs(engine, name, workflowId, runId);
+}
+
+/** The history of one that may still run. */
+async function keepAsItIs(engine: Engine, name: string, workflowId: string, runId?: string): Promise<void> {
+  const history = await engine.temporal.workflow.getHandle(workflowId, runId).fetchHistory();
   // Failures carry the places of the code that threw: as they are in the repository, wherever this one lies.
   writeFileSync(`${folder}${name}.${stamp}.json`, `${historyToJSON(history).replaceAll(root, "")}\n`);
   process.stdout.write(`${name}\n`);
@@ -57,6 +63,7 @@ async function live(engine: Engine, service: string): Promise<Story> {
 const alone: Readonly<Record<string, (engine: Engine) => Promise<void>>> = {
   ramps: recordRamps, acceptances: recordAcceptance, actions: recordActions, reviews: recordPublication, askings: recordAsking,
   shifts: recordShift, sittings: recordSitting, pages: recordPages,
+  drills: (engine) => recordDrill(engine, { keep, keepAsItIs }),
   reports: recordReport, chaseAction: recordReminder,
   exemptions: recordExemption,
   mailings: (engine) => recordMailing(engine, keep),

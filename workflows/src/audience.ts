@@ -1,7 +1,7 @@
-import { personDecider, serviceDecider } from "@ballast/domain";
-import { pagingDecider } from "@ballast/domain/escalation";
+import { onCallAround, peopleAt, personDecider, rotationDecider, serviceDecider } from "@ballast/domain";
+import { escalationDecider, pagingDecider } from "@ballast/domain/escalation";
 import { foldRecord, idOf, type Log } from "@ballast/eventlog";
-import type { DataOf, Role } from "@ballast/schema";
+import type { DataOf, EscalationTarget, Role } from "@ballast/schema";
 
 /** What people are called for. */
 export type Purpose = "responders" | "commander";
@@ -52,4 +52,36 @@ export async function peopleWithRole(log: Log, roles: readonly Role[]): Promise<
   for await (const { id } of log.readAll({ filter: { categories: ["person"] } })) ids.add(id);
   const people = await Promise.all([...ids].map(async (id) => ({ id, state: await foldRecord(log, personDecider, id) })));
   return people.flatMap(({ id, state }) => (state.status === "active" && state.roles.some((role) => roles.includes(role)) ? [id] : []));
+}
+
+/** Whom a target of a policy names at a moment; `own`: the rotations of the services that it is asked for. */
+export async function calledByTarget(
+  log: Log, target: EscalationTarget, { at, own }: { readonly at: Date; readonly own: readonly string[] },
+): Promise<readonly string[]> {
+  if (target.kind === "person") return [target.personId];
+  const rotations = await Promise.all(
+    (target.rotationId === null ? own : [target.rotationId]).map((id) => foldRecord(log, rotationDecider, id)),
+  );
+  return rotations.flatMap((rotation) => {
+    if (rotation.status !== "created") return [];
+    if (target.who === "everyone") return peopleAt(rotation.layers, at.getTime());
+    const { now, next } = onCallAround({ ...rotation, left: new Map() }, at.toISOString());
+    return target.who === "onCall" ? now : next === null ? [] : [next];
+  });
+}
+
+/** Who is called first for a service at a moment: by the first step of its policy, or by its rotation. Each once, and only who is here. */
+export async function firstCalledFor(log: Log, serviceId: string, at: Date): Promise<readonly string[]> {
+  const { rotationIds, escalations } = await calledFor(log, [serviceId], "responders");
+  const people = new Set<string>();
+  const add = async (target: EscalationTarget, own: readonly string[]): Promise<void> => {
+    for (const id of await calledByTarget(log, target, { at, own })) people.add(id);
+  };
+  if (rotationIds.length > 0) await add({ kind: "schedule", rotationId: null, who: "onCall" }, rotationIds);
+  for (const { escalationId, rotationIds: own } of escalations) {
+    const policy = await foldRecord(log, escalationDecider, escalationId);
+    if (policy.status !== "absent") for (const target of policy.steps[0]?.targets ?? []) await add(target, own);
+  }
+  const here = await Promise.all([...people].map(async (id) => ({ id, person: await foldRecord(log, personDecider, id) })));
+  return here.flatMap(({ id, person }) => (person.status === "active" ? [id] : []));
 }

@@ -1,6 +1,7 @@
 import { actionSlice } from "./action/slice.ts";
 import { customerSlice } from "./customer/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
+import { drillSlice } from "./drill/slice.ts";
 import { flagSlice } from "./flag/slice.ts";
 import { forumSlice } from "./forum/slice.ts";
 import { objectiveSlice } from "./objective/slice.ts";
@@ -17,5 +18,5 @@ import { rollbackSlice } from "./rollback/slice.ts";
 /** Everything the worker carries and the reactor reacts to. Workflow code is listed in `workflows.ts`: it runs in a sandbox of its own. */
 export const slices: readonly WorkflowSlice[] = [
   deploySlice, rollbackSlice, responseSlice, customerSlice, flagSlice, riskSlice, objectiveSlice, actionSlice, programSlice,
-  readinessSlice, reviewSlice, oncallSlice, forumSlice, publicationSlice,
+  readinessSlice, reviewSlice, oncallSlice, forumSlice, publicationSlice, drillSlice,
 ];

@@ -19,3 +19,4 @@ export { askOwner } from "./readiness/askOwner.workflow.ts";
 export { endExemption } from "./readiness/endExemption.workflow.ts";
 export { tellOfSitting } from "./forum/tellOfSitting.workflow.ts";
 export { askToConfirm, sendMailing, tellSubscribers } from "./publication/tellSubscribers.workflow.ts";
+export { runDrill } from "./drill/runDrill.workflow.ts";

@@ -10,6 +10,7 @@ import { sampleSlice } from "./sample/slice.ts";
 import { checkSlice } from "./check/slice.ts";
 import { customerSlice } from "./customer/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
+import { drillSlice } from "./drill/slice.ts";
 import { escalationSlice } from "./escalation/slice.ts";
 import { evaluationSlice } from "./evaluation/slice.ts";
 import { flagSlice } from "./flag/slice.ts";
@@ -83,6 +84,7 @@ const all = [
   heartbeatSlice,
   updateTemplateSlice,
   incidentTypeSlice,
+  drillSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

@@ -5,6 +5,7 @@ import { alertRule } from "./alertRule/slice.ts";
 import { change } from "./change/slice.ts";
 import { customer } from "./customer/slice.ts";
 import { deploy } from "./deploy/slice.ts";
+import { drill } from "./drill/slice.ts";
 import { escalation } from "./escalation/slice.ts";
 import { flag } from "./flag/slice.ts";
 import { forum } from "./forum/slice.ts";
@@ -37,5 +38,5 @@ export const slices: readonly Slice[] = [
   now, service, release, deploy, flag, change, incident, alert, alertRule, maintenance, page, rotation, escalation, customer, program, risk,
   action, review, forum, lens, roadmap, objective, readiness, report, imports, person, token, integration, statusPage,
   heartbeat,
-  updateTemplate, incidentType,
+  updateTemplate, incidentType, drill,
 ];

@@ -6,6 +6,7 @@ import { checkSetEvents, type CheckSetEvent } from "./checkSet.ts";
 import { customerEvents, type CustomerEvent } from "./customer.ts";
 import { deliveryEvents, type DeliveryEvent } from "./delivery.ts";
 import { deployEvents, type DeployEvent } from "./deploy.ts";
+import { drillEvents, type DrillEvent } from "./drill.ts";
 import { environmentEvents, type EnvironmentEvent } from "./environment.ts";
 import { escalationEvents, pagingEvents, type EscalationEvent, type PagingEvent } from "./escalation.ts";
 import { evaluationEvents, type EvaluationEvent } from "./evaluation.ts";
@@ -110,6 +111,7 @@ export const eventsByCategory = {
   mailing: mailingEvents,
   updateTemplate: updateTemplateEvents,
   incidentType: incidentTypeEvents,
+  drill: drillEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -126,7 +128,7 @@ export type BallastEvent =
   | AlertRuleEvent | AlertGroupEvent | MaintenanceEvent | HeartbeatEvent | PulseEvent
   | WatcherEvent | EscalationEvent | PagingEvent
   | SubscriberEvent | ReachEvent | PublicationEvent | MailingEvent
-  | UpdateTemplateEvent | IncidentTypeEvent;
+  | UpdateTemplateEvent | IncidentTypeEvent | DrillEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -153,6 +155,7 @@ export * from "./checkSet.ts";
 export * from "./customer.ts";
 export * from "./delivery.ts";
 export * from "./deploy.ts";
+export * from "./drill.ts";
 export * from "./environment.ts";
 export * from "./escalation.ts";
 export * from "./evaluation.ts";

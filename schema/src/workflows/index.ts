@@ -36,6 +36,7 @@ export const workflowNames = {
   lookAgain: "lookAgain",
   tellOfPage: "tellOfPage",
   tellStakeholders: "tellStakeholders",
+  runDrill: "runDrill",
 } as const;
 
 /** Workflow ids; one per record, so that a second start attaches or is refused. */
@@ -79,6 +80,8 @@ export const workflowIds = {
   handedOn: (eventId: string) => `handedOn/${eventId}`,
   /** Who is told of an incident without being called; the event that says what happened to it. */
   stakeholders: (eventId: string) => `stakeholders/${eventId}`,
+  /** A drill, from its plan to its end; the event that says when. */
+  drill: (eventId: string) => `drill/${eventId}`,
   /** What has a moment of its own; the event that named the moment, and which of several. */
   due: (eventId: string, index = 0) => `due/${eventId}/${String(index)}`,
 } as const;
@@ -323,6 +326,19 @@ export interface TellOfPageInput extends Requested {
 /** Input of `tellStakeholders`: something happened to an incident. */
 export interface TellStakeholdersInput extends Requested {
   readonly incidentId: string;
+}
+
+/** Input of `runDrill`. */
+export interface RunDrillInput extends Requested {
+  readonly drillId: string;
+  readonly planId: string;
+  /** It begins at some moment between these, ISO. */
+  readonly from: string;
+  readonly until: string;
+  /** Those on call are told of it before anything else. */
+  readonly announced: boolean;
+  /** Another run of it was lost: who was told is not told again, and what has begun goes on. */
+  readonly again: boolean;
 }
 
 /** Input of `pageResponders`. */

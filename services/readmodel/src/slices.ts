@@ -10,6 +10,7 @@ import { credentialSlice } from "./credential/slice.ts";
 import { customerSlice } from "./customer/slice.ts";
 import { deliverySlice } from "./delivery/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
+import { drillSlice } from "./drill/slice.ts";
 import { environmentSlice } from "./environment/slice.ts";
 import { escalationSlice } from "./escalation/slice.ts";
 import { evaluationSlice } from "./evaluation/slice.ts";
@@ -83,4 +84,5 @@ export const slices = [
   watcherSlice,
   updateTemplateSlice,
   incidentTypeSlice,
+  drillSlice,
 ] as const;

@@ -1,9 +1,9 @@
-import { incidentDecider, onCallAround, peopleAt, rotationDecider, type DeclaredIncident } from "@ballast/domain";
+import { incidentDecider, type DeclaredIncident } from "@ballast/domain";
 import { escalationDecider, toldBy } from "@ballast/domain/escalation";
-import { foldRecord, type Log, type RecordedEvent } from "@ballast/eventlog";
-import { streamName, type EscalationTarget } from "@ballast/schema";
+import { foldRecord, type RecordedEvent } from "@ballast/eventlog";
+import { streamName } from "@ballast/schema";
 import type { TellStakeholdersInput } from "@ballast/schema/workflows";
-import { calledFor } from "../audience.ts";
+import { calledFor, calledByTarget } from "../audience.ts";
 import { cancellable } from "../heartbeat.ts";
 import type { WorkerParts } from "../parts.ts";
 import { tellPerson } from "../tellPerson.ts";
@@ -72,22 +72,7 @@ async function stakeholdersOf({ log, now }: WorkerParts, incident: DeclaredIncid
     const policy = await foldRecord(log, escalationDecider, escalationId);
     if (policy.status === "absent") continue;
     for (const target of toldBy(policy, severity))
-      for (const id of await peopleOf(log, target, { at: now(), own: rotationIds })) people.add(id);
+      for (const id of await calledByTarget(log, target, { at: now(), own: rotationIds })) people.add(id);
   }
   return [...people];
-}
-
-async function peopleOf(
-  log: Log, target: EscalationTarget, { at, own }: { readonly at: Date; readonly own: readonly string[] },
-): Promise<readonly string[]> {
-  if (target.kind === "person") return [target.personId];
-  const rotations = await Promise.all(
-    (target.rotationId === null ? own : [target.rotationId]).map((id) => foldRecord(log, rotationDecider, id)),
-  );
-  return rotations.flatMap((rotation) => {
-    if (rotation.status !== "created") return [];
-    if (target.who === "everyone") return peopleAt(rotation.layers, at.getTime());
-    const { now, next } = onCallAround({ ...rotation, left: new Map() }, at.toISOString());
-    return target.who === "onCall" ? now : next === null ? [] : [next];
-  });
 }

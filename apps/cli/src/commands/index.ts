@@ -17,6 +17,7 @@ const loaders = {
   heartbeat: async () => (await import("./heartbeat.command.ts")).command,
   "incident-type": async () => (await import("./incidentType.command.ts")).command,
   "update-template": async () => (await import("./updateTemplate.command.ts")).command,
+  drill: async () => (await import("./drill.command.ts")).command,
   maintenance: async () => (await import("./maintenance.command.ts")).command,
   flag: async () => (await import("./flag.command.ts")).command,
   risk: async () => (await import("./risk.command.ts")).command,

@@ -231,6 +231,7 @@ export function IncidentsView() {
           <>
             <Button component={Link} to="/incident-types" color="inherit" variant="outlined">Types</Button>
             <ExportButton list={list} />
+            <Button component={Link} to="/drills" color="inherit" variant="outlined">Drills</Button>
             <CommandButton needs="incident.declare" danger onClick={() => setPressed(true)}>
               Declare an incident
             </CommandButton>
