@@ -55,9 +55,9 @@ export function DrillView() {
               </>
             )}
           />
-          <Columns side={<HistoryPanel events={nodesOf(one.history)} total={one.history.totalCount} />}>
+          <Columns>
             <Panel title="What is supposed to happen" padded>
-              {one.scenario === "" ? null : <p style={{ whiteSpace: "pre-wrap" }}>{one.scenario}</p>}
+              {one.scenario === "" ? null : <p style={{ whiteSpace: "pre-wrap", marginBottom: 12 }}>{one.scenario}</p>}
               <Facts
                 facts={[
                   ["Severity", String(one.severity)],
@@ -76,6 +76,7 @@ export function DrillView() {
                 <GroupRows label="Marks" rows={one.marks} columns={marks} keyOf={({ mark }) => mark} />
               </Panel>
             )}
+            <HistoryPanel events={nodesOf(one.history)} total={one.history.totalCount} />
           </Columns>
           {asked === "plan" ? <PlanDrillDialog planned={one} onClose={() => ask(null)} /> : null}
           {asked === "callOff" ? <CallOffDialog planned={one} onClose={() => ask(null)} /> : null}

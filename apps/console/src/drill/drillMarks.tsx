@@ -1,4 +1,4 @@
-import { exact } from "../marks/time.ts";
+import { dayAndTime } from "../marks/time.ts";
 import { useZone } from "../marks/zone.ts";
 import { State } from "../marks/State.tsx";
 import type { Tone } from "../marks/tone.ts";
@@ -14,7 +14,6 @@ export const DrillState = ({ state }: Pick<Drill, "state">) => <State tone={stat
 /** When it began, or between which moments it will. */
 export function DrillWhen({ begunAt, from, until }: Pick<Drill, "begunAt" | "from" | "until">) {
   const zone = useZone();
-  const said = (at: string): string => exact(Date.parse(at), zone);
-  if (begunAt !== null) return <>{said(begunAt)}</>;
-  return <>{from === until ? said(from) : `between ${said(from)} and ${said(until)}`}</>;
+  if (begunAt !== null) return <>{dayAndTime(begunAt, zone)}</>;
+  return <>{from === until ? dayAndTime(from, zone) : `between ${dayAndTime(from, zone)} and ${dayAndTime(until, zone)}`}</>;
 }

@@ -9,7 +9,7 @@ import { Facts, Columns, ViewHeader, Panel } from "../marks/Panel.tsx";
 import { Person } from "../marks/Person.tsx";
 import { State, Tag } from "../marks/State.tsx";
 import { ClockTime, RelativeTime } from "../marks/Time.tsx";
-import { severityTone, severityWords, stateOf, titleOf } from "../response/incidentWords.ts";
+import { calledFor, severityTone, severityWords, stateOf } from "../response/incidentWords.ts";
 import { originWords, outcomeOf } from "../paging/pageWords.ts";
 import { AnswerPanel } from "./AnswerPanel.tsx";
 import styles from "../paging/Page.module.css";
@@ -45,7 +45,7 @@ function Record({ page }: { page: PageRecord }) {
   return (
     <>
       <ViewHeader
-        title={titleOf(incident)}
+        title={calledFor(incident)}
         summary={incident.sentence}
         actions={
           <Button component={Link} to={href}>

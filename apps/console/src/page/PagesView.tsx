@@ -21,14 +21,14 @@ import { KeyboardHints } from "../marks/Text.tsx";
 import { dayHeading } from "../marks/time.ts";
 import { ClockTime } from "../marks/Time.tsx";
 import { useZone } from "../marks/zone.ts";
-import { titleOf } from "../response/incidentWords.ts";
+import { calledFor } from "../response/incidentWords.ts";
 import { pageStateOf, sendsWords } from "../paging/pageWords.ts";
 import { OpenPages } from "../paging/OpenPages.tsx";
 import { pageEvents, pagesDocument } from "../paging/pageDocuments.ts";
 import type { PageRecord } from "../paging/pageDocuments.ts";
 
 const columns: readonly Column<PageRecord>[] = [
-  { key: "incident", label: "About", narrow: "title", grow: true, render: ({ incident }) => titleOf(incident) },
+  { key: "incident", label: "About", narrow: "title", grow: true, render: ({ incident }) => calledFor(incident) },
   { key: "reason", label: "Why", narrow: "hide", render: ({ reason }) => reason },
   { key: "who", label: "Who was called", render: ({ sends }) => sendsWords(sends) || "–" },
   { key: "at", label: "Asked for", render: ({ requestedAt }) => <ClockTime at={requestedAt} /> },

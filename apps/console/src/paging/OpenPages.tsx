@@ -11,7 +11,7 @@ import { counted, told } from "../data/words.ts";
 import { Panel } from "../marks/Panel.tsx";
 import { ProblemLine } from "../marks/States.tsx";
 import { RelativeTime } from "../marks/Time.tsx";
-import { titleOf } from "../response/incidentWords.ts";
+import { calledFor } from "../response/incidentWords.ts";
 import { useActOnNow } from "../shell/actOnNow.tsx";
 import { AcknowledgeButton } from "./AcknowledgeButton.tsx";
 import { chosenOf, problemsOf } from "./manyPages.ts";
@@ -73,7 +73,7 @@ export function OpenPages() {
               />
             ) : null}
             <span className={styles.what}>
-              <Link to={`/pages/${encodeURIComponent(page.id)}`}>{titleOf(page.incident)}</Link>
+              <Link to={`/pages/${encodeURIComponent(page.id)}`}>{calledFor(page.incident)}</Link>
               <span className={styles.meta}>
                 {page.reason} · <RelativeTime at={page.requestedAt} />
                 {page.sends.length === 0 ? "" : `: ${sendsWords(page.sends)}`}

@@ -3,7 +3,7 @@ import type { ResultOf } from "@ballast/schema/graphql";
 import { pageLineFields } from "./pageLine.ts";
 
 const pageFields = graphql(
-  `fragment PageFields on Page { ...PageLineFields revision incident { id number reference title sentence state severity open } }`,
+  `fragment PageFields on Page { ...PageLineFields revision incident { id number reference title drill sentence state severity open } }`,
   [pageLineFields],
 );
 /** A page with what it is about. */

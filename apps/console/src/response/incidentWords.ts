@@ -130,6 +130,10 @@ export function titleOf(incident: Pick<IncidentLine, "number" | "reference" | "t
   return incident.number === null ? incident.title : `${incident.reference} · ${incident.title}`;
 }
 
+/** The same on a page that calls somebody: `Drill: INC-12 · Checkout fails` of one. */
+export const calledFor = (incident: Pick<IncidentLine, "number" | "reference" | "title" | "drill">): string =>
+  `${incident.drill ? "Drill: " : ""}${titleOf(incident)}`;
+
 /** The worst at the bottom, so that its height can be compared. */
 export const stacked: readonly PublicImpact[] = ["critical", "major", "minor", "none", "maintenance"];
 
