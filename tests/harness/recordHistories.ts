@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils";
 import { DeliveryError } from "@ballast/delivery";
-import { pageDecider, personDecider, rotationDecider } from "@ballast/domain";
+import { incidentDecider, pageDecider, personDecider, rotationDecider } from "@ballast/domain";
 import { actionDecider, type ActionCommand } from "@ballast/domain/action";
 import { forumDecider, sittingDecider } from "@ballast/domain/forum";
 import { objectiveDecider } from "@ballast/domain/objective";
@@ -62,7 +62,7 @@ async function live(engine: Engine, service: string): Promise<Story> {
 /** Stories that can be recorded by themselves, by what `npm run histories` is told. */
 const alone: Readonly<Record<string, (engine: Engine) => Promise<void>>> = {
   ramps: recordRamps, acceptances: recordAcceptance, actions: recordActions, reviews: recordPublication, askings: recordAsking,
-  shifts: recordShift, sittings: recordSitting, pages: recordPages,
+  shifts: recordShift, sittings: recordSitting, pages: recordPages, tasks: recordTask,
   drills: (engine) => recordDrill(engine, { keep, keepAsItIs }),
   reports: recordReport, chaseAction: recordReminder,
   exemptions: recordExemption,
@@ -372,6 +372,20 @@ async function recordPages(engine: Engine): Promise<void> {
   await keep(engine, "tellOfPage.told", workflowIds.handedOn(handed.eventId));
   const declared = (await engine.log.read(`incident-${incidentId}`)).events[0];
   await keep(engine, "tellStakeholders.told", workflowIds.stakeholders(declared?.eventId ?? ""));
+  await story.resolve(incidentId);
+}
+
+/** A task that is somebody's. */
+async function recordTask(engine: Engine): Promise<void> {
+  const story = new Story(engine, "tasked");
+  await story.begin({ requestsPerSecond: 0 });
+  const incidentId = await story.declare({ severity: 4, number: 903 });
+  await story.handle(incidentDecider, incidentId, {
+    type: "AddTask", now: story.now(), incidentId, taskId: ids.part(incidentId, "task"), text: "Restart it", ownerId: ids.person("jo"),
+  });
+  const added = await until(async () =>
+    (await engine.log.read(`incident-${incidentId}`)).events.find(({ event }) => event.type === "TaskAdded"));
+  await keep(engine, "tellOfTask.told", workflowIds.task(added.eventId));
   await story.resolve(incidentId);
 }
 

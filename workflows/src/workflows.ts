@@ -4,6 +4,7 @@ export { measureRollback, rollbackService } from "./rollback/rollbackService.wor
 export { pageResponders } from "./response/pageResponders.workflow.ts";
 export { lookAgain } from "./response/lookAgain.workflow.ts";
 export { tellStakeholders } from "./response/tellStakeholders.workflow.ts";
+export { tellOfTask } from "./response/tellOfTask.workflow.ts";
 export { tellOfPage } from "./response/tellOfPage.workflow.ts";
 export { respondToIncident } from "./response/respondToIncident.workflow.ts";
 export { rampFlag } from "./flag/rampFlag.workflow.ts";

@@ -82,6 +82,19 @@ export const incidentEvents = {
   }),
   /** Where its responders talk; null: nowhere any more. Nothing of Ballast ever follows it. */
   ConferenceLinkSet: defineEvent({ type: "ConferenceLinkSet", schema: z.object({ ...id, url: secureLink.nullable() }) }),
+  /** Something small to do now; `ownerId` null: nobody has it. */
+  TaskAdded: defineEvent({ type: "TaskAdded", schema: z.object({ ...id, taskId: uuid, text: line, ownerId: uuid.nullable() }) }),
+  TaskGiven: defineEvent({ type: "TaskGiven", schema: z.object({ ...id, taskId: uuid, text: line, ownerId: uuid.nullable() }) }),
+  TaskDone: defineEvent({ type: "TaskDone", schema: z.object({ ...id, taskId: uuid, text: line }) }),
+  TaskDropped: defineEvent({ type: "TaskDropped", schema: z.object({ ...id, taskId: uuid, text: line, reason }) }),
+  TaskReopened: defineEvent({ type: "TaskReopened", schema: z.object({ ...id, taskId: uuid, text: line }) }),
+  /** It goes on as an action item. */
+  TaskCarriedOn: defineEvent({ type: "TaskCarriedOn", schema: z.object({ ...id, taskId: uuid, text: line, actionId: uuid }) }),
+  /** A way in for whoever has its address, until then; `note` says whom it is for. */
+  JoinLinkIssued: defineEvent({ type: "JoinLinkIssued", schema: z.object({ ...id, linkId: uuid, note: line, expiresAt: instant }) }),
+  JoinLinkRevoked: defineEvent({ type: "JoinLinkRevoked", schema: z.object({ ...id, linkId: uuid, reason }) }),
+  /** Written together with the role of a responder. */
+  JoinLinkUsed: defineEvent({ type: "JoinLinkUsed", schema: z.object({ ...id, linkId: uuid, personId: uuid }) }),
   MilestoneReached: defineEvent({ type: "MilestoneReached", schema: z.object({ ...id, milestone, at: instant }) }),
   MilestoneCorrected: defineEvent({
     type: "MilestoneCorrected", schema: z.object({ ...id, milestone, at: instant.nullable(), previous: instant.nullable(), reason }),

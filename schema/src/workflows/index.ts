@@ -35,6 +35,7 @@ export const workflowNames = {
   askToConfirm: "askToConfirm",
   lookAgain: "lookAgain",
   tellOfPage: "tellOfPage",
+  tellOfTask: "tellOfTask",
   tellStakeholders: "tellStakeholders",
   runDrill: "runDrill",
 } as const;
@@ -78,6 +79,8 @@ export const workflowIds = {
   lookAgain: (eventId: string) => `lookAgain/${eventId}`,
   /** A page was handed on; the event that says so. */
   handedOn: (eventId: string) => `handedOn/${eventId}`,
+  /** A task of an incident is somebody's; the event that says so. */
+  task: (eventId: string) => `task/${eventId}`,
   /** Who is told of an incident without being called; the event that says what happened to it. */
   stakeholders: (eventId: string) => `stakeholders/${eventId}`,
   /** A drill, from its plan to its end; the event that says when. */
@@ -321,6 +324,13 @@ export interface TellOfPageInput extends Requested {
   readonly personId: string;
   readonly to: PageReceiver;
   readonly note: string;
+}
+
+/** Input of `tellOfTask`: a task of an incident was given to somebody. */
+export interface TellOfTaskInput extends Requested {
+  readonly incidentId: string;
+  readonly taskId: string;
+  readonly ownerId: string;
 }
 
 /** Input of `tellStakeholders`: something happened to an incident. */

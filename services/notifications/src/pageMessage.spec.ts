@@ -4,7 +4,7 @@ import { pageMessage, rollbackMessage, type PageContent } from "./pageMessage.ts
 const page: PageContent = {
   confidential: false,
   alerts: [],
-  runbookUrls: [],
+  runbookUrls: [], conferenceLink: null,
   reference: "INC-42",
   title: "Checkout fails for a third of customers",
   severity: 1,
@@ -36,6 +36,8 @@ describe("a page", () => {
       runbookUrl: "https://runbooks.example.org/checkout",
     } as const;
     const { text } = pageMessage({ ...page, alerts: [alert, alert, alert, alert], runbookUrls: ["https://runbooks.example.org/checkout"] });
+    expect(pageMessage({ ...page, conferenceLink: "https://meet.example.org/7" }).text)
+      .toContain("They talk at https://meet.example.org/7\n");
     expect(text.split("\n").slice(3, 6)).toEqual([
       "Alert: HighErrors: 6 % fail",
       "  cluster=eu-1, customer=…",

@@ -24,6 +24,8 @@ export type PageContent = {
   readonly alerts: readonly PageAlert[];
   /** Of the services: where it is written what to do. */
   readonly runbookUrls: readonly string[];
+  /** Where its responders talk; in no message of a private incident to who may not know of it. */
+  readonly conferenceLink: string | null;
   /** Why this page is sent: the first sentence. */
   readonly reason: string;
   readonly impactStartAt: string | null;
@@ -61,7 +63,9 @@ export function pageMessage(page: PageContent): Text {
   const since = page.impactStartAt === null ? [] : [`Impact since ${utcText(page.impactStartAt)}`];
   return {
     subject: `${severity}${page.title}${reference}`,
-    text: [page.reason, ...services, ...since, ...alertLines(page.alerts), ...runbookLines(page), "", answer].join("\n"),
+    text: [
+      page.reason, ...services, ...since, ...alertLines(page.alerts), ...runbookLines(page), ...conferenceLines(page), "", answer,
+    ].join("\n"),
     link: page.link,
   };
 }
@@ -79,6 +83,9 @@ const runbookLines = ({ alerts, runbookUrls }: PageContent): readonly string[] =
   [...new Set([...runbookUrls, ...alerts.slice(0, MOST_ALERTS).flatMap(({ runbookUrl }) => runbookUrl ?? [])])].map(
     (url) => `Runbook: ${url}`,
   );
+
+const conferenceLines = ({ conferenceLink }: PageContent): readonly string[] =>
+  conferenceLink === null ? [] : [`They talk at ${conferenceLink}`];
 
 /** What the deployer is told when a deploy rolled itself back. */
 export type RollbackNotice = {

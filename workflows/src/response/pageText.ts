@@ -1,6 +1,6 @@
 import {
-  alertDecider, episodeOf, integrationDecider, redactionOf, serviceDecider, tellAlert, valuesOf, type DeclaredIncident, type Page,
-  type Person, type ToldAlert,
+  alertDecider, episodeOf, integrationDecider, redactionOf, serviceDecider, takesPart, tellAlert, valuesOf, type DeclaredIncident,
+  type Page, type Person, type ToldAlert,
 } from "@ballast/domain";
 import { foldRecord } from "@ballast/eventlog";
 import { pageMessage, type Text } from "@ballast/notifications";
@@ -28,6 +28,7 @@ export async function textOf(parts: WorkerParts, { page, incident, step, person 
     confidential: incident.declaration.private && !(await mayKnow(parts, incident, person)),
     alerts,
     runbookUrls: services.flatMap((service) => (service.status === "registered" ? (service.runbookUrl ?? []) : [])),
+    conferenceLink: incident.conferenceLink ?? null,
     severity: incident.severity,
     services: services.flatMap((service) => (service.status === "registered" ? [service.name] : [])),
     reason: [redact(incident.summary), page.request.purpose === "commander" ? "A commander is needed." : "", redact(page.request.reason)]
@@ -41,11 +42,7 @@ export async function textOf(parts: WorkerParts, { page, incident, step, person 
 
 /** Whoever answers incidents may; else who declared it, and who holds a role in it. */
 async function mayKnow({ log }: WorkerParts, incident: DeclaredIncident, { personId, roles }: Told["person"]): Promise<boolean> {
-  if (
-    roles.some((role) => rolesCalled.responders.includes(role))
-    || Object.values(incident.roles).some((holders) => holders.includes(personId))
-  )
-    return true;
+  if (roles.some((role) => rolesCalled.responders.includes(role)) || takesPart(incident, personId)) return true;
   const { events } = await log.read(streamName("incident", incident.incidentId), { max: 1 });
   return events[0]?.metadata.actor.personId === personId;
 }

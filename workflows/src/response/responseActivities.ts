@@ -1,5 +1,5 @@
 import type { ResponseFacts } from "@ballast/domain/response";
-import type { LookAgainInput, LostRun, TellOfPageInput } from "@ballast/schema/workflows";
+import type { LookAgainInput, LostRun, TellOfPageInput, TellOfTaskInput } from "@ballast/schema/workflows";
 import type { Actor, PagePolicy, PageRung, PageStep, PlannedSend } from "@ballast/schema";
 
 /** Which incident, and who asked. */
@@ -109,5 +109,7 @@ export interface ResponseActivities {
   /** Calls somebody who wanted to look again, unless it is over or somebody else's by then. */
   callAgain(input: LookAgainInput): Promise<void>;
   /** One message to each of those who had a page that was handed on. */
+  /** One message to whose a task is. */
+  tellOfTask(input: TellOfTaskInput): Promise<void>;
   tellOfHandingOn(input: TellOfPageInput): Promise<void>;
 }

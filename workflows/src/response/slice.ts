@@ -12,15 +12,19 @@ import { handedOn, responseReactions } from "./reactions.ts";
 import { sendingActivities } from "./sending.activities.ts";
 import { stakeholderNews } from "./stakeholderNews.ts";
 import { stakeholderActivities } from "./stakeholders.activities.ts";
+import { taskActivities } from "./task.activities.ts";
+import { taskNews } from "./taskNews.ts";
 
 const news = bring(stakeholderNews);
+const tasks = bring(taskNews);
 /** Incidents are answered first, and then told of. */
 const reactions: WorkflowSlice["reactions"] = Object.fromEntries(
-  eventsIn([responseReactions, news]).map((type) => [
+  eventsIn([responseReactions, news, tasks]).map((type) => [
     type,
     async (recorded: RecordedEvent, reaction: Reaction): Promise<void> => {
       await doFor(responseReactions, recorded, reaction);
       await doFor(news, recorded, reaction);
+      await doFor(tasks, recorded, reaction);
     },
   ]),
 );
@@ -28,11 +32,13 @@ const reactions: WorkflowSlice["reactions"] = Object.fromEntries(
 export const responseSlice: WorkflowSlice = {
   reactions,
   // Pages first: one whose incident has ended is its response's business.
-  follow: (undone) => [openPages(undone), openIncidents(undone), openLookings(), openMessages(handedOn), openMessages(stakeholderNews)],
+  follow: (undone) => [
+    openPages(undone), openIncidents(undone), openLookings(), openMessages(handedOn), openMessages(stakeholderNews), openMessages(taskNews),
+  ],
   activities: {
     response: (parts) => ({ ...incidentActivities(parts), ...pageActivities(parts), ...againActivities(parts) }),
     // Runs that bring a message are carried by this queue.
-    delivery: (parts) => ({ ...handingOnActivities(parts), ...stakeholderActivities(parts) }),
+    delivery: (parts) => ({ ...handingOnActivities(parts), ...stakeholderActivities(parts), ...taskActivities(parts) }),
     sending: sendingActivities,
   },
 };

@@ -1,5 +1,5 @@
 import { foldRecord } from "@ballast/eventlog";
-import { incidentDecider } from "@ballast/domain";
+import { incidentDecider, takesPart } from "@ballast/domain";
 import { streamName } from "@ballast/schema";
 import type { Principal } from "../auth/principal.ts";
 import type { ApiContext, LogReader } from "../graphql/context.ts";
@@ -12,7 +12,7 @@ export async function isHiddenIncident({ log, readModel }: ApiContext, { person,
   const incident = await foldRecord(log, incidentDecider, incidentId);
   if (incident.status === "absent") return true;
   if (incident.status !== "declared" || !incident.declaration.private || seeAll.some((role) => roles.includes(role))) return false;
-  if (Object.values(incident.roles).some((holders) => holders.includes(person.id))) return false;
+  if (takesPart(incident, person.id)) return false;
   const [declared] = (await log.read(streamName("incident", incidentId), { max: 1 })).events;
   return declared?.metadata.actor.personId !== person.id && readModel.pages.all({ incidentId, personId: person.id }).length === 0;
 }

@@ -44,6 +44,20 @@ export const incidentSentences: Sentences<CounterEvent | IncidentEvent> = {
       : `${person(personId)} handed ${role} of ${incident(incidentId)} to ${person(handedTo)}`,
   ConferenceLinkSet: ({ incidentId, url }, { by, incident }) =>
     `${by} ${url === null ? "took away" : "set"} the conference link of ${incident(incidentId)}`,
+  TaskAdded: ({ incidentId, text, ownerId }, { by, incident, person }) =>
+    `${by} added a task to ${incident(incidentId)}${ownerId === null ? "" : `, for ${person(ownerId)}`}: ${text}`,
+  TaskGiven: ({ incidentId, text, ownerId }, { by, incident, person }) =>
+    `${by} gave a task of ${incident(incidentId)} to ${ownerId === null ? "nobody" : person(ownerId)}: ${text}`,
+  TaskDone: ({ incidentId, text }, { by, incident }) => `${by} finished a task of ${incident(incidentId)}: ${text}`,
+  TaskDropped: ({ incidentId, text, reason }, { by, incident }) =>
+    `${by} dropped a task of ${incident(incidentId)}, ${text}${because(reason)}`,
+  TaskReopened: ({ incidentId, text }, { by, incident }) => `${by} opened a task of ${incident(incidentId)} again: ${text}`,
+  TaskCarriedOn: ({ incidentId, text, actionId }, { by, incident, action }) =>
+    `${by} made ${action(actionId)} of a task of ${incident(incidentId)}: ${text}`,
+  JoinLinkIssued: ({ incidentId, note, expiresAt }, { by, incident }) =>
+    `${by} made a way into ${incident(incidentId)} until ${momentText(expiresAt)}: ${note}`,
+  JoinLinkRevoked: ({ incidentId, reason }, { by, incident }) => `${by} revoked a way into ${incident(incidentId)}${because(reason)}`,
+  JoinLinkUsed: ({ incidentId, personId }, { incident, person }) => `${person(personId)} came into ${incident(incidentId)} by a way in`,
   MilestoneReached: ({ incidentId, milestone, at }, { incident }) =>
     `${incident(incidentId)}: ${milestones[milestone]} at ${momentText(at)}`,
   MilestoneCorrected: ({ incidentId, milestone, at, reason }, { by, incident }) =>
@@ -106,6 +120,15 @@ export const incidentTelling: Telling<CounterEvent | IncidentEvent> = {
   TypeRoleTaken: "followers",
   TypeRoleLeft: "followers",
   ConferenceLinkSet: "followers",
+  TaskAdded: "followers",
+  TaskGiven: "followers",
+  TaskDone: "followers",
+  TaskDropped: "followers",
+  TaskReopened: "followers",
+  TaskCarriedOn: "followers",
+  JoinLinkIssued: "followers",
+  JoinLinkRevoked: "followers",
+  JoinLinkUsed: "followers",
   MilestoneReached: "followers",
   MilestoneCorrected: "followers",
   EntryAdded: "followers",

@@ -9,7 +9,9 @@ import { refuseUnlessPublishing } from "./publishing.ts";
 import { declareIncident, hurtComponents } from "./declareIncident.ts";
 import { becauseField, componentField, impactField, milestoneField, roleField, severityField, whyField } from "./incidentInputs.ts";
 import { impactMutations } from "./impactMutations.ts";
+import { joinMutations } from "./joinMutations.ts";
 import { storyMutations } from "./storyMutations.ts";
+import { taskMutations } from "./taskMutations.ts";
 import { typeMutations } from "./typeMutations.ts";
 
 const declare = defineMutation({
@@ -147,5 +149,5 @@ const people = [
 ];
 
 export const incidentMutations: readonly Mutation[] = [
-  declare, ...naming, ...moving, ...people, ...typeMutations, ...impactMutations, ...storyMutations,
+  declare, ...naming, ...moving, ...people, ...typeMutations, ...taskMutations, ...joinMutations, ...impactMutations, ...storyMutations,
 ];

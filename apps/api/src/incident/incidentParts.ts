@@ -34,6 +34,32 @@ export class ChecklistLine {
   @Field(() => DateTime, { nullable: true, description: "When it was ticked." }) tickedAt!: string | null;
 }
 
+@ObjectType({ description: "Something small to do in the incident.", simpleResolvers: true })
+export class IncidentTask {
+  @Field(() => String, { description: "Its id." }) id!: string;
+  @Field(() => String, { description: "What is to be done." }) text!: string;
+  @Field(() => String, { description: "open, done, dropped or carriedOn." }) state!: string;
+  @Field(() => String, { nullable: true, description: "Why it was dropped." }) reason!: string | null;
+  @Field(() => typeNamed("Person"), { nullable: true, description: "Who does it." }) owner!: RecordOf<"Person"> | null;
+  @Field(() => typeNamed("Action"), { nullable: true, description: "The action item that it became." }) action!: RecordOf<"Action"> | null;
+  @Field(() => ActorType, { description: "Who added it." }) addedBy!: ActorType;
+  @Field(() => DateTime, { description: "When." }) addedAt!: string;
+  @Field(() => ActorType, { nullable: true, description: "Who finished, dropped or carried it on." }) endedBy!: ActorType | null;
+  @Field(() => DateTime, { nullable: true, description: "When." }) endedAt!: string | null;
+}
+
+@ObjectType({ description: "A way into the incident, without its address.", simpleResolvers: true })
+export class JoinLink {
+  @Field(() => String, { description: "Its id, for revoking it." }) id!: string;
+  @Field(() => String, { description: "Whom it is for." }) note!: string;
+  @Field(() => ActorType, { description: "Who made it." }) issuedBy!: ActorType;
+  @Field(() => DateTime, { description: "When." }) issuedAt!: string;
+  @Field(() => DateTime, { description: "Until when it holds." }) expiresAt!: string;
+  @Field(() => String, { nullable: true, description: "Why it was revoked; null: it was not." }) revoked!: string | null;
+  @Field(() => Boolean, { description: "Whether somebody may join by it now." }) holds!: boolean;
+  @Field(() => Int, { description: "How many have come by it." }) used!: number;
+}
+
 @ObjectType({ description: "What an incident has of its type, as it stood when it was chosen.", simpleResolvers: true })
 export class ChosenIncidentType {
   @Field(() => String, { description: "What the type was called." }) name!: string;

@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { joinLinkHolds } from "@ballast/domain";
 import { comparePositions } from "@ballast/eventlog";
 import { commanderOf, type AsOf, type IncidentVersion as VersionRow } from "@ballast/readmodel";
 import { Arg, Args, ArgsType, Field, FieldResolver, ID, Int, Resolver, Root } from "type-graphql";
@@ -11,7 +12,9 @@ import { find, findAny, kindNamed, namedRecord, nameOf, recordOf, typeNamed } fr
 import { toActor } from "../events/actorType.ts";
 import { eventSentence, sayingOf } from "../events/eventSentence.ts";
 import { impactSeries } from "./impactSeries.ts";
-import { ChecklistLine, ChosenIncidentType, ImpactPoint, RoleHolding, StatusUpdate } from "./incidentParts.ts";
+import {
+  ChecklistLine, ChosenIncidentType, ImpactPoint, IncidentTask, JoinLink, RoleHolding, StatusUpdate,
+} from "./incidentParts.ts";
 import {
   Incident, IncidentLink, IncidentVersion, sayIncident, TimelineEntryConnection, toEntry, TimelineEntry, toLink, toVersion,
 } from "./incidentType.ts";
@@ -64,6 +67,23 @@ export class IncidentResolver {
     if (row.chosenType === undefined) return null;
     const { incidentTypeId, name, roles, links } = row.chosenType;
     return { name, incidentType: find(scope, "IncidentType", incidentTypeId), roles, links };
+  }
+
+  @FieldResolver(() => [IncidentTask], { description: "What is small and to be done now, oldest first." })
+  tasks(@Root() { scope, row }: Incident): readonly IncidentTask[] {
+    return (row.tasks ?? []).map(({ taskId, ownerId, status, actionId, addedBy, endedBy, ...same }) => ({
+      ...same, id: taskId, state: status, owner: ownerId === null ? null : namedRecord(scope, "Person", ownerId),
+      action: actionId === null ? null : find(scope, "Action", actionId), addedBy: toActor(addedBy),
+      endedBy: endedBy === null ? null : toActor(endedBy),
+    }));
+  }
+
+  @FieldResolver(() => [JoinLink], { description: "Ways in that its commanders made, newest first." })
+  joinLinks(@Root() { scope, row }: Incident): readonly JoinLink[] {
+    const now = scope.context.now().toISOString();
+    return (row.joinLinks ?? []).toReversed().map(({ linkId, issuedBy, ...same }) => ({
+      ...same, id: linkId, issuedBy: toActor(issuedBy), holds: joinLinkHolds(same, now),
+    }));
   }
 
   @FieldResolver(() => [ChecklistLine], { description: "What is to be done in an incident of its type, and what is." })

@@ -7,6 +7,7 @@ import { IncidentLinkResolver, IncidentResolver } from "./incidentResolver.ts";
 import { AlertIncidentResolver, DeployIncidentsResolver, ReleaseIncidentResolver, ServiceIncidentsResolver } from "./incidentsOfOthers.ts";
 import { IncidentSubscription, sharedIncident } from "./incidentSubscription.ts";
 import { toIncident, type Incident } from "./incidentType.ts";
+import { JoinQueries } from "./joinOffer.ts";
 import { reviewDays } from "./reviewDays.ts";
 import { incidentById, mayKnow, unknownIncidents } from "./visibleIncidents.ts";
 
@@ -43,7 +44,7 @@ export const incidentSlice = {
   shared: sharedIncident,
   resolvers: [
     IncidentQueries, IncidentResolver, IncidentLinkResolver, IncidentSubscription, ServiceIncidentsResolver, DeployIncidentsResolver,
-    AlertIncidentResolver, ReleaseIncidentResolver,
+    AlertIncidentResolver, ReleaseIncidentResolver, JoinQueries,
   ],
   mutations: incidentMutations,
   program: { changed: [{ types: ["IncidentDeclared"], one: "incident", many: "incidents", view: "/incidents" }] },

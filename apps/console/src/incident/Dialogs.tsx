@@ -3,6 +3,8 @@ import type { IncidentDialog } from "./dialogs.ts";
 import type { IncidentRecord } from "./incidentDocuments.ts";
 import { IntervalDialog, MilestoneDialog, ReviewDialog } from "./ResponseDialogs.tsx";
 import { LeaveRoleDialog, RoleDialog } from "./RoleDialogs.tsx";
+import { JoinLinkDialog, RevokeJoinLinkDialog } from "./JoinDialogs.tsx";
+import { DropTaskDialog, GiveTaskDialog } from "./TaskDialogs.tsx";
 import { ConferenceDialog, TypeDialog } from "./TypeDialogs.tsx";
 import { CallInDialog } from "./CallInDialog.tsx";
 import { MergeDialog, PublicImpactDialog, RenameDialog, ReopenDialog, SeverityDialog, StateDialog } from "./StateDialogs.tsx";
@@ -31,6 +33,14 @@ export function Dialogs({ incident, dialog, onClose }: { incident: IncidentRecor
       return <TypeDialog {...both} />;
     case "conference":
       return <ConferenceDialog {...both} />;
+    case "giveTask":
+      return <GiveTaskDialog {...both} about={dialog} />;
+    case "dropTask":
+      return <DropTaskDialog {...both} about={dialog} />;
+    case "joinLink":
+      return <JoinLinkDialog {...both} />;
+    case "revokeJoinLink":
+      return <RevokeJoinLinkDialog {...both} about={dialog} />;
     case "callIn":
       return <CallInDialog {...both} />;
     case "leaveRole":

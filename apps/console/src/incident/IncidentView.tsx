@@ -28,11 +28,13 @@ import type { IncidentRecord } from "./incidentDocuments.ts";
 import { figuresOf, Sentence, StateLine } from "./IncidentHead.tsx";
 import { IncidentTimeline } from "./IncidentTimeline.tsx";
 import { shownAt } from "./knownThen.ts";
+import { JoinPanel } from "./JoinPanel.tsx";
 import { PagesPanel } from "./PagesPanel.tsx";
 import { RelatedChangesPanel } from "./RelatedChangesPanel.tsx";
 import { ImpactPanel, MilestonesPanel, ReviewPanel, RolesPanel, SourcePanel } from "./ResponsePanels.tsx";
 import { dialogAsked } from "./steps.ts";
 import { LinksPanel, UpdatesPanel } from "./StoryPanels.tsx";
+import { TaskPanel } from "./TaskPanel.tsx";
 import { AtHandPanel, ChecklistPanel } from "./TypePanels.tsx";
 import { UndoStrip } from "./UndoStrip.tsx";
 import { useIncident } from "./useIncident.ts";
@@ -132,6 +134,7 @@ function Record({
             <>
               <AtHandPanel shown={shown} />
               <RolesPanel {...panel} />
+              <JoinPanel {...panel} />
               <MilestonesPanel {...panel} />
               <ReviewPanel {...panel} />
             </>
@@ -139,6 +142,7 @@ function Record({
         }
       >
         <ChecklistPanel {...panel} />
+        <TaskPanel {...panel} />
         {shown.summary === "" ? null : (
           <Panel title="What is known">
             <p className={styles.summary}>{shown.summary}</p>

@@ -30,6 +30,7 @@ export function StateDialog({ incident, about, onClose }: { incident: IncidentRe
   const [said, setSaid] = useDraftState<Readonly<Record<string, string | null>>>(draft, "milestones", {});
   const give = useCommand(changeIncidentState, draft);
   const missing = to === "resolved" ? missingMilestones(incident.milestones) : [];
+  const open = incident.tasks.filter(({ state }) => state === "open");
   const report = useMilestones(incident.id, draft);
   const words = to === "" ? "" : stateOf(to).words.toLowerCase();
   const does = to === "resolved" ? `Resolve ${incident.reference}` : `Move ${incident.reference} to ${words}`;
@@ -53,6 +54,14 @@ export function StateDialog({ incident, about, onClose }: { incident: IncidentRe
             From {stateOf(incident.state).words.toLowerCase()} to {words}.
           </p>
           {to === "" ? null : <p>{stateEffects[to]}</p>}
+          {to !== "resolved" || open.length === 0 ? null : (
+            <>
+              <p>
+                {open.length === 1 ? "One task is" : `${String(open.length)} tasks are`} still to be done; each can become an action item:
+              </p>
+              <ul>{open.map(({ id, text, owner }) => <li key={id}>{text}{owner === null ? "" : `, ${owner.name}`}</li>)}</ul>
+            </>
+          )}
         </>
       }
       act={act}

@@ -1,6 +1,6 @@
 import type { IncidentState, LinkedKind, Milestone } from "@ballast/schema/graphql";
 import type { TimelineEntry } from "../timeline/entry.ts";
-import type { ImpactInterval, IncidentLink, MilestoneRecord } from "./incidentDocuments.ts";
+import type { ImpactInterval, IncidentLink, IncidentTask, JoinLink, MilestoneRecord } from "./incidentDocuments.ts";
 
 /** A command of the incident's view that is about to be given, and what it is about. */
 export type IncidentDialog =
@@ -13,6 +13,10 @@ export type IncidentDialog =
   | { kind: "role"; role?: string }
   | { kind: "type" }
   | { kind: "conference" }
+  | { kind: "giveTask"; task: IncidentTask }
+  | { kind: "dropTask"; task: IncidentTask }
+  | { kind: "joinLink" }
+  | { kind: "revokeJoinLink"; link: JoinLink }
   | { kind: "callIn" }
   | { kind: "leaveRole"; role: string; person: { id: string; name: string } }
   | { kind: "update" }

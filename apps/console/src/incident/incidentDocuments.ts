@@ -24,6 +24,8 @@ const recordFields = graphql(`
   runbooks: services { name runbookUrl }
   type { name roles { name purpose } links { label url } }
   checklist { id text who tickedBy { ...ActorFields } tickedAt } conferenceLink
+  tasks { id text state reason owner { id name } action { id reference } addedBy { ...ActorFields } addedAt endedBy { ...ActorFields } endedAt }
+  joinLinks { id note issuedBy { ...ActorFields } expiresAt revoked holds used }
   milestones { milestone at corrections { at by previous reason } }
   intervals { id component impact sharePer100k startedAt endedAt }
   affectedCustomers { customer requests errors } affectedCustomerCount
@@ -38,6 +40,8 @@ const recordFields = graphql(`
 /** Everything an incident's view shows, except its timeline. */
 export type IncidentRecord = ResultOf<typeof recordFields>;
 export type ChecklistLine = IncidentRecord["checklist"][number];
+export type IncidentTask = IncidentRecord["tasks"][number];
+export type JoinLink = IncidentRecord["joinLinks"][number];
 export type RoleHolding = IncidentRecord["roles"][number];
 export type MilestoneRecord = IncidentRecord["milestones"][number];
 export type Correction = MilestoneRecord["corrections"][number];

@@ -41,6 +41,8 @@ const record: IncidentRecord = {
   type: null,
   checklist: [],
   conferenceLink: null,
+  tasks: [],
+  joinLinks: [],
   milestones: [
     {
       milestone: "impactStart", at: at("14:02"),

@@ -52,6 +52,8 @@ function unknown(record: IncidentRecord): ShownIncident {
     type: null,
     checklist: [],
     conferenceLink: null,
+    tasks: [],
+    joinLinks: [],
     milestones: record.milestones.map(({ milestone }) => ({ milestone, at: null, corrections: [] })),
     intervals: [],
     affectedCustomers: [],
@@ -75,6 +77,8 @@ function fromVersion(record: IncidentRecord, version: IncidentVersion, moment: n
     ...head,
     known: true,
     roles: rolesAt(record.roles, moment),
+    tasks: record.tasks.filter(({ addedAt }) => by(addedAt, moment)),
+    joinLinks: [],
     checklist: record.checklist.map((line) => (by(line.tickedAt, moment) ? line : { ...line, tickedAt: null, tickedBy: null })),
     milestones: record.milestones.map((each) =>
       by(each.at, moment)

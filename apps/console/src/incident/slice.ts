@@ -8,6 +8,7 @@ import { incidentVerbs } from "./paletteVerbs.ts";
 export const incident: Slice = {
   views: [
     view("/incidents", () => import("./IncidentsView.tsx").then((m) => m.IncidentsView)),
+    view("/join/:secret", () => import("./JoinView.tsx").then((m) => m.JoinView)),
     view("/incidents/:id", () => import("./IncidentView.tsx").then((m) => m.IncidentView)),
   ],
   place: { key: "incidents", to: "/incidents", label: "Incidents", icon: "incidents", keys: "g i", heading: "Respond", pressing: true },

@@ -7,3 +7,10 @@ export const offeredTypesDocument = graphql(`
     incidentTypes { id name }
   }
 `);
+
+/** What a way in leads to. */
+export const joinOfferDocument = graphql(`
+  query JoinOffer($secret: String!) {
+    joinOffer(secret: $secret) { reference severity private open note expiresAt joined incident { id title } }
+  }
+`);

@@ -12,6 +12,7 @@ type ReviewFact = Fact<"ReviewMarkedDue" | "ReviewHeld" | "ReviewSkipped">;
 type ImportFact = Fact<"IncidentImportCorrected" | "StatusUpdateImported" | "StatusUpdateImportCorrected">;
 type RatedFact = Fact<"SeveritySet" | "MilestoneReached" | "MilestoneCorrected">;
 type TypeFact = Fact<"ChecklistTicked" | "ChecklistUnticked" | "TypeRoleTaken" | "TypeRoleLeft">;
+type TaskFact = Fact<"TaskAdded" | "TaskGiven" | "TaskDone" | "TaskDropped" | "TaskReopened" | "TaskCarriedOn">;
 type TalkFact = Fact<
   | "UpdatePosted" | "UpdateWithdrawn" | "UpdateDue" | "AlertAttached" | "AttachedAlertsCleared" | "ResponseStarted" | "ResponseRunReplaced"
 >;
@@ -56,6 +57,12 @@ export function evolveIncident(incident: Incident, event: IncidentEvent): Incide
       return incident.status === "declared" ? withHolders(incident, event) : incident;
     case "ChecklistTicked": case "ChecklistUnticked": case "TypeRoleTaken": case "TypeRoleLeft":
       return incident.status === "declared" ? evolveTyped(incident, event) : incident;
+    case "TaskAdded": case "TaskGiven": case "TaskDone": case "TaskDropped": case "TaskReopened": case "TaskCarriedOn":
+      return incident.status === "declared" ? { ...incident, tasks: tasksAfter(incident.tasks, event) } : incident;
+    case "JoinLinkIssued": case "JoinLinkRevoked":
+      return incident.status === "declared" ? { ...incident, joinLinks: joinLinksAfter(incident.joinLinks, event) } : incident;
+    case "JoinLinkUsed":
+      return incident;
     case "UpdatePosted":
     case "UpdateWithdrawn":
     case "UpdateDue":
@@ -78,7 +85,7 @@ function declared(declaration: DataOf<"IncidentDeclared">): DeclaredIncident {
     ...untold,
     ...{ status: "declared", declaration, incidentId, title, summary, severity, publicImpact, serviceIds, components },
     ...{ state: "triage", mergedInto: null, pauses: [], intervals: null, customers: null, updates: null, reminder: null, responses: null },
-    ...{ typeRoles: {}, ticked: null, withdrawn: null, alerts: null, clearedAlerts: null, firingAlerts: 0 },
+    ...{ typeRoles: {}, ticked: null, tasks: null, joinLinks: null, withdrawn: null, alerts: null, clearedAlerts: null, firingAlerts: 0 },
     roles: { commander: [], deputy: [], communications: [], scribe: [], responder: [], business: [] },
     resolutionProposed: false,
   };
@@ -185,6 +192,32 @@ function evolveTyped(incident: DeclaredIncident, event: TypeFact): DeclaredIncid
       return { ...incident, typeRoles: Object.fromEntries(others) };
     }
   }
+}
+
+const endings = { TaskDone: "done", TaskDropped: "dropped", TaskReopened: "open", TaskCarriedOn: "carriedOn" } as const;
+
+function tasksAfter(tasks: DeclaredIncident["tasks"], event: TaskFact): DeclaredIncident["tasks"] {
+  const { taskId } = event.data;
+  if (event.type === "TaskAdded") {
+    const { incidentId, ...task } = event.data;
+    return put(tasks, taskId, { ...task, status: "open", actionId: null });
+  }
+  const task = find(tasks, taskId);
+  if (task === undefined) return tasks;
+  if (event.type === "TaskGiven") return put(tasks, taskId, { ...task, ownerId: event.data.ownerId });
+  const actionId = event.type === "TaskCarriedOn" ? event.data.actionId : null;
+  return put(tasks, taskId, { ...task, status: endings[event.type], actionId });
+}
+
+function joinLinksAfter(
+  links: DeclaredIncident["joinLinks"], event: Fact<"JoinLinkIssued" | "JoinLinkRevoked">,
+): DeclaredIncident["joinLinks"] {
+  if (event.type === "JoinLinkIssued") {
+    const { incidentId, ...link } = event.data;
+    return put(links, link.linkId, { ...link, revoked: null });
+  }
+  const link = find(links, event.data.linkId);
+  return link === undefined ? links : put(links, link.linkId, { ...link, revoked: event.data.reason });
 }
 
 function withInterval(intervals: DeclaredIncident["intervals"], event: ImpactFact): DeclaredIncident["intervals"] {

@@ -37,6 +37,18 @@ interface IncidentFacts {
   readonly review: Review;
 }
 
+/** Something small to do now. */
+export interface IncidentTask extends Content<"TaskAdded"> {
+  readonly status: "open" | "done" | "dropped" | "carriedOn";
+  /** What it became. */
+  readonly actionId: string | null;
+}
+
+/** A way in; `revoked` says why it holds no more. */
+export interface JoinLink extends Content<"JoinLinkIssued"> {
+  readonly revoked: string | null;
+}
+
 /** An alert that belongs to an incident, and the severity that it stands for; null where none was recorded. */
 export type AttachedAlert = Content<"AlertAttached">;
 
@@ -51,6 +63,8 @@ export interface DeclaredIncident extends IncidentFacts, IncidentOutline {
   readonly typeRoles: Readonly<Record<string, string>>;
   /** By line: whether it is ticked. */
   readonly ticked: Keyed<boolean>;
+  readonly tasks: Keyed<IncidentTask>;
+  readonly joinLinks: Keyed<JoinLink>;
   readonly intervals: Keyed<ImpactInterval>;
   /** By deploy; an empty key where no deploy is named. */
   readonly customers: Keyed<Content<"CustomersAffected">>;

@@ -73,6 +73,20 @@ export type TypingCommand =
   | Ask<"LeaveTypeRole", Here & { role: string; personId: string }>
   | AskFor<"SetConferenceLink", "ConferenceLinkSet">;
 
+export type TaskCommand =
+  | AskFor<"AddTask", "TaskAdded">
+  | Ask<"GiveTask", Here & { taskId: string; ownerId: string | null }>
+  /** `dropped`: why it will not be done; null: it is done. */
+  | Ask<"EndTask", Here & { taskId: string; dropped: string | null }>
+  | Ask<"ReopenTask", Here & { taskId: string }>
+  | Ask<"CarryTaskOn", Here & { taskId: string; actionId: string }>;
+
+export type JoiningCommand =
+  /** `by`: who makes it. */
+  | Ask<"IssueJoinLink", DataOf<"JoinLinkIssued"> & { by: string }>
+  | AskFor<"RevokeJoinLink", "JoinLinkRevoked">
+  | AskFor<"JoinByLink", "JoinLinkUsed">;
+
 export type StoryCommand =
   | AskFor<"AddEntry", "EntryAdded">
   | AskFor<"CorrectEntry", "EntryCorrected">
@@ -105,8 +119,8 @@ export type ImportCommand =
   | AskFor<"ImportUpdate", "StatusUpdateImported">;
 
 export type IncidentCommand =
-  | DeclaringCommand | MovingCommand | ImpactCommand | PeopleCommand | TypingCommand | StoryCommand | SpeakingCommand | ReviewCommand
-  | ImportCommand;
+  | DeclaringCommand | MovingCommand | ImpactCommand | PeopleCommand | TypingCommand | TaskCommand | JoiningCommand | StoryCommand
+  | SpeakingCommand | ReviewCommand | ImportCommand;
 
 /** The command with this name. */
 export type CommandOf<Type extends IncidentCommand["type"]> = Extract<IncidentCommand, { type: Type }>;

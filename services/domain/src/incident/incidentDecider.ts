@@ -7,14 +7,16 @@ import { importIncident, importUpdate } from "./importing.ts";
 import { absentIncident, type DeclaredIncident, type Incident, type KnownIncident } from "./incident.ts";
 import type {
   DeclaringCommand, ImpactCommand, ImportCommand, IncidentCommand, MovingCommand, PeopleCommand, ReviewCommand, SpeakingCommand,
-  StoryCommand, TypingCommand,
+  JoiningCommand, StoryCommand, TaskCommand, TypingCommand,
 } from "./incidentCommands.ts";
+import { issueJoinLink, joinByLink, revokeJoinLink } from "./joining.ts";
 import { changeState, merge, reopen } from "./moving.ts";
 import { correctMilestone, leaveRole, reachMilestone, takeRole } from "./people.ts";
 import { declaredHere, known } from "./refusals.ts";
 import { holdReview, markReviewDue, skipReview } from "./reviewing.ts";
 import { attachAlert, noteClearedAlerts, postUpdate, remindOfUpdate, replaceRun, startResponse, withdrawUpdate } from "./speaking.ts";
 import { addEntry, addLink, correctEntry, pinEntry, removeLink } from "./story.ts";
+import { addTask, carryTaskOn, endTask, giveTask, reopenTask } from "./tasks.ts";
 import { chooseType, leaveTypeRole, setConferenceLink, takeTypeRole, tickLine } from "./typing.ts";
 
 function decide(command: IncidentCommand, incident: Incident): readonly IncidentEvent[] {
@@ -42,6 +44,8 @@ function decide(command: IncidentCommand, incident: Incident): readonly Incident
     case "TakeRole":
     case "LeaveRole":
     case "ChooseType": case "TickLine": case "TakeTypeRole": case "LeaveTypeRole": case "SetConferenceLink":
+    case "AddTask": case "GiveTask": case "EndTask": case "ReopenTask": case "CarryTaskOn":
+    case "IssueJoinLink": case "RevokeJoinLink": case "JoinByLink":
     case "PostUpdate":
     case "WithdrawUpdate":
     case "RemindOfUpdate":
@@ -89,7 +93,8 @@ function decideKnown(command: KnownCommand, incident: KnownIncident): readonly I
 
 /** What needs an incident that was declared here. */
 type DeclaredCommand = Exclude<
-  DeclaringCommand | MovingCommand | ImpactCommand | PeopleCommand | TypingCommand | SpeakingCommand | ImportCommand,
+  DeclaringCommand | MovingCommand | ImpactCommand | PeopleCommand | TypingCommand | TaskCommand | JoiningCommand | SpeakingCommand
+    | ImportCommand,
   KnownCommand | Named<"DeclareIncident" | "ImportIncident">
 >;
 
@@ -117,6 +122,14 @@ function decideDeclared(command: DeclaredCommand, incident: DeclaredIncident): r
       return leaveRole(command, incident);
     case "ChooseType": case "TickLine": case "TakeTypeRole": case "LeaveTypeRole": case "SetConferenceLink":
       return decideTyping(command, incident);
+    case "AddTask": case "GiveTask": case "EndTask": case "ReopenTask": case "CarryTaskOn":
+      return decideTask(command, incident);
+    case "IssueJoinLink":
+      return issueJoinLink(command, incident);
+    case "RevokeJoinLink":
+      return revokeJoinLink(command, incident);
+    case "JoinByLink":
+      return joinByLink(command, incident);
     case "OpenImpactInterval": case "CloseImpactInterval": case "CorrectImpactInterval": case "RecordAffectedCustomers":
       return decideImpact(command, incident);
     case "PostUpdate": case "WithdrawUpdate": case "RemindOfUpdate": case "AttachAlert": case "NoteClearedAlerts": case "StartResponse":
@@ -135,6 +148,21 @@ function decideImpact(command: ImpactCommand, incident: DeclaredIncident): reado
       return correctImpactInterval(command, incident);
     case "RecordAffectedCustomers":
       return recordAffectedCustomers(command, incident);
+  }
+}
+
+function decideTask(command: TaskCommand, incident: DeclaredIncident): readonly IncidentEvent[] {
+  switch (command.type) {
+    case "AddTask":
+      return addTask(command, incident);
+    case "GiveTask":
+      return giveTask(command, incident);
+    case "EndTask":
+      return endTask(command, incident);
+    case "ReopenTask":
+      return reopenTask(command, incident);
+    case "CarryTaskOn":
+      return carryTaskOn(command, incident);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { IncidentEvent, Milestone } from "@ballast/schema";
+import { valuesOf } from "../keyed.ts";
 import { Rejection } from "../rejection.ts";
 import { isActive, nameOf, type DeclaredIncident, type KnownIncident } from "./incident.ts";
 import type { CommandOf } from "./incidentCommands.ts";
@@ -30,6 +31,12 @@ export function leaveRole({ incidentId, role, personId }: CommandOf<"LeaveRole">
   }
   return [{ type: "RoleLeft", data: { incidentId, role, personId, handedTo: null } }];
 }
+
+/** Whether somebody has a part in it now: a role, or a task that is theirs. They know of it, also where it is private. */
+export const takesPart = ({ roles, typeRoles, tasks }: DeclaredIncident, personId: string): boolean =>
+  Object.values(roles).some((holders) => holders.includes(personId))
+  || Object.values(typeRoles).includes(personId)
+  || valuesOf(tasks).some(({ ownerId }) => ownerId === personId);
 
 /** The first time counts; whatever comes later needs a correction. */
 export function reachMilestone(

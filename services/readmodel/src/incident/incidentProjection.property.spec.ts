@@ -68,6 +68,19 @@ const anyCommand: fc.Arbitrary<IncidentCommand> = anyMinute.chain((now) => {
     anyPerson.map((personId): IncidentCommand => ({ type: "LeaveTypeRole", ...at, role: "liaison", personId })),
     fc.option(fc.constant("https://meet.example.com/7"))
       .map((url): IncidentCommand => ({ type: "SetConferenceLink", now, incidentId, url })),
+    fc.tuple(fc.nat(2), fc.option(anyPerson)).map(([n, ownerId]): IncidentCommand =>
+      ({ type: "AddTask", now, incidentId, taskId: uuid("task", n), text: `Task ${String(n)}`, ownerId })),
+    fc.tuple(fc.nat(2), fc.option(anyPerson)).map(([n, ownerId]): IncidentCommand =>
+      ({ type: "GiveTask", now, incidentId, taskId: uuid("task", n), ownerId })),
+    fc.tuple(fc.nat(2), fc.option(fc.constant("no need"))).map(([n, dropped]): IncidentCommand =>
+      ({ type: "EndTask", now, incidentId, taskId: uuid("task", n), dropped })),
+    fc.nat(2).map((n): IncidentCommand => ({ type: "ReopenTask", now, incidentId, taskId: uuid("task", n) })),
+    fc.nat(2).map((n): IncidentCommand => ({ type: "CarryTaskOn", now, incidentId, taskId: uuid("task", n), actionId: uuid("action", n) })),
+    fc.nat(1).chain((n) => anyPerson.map((by): IncidentCommand =>
+      ({ type: "IssueJoinLink", now, incidentId, linkId: uuid("link", n), note: "the vendor", expiresAt: minute(90), by }))),
+    fc.nat(1).map((n): IncidentCommand => ({ type: "RevokeJoinLink", ...at, linkId: uuid("link", n) })),
+    fc.nat(1).chain((n) => anyPerson.map((personId): IncidentCommand =>
+      ({ type: "JoinByLink", now, incidentId, linkId: uuid("link", n), personId }))),
     fc.nat(2).map((n): IncidentCommand => ({ type: "AttachAlert", ...at, alertId, episodeId: ids.episode(alertId, n), severity: 2 })),
     fc.nat(2).map((n): IncidentCommand => ({ type: "NoteClearedAlerts", ...at, episodeIds: [ids.episode(alertId, n)], propose: true })),
   );
@@ -99,6 +112,10 @@ it("an incident's row says of every history what the domain's state says", () =>
       expect(Object.fromEntries(held)).toEqual(state.typeRoles);
       expect(new Set(row?.ticks?.map(({ lineId }) => lineId)))
         .toEqual(new Set([0, 1, 2].map((n) => uuid("line", n)).filter((lineId) => find(state.ticked, lineId) === true)));
+      expect(row?.tasks?.map(({ taskId, text, ownerId, status, actionId }) => ({ taskId, text, ownerId, status, actionId })) ?? [])
+        .toEqual(valuesOf(state.tasks));
+      expect(row?.joinLinks?.map(({ linkId, note, expiresAt, revoked }) => ({ linkId, note, expiresAt, revoked })) ?? [])
+        .toEqual(valuesOf(state.joinLinks));
       const intervals = valuesOf(state.intervals).map(({ intervalId, startedAt, endedAt }) => [intervalId, startedAt, endedAt]);
       expect(row?.intervals.map(({ id, startedAt, endedAt }) => [id, startedAt, endedAt]).toSorted()).toEqual(intervals.toSorted());
       expect(row?.alertCount).toBe(valuesOf(state.alerts).length);

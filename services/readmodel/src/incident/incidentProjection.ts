@@ -6,6 +6,7 @@ import {
   correction, correctedMilestone, declaredRow, left, outlined, taken, tickedAs, typeRoleLeft, typeRoleTaken,
 } from "./declaredIncident.ts";
 import { correctedRow, importedRow, withUpdate } from "./importedIncident.ts";
+import { joinLinkIssued, onJoinLink, taskAdded, taskGiven, taskMoved } from "./taskRows.ts";
 import { isOpen, lastedMs, referenceOf, type IncidentRow, type IntervalRow } from "./incidentRow.ts";
 
 const when = ({ metadata }: RecordedEvent): string => metadata.occurredAt;
@@ -16,10 +17,11 @@ const onInterval = (row: IncidentRow, intervalId: string, change: (interval: Int
 const startMs = ({ startedAt, declaredAt }: IncidentRow): number => Date.parse(startedAt ?? declaredAt);
 
 /** Everybody who has to do with it: they see it when it is private. */
-const peopleOf = ({ declaredBy, roles, typeRoles = [] }: IncidentRow): readonly string[] =>
-  [...new Set([declaredBy.personId, declaredBy.onBehalfOf?.personId, ...[...roles, ...typeRoles].map(({ personId }) => personId)])].filter(
-    (id) => typeof id === "string",
-  );
+const peopleOf = ({ declaredBy, roles, typeRoles = [], tasks = [] }: IncidentRow): readonly string[] => {
+  const holders = [...roles, ...typeRoles].map(({ personId }) => personId);
+  const people = [declaredBy.personId, declaredBy.onBehalfOf?.personId, ...holders, ...tasks.map(({ ownerId }) => ownerId)];
+  return [...new Set(people)].filter((id) => typeof id === "string");
+};
 
 /** What changes nothing but the outline. */
 const inOutline = existing((row: IncidentRow, _: unknown, recorded: RecordedEvent) =>
@@ -95,6 +97,15 @@ export const incidentProjection = defineProjection({
     ChecklistUnticked: existing((row, { lineId }) => tickedAs(row, lineId, null)),
     TypeRoleTaken: existing((row, data, recorded) => typeRoleTaken(row, data, when(recorded))),
     TypeRoleLeft: existing((row, data, recorded) => typeRoleLeft(row, data, when(recorded))),
+    TaskAdded: existing(taskAdded),
+    TaskGiven: existing(taskGiven),
+    TaskDone: existing((row, { taskId }, recorded) => taskMoved(row, { taskId, status: "done" }, recorded)),
+    TaskDropped: existing((row, { taskId, reason }, recorded) => taskMoved(row, { taskId, status: "dropped", reason }, recorded)),
+    TaskReopened: existing((row, { taskId }, recorded) => taskMoved(row, { taskId, status: "open" }, recorded)),
+    TaskCarriedOn: existing((row, { taskId, actionId }, recorded) => taskMoved(row, { taskId, status: "carriedOn", actionId }, recorded)),
+    JoinLinkIssued: existing(joinLinkIssued),
+    JoinLinkRevoked: existing((row, { linkId, reason }) => onJoinLink(row, linkId, (link) => ({ ...link, revoked: reason }))),
+    JoinLinkUsed: existing((row, { linkId }) => onJoinLink(row, linkId, (link) => ({ ...link, used: link.used + 1 }))),
     MilestoneReached: inOutline,
     MilestoneCorrected: existing((row, data, recorded) =>
       correctedMilestone(

@@ -21,6 +21,31 @@ export interface TickRow {
   readonly at: string;
 }
 
+/** Something small to do now. */
+export interface TaskRow {
+  readonly taskId: string;
+  readonly text: string;
+  readonly ownerId: string | null;
+  readonly status: "open" | "done" | "dropped" | "carriedOn";
+  readonly reason: string | null;
+  readonly actionId: string | null;
+  readonly addedBy: Actor;
+  readonly addedAt: string;
+  readonly endedBy: Actor | null;
+  readonly endedAt: string | null;
+}
+
+/** A way in, and how many came by it. */
+export interface JoinLinkRow {
+  readonly linkId: string;
+  readonly note: string;
+  readonly expiresAt: string;
+  readonly revoked: string | null;
+  readonly issuedBy: Actor;
+  readonly issuedAt: string;
+  readonly used: number;
+}
+
 /** A change of something recorded, with what it was before. */
 export interface CorrectionRow {
   readonly at: string;
@@ -109,6 +134,8 @@ export interface IncidentRow {
   readonly chosenType?: ChosenType | undefined;
   readonly typeRoles?: readonly TypeRoleRow[] | undefined;
   readonly ticks?: readonly TickRow[] | undefined;
+  readonly tasks?: readonly TaskRow[] | undefined;
+  readonly joinLinks?: readonly JoinLinkRow[] | undefined;
   /** Where its responders talk; null where that ended. */
   readonly conferenceLink?: string | null | undefined;
   readonly milestones: readonly MilestoneRow[];

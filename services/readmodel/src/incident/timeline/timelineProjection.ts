@@ -141,6 +141,24 @@ export const timelineProjection = defineProjection({
         title: handedTo === null ? `${person(personId)} is no longer ${role}` : `${person(personId)} handed ${role} to ${person(handedTo)}`,
         tone: "idle", recordKind: "person", recordId: personId,
       }),
+    TaskAdded: (_, { text, ownerId }, recorded) =>
+      own(recorded, note(`To do: ${text}${ownerId === null ? "" : `, by ${person(ownerId)}`}`, { kind: "task" })),
+    TaskGiven: (_, { text, ownerId }, recorded) =>
+      own(recorded, note(`To do by ${ownerId === null ? "nobody" : person(ownerId)}: ${text}`, { kind: "task" })),
+    TaskDone: (_, { text }, recorded) => own(recorded, note(`Done: ${text}`, { kind: "taskDone", tone: "good" })),
+    TaskDropped: (_, { text, reason }, recorded) =>
+      own(recorded, note(`Not to be done: ${text}`, { kind: "taskDropped", tone: "idle", detail: reason })),
+    TaskReopened: (_, { text }, recorded) => own(recorded, note(`To do after all: ${text}`, { kind: "task", tone: "attention" })),
+    TaskCarriedOn: (_, { text, actionId }, recorded) =>
+      own(recorded, note(`Goes on as an action: ${text}`, { kind: "taskCarriedOn", recordKind: "action", recordId: actionId })),
+    JoinLinkIssued: (_, { note: whom, expiresAt }, recorded) =>
+      own(recorded, { lane: "people", kind: "joinLink", title: `A way in: ${whom}`, detail: `until ${expiresAt}`, tone: "attention" }),
+    JoinLinkRevoked: (_, { reason }, recorded) =>
+      own(recorded, { lane: "people", kind: "joinLinkRevoked", title: "A way in was revoked", detail: reason, tone: "idle" }),
+    JoinLinkUsed: (_, { personId }, recorded) =>
+      own(recorded, {
+        lane: "people", kind: "joined", title: `${person(personId)} came by a way in`, recordKind: "person", recordId: personId,
+      }),
     MilestoneReached: (row, { milestone, at }, recorded) =>
       row === null
         ? entryOf(recorded, {
