@@ -1,6 +1,6 @@
-import { onCallAround, peopleAt, personDecider, rotationDecider, serviceDecider } from "@ballast/domain";
+import { onCallAround, peopleAt, personDecider, rotationDecider, serviceDecider, type Person } from "@ballast/domain";
 import { escalationDecider, pagingDecider } from "@ballast/domain/escalation";
-import { foldRecord, idOf, type Log } from "@ballast/eventlog";
+import { foldEvents, foldRecord, gathered, idOf, type Gathering, type Log } from "@ballast/eventlog";
 import type { DataOf, EscalationTarget, Role } from "@ballast/schema";
 
 /** What people are called for. */
@@ -46,12 +46,18 @@ export const rolesCalled: Readonly<Record<Purpose, readonly Role[]>> = {
   responders: ["responder", "commander", "admin"], commander: ["commander", "admin"],
 };
 
+/** Everybody, as the log has them: each page asks for them, and is not to wait for a long log. */
+const everybody: Gathering<Map<string, Person>> = {
+  filter: { categories: ["person"] },
+  nothing: () => new Map(),
+  note: (found, recorded) => void found.set(recorded.id, foldEvents(personDecider, [recorded], found.get(recorded.id))),
+};
+
 /** Everybody active with one of these roles. */
 export async function peopleWithRole(log: Log, roles: readonly Role[]): Promise<readonly string[]> {
-  const ids = new Set<string>();
-  for await (const { id } of log.readAll({ filter: { categories: ["person"] } })) ids.add(id);
-  const people = await Promise.all([...ids].map(async (id) => ({ id, state: await foldRecord(log, personDecider, id) })));
-  return people.flatMap(({ id, state }) => (state.status === "active" && state.roles.some((role) => roles.includes(role)) ? [id] : []));
+  const people = await gathered(log, everybody);
+  return [...people].flatMap(([id, state]) =>
+    (state.status === "active" && state.roles.some((role) => roles.includes(role)) ? [id] : []));
 }
 
 /** Whom a target of a policy names at a moment; `own`: the rotations of the services that it is asked for. */

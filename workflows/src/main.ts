@@ -8,9 +8,11 @@ import { openTracing } from "@ballast/tracing";
 import { Client, Connection } from "@temporalio/client";
 import { DefaultLogger, NativeConnection, Runtime } from "@temporalio/worker";
 import { pino, type Logger } from "pino";
+import { peopleWithRole } from "./audience.ts";
 import { readWorkerConfig, type WorkerConfig } from "./config.ts";
 import { flagsFollowed } from "./flagsFollowed.ts";
 import type { WorkerParts } from "./parts.ts";
+import { allPagesOf } from "./response/facts.ts";
 import { watchPages } from "./response/watchdog.ts";
 import { runReactor } from "./reactor/reactor.ts";
 import { slices } from "./slices.ts";
@@ -49,6 +51,9 @@ async function main(): Promise<void> {
     connection: await Connection.connect({ address: config.temporal }), namespace: config.temporalNamespace,
     interceptors: traced.client ?? {},
   });
+  // Looked through once, beside the start: the first page that has to know is not to wait for a long log.
+  Promise.all([peopleWithRole(log, []), allPagesOf(log, "")])
+    .catch((error: unknown) => logger.warn({ err: error }, "who there is to call is not known yet"));
   const code = await workflowCode(config.workflowBundle);
   const of = { connection, namespace: config.temporalNamespace, parts, interceptors: traced.worker };
   const workers = await createWorkers({ ...of, code });

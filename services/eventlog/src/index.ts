@@ -12,6 +12,7 @@ export { canonicalJson, payloadHash } from "./canonicalJson.ts";
 export { connectLog, withPatience, type AppendOptions, type CallOptions, type Log, type LogOptions } from "./connectLog.ts";
 export { LogRefused, LogUnavailable, RevisionConflict } from "./failures.ts";
 export type { LogFilter } from "./filter.ts";
+export { gathered, type Gathering } from "./gathered.ts";
 export { decideOn, handle, OtherRecordMoved, toNewEvent, type Handled, type Handling, type HandlingContext } from "./handle.ts";
 export { handleKnown } from "./handleKnown.ts";
 export { commandIdOf, idOf, ids } from "./ids.ts";

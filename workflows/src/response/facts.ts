@@ -1,6 +1,6 @@
 import { incidentDecider, pageDecider, urgencyOf, type DeclaredIncident, type Page } from "@ballast/domain";
 import type { ResponseFacts } from "@ballast/domain/response";
-import { foldEvents, ids, type Log, type RecordedEvent } from "@ballast/eventlog";
+import { foldEvents, gathered, ids, type Gathering, type Log, type RecordedEvent } from "@ballast/eventlog";
 import { streamName, wakes } from "@ballast/schema";
 
 /** A page of an incident as its stream tells it. */
@@ -25,19 +25,21 @@ interface PageFact {
 export const responsePageId = (incidentId: string, purpose: "responders" | "commander", occasion: number): string =>
   ids.page(incidentId, purpose, `response-${occasion}`);
 
+/** Pages by the incident that they are about, the oldest first. */
+const pagesByIncident: Gathering<Map<string, string[]>> = {
+  filter: { types: ["PageRequested"] },
+  nothing: () => new Map(),
+  note: (found, { event, id }) => {
+    if (event.type !== "PageRequested") return;
+    const pages = found.get(event.data.incidentId);
+    if (pages === undefined) found.set(event.data.incidentId, [id]);
+    else pages.push(id);
+  },
+};
+
 /** Every page about the incident, whoever asked for it: its response, a rollback, a person. */
-export async function allPagesOf(log: Log, incidentId: string): Promise<readonly string[]> {
-  const { events } = await log.read(streamName("incident", incidentId), { max: 1 });
-  const declared = events[0];
-  if (declared === undefined) return [];
-  const found: string[] = [];
-  for await (const { event, id, position } of log.readAll({ backwards: true, filter: { types: ["PageRequested"] } })) {
-    // Nobody is called about what is not declared yet. By where it stands in the log: whoever writes a page has a clock of its own.
-    if (BigInt(position) < BigInt(declared.position)) break;
-    if (event.type === "PageRequested" && event.data.incidentId === incidentId) found.push(id);
-  }
-  return found.toReversed();
-}
+export const allPagesOf = async (log: Log, incidentId: string): Promise<readonly string[]> =>
+  [...((await gathered(log, pagesByIncident)).get(incidentId) ?? [])];
 
 /** All pages that the incident's response asked for so far. */
 async function pagesOf(log: Log, incidentId: string): Promise<readonly PageFact[]> {

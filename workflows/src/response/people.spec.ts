@@ -35,6 +35,28 @@ async function reachable(asked: Parameters<ActivityWorld["paged"]>[0] = {}) {
 }
 
 describe("whom a page calls", () => {
+  it("is known without reading the log from its beginning, page after page", async () => {
+    const read: string[] = [];
+    const { log } = world.parts;
+    const watched = {
+      ...log, readAll: () => { throw new Error("the whole log was read"); },
+      subscribeAll: (options: Parameters<typeof log.subscribeAll>[0]) => log.subscribeAll({
+        ...options, onBatch: (batch) => { read.push(...batch.events.map(({ event }) => event.type)); return options.onBatch(batch); },
+      }),
+    };
+    const { pageId } = await world.paged();
+    const page = await foldRecord(log, pageDecider, pageId);
+    if (page.status === "absent") throw new Error("it was asked for");
+    const look = () => reachableFor(watched, page.request, { at: world.parts.now(), round: 0 });
+    expect((await look()).people.has(ann)).toBe(true);
+    const atFirst = read.length;
+    await look();
+    expect(read).toHaveLength(atFirst);
+    const dan = await world.person("dan", ["responder"]);
+    expect((await look()).people.has(dan)).toBe(true);
+    expect(read.length).toBeLessThan(2 * atFirst);
+  });
+
   it("is who is on call, then who is next, then everybody of the rotation", async () => {
     // On the second day it is the second one's turn.
     await rotation([ann, ben]);

@@ -1,6 +1,5 @@
 import { defaultPagePolicy, wakes } from "@ballast/schema";
 import { defaultResponsePolicy } from "@ballast/schema/workflows";
-import type { Log, RecordedEvent } from "@ballast/eventlog";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ActivityWorld, incident, incidentId } from "../specification/activityWorld.ts";
 import { pageActivities } from "./page.activities.ts";
@@ -18,28 +17,9 @@ let stopping = new AbortController();
 const watching: Promise<void>[] = [];
 let [ann, ben] = ["", ""];
 
-/** The log in memory, followed by looking at it often. */
-function followed(): Log {
-  const log = world.memory.asLog();
-  return {
-    ...log,
-    subscribeAll: async ({ filter, signal, onBatch }) => {
-      let seen = 0;
-      while (signal?.aborted !== true) {
-        const events = world.memory.events.slice(seen);
-        seen += events.length;
-        const wanted = (event: RecordedEvent): boolean =>
-          filter !== undefined && "types" in filter && filter.types.some((type) => type === event.event.type);
-        const batch: unknown = { events: events.filter(wanted), caughtUp: true };
-        await onBatch(batch as Parameters<typeof onBatch>[0]);
-        await new Promise((resolve) => setTimeout(resolve, 2));
-      }
-    },
-  };
-}
 let looked = 0;
 const watch = (): void => {
-  const parts = { ...world.parts, log: followed(), now: () => new Date() };
+  const parts = { ...world.parts, now: () => new Date() };
   const asked = { parts, policy, engineAnswers: () => { looked += 1; return Promise.resolve(engine); } };
   watching.push(watchPages(asked, { signal: stopping.signal, everyMs: 5, awayMs: 15 }));
 };

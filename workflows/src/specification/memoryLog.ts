@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { RevisionConflict, type Log, type LogFilter, type NewEvent, type RecordedEvent } from "@ballast/eventlog";
 import { definitionOf, parseStreamName, type StreamName } from "@ballast/schema";
 
@@ -5,15 +6,17 @@ import { definitionOf, parseStreamName, type StreamName } from "@ballast/schema"
  * The event log in memory, for specifications: exact revisions, positions that grow, and every event checked as it comes. An id that
  * stands in it already is refused: two steps of one story that share their key would pass for one another.
  */
-export class MemoryLog implements Pick<Log, "append" | "read" | "readAll"> {
+export class MemoryLog implements Pick<Log, "append" | "read" | "readAll" | "subscribeAll" | "lastPosition"> {
   readonly #events: RecordedEvent[] = [];
   readonly #ids = new Set<string>();
+  readonly #appended = new EventEmitter().setMaxListeners(0);
 
   append(stream: StreamName, events: readonly NewEvent[], expected: Parameters<Log["append"]>[2]): ReturnType<Log["append"]> {
     const wanted = typeof expected === "object" ? expected.expectedRevision : expected;
     const revision = this.#revisionOf(stream);
     if ((wanted === "no_stream" ? null : wanted) !== revision) return Promise.reject(new RevisionConflict(stream, revision));
     for (const event of events) this.#take(stream, event);
+    this.#appended.emit("appended");
     return Promise.resolve({ revision: this.#revisionOf(stream) ?? 0n, position: String(this.#events.length) });
   }
 
@@ -27,6 +30,22 @@ export class MemoryLog implements Pick<Log, "append" | "read" | "readAll"> {
     yield* await Promise.resolve(backwards ? found.toReversed() : found);
   }
 
+  /** Everything that is there, and what comes, until the signal aborts. */
+  async subscribeAll({ filter, from = "0", onBatch, signal }: Parameters<Log["subscribeAll"]>[0]): Promise<void> {
+    let seen = Number(from);
+    while (!signal.aborted) {
+      const appended = once(this.#appended, "appended", { signal }).catch(() => undefined);
+      const events = this.#events.slice(seen);
+      seen = Math.max(seen, this.#events.length);
+      await onBatch({ events: events.filter((recorded) => isWanted(recorded, filter)), position: String(seen), caughtUp: true });
+      await appended;
+    }
+  }
+
+  lastPosition(): Promise<string> {
+    return Promise.resolve(String(this.#events.length));
+  }
+
   /** As the parts of a worker take it: what it cannot do here, nobody asks of it. */
   asLog(): Log {
     const absent = (): never => {
@@ -34,7 +53,8 @@ export class MemoryLog implements Pick<Log, "append" | "read" | "readAll"> {
     };
     return {
       append: this.append.bind(this), read: this.read.bind(this), readAll: this.readAll.bind(this), appendRegardless: absent,
-      appendTogether: () => Promise.resolve(null), subscribeAll: absent, persistentSubscription: absent, lastPosition: absent,
+      appendTogether: () => Promise.resolve(null), subscribeAll: this.subscribeAll.bind(this), persistentSubscription: absent,
+      lastPosition: this.lastPosition.bind(this),
       setMaxCount: absent, unknown: absent, close: () => Promise.resolve(),
     };
   }

@@ -1,0 +1,81 @@
+import type { Log } from "./connectLog.ts";
+import { LogUnavailable } from "./failures.ts";
+import type { LogFilter } from "./filter.ts";
+import { comparePositions, type RecordedEvent } from "./recordedEvent.ts";
+
+/** What is gathered of the whole log: which events, and what is noted of each, in log order. Keep one for each purpose. */
+export interface Gathering<Found> {
+  readonly filter: LogFilter;
+  readonly nothing: () => Found;
+  readonly note: (found: Found, recorded: RecordedEvent) => void;
+}
+
+/** Whoever asks waits no longer than this, ms. */
+const LONGEST_MS = 60_000;
+
+/**
+ * What the log says by now. The first time it is looked through from its beginning, by the server, which sends what is asked for and
+ * nothing else; from then on this process reads what came since, however long the log is.
+ * @returns as it is kept: look, and change nothing
+ * @throws LogUnavailable when the log does not answer within a minute
+ */
+export function gathered<Found>(log: Log, gathering: Gathering<Found>): Promise<Found> {
+  const ofLog = ofLogs.get(log) ?? new Map<object, unknown>();
+  ofLogs.set(log, ofLog);
+  // Kept under the gathering that it is of, so it is of its kind.
+  const sheaf = (ofLog.get(gathering) as Sheaf<Found> | undefined) ?? new Sheaf(log, gathering);
+  ofLog.set(gathering, sheaf);
+  return sheaf.now();
+}
+
+const ofLogs = new WeakMap<Log, Map<object, unknown>>();
+
+class Sheaf<Found> {
+  readonly #log: Log;
+  readonly #gathering: Gathering<Found>;
+  #found: Found;
+  /** How far the log has been looked through, and where the last event stands that was found. */
+  #at: string | undefined;
+  #last = "0";
+  #running: Promise<unknown> = Promise.resolve();
+  /** Has not begun yet: whoever asks meanwhile hears of everything that is there now. */
+  #next: Promise<Found> | undefined;
+
+  constructor(log: Log, gathering: Gathering<Found>) {
+    this.#log = log;
+    this.#gathering = gathering;
+    this.#found = gathering.nothing();
+  }
+
+  now(): Promise<Found> {
+    this.#next ??= this.#running.then(() => {
+      this.#next = undefined;
+      const reading = this.#read();
+      this.#running = reading.catch(() => undefined);
+      return reading;
+    });
+    return this.#next;
+  }
+
+  async #read(): Promise<Found> {
+    // A log that was put back ends before what was found in it.
+    if (this.#last !== "0" && comparePositions(await this.#log.lastPosition(), this.#last) < 0) this.#forget();
+    const there = new AbortController();
+    const signal = AbortSignal.any([there.signal, AbortSignal.timeout(LONGEST_MS)]);
+    await this.#log.subscribeAll({
+      filter: this.#gathering.filter, from: this.#at, signal,
+      onBatch: ({ events, position, caughtUp }) => {
+        for (const recorded of events) this.#gathering.note(this.#found, recorded);
+        this.#last = events.at(-1)?.position ?? this.#last;
+        this.#at = position;
+        if (caughtUp) there.abort();
+      },
+    });
+    if (!there.signal.aborted) throw new LogUnavailable(`the log could not be looked through within ${LONGEST_MS / 1_000} s`);
+    return this.#found;
+  }
+
+  #forget(): void {
+    [this.#found, this.#at, this.#last] = [this.#gathering.nothing(), undefined, "0"];
+  }
+}
