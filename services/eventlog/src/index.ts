@@ -22,6 +22,6 @@ export { lookingAgain } from "./lookingAgain.ts";
 export type { HandlerFailure, PersistentSubscriptionOptions } from "./persistentSubscription.ts";
 export type { ReadAllOptions, ReadOptions, StreamHistory } from "./read.ts";
 export { eventsOf, foldEvents, streamOf, type DecidedOn, type KnownRecord } from "./folding.ts";
-export { foldBefore, foldRecord, foldRecordAt, readRecord } from "./record.ts";
+export { foldBefore, foldLately, foldRecord, foldRecordAt, readRecord } from "./record.ts";
 export { comparePositions, type RecordedEvent, type UnknownEvents } from "./recordedEvent.ts";
 export type { LogBatch, SubscribeAllOptions, SubscriptionState } from "./subscribeAll.ts";

@@ -2,7 +2,7 @@ import type { Aggregate } from "@ballast/domain";
 import type { BallastEvent } from "@ballast/schema";
 import type { Log } from "./connectLog.ts";
 import { foldEvents, streamOf, type DecidedOn, type KnownRecord } from "./folding.ts";
-import { readSince, remember } from "./rememberedRecords.ts";
+import { justRead, readSince, remember } from "./rememberedRecords.ts";
 
 /** A record as the log has it now. What decides is folded from here, never taken from a read model. */
 export const foldRecord = async <State, Command, Event extends BallastEvent>(
@@ -24,6 +24,16 @@ export async function readRecord<State, Command, Event extends BallastEvent>(
   remember(log, { aggregate, id }, { history, state });
   return { state, revision: history.revision };
 }
+
+/**
+ * A record as this process has seen it within so many ms, else as the log has it now: for a name or a description, which whoever asks a
+ * thousand times a second may have a moment late. Nothing is decided on it.
+ */
+export const foldLately = async <State, Command, Event extends BallastEvent>(
+  log: Log,
+  aggregate: Aggregate<State, Command, Event>,
+  { id, withinMs }: { readonly id: string; readonly withinMs: number },
+): Promise<State> => justRead(log, { aggregate, id }, withinMs)?.state ?? foldRecord(log, aggregate, id);
 
 /** The same, with the place in its stream that a command which is decided on it has to name. */
 export async function foldRecordAt<State, Command, Event extends BallastEvent>(

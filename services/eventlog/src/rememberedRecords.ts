@@ -110,9 +110,10 @@ export function remember<State, Command, Event extends BallastEvent>(
 export function justRead<State, Command, Event extends BallastEvent>(
   log: Log,
   { aggregate, id }: Which<State, Command, Event>,
+  withinMs = JUST_MS,
 ): RememberedRecord<State> | undefined {
   const entry = memoryOf(log).find(streamOf(aggregate, id));
-  if (entry?.aggregate !== aggregate || performance.now() - entry.readAt > JUST_MS) return undefined;
+  if (entry?.aggregate !== aggregate || performance.now() - entry.readAt > withinMs) return undefined;
   return entry.record as RememberedRecord<State>;
 }
 

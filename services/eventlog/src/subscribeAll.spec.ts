@@ -20,7 +20,7 @@ class Said extends EventEmitter {
 }
 
 /** Follows what is said, live from the start; `onBatch` is what each delivery does. */
-function following(onBatch: (batch: LogBatch) => void) {
+function following(onBatch: (batch: LogBatch) => void, hurry?: () => boolean) {
   const said = new Said();
   const places: string[][] = [];
   const ending = new AbortController();
@@ -31,6 +31,7 @@ function following(onBatch: (batch: LogBatch) => void) {
     { connection: Object.create({ client: () => ({ subscribeToAll: () => said }) }) as Connection, decoder: decoder as Decoder },
     {
       signal: ending.signal,
+      hurry,
       onBatch(batch) {
         places.push(batch.events.map(({ position }) => position));
         onBatch(batch);
@@ -61,19 +62,38 @@ it("delivers live events one by one while they are delivered faster than they co
   await end();
 });
 
-it("waits for more, as long as the last delivery took, where they come faster than they are delivered", async () => {
-  const { said, places, end } = following(({ events: [first] }) => {
+/** What comes while the first is still being delivered, in 20 ms. */
+const behind = (hurry?: () => boolean) => {
+  const followed = following(({ events: [first] }) => {
     if (first?.position !== "1") return;
-    said.say(2); // while the first is still being delivered
-    vi.advanceTimersByTime(40);
-  });
+    followed.said.say(2);
+    vi.advanceTimersByTime(20);
+  }, hurry);
+  return followed;
+};
+
+it("waits for more, four times as long as the last delivery took, where they come faster than they are delivered", async () => {
+  const { said, places, end } = behind();
   await turns();
   said.say(1);
   await turns();
   said.say(3);
+  vi.advanceTimersByTime(79);
   await turns();
-  expect(places.at(-1), "the forty ms are not over").toEqual(["1"]);
-  vi.advanceTimersByTime(40);
+  expect(places.at(-1), "the eighty ms are not over").toEqual(["1"]);
+  vi.advanceTimersByTime(1);
   await vi.waitFor(() => expect(places.at(-1)).toEqual(["2", "3"]));
+  await end();
+});
+
+it("waits for none while somebody waits for what has come", async () => {
+  let hurried = false;
+  const { said, places, end } = behind(() => hurried);
+  await turns();
+  said.say(1);
+  await turns();
+  expect(places.at(-1)).toEqual(["1"]);
+  hurried = true;
+  await vi.waitFor(() => expect(places.at(-1)).toEqual(["2"]));
   await end();
 });

@@ -29,6 +29,8 @@ export interface SubscribeAllOptions {
   readonly filter?: LogFilter | undefined;
   /** Up to so many events at once; 1,000 unless told. */
   readonly batchSize?: number | undefined;
+  /** Whether somebody waits for what comes: a batch is then delivered as it is, and waits for no others. */
+  readonly hurry?: (() => boolean) | undefined;
   /** The next batch comes when this has resolved. If it throws, the same events come again after a pause. */
   readonly onBatch: (batch: LogBatch) => Promise<void> | void;
   readonly signal: AbortSignal;
@@ -88,7 +90,7 @@ async function runOnce(subscriber: Subscriber, options: SubscribeAllOptions, del
     while (!options.signal.aborted) {
       // What came while the last batch was delivered comes faster than it is: worth larger batches, not more of them.
       const behind = inbox.position !== undefined;
-      await gather(inbox, { batchSize, waitMs: behind ? Math.min(lastTookMs, LONGEST_WAIT_MS) : 0 });
+      await gather(inbox, { batchSize, hurry: options.hurry, waitMs: behind ? Math.min(WAITED_TIMES * lastTookMs, LONGEST_WAIT_MS) : 0 });
       const batch = take(inbox, batchSize);
       if (batch === undefined) {
         if (inbox.failure !== undefined) throw inbox.failure;
@@ -109,18 +111,24 @@ async function runOnce(subscriber: Subscriber, options: SubscribeAllOptions, del
 /** How long, in ms, a batch of history waits for more: one transaction a batch is what makes a rebuild fast. */
 const LINGER_MS = 40;
 
-/** The same of what is live, where it comes faster than it is delivered; and never longer than the batch before took. */
-const LONGEST_WAIT_MS = 50;
+/** The same of what is live, where it comes faster than it is delivered: a fifth of the time goes into delivering it, at most. */
+const WAITED_TIMES = 4;
+/** And never longer than this. */
+const LONGEST_WAIT_MS = 100;
 
 /**
  * Waits for something to deliver: live, for what arrives in the same turn, or within `waitMs` where there is more than can be delivered;
  * in the history, for a full batch.
  */
-async function gather(inbox: Inbox, { batchSize, waitMs }: { readonly batchSize: number; readonly waitMs: number }): Promise<void> {
+async function gather(
+  inbox: Inbox,
+  { batchSize, hurry, waitMs }: { readonly batchSize: number; readonly hurry: (() => boolean) | undefined; readonly waitMs: number },
+): Promise<void> {
   if (inbox.position === undefined && inbox.failure === undefined) await new Promise<void>((resolve) => (inbox.wake = resolve));
   await nextTick();
   const began = performance.now();
-  const over = (): boolean => performance.now() - began >= (inbox.caughtUp ? waitMs : LINGER_MS);
+  const over = (): boolean =>
+    inbox.caughtUp ? hurry?.() === true || performance.now() - began >= waitMs : performance.now() - began >= LINGER_MS;
   while (inbox.failure === undefined && inbox.events.length < batchSize && !over()) await pause(2);
 }
 

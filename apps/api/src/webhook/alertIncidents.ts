@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { incidentDecider, Rejection, type Incident } from "@ballast/domain";
+import { incidentDecider, isActive, Rejection, type Incident } from "@ballast/domain";
 import { alertGroupDecider } from "@ballast/domain/alertRule";
 import { foldRecord, handleKnown, ids, readRecord, type KnownRecord } from "@ballast/eventlog";
 import type { Actor, AlertRuling } from "@ballast/schema";
@@ -41,6 +41,8 @@ export interface Calling {
 export interface AlertIncidents {
   /** Answers the incident that has it; null where it only joins and none is open. */
   attach(calling: Calling): Promise<string | null>;
+  /** Whether this server has just brought alerts of this service to an incident of it: nobody has to be called anew, as far as is known. */
+  goesOn(serviceId: string | null): boolean;
 }
 
 /** So many alerts go with one append at most: what is appended at once has to fit into the log's largest append. */
@@ -79,6 +81,10 @@ export function alertIncidents(server: ServerParts): AlertIncidents {
     }
   });
   return {
+    goesOn(serviceId) {
+      const current = currents.get(serviceId ?? "none");
+      return current !== undefined && isActive(current.record.state);
+    },
     attach: async (calling) => (await attach(`${calling.onlyJoins ? "joins " : ""}${sharedBy(calling)}`, calling)).incidentId,
   };
 }

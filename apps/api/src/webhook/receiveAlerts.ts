@@ -61,7 +61,7 @@ export async function receiveAlerts(server: ServerParts, at: Reception, { integr
   const door: Door = { integration, groupKey, actor, heard: at.heard, former: formerAlerts(server, integration.integrationId) };
   const { attach, opened, all } = attachments(server, at, actor);
   const known: Known[] = [];
-  for (const together of inOrder(integration, told)) {
+  for (const together of inOrder(integration, told, at.incidents)) {
     const recorded = await recordAlerts(server, door, together);
     for (const one of recorded) if (one.outcome === "fired") attach(one);
     known.push(...recorded);
@@ -108,9 +108,11 @@ function attachments(
 
 /**
  * Those that call people begin: the worst of each service by itself, which declares the incident that it needs, as nobody is
- * called for less first; then the others, many at a time.
+ * called for less first; then the others, many at a time, the worst first. Where the incident goes on, none is to begin.
  */
-function inOrder(integration: DataOf<"IntegrationAdded">, told: readonly Told[]): readonly (readonly Told[])[] {
+function inOrder(
+  integration: DataOf<"IntegrationAdded">, told: readonly Told[], { goesOn }: Reception["incidents"],
+): readonly (readonly Told[])[] {
   const rank = ({ alert: { severity, endsAt }, ruling }: Told): number => {
     if (endsAt !== null) return 10;
     return (ruling === null ? severityOfAlert(integration, severity) : ruling.severity) ?? 9;
@@ -120,10 +122,11 @@ function inOrder(integration: DataOf<"IntegrationAdded">, told: readonly Told[])
   const [first, others]: [Told[], Told[]] = [[], []];
   for (const one of worstFirst) {
     const serviceId = one.service?.serviceId ?? null;
-    (seen.has(serviceId) ? others : first).push(one);
+    (seen.has(serviceId) || goesOn(serviceId) ? others : first).push(one);
     seen.add(serviceId);
   }
-  return [first, ...Array.from({ length: Math.ceil(others.length / TOGETHER) }, (_, n) => others.slice(n * TOGETHER, (n + 1) * TOGETHER))];
+  const parts = Array.from({ length: Math.ceil(others.length / TOGETHER) }, (_, n) => others.slice(n * TOGETHER, (n + 1) * TOGETHER));
+  return first.length === 0 ? parts : [first, ...parts];
 }
 
 const formerAlerts = ({ readModel }: ServerParts, integrationId: string): ReadonlyMap<string, string> =>

@@ -1,6 +1,6 @@
 import { serviceDecider, severityOfAlert } from "@ballast/domain";
 import { rulingOf } from "@ballast/domain/alertRule";
-import { foldRecord } from "@ballast/eventlog";
+import { foldLately } from "@ballast/eventlog";
 import type { AlertRuling, DataOf } from "@ballast/schema";
 import { serviceNamed } from "../graphql/serviceName.ts";
 import type { ApiServer } from "../graphql/context.ts";
@@ -16,9 +16,12 @@ type ServerParts = Pick<ApiServer, "log" | "now" | "alertRules">;
 /** A sender waits for rules so long, ms, and then comes again. */
 const RULES_WITHIN_MS = 5_000;
 
+/** A service's name may be so old, ms: in a storm each is asked for many times a second. */
+const NAMES_WITHIN_MS = 1_000;
+
 /** A registered service by its id; null for one that is not, or not any more. */
 export async function serviceOf({ log }: Pick<ApiServer, "log">, serviceId: string): Promise<NamedService | null> {
-  const service = await foldRecord(log, serviceDecider, serviceId);
+  const service = await foldLately(log, serviceDecider, { id: serviceId, withinMs: NAMES_WITHIN_MS });
   return service.status === "registered" ? { serviceId, name: service.name } : null;
 }
 

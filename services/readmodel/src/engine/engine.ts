@@ -145,6 +145,7 @@ export class Engine {
       store,
       storage: this.#storage,
       signal: stop.signal,
+      waited: () => this.#waiters.waited(),
       onApplied: (events, batch) => {
         if (batch.caughtUp || (this.#head !== null && Number(batch.position) > Number(this.#head))) this.#head = batch.position;
         onApplied(events, batch);

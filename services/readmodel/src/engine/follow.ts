@@ -17,6 +17,8 @@ export interface FollowOptions {
   readonly store: Store;
   readonly storage: StorageWatch;
   readonly signal: AbortSignal;
+  /** Whether somebody waits for what is not folded yet. */
+  readonly waited: () => boolean;
   /** After each transaction, with what was new in it. */
   readonly onApplied: (events: readonly RecordedEvent[], batch: LogBatch) => void;
 }
@@ -25,13 +27,14 @@ export interface FollowOptions {
 const BATCH = 1_000;
 
 /** Folds the log into the store from the store's own checkpoint on, for ever. */
-export function follow({ log, store, storage, signal, onApplied }: FollowOptions): Follower {
+export function follow({ log, store, storage, signal, waited, onApplied }: FollowOptions): Follower {
   let caughtUp = false;
   let state: SubscriptionState["state"] = "connecting";
   const from = store.position();
   const done = log.subscribeAll({
     ...(from !== "0" && { from }),
     batchSize: BATCH,
+    hurry: waited,
     signal,
     onState: (next) => {
       state = next.state;

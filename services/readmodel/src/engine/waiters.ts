@@ -2,6 +2,8 @@
 export interface Waiters {
   /** Whether it was passed in time. */
   wait(position: string, timeoutMs: number): Promise<boolean>;
+  /** Whether somebody waits. */
+  waited(): boolean;
   /** The read model stands here now. */
   passed(position: string): void;
   /** Lets everybody go: nothing more will come. */
@@ -24,6 +26,7 @@ export function createWaiters(current: () => string): Waiters {
         waiting.add(waiter);
       });
     },
+    waited: () => waiting.size > 0,
     passed(position) {
       const reached = Number(position);
       for (const waiter of [...waiting]) if (waiter.position <= reached) waiter.settle(true);
