@@ -21,7 +21,8 @@ describe("values by id", () => {
   });
   it("finds in every state what was put last by then, in whatever order states are asked", () => {
     const ids = fc.integer({ min: 0, max: 120 }).map(String);
-    fc.assert(fc.property(fc.array(ids, { minLength: 60, maxLength: 400 }), fc.array(fc.tuple(fc.nat(), ids), { maxLength: 60 }), (puts, asked) => {
+    const [somePuts, someAsked] = [fc.array(ids, { minLength: 60, maxLength: 400 }), fc.array(fc.tuple(fc.nat(), ids), { maxLength: 60 })];
+    fc.assert(fc.property(somePuts, someAsked, (puts, asked) => {
       const states: Keyed<number>[] = [null];
       puts.forEach((id, n) => states.push(put(states.at(-1) ?? null, id, n)));
       for (const [at, id] of asked) {
