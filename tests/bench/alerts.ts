@@ -180,6 +180,28 @@ async function oneNotification(stack: Stack, address: URL): Promise<readonly Ben
   ];
 }
 
+/** A rule is tried on every alert of the storm, and others ask for something small meanwhile, one after the other. */
+async function tried(stack: Stack): Promise<readonly BenchResult[]> {
+  const [samplesMs, began]: [number[], number] = [[], performance.now()];
+  const trial = stack.gql<{ alertRuleTrial: { sentence: string } }>(
+    "query($rule: AlertRuleContent!) { alertRuleTrial(rule: $rule) { sentence } }",
+    { rule: { name: "Five of an instance", groupBy: ["instance"], count: 5, withinMinutes: 10 } },
+  );
+  let over = false;
+  void trial.finally(() => { over = true; }).catch(() => undefined);
+  while (!over) {
+    const asked = performance.now();
+    await stack.gql("{ health { behind } }");
+    samplesMs.push(performance.now() - asked);
+  }
+  console.log((await trial).alertRuleTrial.sentence);
+  const elapsedMs = performance.now() - began;
+  return [
+    summarise({ name: "a rule tried on all of them", samplesMs: [elapsedMs], elapsedMs }),
+    summarise({ name: "asked meanwhile", samplesMs, elapsedMs }),
+  ];
+}
+
 /** A storm of alerts, with duplicates and a restart of the API in its middle: what was accepted is in the log, once. */
 export async function run(): Promise<readonly BenchResult[]> {
   const stack = await startStack();
@@ -204,8 +226,9 @@ export async function run(): Promise<readonly BenchResult[]> {
     });
     const lag = performance.now() - caughtUp;
     const one = await oneNotification(stack, address);
+    const trial = await tried(stack);
     return [
-      ...one,
+      ...one, ...trial,
       summarise({
         name: `alerts accepted, ${connections} connections, ${perNotification} a notification, one API killed`, samplesMs: storm.samplesMs,
         elapsedMs, n: alertCount,

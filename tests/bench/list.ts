@@ -1,7 +1,10 @@
 import { equal } from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { treeCpuMs } from "./flags/cpu.ts";
 import { Load, type Answer, type Target } from "./flags/load.ts";
-import { fillStore } from "./list/ballast.ts";
+import { fillStore, type Filled } from "./list/ballast.ts";
 import { startPostgraphile } from "./list/postgraphile.ts";
 import { serviceAt, slugOf } from "./list/rows.ts";
 import { valuesOf, type Figure, type Goal } from "./figure.ts";
@@ -67,7 +70,21 @@ async function measured(target: Target, name: string, ask: (load: Load, turn: nu
 export async function run(): Promise<readonly BenchResult[]> {
   const filled = await fillStore(rows);
   const other = folder === undefined ? null : await startPostgraphile(folder, rows);
-  const server = await filled.api();
+  const data = mkdtempSync(join(tmpdir(), "ballast-bench-list-data-"));
+  try {
+    return [...await beside(filled, other, data), ...await byThreads(filled, data)];
+  } finally {
+    await other?.stop();
+    await filled.close();
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+type Other = Awaited<ReturnType<typeof startPostgraphile>>;
+
+/** In turns with the other, once both have answered the same. */
+async function beside(filled: Filled, other: Other | null, data: string): Promise<readonly BenchResult[]> {
+  const server = await filled.api(data);
   const ours = { url: server.url, authorization: `Bearer ${filled.credential}`, cpuMs: () => treeCpuMs(server.pid) };
   try {
     if (other !== null)
@@ -88,9 +105,25 @@ export async function run(): Promise<readonly BenchResult[]> {
     return results;
   } finally {
     await server.stop();
-    await other?.stop();
-    await filled.close();
   }
+}
+
+/** The same of a server alone and of one with a thread that answers beside it, in turns; the load takes its share of the same cores. */
+async function byThreads(filled: Filled, data: string): Promise<readonly BenchResult[]> {
+  const results: BenchResult[] = [];
+  for (const round of ["1", "2", "3"])
+    for (const [threads, words] of [["0", "one thread"], ["1", "two threads"]] as const) {
+      const server = await filled.api(data, { BALLAST_READERS: threads });
+      try {
+        const target = { url: server.url, authorization: `Bearer ${filled.credential}`, cpuMs: () => treeCpuMs(server.pid) };
+        // Threads come when there is work: the first measure starts them, and is not kept.
+        await measured(target, "warming up", askOurs);
+        results.push(await measured(target, `${words}, list, ${round}`, askOurs));
+      } finally {
+        await server.stop();
+      }
+    }
+  return results;
 }
 
 /** Twice as many requests, at a third of the CPU, counted over everything that either side runs. */
@@ -100,8 +133,14 @@ export function figures(results: readonly BenchResult[]): readonly Figure[] {
     const reference = values.length === 0 ? undefined : { what: "PostGraphile 5", values };
     return { what: `list query, ${what}`, ours: valuesOf(results, "Ballast", value), reference, goal };
   };
+  const twoThreads = (what: string, value: (result: BenchResult) => number, goal: Goal): Figure => ({
+    what: `list query on two threads, ${what}`, ours: valuesOf(results, "two threads", value), goal,
+    reference: { what: "on one", values: valuesOf(results, "one thread", value) },
+  });
   return [
     compared("requests a second", ({ throughputPerSecond }) => throughputPerSecond, { of: "ratio", atLeast: 2 }),
     compared("µs of CPU each", ({ cpuMicros = Number.NaN }) => cpuMicros, { of: "ratio", atMost: 1 / 3 }),
+    twoThreads("requests a second", ({ throughputPerSecond }) => throughputPerSecond, { of: "ratio", atLeast: 1 }),
+    twoThreads("µs of CPU each", ({ cpuMicros = Number.NaN }) => cpuMicros, { of: "ratio", atMost: 1.15 }),
   ];
 }

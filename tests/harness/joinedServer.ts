@@ -14,6 +14,8 @@ export interface Installation {
   readonly addresses: Readonly<Record<string, string>>;
   /** Where the server keeps its read model, and finds that of an earlier one; a temporary folder, removed at the end, where absent. */
   readonly data?: string;
+  /** What else it is told, by the names of its variables. */
+  readonly told?: Readonly<Record<string, string>>;
 }
 
 /** One more API on a log, with a read model of its own, as a cluster has several. */
@@ -24,7 +26,7 @@ export interface JoinedServer {
 }
 
 /** Starts one and waits until it answers. It ends with this process at the latest. @throws when it ends before it answers */
-export async function joinServer({ folder, addresses, data: kept }: Installation, bound: Bound = {}): Promise<JoinedServer> {
+export async function joinServer({ folder, addresses, data: kept, told = {} }: Installation, bound: Bound = {}): Promise<JoinedServer> {
   const { eventstore, temporal, fleet } = addresses;
   const data = kept ?? mkdtempSync(join(tmpdir(), "ballast-node-"));
   // Servers of one installation have the same keys: a ticket of one opens the streams of all.
@@ -38,7 +40,7 @@ export async function joinServer({ folder, addresses, data: kept }: Installation
     env: {
       ...plainEnvironment(), NODE_ENV: "production", BALLAST_DATA: data, BALLAST_EVENTSTORE: eventstore, BALLAST_TEMPORAL: temporal,
       BALLAST_FLEET: fleet, BALLAST_PORT: String(port), BALLAST_URL: url,
-      ...(existsSync(consoleFolder) && { BALLAST_CONSOLE: consoleFolder }),
+      ...(existsSync(consoleFolder) && { BALLAST_CONSOLE: consoleFolder }), ...told,
     },
     stdio: ["pipe", "ignore", "inherit"],
   });

@@ -12,8 +12,8 @@ export interface Filled {
   readonly credential: string;
   /** Of the event store. */
   readonly address: string;
-  /** Starts an API on it; with `data`, on a folder that an earlier one has left. */
-  api(data?: string): Promise<JoinedServer>;
+  /** Starts an API on it; with `data`, on a folder that an earlier one has left, and told whatever else by its variables' names. */
+  api(data?: string, told?: Readonly<Record<string, string>>): Promise<JoinedServer>;
   close(): Promise<void>;
 }
 
@@ -63,7 +63,7 @@ export async function fillWith(groups: readonly Streams[]): Promise<Filled> {
   const installation = { folder, addresses: { eventstore: store.address, temporal: "127.0.0.1:1", fleet: "http://127.0.0.1:1" } };
   return {
     credential, address: store.address,
-    api: (data) => joinServer({ ...installation, ...(data !== undefined && { data }) }, patience),
+    api: (data, told = {}) => joinServer({ ...installation, told, ...(data !== undefined && { data }) }, patience),
     async close() {
       await store.close();
       rmSync(folder, { recursive: true, force: true });
