@@ -74,7 +74,7 @@ const groups = [
   { name: "shared", test: /apps[\\/]console[\\/]src[\\/](api|app|choices|data|marks|theme|shell|signIn|lists)[\\/]/u, priority: 1 },
   {
     name: "records",
-    test: /apps[\\/]console[\\/]src[\\/]((rollout|paging|response|rights)[\\/](?!Reach|ReceiverFields|CallDialog|HandOnDialog)|slices\.ts|\w+[\\/](slice|\w*States|\w*Binding|\w*Lists|PagesPanel|DeclareDialog)\.tsx?|(?!(?:action|alert|alertRule|change|customer|escalation|flag|forecast|forum|heartbeat|import|incidentType|integration|lens|maintenance|objective|person|program|promises|readiness|report|review|risk|roadmap|rotation|segment|statusPage|telling|token|turning|updateTemplate)[\\/])\w+[\\/](\w*Documents?|\w*Commands|\w*Words)\.tsx?)/u,
+    test: /apps[\\/]console[\\/]src[\\/]((rollout|paging|response|rights)[\\/](?!Reach|ReceiverFields|CallDialog|HandOnDialog)|slices\.ts|\w+[\\/](slice|\w*States|\w*Binding|\w*Lists|PagesPanel|DeclareDialog)\.tsx?|(?!(?:action|alert|alertRule|change|customer|escalation|flag|forecast|forum|heartbeat|import|incidentType|integration|lens|maintenance|objective|person|program|promises|readiness|report|review|risk|roadmap|rotation|segment|severityMatrix|statusPage|telling|token|turning|updateTemplate)[\\/])\w+[\\/](\w*Documents?|\w*Commands|\w*Words)\.tsx?)/u,
     priority: 0,
   },
 ];

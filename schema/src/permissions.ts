@@ -23,7 +23,7 @@ export const permissions = {
   "hold.release": ["engineer", "commander", "admin"],
   "incident.declare": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
   "incident.work": ["engineer", "responder", "commander", "tpm", "admin"],
-  // What incidents of a type have: roles, a checklist, a conference link.
+  // What incidents of a type have, roles, a checklist, a conference link; and the matrix by which severities are proposed.
   "incidentType.write": ["commander", "tpm", "admin"],
   "page.acknowledge": ["viewer", "engineer", "responder", "commander", "tpm", "admin"],
   "rotation.write": ["engineer", "responder", "commander", "tpm", "admin"],

@@ -40,6 +40,7 @@ import { searchSlice } from "./search/slice.ts";
 import { segmentSlice } from "./segment/slice.ts";
 import { serviceSlice } from "./service/slice.ts";
 import { joined, type Slice } from "./slice.ts";
+import { severityMatrixSlice } from "./severityMatrix/slice.ts";
 import { statusPageSlice } from "./statusPage/slice.ts";
 import { targetingSlice } from "./targeting/slice.ts";
 import { tokenSlice } from "./token/slice.ts";
@@ -83,7 +84,7 @@ const all = [
   lensSlice,
   heartbeatSlice,
   updateTemplateSlice,
-  incidentTypeSlice,
+  incidentTypeSlice, severityMatrixSlice,
   drillSlice,
 ] as const;
 

@@ -29,6 +29,7 @@ import { risk } from "./risk/slice.ts";
 import { roadmap } from "./roadmap/slice.ts";
 import { rotation } from "./rotation/slice.ts";
 import { service } from "./service/slice.ts";
+import { severityMatrix } from "./severityMatrix/slice.ts";
 import { statusPage } from "./statusPage/slice.ts";
 import { token } from "./token/slice.ts";
 import { updateTemplate } from "./updateTemplate/slice.ts";
@@ -38,5 +39,5 @@ export const slices: readonly Slice[] = [
   now, service, release, deploy, flag, change, incident, alert, alertRule, maintenance, page, rotation, escalation, customer, program, risk,
   action, review, forum, lens, roadmap, objective, readiness, report, imports, person, token, integration, statusPage,
   heartbeat,
-  updateTemplate, incidentType, drill,
+  updateTemplate, incidentType, severityMatrix, drill,
 ];

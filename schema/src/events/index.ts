@@ -39,6 +39,7 @@ import { rotationEvents, type RotationEvent } from "./rotation.ts";
 import { sampleEvents, type SampleEvent } from "./sample.ts";
 import { segmentEvents, type SegmentEvent } from "./segment.ts";
 import { serviceEvents, type ServiceEvent } from "./service.ts";
+import { severityMatrixEvents, type SeverityMatrixEvent } from "./severityMatrix.ts";
 import { statusPageEvents, type StatusPageEvent } from "./statusPage.ts";
 import {
   mailingEvents, publicationEvents, reachEvents, subscriberEvents, type MailingEvent, type PublicationEvent, type ReachEvent,
@@ -111,6 +112,7 @@ export const eventsByCategory = {
   mailing: mailingEvents,
   updateTemplate: updateTemplateEvents,
   incidentType: incidentTypeEvents,
+  severityMatrix: severityMatrixEvents,
   drill: drillEvents,
 } as const;
 
@@ -128,7 +130,7 @@ export type BallastEvent =
   | AlertRuleEvent | AlertGroupEvent | MaintenanceEvent | HeartbeatEvent | PulseEvent
   | WatcherEvent | EscalationEvent | PagingEvent
   | SubscriberEvent | ReachEvent | PublicationEvent | MailingEvent
-  | UpdateTemplateEvent | IncidentTypeEvent | DrillEvent;
+  | UpdateTemplateEvent | IncidentTypeEvent | SeverityMatrixEvent | DrillEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -187,6 +189,7 @@ export * from "./rotation.ts";
 export * from "./sample.ts";
 export * from "./segment.ts";
 export * from "./service.ts";
+export * from "./severityMatrix.ts";
 export * from "./statusPage.ts";
 export * from "./subscriber.ts";
 export * from "./targeting.ts";

@@ -37,6 +37,7 @@ import { rotationSlice } from "./rotation/slice.ts";
 import { searchSlice } from "./search/slice.ts";
 import { segmentSlice } from "./segment/slice.ts";
 import { serviceSlice } from "./service/slice.ts";
+import { severityMatrixSlice } from "./severityMatrix/slice.ts";
 import { statusPageSlice } from "./statusPage/slice.ts";
 import { publicationSlice } from "./publication/slice.ts";
 import { subscriberSlice } from "./subscriber/slice.ts";
@@ -84,5 +85,6 @@ export const slices = [
   watcherSlice,
   updateTemplateSlice,
   incidentTypeSlice,
+  severityMatrixSlice,
   drillSlice,
 ] as const;

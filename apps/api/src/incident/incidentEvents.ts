@@ -52,8 +52,8 @@ export const incidentSentences: Sentences<CounterEvent | IncidentEvent> = {
   TaskDropped: ({ incidentId, text, reason }, { by, incident }) =>
     `${by} dropped a task of ${incident(incidentId)}, ${text}${because(reason)}`,
   TaskReopened: ({ incidentId, text }, { by, incident }) => `${by} opened a task of ${incident(incidentId)} again: ${text}`,
-  TaskCarriedOn: ({ incidentId, text, actionId }, { by, incident, action }) =>
-    `${by} made ${action(actionId)} of a task of ${incident(incidentId)}: ${text}`,
+  TaskCarriedOn: ({ incidentId, actionId }, { by, incident, action }) =>
+    `${by} carried a task of ${incident(incidentId)} on as ${action(actionId)}`,
   JoinLinkIssued: ({ incidentId, note, expiresAt }, { by, incident }) =>
     `${by} made a way into ${incident(incidentId)} until ${momentText(expiresAt)}: ${note}`,
   JoinLinkRevoked: ({ incidentId, reason }, { by, incident }) => `${by} revoked a way into ${incident(incidentId)}${because(reason)}`,

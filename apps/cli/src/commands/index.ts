@@ -15,6 +15,7 @@ const loaders = {
   incident: async () => (await import("./incident.command.ts")).command,
   "alert-rule": async () => (await import("./alertRule.command.ts")).command,
   heartbeat: async () => (await import("./heartbeat.command.ts")).command,
+  "severity-matrix": async () => (await import("./severityMatrix.command.ts")).command,
   "incident-type": async () => (await import("./incidentType.command.ts")).command,
   "update-template": async () => (await import("./updateTemplate.command.ts")).command,
   drill: async () => (await import("./drill.command.ts")).command,

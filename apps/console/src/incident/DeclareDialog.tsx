@@ -10,6 +10,7 @@ import { MomentField } from "../data/MomentField.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { declareIncident } from "./incidentCommands.ts";
+import { MatrixField } from "./MatrixField.tsx";
 import { TypeField } from "./TypeField.tsx";
 import styles from "./Incident.module.css";
 import { impactOptions, severityOptions } from "../response/incidentWords.ts";
@@ -111,6 +112,7 @@ export function DeclareDialog({ service, suspectedDeployId, title = "", onClose 
       <TextField select label="Severity" value={draft.severity} onChange={(event) => put({ severity: Number(event.target.value) })}>
         {severityOptions.map(([value, words]) => <MenuItem key={value} value={value}>{words}</MenuItem>)}
       </TextField>
+      <MatrixField severity={draft.severity} use={(severity) => put({ severity })} />
       <TextField
         select
         label="Services"

@@ -32,7 +32,7 @@ export function JoinLinkDialog({ incident, onClose }: { incident: IncidentRecord
           <p>Whoever is signed in and opens it is asked whether to join. Hand it to {note} and nobody else.</p>
           <CopyField label="Its address" value={url} />
         </DialogContent>
-        <DialogActions><Button variant="contained" onClick={onClose}>I have it</Button></DialogActions>
+        <DialogActions><Button variant="contained" color="primary" onClick={onClose}>I have it</Button></DialogActions>
       </Dialog>
     );
   }

@@ -41,12 +41,12 @@ export function JoinView() {
             summary={offer.incident?.title ?? hiddenWords(offer.severity)}
           />
           <Panel title={`For ${offer.note}`} meta={<>until <RelativeTime at={offer.expiresAt} /></>} padded>
-            <p>You stand in its timeline as a responder, and its updates reach you. You can leave the role at any time.</p>
+            <p>You stand in its timeline as a responder, and can leave the role at any time.</p>
             <div className={styles.joinButtons}>
               {offer.joined && offer.incident !== null ? (
-                <Button variant="contained" onClick={() => open(offer.incident?.id ?? "")}>You have joined: open it</Button>
+                <Button variant="contained" color="primary" onClick={() => open(offer.incident?.id ?? "")}>You have joined: open it</Button>
               ) : (
-                <Button variant="contained" disabled={sending} onClick={join}>Join {offer.reference}</Button>
+                <Button variant="contained" color="primary" disabled={sending} onClick={join}>Join {offer.reference}</Button>
               )}
             </div>
             <ProblemLine error={error} />

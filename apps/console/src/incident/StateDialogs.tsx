@@ -18,6 +18,7 @@ import {
 import type { IncidentRecord } from "./incidentDocuments.ts";
 import { incidentsDocument } from "./incidentLists.ts";
 import { impactOptions, milestoneWords, nextStates, severityOptions, stateEffects, stateOf, titleOf } from "../response/incidentWords.ts";
+import { MatrixField } from "./MatrixField.tsx";
 import { missingMilestones } from "./steps.ts";
 
 /** Moves an incident on, along the ways its state has. */
@@ -198,6 +199,14 @@ export function SeverityDialog({ incident, onClose }: { incident: IncidentRecord
       <TextField select label="Severity" value={severity} onChange={(event) => set(Number(event.target.value))}>
         {severityOptions.map(([value, words]) => <MenuItem key={value} value={value}>{words}</MenuItem>)}
       </TextField>
+      <MatrixField
+        severity={severity}
+        use={(proposed, words) => {
+          set(proposed);
+          // What somebody has written is theirs.
+          if (reason.trim() === "") setReason(words);
+        }}
+      />
       <ReasonField value={reason} set={setReason} />
     </ConfirmCommand>
   );

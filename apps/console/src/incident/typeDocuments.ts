@@ -14,3 +14,8 @@ export const joinOfferDocument = graphql(`
     joinOffer(secret: $secret) { reference severity private open note expiresAt joined incident { id title } }
   }
 `);
+
+/** By what severities are proposed. */
+export const offeredMatrixDocument = graphql(`
+  query OfferedMatrix { severityMatrix { version rows { effect cells { severity says } } } }
+`);

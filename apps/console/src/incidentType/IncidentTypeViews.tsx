@@ -1,5 +1,6 @@
+import Button from "@mui/material/Button";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { CommandButton } from "../data/CommandButton.tsx";
 import { nodesOf } from "../data/fields.ts";
 import { HistoryPanel } from "../data/HistoryPanel.tsx";
@@ -45,7 +46,12 @@ export function IncidentTypesView() {
       <ViewHeader
         title="Types of incidents"
         summary="What incidents of a kind have: roles, a checklist, where responders talk, what to have at hand."
-        actions={<CommandButton first needs="incidentType.write" onClick={() => write(true)}>Write a type</CommandButton>}
+        actions={(
+          <>
+            <Button component={Link} to="/severity-matrix" color="inherit" variant="outlined">Severity matrix</Button>
+            <CommandButton first needs="incidentType.write" onClick={() => write(true)}>Write a type</CommandButton>
+          </>
+        )}
       />
       <Panel>
         <ReadArea read={read} where="The types" skeleton={<SkeletonRows />}>

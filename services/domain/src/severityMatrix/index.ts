@@ -1,0 +1,3 @@
+export {
+  severityMatrixDecider, type SeverityMatrix, type SeverityMatrixCommand, type WrittenSeverityMatrix,
+} from "./severityMatrixDecider.ts";
