@@ -16,6 +16,7 @@ import { startEngine, type Engine } from "./engine.ts";
 import { FlagStory, quickRamp } from "./flagStory.ts";
 import { recordDrill } from "./recordDrill.ts";
 import { recordMailing } from "./recordMailing.ts";
+import { recordReceipts, recordTestPage } from "./recordReceipts.ts";
 import { quickPlan, Story } from "./story.ts";
 import { until } from "./until.ts";
 
@@ -64,6 +65,7 @@ const alone: Readonly<Record<string, (engine: Engine) => Promise<void>>> = {
   ramps: recordRamps, acceptances: recordAcceptance, actions: recordActions, reviews: recordPublication, askings: recordAsking,
   shifts: recordShift, sittings: recordSitting, pages: recordPages, tasks: recordTask,
   drills: (engine) => recordDrill(engine, { keep, keepAsItIs }),
+  receipts: (engine) => recordReceipts(engine, keep), testPages: (engine) => recordTestPage(engine, keep),
   reports: recordReport, chaseAction: recordReminder,
   exemptions: recordExemption,
   mailings: (engine) => recordMailing(engine, keep),

@@ -1,4 +1,4 @@
-import { incidentDecider, personDecider, rotationDecider } from "@ballast/domain";
+import { incidentDecider, pageDecider, personDecider, rotationDecider } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
 import { defaultResponsePolicy, type ResponsePolicy } from "@ballast/schema/workflows";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -56,6 +56,37 @@ async function escalations(story: Story, incidentId: string): Promise<readonly s
   const { events } = await engine.log.read(`page-${pageId}`);
   return events.flatMap(({ event }) => (event.type === "PageEscalated" ? [`${event.data.to}: ${event.data.reason}`] : []));
 }
+
+describe("a provider that says what became of a message", () => {
+  it("and says that it failed: the next channel is used at once, and PagerDuty is told when it is over", async () => {
+    const { story, incidentId } = await incident("receipts", {
+      severity: 1,
+      people: async (started) => {
+        await onCall(started, [jo(started)]);
+        const contacts = { email: null, chatWebhookUrl: null, phone: "+41791234567", pagerDutyKey: "0123456789abcdef0123456789abcdef" };
+        await started.handle(personDecider, jo(started), { type: "SetContacts", now: started.now(), personId: jo(started), contacts });
+        await started.handle(personDecider, jo(started), {
+          type: "SetPagingRules", now: started.now(), personId: jo(started),
+          rules: {
+            high: [{ channel: "sms", afterMinutes: 0 }, { channel: "pagerduty", afterMinutes: 30 }], low: [], lowHours: null,
+          },
+        });
+      },
+    });
+    const pageId = await until(() => story.pageOf(incidentId));
+    const sms = await until(async () => (await engine.log.read(`page-${pageId}`)).events.flatMap(({ event }) =>
+      event.type === "PageSent" && event.data.channel === "sms" ? [event.data] : []).at(0));
+    expect(engine.sent.find(({ channel }) => channel === "sms")).toMatchObject({ receiptUrl: expect.stringContaining("/hooks/receipts/") });
+    await story.handle(pageDecider, pageId, {
+      type: "TakeReceipt", now: story.now(), pageId, key: sms.key, delivered: false, reason: "the number is off",
+    });
+    const called = await until(() => engine.sent.find(({ channel }) => channel === "pagerduty"));
+    expect(called.matter).toMatchObject({ over: false });
+    await story.acknowledge(pageId);
+    await until(() => engine.sent.find(({ channel, matter }) => channel === "pagerduty" && matter?.over === true));
+    await story.resolve(incidentId);
+  });
+});
 
 describe("nobody to call", () => {
   it("a rotation in which nobody is left goes at once to everybody who answers incidents", async () => {

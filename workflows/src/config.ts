@@ -17,6 +17,10 @@ export interface WorkerConfig {
   /** SMTP server, `smtp://host:port`; null = no mail can be sent. */
   readonly smtp: string | null;
   readonly mailFrom: string;
+  /** Where SMS and calls are handed over, each null where there are none, and what is signed with: BALLAST_SMS_URL, BALLAST_VOICE_URL. */
+  readonly provider: { readonly sms: string | null; readonly voice: string | null; readonly secret: string | null };
+  /** Where PagerDuty takes events; null: where it does for most. */
+  readonly pagerDutyUrl: string | null;
   /** Chat webhooks on private addresses are refused unless this is set. */
   readonly allowPrivateWebhooks: boolean;
   readonly publicUrl: string;
@@ -49,6 +53,10 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerCo
     becomesCurrent: env["BALLAST_WORKER_CURRENT"] !== "0",
     smtp: env["BALLAST_SMTP"] ?? null,
     mailFrom: env["BALLAST_MAIL_FROM"] ?? "Ballast <ballast@localhost>",
+    provider: {
+      sms: env["BALLAST_SMS_URL"] || null, voice: env["BALLAST_VOICE_URL"] || null, secret: env["BALLAST_PROVIDER_SECRET"] || null,
+    },
+    pagerDutyUrl: env["BALLAST_PAGERDUTY_URL"] || null,
     allowPrivateWebhooks: env["BALLAST_ALLOW_PRIVATE_WEBHOOKS"] === "1",
     prometheus: env["BALLAST_PROMETHEUS"] || null,
     publicUrl: env["BALLAST_URL"] ?? "http://127.0.0.1:4000",

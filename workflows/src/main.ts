@@ -154,11 +154,15 @@ function partsFrom(config: WorkerConfig, { log, logger }: { log: WorkerParts["lo
   };
 }
 
-const notifierFrom = (config: WorkerConfig): Notifier =>
-  createNotifier({
-    mail: config.smtp === null ? undefined : mailServer(config.smtp, config.mailFrom),
-    chat: { allowPrivateTargets: config.allowPrivateWebhooks },
+function notifierFrom({ smtp, mailFrom, allowPrivateWebhooks: allowPrivateTargets, provider, pagerDutyUrl }: WorkerConfig): Notifier {
+  const { sms, voice, secret } = provider;
+  return createNotifier({
+    mail: smtp === null ? undefined : mailServer(smtp, mailFrom),
+    chat: { allowPrivateTargets },
+    provider: { allowPrivateTargets, sms: sms ?? undefined, voice: voice ?? undefined, secret: secret ?? undefined },
+    pagerDuty: { allowPrivateTargets, url: pagerDutyUrl ?? undefined },
   });
+}
 
 /** `smtp://user:password@host:port`; `smtps:` speaks TLS from the start. */
 function mailServer(address: string, from: string): MailOptions {

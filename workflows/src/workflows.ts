@@ -16,6 +16,7 @@ export { tellOfReview } from "./review/tellOfReview.workflow.ts";
 export { sendReport } from "./program/sendReport.workflow.ts";
 export { tellOfActions } from "./action/tellOfActions.workflow.ts";
 export { tellOfShift } from "./oncall/tellOfShift.workflow.ts";
+export { sendTestPage } from "./person/sendTestPage.workflow.ts";
 export { askOwner } from "./readiness/askOwner.workflow.ts";
 export { endExemption } from "./readiness/endExemption.workflow.ts";
 export { tellOfSitting } from "./forum/tellOfSitting.workflow.ts";

@@ -1,12 +1,22 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf, type Upcast } from "../defineEvent.ts";
 import { instant, line, milliseconds, replacedRun, severity, text, uuid } from "../scalars.ts";
+import { wakingChannels } from "./person.ts";
 
-export const pageChannel = z.enum(["mail", "chat", "inbox"]);
+export const pageChannel = z.enum([...wakingChannels, "inbox"]);
 export type PageChannel = z.infer<typeof pageChannel>;
 
 /** Whether a channel can wake somebody. The console's inbox is read by who is awake already. */
 export const wakes = (channel: PageChannel): boolean => channel !== "inbox";
+
+/**
+ * Whether a channel's provider says later what became of a message: that it took one says nothing. Without a word it counts as not
+ * delivered.
+ */
+export const givesReceipts = (channel: PageChannel): boolean => channel === "sms" || channel === "voice";
+
+/** So long a receipt is waited for, ms, from when the provider took the message. */
+export const receiptWithinMs = 60_000;
 
 const repeatEveryMs = 30 * 60_000;
 /**
@@ -123,6 +133,12 @@ export const pageEvents = {
   PageDeliveryFailed: defineEvent({
     type: "PageDeliveryFailed",
     schema: z.object({ ...id, ...attempt, attempt: z.int().min(0), mayHaveArrived: z.boolean(), triesAgain: z.boolean(), reason: text }),
+  }),
+  /** The provider says that it arrived. `late`: it had been given up before. */
+  PageDelivered: defineEvent({ type: "PageDelivered", schema: z.object({ ...id, ...attempt, late: z.boolean() }) }),
+  /** What was handed over did not arrive: the provider says so, or says nothing in time. */
+  PageNotDelivered: defineEvent({
+    type: "PageNotDelivered", schema: z.object({ ...id, ...attempt, cause: z.enum(["failed", "noReceipt"]), reason: text }),
   }),
   PageEscalated: defineEvent({ type: "PageEscalated", schema: z.object({ ...id, to: pageStep, round: z.int().min(0), reason: text }) }),
   /**

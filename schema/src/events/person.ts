@@ -1,11 +1,27 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { roles } from "../permissions.ts";
-import { instant, line, slug, uuid } from "../scalars.ts";
+import { instant, line, reason, slug, uuid } from "../scalars.ts";
 
 export const role = z.enum(roles);
 
-export const contacts = z.object({ email: z.email().nullable(), chatWebhookUrl: z.url().nullable() });
+/** Ways out of the house that can wake somebody. */
+export const wakingChannels = ["mail", "chat", "push", "sms", "voice", "pagerduty"] as const;
+export type WakingChannel = (typeof wakingChannels)[number];
+
+/** A telephone number as E.164 has it: a plus sign, the country, the number, no spaces. */
+export const phoneNumber = z.string().regex(/^\+[1-9]\d{6,14}$/u, "write it like +41791234567");
+
+/** How somebody is reached; what is left out they do not have. */
+export const contacts = z.object({
+  email: z.email().nullable(), chatWebhookUrl: z.url().nullable(),
+  /** Takes messages and calls. */
+  phone: phoneNumber.optional(),
+  /** A topic at a server that speaks ntfy's language, `https://ntfy.example.org/TOPIC`. */
+  pushUrl: z.url().optional(),
+  /** The key of an integration at PagerDuty (Events v2): whoever has it can call people there. */
+  pagerDutyKey: z.string().regex(/^[A-Za-z0-9]{32}$/u, "the 32 letters and digits of an Events v2 integration").optional(),
+});
 export type Contacts = z.infer<typeof contacts>;
 
 /** How much it hurts that nobody answers at once: severities 1 and 2 are high, 3 and 4 low. */
@@ -13,17 +29,19 @@ export const urgencies = ["high", "low"] as const;
 export type Urgency = (typeof urgencies)[number];
 
 /** A channel, and so many minutes after the first one is used. */
-export const pagingRule = z.object({ channel: z.enum(["mail", "chat"]), afterMinutes: z.int().min(0).max(60) });
+export const pagingRule = z.object({ channel: z.enum(wakingChannels), afterMinutes: z.int().min(0).max(60) });
 export type PagingRule = z.infer<typeof pagingRule>;
 
 const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "use HH:MM");
 /** By which channels somebody wants to be called; none named: by all of them at once. */
 export const pagingRules = z.object({
-  high: z.array(pagingRule).max(5), low: z.array(pagingRule).max(5),
+  high: z.array(pagingRule).max(10), low: z.array(pagingRule).max(10),
   /** Low urgency waits for these hours on the wall of their own zone; null: it comes at any hour. */
   lowHours: z.object({ from: hour, to: hour }).nullable(),
 });
 export type PagingRules = z.infer<typeof pagingRules>;
+
+const testPage = { personId: uuid, testId: uuid, channel: z.enum(wakingChannels) };
 
 export const personEvents = {
   /** `login` is what a person types to sign in. */
@@ -41,6 +59,13 @@ export const personEvents = {
   ContactsSet: defineEvent({ type: "ContactsSet", schema: z.object({ personId: uuid, contacts }) }),
   /** Null: by all their channels at once, whatever the urgency. */
   PagingRulesSet: defineEvent({ type: "PagingRulesSet", schema: z.object({ personId: uuid, rules: pagingRules.nullable() }) }),
+  /** Asked for, to see whether one of their channels reaches them: whoever it reaches says so. */
+  TestPageAsked: defineEvent({ type: "TestPageAsked", schema: z.object({ ...testPage, at: instant }) }),
+  /** Handed to the channel; what comes of it its reader says. */
+  TestPageSent: defineEvent({ type: "TestPageSent", schema: z.object(testPage) }),
+  TestPageRefused: defineEvent({ type: "TestPageRefused", schema: z.object({ ...testPage, reason }) }),
+  /** It has reached them: the channel, as it is now, is verified. */
+  TestPageAnswered: defineEvent({ type: "TestPageAnswered", schema: z.object({ ...testPage, at: instant }) }),
   RolesSet: defineEvent({ type: "RolesSet", schema: z.object({ personId: uuid, roles: z.array(role).min(1) }) }),
   PersonLeft: defineEvent({ type: "PersonLeft", schema: z.object({ personId: uuid }) }),
   SessionsRevoked: defineEvent({ type: "SessionsRevoked", schema: z.object({ personId: uuid, sessionId: uuid.nullable() }) }),

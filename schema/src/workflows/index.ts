@@ -29,6 +29,7 @@ export const workflowNames = {
   tellOfReview: "tellOfReview",
   tellOfShift: "tellOfShift",
   tellOfSitting: "tellOfSitting",
+  sendTestPage: "sendTestPage",
   sendReport: "sendReport",
   tellSubscribers: "tellSubscribers",
   sendMailing: "sendMailing",
@@ -65,6 +66,8 @@ export const workflowIds = {
   shift: (eventId: string) => `shift/${eventId}`,
   /** The next review of a series was opened; the event that says so. */
   sitting: (eventId: string) => `sitting/${eventId}`,
+  /** A test page on its way. */
+  testPage: (testId: string) => `testPage/${testId}`,
   /** An exemption of a service from a check, until it is over. */
   exemption: (exemptionId: string) => `exemption/${exemptionId}`,
   /** The report of a week, on its way to those who read it. */
@@ -92,7 +95,7 @@ export const workflowIds = {
 /** Signals and queries by name. */
 export const signalNames = {
   pause: "pause", resume: "resume", promote: "promote", abort: "abort", preempt: "preempt", hold: "hold", liftHold: "liftHold",
-  acknowledged: "acknowledged", incidentChanged: "incidentChanged", retry: "retry", rampChanged: "rampChanged",
+  acknowledged: "acknowledged", receipt: "receipt", incidentChanged: "incidentChanged", retry: "retry", rampChanged: "rampChanged",
   actionChanged: "actionChanged", actionDue: "actionDue", exemptionEnded: "exemptionEnded",
 } as const;
 export const queryNames = { getProgress: "getProgress" } as const;
@@ -307,6 +310,12 @@ export interface TellOfActionsInput extends Requested {
   readonly on: string;
   /** The first of them; others are told by a signal. */
   readonly actionId: string;
+}
+
+/** Input of `sendTestPage`. */
+export interface SendTestPageInput extends Requested {
+  readonly personId: string;
+  readonly testId: string;
 }
 
 /** Input of `lookAgain`: when somebody who answered a page is called again. */

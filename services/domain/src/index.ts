@@ -3,6 +3,7 @@ export { fold, type CommandContext, type Decider } from "./decider.ts";
 export { find, put, valuesOf, type Keyed } from "./keyed.ts";
 export type { NamedRelease } from "./namedRelease.ts";
 export { Rejection } from "./rejection.ts";
+export { addressBy } from "./addressBy.ts";
 export { sameContent } from "./sameContent.ts";
 export { StartedByAnotherRun } from "./startedByAnotherRun.ts";
 export * from "./alert/index.ts";

@@ -5,6 +5,7 @@ export { seeCustomers, type CustomersSeen } from "./acts/seeCustomers.ts";
 export {
   addressOf, confirmTokenOf, setReach, stopTokenOf, subscriberIdOf, webhookSecretOf,
 } from "./acts/subscribing.ts";
+export { messageOfReceipt, receiptTokenOf, testPageTokenOf } from "./acts/receipts.ts";
 export { factsOfReleases } from "./acts/releaseFacts.ts";
 export type { Append, Appended, ExpectedRevision, NewEvent } from "./append.ts";
 export type { Together } from "./appendTogether.ts";

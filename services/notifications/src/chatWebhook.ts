@@ -24,7 +24,7 @@ export function chatWebhookChannel({ allowPrivateTargets = false, resolve }: Cha
         signal: message.signal,
         lookup: allowPrivate ? undefined : publicLookup(resolve),
       });
-      accepted(await sending.catch(refusePrivate), url.host);
+      accepted(await sending.catch((error: unknown) => refusePrivate(error)), url.host);
       return { delivered: true, channel: "chat" };
     },
     close: () => undefined,

@@ -3,6 +3,8 @@ export { createNotifier, type Notifier, type NotifierOptions } from "./notifier.
 export { DeliveryRefused, mayHaveArrived, NoAnswer, type Delivery, type Message, type OutsideChannel } from "./message.ts";
 export type { MailOptions } from "./mail.ts";
 export type { ChatOptions } from "./chatWebhook.ts";
+export type { ProviderOptions } from "./provider.ts";
+export type { PagerDutyOptions } from "./pagerDuty.ts";
 export { signedWebhooks, type SignedPost, type SignedWebhooks } from "./signedWebhook.ts";
 export { ChatUnavailable } from "./webhookTarget.ts";
 export {

@@ -8,7 +8,7 @@ export type OutsideChannel = Exclude<PageChannel, "inbox">;
 /** One message to one address. */
 export type Message = {
   readonly channel: OutsideChannel;
-  /** A mail address, or the URL of a Slack-compatible webhook. */
+  /** A mail address, the URL of a webhook or of a topic, a telephone number, or a key of PagerDuty's. */
   readonly to: string;
   readonly subject: string;
   readonly text: string;
@@ -24,6 +24,10 @@ export type Message = {
   readonly linkText?: string | undefined;
   /** Names this delivery: a repetition carries the same key, so that the receiver can drop it. */
   readonly key: string;
+  /** For SMS and voice: where the provider says what became of it. */
+  readonly receiptUrl?: string | undefined;
+  /** For PagerDuty: what it is about there, so that a repetition joins it; and that it is over, where nobody is to be called any more. */
+  readonly matter?: { readonly key: string; readonly over: boolean } | undefined;
   /** The address is a stranger's: it leads nowhere inside, whatever the installation lets its own people have. */
   readonly publicOnly?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -60,12 +64,17 @@ export interface RefusedOptions extends ErrorOptions {
   readonly brief?: string | undefined;
 }
 
+const others: Readonly<Record<OutsideChannel, string>> = {
+  mail: "The mail server", chat: "The chat webhook", push: "The push server", sms: "The SMS provider", voice: "The voice provider",
+  pagerduty: "PagerDuty",
+};
+
 /** The channel fell silent: its time was up before it answered, and whether the message arrived is not known. */
 export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
 
   constructor(channel: OutsideChannel, limitMs: number, options?: ErrorOptions) {
-    super(`${channel === "mail" ? "The mail server" : "The chat webhook"} gave no answer within ${duration(limitMs)}`, options);
+    super(`${others[channel]} gave no answer within ${duration(limitMs)}`, options);
   }
 }
 

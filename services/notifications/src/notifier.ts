@@ -1,5 +1,8 @@
 import { chatWebhookChannel, type ChatOptions } from "./chatWebhook.ts";
 import { mailChannel, type Channel, type MailOptions } from "./mail.ts";
+import { pagerDutyChannel, type PagerDutyOptions } from "./pagerDuty.ts";
+import { providerChannel, type ProviderOptions } from "./provider.ts";
+import { pushChannel } from "./push.ts";
 import { DeliveryRefused, NoAnswer, type Delivery, type Message, type OutsideChannel } from "./message.ts";
 
 /** What the notifier may use. */
@@ -7,6 +10,9 @@ export type NotifierOptions = {
   /** Absent: there is no mail, and mail is refused. */
   readonly mail?: MailOptions | undefined;
   readonly chat?: ChatOptions | undefined;
+  /** Absent, or without an address: SMS and calls are refused. */
+  readonly provider?: ProviderOptions | undefined;
+  readonly pagerDuty?: PagerDutyOptions | undefined;
   /** Milliseconds that a channel has for one message, from the look-up of its name to its answer; 10 s unless told. */
   readonly limitMs?: number | undefined;
 };
@@ -25,10 +31,14 @@ export type Notifier = {
 };
 
 /** A notifier over the channels that are set up. */
-export function createNotifier({ mail, chat, limitMs = 10_000 }: NotifierOptions): Notifier {
+export function createNotifier({ mail, chat, provider = {}, pagerDuty, limitMs = 10_000 }: NotifierOptions): Notifier {
   const channels: Readonly<Record<OutsideChannel, Channel>> = {
     mail: mail === undefined ? withoutMail : mailChannel(mail),
     chat: chatWebhookChannel(chat),
+    push: pushChannel(chat),
+    sms: providerChannel("sms", provider),
+    voice: providerChannel("voice", provider),
+    pagerduty: pagerDutyChannel(pagerDuty),
   };
   return {
     async deliver(message) {

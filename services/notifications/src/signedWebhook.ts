@@ -43,7 +43,7 @@ export function signedWebhooks({ allowPrivateTargets = false, resolve }: ChatOpt
           "webhook-signature": signatureOf(signed, JSON.stringify(signed.body)),
         },
       });
-      accepted(await sending.catch(refusePrivate), url.host);
+      accepted(await sending.catch((error: unknown) => refusePrivate(error)), url.host);
     },
   };
 }

@@ -36,7 +36,7 @@ export type { IntegrationRow } from "./integration/integrationProjection.ts";
 export type { LaneExposure, LaneHoldRow, LaneLockRow, LaneRow } from "./lane/laneProjection.ts";
 export { exposuresOf, type LaneFilter, type LaneQueries, type ReleaseState, type ReleaseWhere } from "./lane/laneQueries.ts";
 export { openReadModel, type ReadModel } from "./openReadModel.ts";
-export type { PageRow, PageSendRow, SendOutcome } from "./page/pageProjection.ts";
+export { mayHaveCome, type PageRow, type PageSendRow, type SendOutcome } from "./page/pageProjection.ts";
 export type { PageFilter, PageListRequest, PageQueries } from "./page/pageQueries.ts";
 export type { PeopleListRequest, PeopleQueries } from "./person/peopleQueries.ts";
 export type { PersonRow } from "./person/personProjection.ts";

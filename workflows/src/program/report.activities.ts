@@ -14,7 +14,7 @@ export const reportActivities = (parts: PartsWithFlags): ReportActivities => ({
 });
 
 type Written = DataOf<"LeadershipReportWritten">;
-type Channel = Message["channel"];
+type Channel = Extract<Message["channel"], "mail" | "chat">;
 
 /** What goes out by each way: all of it by mail, that it is there by chat. */
 function messagesFor(

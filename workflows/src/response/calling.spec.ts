@@ -1,5 +1,6 @@
 import { DeliveryRefused } from "@ballast/notifications";
 import { personDecider, serviceDecider } from "@ballast/domain";
+import { keyRing } from "@ballast/eventlog";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ActivityWorld, ana, incident, incidentId, minute, serviceId } from "../specification/activityWorld.ts";
 import { pageActivities } from "./page.activities.ts";
@@ -26,6 +27,17 @@ async function delivering(change: { readonly attempt?: number; readonly last?: b
   const [send] = sends;
   if (send === undefined) throw new Error("somebody was to be called");
   return sendingActivities(world.parts).deliverPage({ page, send, ...first, attempt: 0, last: false, ...change });
+}
+/** A page whose only message goes to a provider, and what became of it. */
+async function bySms() {
+  await world.act(personDecider, ann, {
+    type: "SetContacts", now: world.at(), personId: ann, contacts: { email: null, chatWebhookUrl: null, phone: "+41791234567" },
+  });
+  const { sends: [send] } = await claimed();
+  if (send === undefined) throw new Error("somebody was to be called");
+  const deliver = (receipts: { readonly receipts?: true } = { receipts: true }) =>
+    sendingActivities(world.parts).deliverPage({ page, send, ...first, attempt: 0, last: false, ...receipts });
+  return { send, deliver, settle: () => calling().settleReceipt({ page, send }) };
 }
 const resolve = () => world.ofIncident({ type: "ChangeState", now: world.at(), incidentId, to: "resolved", reason: "" });
 
@@ -223,5 +235,68 @@ describe("what a page says", () => {
       await sendingActivities(world.parts).deliverPage({ page, send, step: "person", round: 0, attempt: 0, last: true });
     expect(to("ben")).toContain("Shop fails");
     expect(incident.actor).toBe(ana);
+  });
+});
+
+describe("a provider that takes a message", () => {
+  it("and says nothing has delivered nothing: after a minute that stands on the record, once", async () => {
+    const { deliver, settle, send } = await bySms();
+    expect(await deliver()).toBe("awaitsReceipt");
+    expect(await settle()).toEqual({ outcome: "awaitsReceipt", leftMs: minute });
+    world.now += minute - 1;
+    expect(await settle()).toEqual({ outcome: "awaitsReceipt", leftMs: 1 });
+    world.now += 1;
+    expect([await settle(), await settle()]).toEqual(Array(2).fill({ outcome: "refused", leftMs: 0 }));
+    expect(world.last("PageNotDelivered")).toMatchObject({ channel: "sms", cause: "noReceipt", reason: "no receipt within 60 s" });
+    expect(world.facts("page", page.pageId).filter((type) => type === "PageNotDelivered")).toHaveLength(1);
+    expect(await deliver()).toBe("refused");
+    await world.ofPage({ type: "TakeReceipt", now: world.at(), pageId: page.pageId, key: send.key, delivered: true, reason: "" });
+    expect(world.last("PageDelivered")).toMatchObject({ late: true });
+    expect(await deliver()).toBe("handedOver");
+  });
+
+  it("is told where to say what became of it, and nobody else is; its word is heard", async () => {
+    const { deliver, settle, send } = await bySms();
+    world.keys = keyRing(Buffer.alloc(32, 7));
+    await deliver();
+    expect(world.delivered.at(-1)).toMatchObject({
+      channel: "sms", to: "+41791234567", receiptUrl: expect.stringMatching(/\/hooks\/receipts\/[\w-]+\.[\w-]+$/u),
+    });
+    await world.ofPage({ type: "TakeReceipt", now: world.at(), pageId: page.pageId, key: send.key, delivered: true, reason: "" });
+    expect(await settle()).toEqual({ outcome: "handedOver", leftMs: 0 });
+    expect([await deliver(), await deliver({})]).toEqual(["handedOver", "handedOver"]);
+    expect(world.delivered).toHaveLength(1);
+  });
+
+  it("that says it failed is given up at once; for runs that know of no receipts what was taken is sent", async () => {
+    const { deliver, settle, send } = await bySms();
+    expect(await deliver({})).toBe("handedOver");
+    await world.ofPage({ type: "TakeReceipt", now: world.at(), pageId: page.pageId, key: send.key, delivered: false, reason: "off" });
+    expect(await settle()).toEqual({ outcome: "refused", leftMs: 0 });
+    await world.ofPage({ type: "Acknowledge", now: world.at(), pageId: page.pageId, personId: ann });
+    expect(await settle()).toEqual({ outcome: "over", leftMs: 0 });
+  });
+});
+
+describe("PagerDuty", () => {
+  it("is told once nobody is to be called any more, and asked again where it does not answer", async () => {
+    const key = "0123456789abcdef0123456789abcdef";
+    await world.act(personDecider, ann, {
+      type: "SetContacts", now: world.at(), personId: ann, contacts: { email: null, chatWebhookUrl: null, pagerDutyKey: key },
+    });
+    expect(await delivering()).toBe("handedOver");
+    const matter = { key: `${page.pageId}/${ann}`, over: false };
+    expect(world.delivered).toEqual([expect.objectContaining({ channel: "pagerduty", to: key, matter })]);
+    expect(world.last("PageSent")).toMatchObject({ address: "pagerduty" });
+    const callOff = () => sendingActivities(world.parts).callOff({ page });
+    await callOff();
+    expect(world.delivered).toHaveLength(1);
+    await world.ofPage({ type: "Acknowledge", now: world.at(), pageId: page.pageId, personId: ann });
+    await callOff();
+    expect(world.delivered.at(-1)).toMatchObject({ to: key, matter: { ...matter, over: true } });
+    world.deliver = () => Promise.reject(new Error("it cannot be reached"));
+    await expect(callOff()).rejects.toThrow("cannot be reached");
+    world.deliver = () => Promise.reject(new DeliveryRefused("pagerduty", "400"));
+    await callOff();
   });
 });

@@ -3,7 +3,7 @@ import type { PagePolicy } from "@ballast/schema";
 import type { PagePlace } from "@ballast/schema/workflows";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { climb, type Calling, type Climbed, type NamedStep } from "./climb.ts";
-import type { ClaimedSend, DeliveryOutcome, StepClaim } from "./responseActivities.ts";
+import type { ClaimedSend, DeliveryOutcome, Settled, StepClaim } from "./responseActivities.ts";
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
@@ -51,6 +51,10 @@ function begun(
       tell(`${key} #${attempt}`);
       return (channels[key.split("/")[1] ?? ""] ?? refuses)(attempt);
     },
+    receipt: ({ key }) => {
+      tell(`${key} awaits`);
+      return after(60_000, key.endsWith("/mail") ? "handedOver" : "refused") as Promise<Settled>;
+    },
     escalate: ({ place }, reason) => Promise.resolve(tell(`→ ${stepAt(place, false)}: ${reason}`)),
     goUnanswered: (_, ms) => Promise.resolve(tell(ms === policy.repeatEveryMs ? "unanswered" : `unanswered, again in ${ms / minute} min`)),
     triesSooner: () => soon,
@@ -81,6 +85,24 @@ describe("no channel stops an escalation", () => {
     await until(11 * minute);
     expect(story.slice(0, 3)).toEqual(["0 person 0", "0 ana/mail #0", "0 ana/chat #0"]);
     expect(steps()).toEqual(["0 person 0", "300 next 0", "600 everyone 0"]);
+  });
+
+  it("one whose provider takes everything and delivers nothing is given up: the person's next channel, then the next person", async () => {
+    const took: Channel = () => Promise.resolve("awaitsReceipt");
+    const later = [send("chat"), { ...send("mail"), afterMs: 10 * minute }];
+    const { story, until } = begun({ channels: { mail: refuses, chat: took }, claims: () => ({ sends: later }) });
+    await until(2 * minute);
+    expect(story.slice(0, 8)).toEqual([
+      "0 person 0", "0 ana/chat #0", "0 ana/chat awaits", "60 ana/mail #0", "60 → next: nobody could be reached", "60 next 0",
+      "60 ana/chat #0", "60 ana/chat awaits",
+    ]);
+  });
+
+  it("one whose provider says that it arrived has reached somebody: the step keeps its time", async () => {
+    const took: Channel = () => Promise.resolve("awaitsReceipt");
+    const { until, steps } = begun({ channels: { mail: took, chat: took } });
+    await until(6 * minute);
+    expect(steps()).toEqual(["0 person 0", "300 next 0"]);
   });
 
   it("it is tried again in the background, a bounded number of times", async () => {

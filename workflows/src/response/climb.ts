@@ -1,7 +1,7 @@
 import { placeOfStep } from "@ballast/domain/page";
 import type { PagePolicy, PageStep } from "@ballast/schema";
 import type { PagePlace } from "@ballast/schema/workflows";
-import type { ClaimedSend, DeliveryOutcome, StepClaim } from "./responseActivities.ts";
+import type { ClaimedSend, DeliveryOutcome, Settled, StepClaim } from "./responseActivities.ts";
 
 /** Where an escalation stands: at the how-manyth step of a round, from 0. */
 export interface Place {
@@ -19,6 +19,8 @@ export interface NamedStep {
 export interface Calling {
   claim(place: Place): Promise<StepClaim>;
   deliver(send: ClaimedSend, step: NamedStep, tries: { readonly attempt: number; readonly last: boolean }): Promise<DeliveryOutcome>;
+  /** Waits for what a provider says of a message that it took: it did not arrive unless it says so in time. */
+  receipt(send: ClaimedSend): Promise<Settled>;
   escalate(to: Place, reason: string): Promise<void>;
   /** Says that nobody answered; calling begins again after so long, ms. */
   goUnanswered(round: number, againAfterMs: number): Promise<void>;
@@ -160,7 +162,7 @@ function sendAll(calling: Calling, { step, sends, passed }: Sends, { background,
   let [unheard, reached] = [sends.length, false];
   const failed = new Set<string>();
   const begin = (send: ClaimedSend): void => {
-    const heard = (outcome: DeliveryOutcome, attempt: number): void => {
+    const heard = (outcome: Settled, attempt: number): void => {
       // What is over is no failure: the page ends in a moment.
       reached ||= outcome === "handedOver" || outcome === "over";
       if (attempt > 0) return;
@@ -191,13 +193,14 @@ function sendAll(calling: Calling, { step, sends, passed }: Sends, { background,
 interface Sending {
   readonly step: NamedStep;
   readonly send: ClaimedSend;
-  readonly heard: (outcome: DeliveryOutcome, attempt: number) => void;
+  readonly heard: (outcome: Settled, attempt: number) => void;
 }
 
 async function keepTrying(calling: Calling, { step, send, heard }: Sending): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     const pause = retryAfterMs[attempt];
-    const outcome = await calling.deliver(send, step, { attempt, last: pause === undefined });
+    const tried = await calling.deliver(send, step, { attempt, last: pause === undefined });
+    const outcome = tried === "awaitsReceipt" ? await calling.receipt(send) : tried;
     heard(outcome, attempt);
     if (outcome !== "failed" || pause === undefined) return;
     if (await calling.wait(() => calling.answered(), pause)) return;

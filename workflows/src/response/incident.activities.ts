@@ -11,7 +11,7 @@ import type { IncidentRef, RequestedPage, ResponseActivities } from "./responseA
 type IncidentActivities = Omit<
   ResponseActivities,
   "startPage" | "claimStep" | "deliverPage" | "goUnanswered" | "sendPage" | "escalatePage" | "stopPage" | "callAgain"
-  | "tellOfHandingOn" | "tellOfTask"
+  | "tellOfHandingOn" | "tellOfTask" | "settleReceipt" | "callOff"
 >;
 
 /** The activities that look after an incident. */

@@ -1,5 +1,5 @@
 import {
-  claimedStep, incidentDecider, isActive, isClimbedByPlace, maySend, notifiedBy, pageDecider, placeOfStep, stepAt, urgencyOf,
+  claimedStep, hasArrived, incidentDecider, isActive, isClimbedByPlace, maySend, notifiedBy, pageDecider, placeOfStep, stepAt, urgencyOf,
   type ClaimedStep,
   type DeclaredIncident, type Page,
 } from "@ballast/domain";
@@ -9,9 +9,11 @@ import { record, type WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
 import { reachableFor, type Reachable } from "./people.ts";
 import type { PageRef, ResponseActivities, SendOutcome, StepClaim } from "./responseActivities.ts";
-import { sendingActivities } from "./sending.activities.ts";
+import { sendingActivities, settleReceipt } from "./sending.activities.ts";
 
-type PageActivities = Pick<ResponseActivities, "startPage" | "claimStep" | "sendPage" | "escalatePage" | "goUnanswered" | "stopPage">;
+type PageActivities = Pick<
+  ResponseActivities, "startPage" | "claimStep" | "sendPage" | "escalatePage" | "goUnanswered" | "stopPage" | "settleReceipt"
+>;
 
 /** The lowest severity for which calling begins again while nobody answers. */
 const callsAgainUpTo = 3;
@@ -44,6 +46,7 @@ export function pageActivities(parts: WorkerParts): PageActivities {
         key: ["unanswered", round], command: { type: "GoUnanswered", now: now(), pageId: page.pageId, round, againAt },
       });
     },
+    settleReceipt: (handedOver) => settleReceipt(parts, handedOver),
     stopPage: async ({ page, reason }) => {
       await write(parts, page, { key: ["stop"], command: { type: "Stop", now: now(), pageId: page.pageId, reason } });
     },
@@ -184,7 +187,7 @@ async function answerTo(
   const passed = at === undefined ? 0 : parts.now().getTime() - Date.parse(at.metadata.recordedAt);
   const waking = sends.filter(({ channel }) => wakes(channel));
   const begins = waking.length === 0 ? 0 : Math.min(...waking.map(({ afterMs }) => afterMs));
-  const isReached = state.status !== "absent" && waking.some(({ key }) => state.sent.has(key));
+  const isReached = state.status !== "absent" && waking.some(({ key }) => hasArrived(state, key));
   const policy = state.status === "absent" ? defaultPagePolicy : state.request.policy;
   const rung = claim.rung ?? { place: placeOfStep(step), of: builtInSteps, waitMs: policy.acknowledgeWithinMs, rounds: policy.rounds };
   return {

@@ -2,6 +2,7 @@ import {
   allHandlersFinished, condition, continueAsNew, defineSignal, patched, proxyActivities, setHandler, workflowInfo,
 } from "@temporalio/workflow";
 import { stepAt } from "@ballast/domain/page";
+import { receiptWithinMs } from "@ballast/schema";
 import { defaultResponsePolicy, signalNames, taskQueues, type PageRespondersInput } from "@ballast/schema/workflows";
 import { climb, type Calling } from "./climb.ts";
 import { climbOneByOne } from "./climbOneByOne.ts";
@@ -14,6 +15,14 @@ const channels = proxyActivities<Pick<ResponseActivities, "deliverPage">>({ ...r
 
 /** Somebody answered, or the incident ended: both stop the page at once. */
 export const acknowledgedSignal = defineSignal(signalNames.acknowledged);
+/** A provider has said what became of the message with this key. */
+export const receiptSignal = defineSignal<[string]>(signalNames.receipt);
+
+/** Nobody waits for what other systems are told once it is over. */
+const afterwards = proxyActivities<Pick<ResponseActivities, "callOff">>({
+  ...responseOptions, taskQueue: taskQueues.sending,
+  retry: { initialInterval: "1 second", backoffCoefficient: 4, maximumInterval: "5 minutes", maximumAttempts: 8 },
+});
 
 /** Calls people until somebody acknowledges or the incident ends, however long that takes. */
 export async function pageResponders(input: PageRespondersInput): Promise<"answered" | "unanswered" | "taken"> {
@@ -34,12 +43,29 @@ export async function pageResponders(input: PageRespondersInput): Promise<"answe
 async function climbTogether(page: PageRef, input: PageRespondersInput, answered: () => boolean): Promise<true> {
   // A response that began before a part of the policy was known asks without it.
   const policy = { ...defaultResponsePolicy.page, ...input.policy };
+  const receipts = new Set<string>();
+  setHandler(receiptSignal, (key) => void receipts.add(key));
+  // What a run before this one has sent, it does not know.
+  let elsewhere = input.from !== undefined || input.fromRound !== undefined;
   const calling: Calling = {
     answered,
     // Workers of before know no places, and climb what is built in.
     claim: ({ place, round }) => act.claimStep({ page, step: stepAt(place, false), round, place }),
     // One that cannot even be tried is one that failed: it ends no escalation.
-    deliver: (send, step, tries) => channels.deliverPage({ page, send, ...step, ...tries }).catch(() => "failed" as const),
+    deliver: (send, step, tries) => {
+      elsewhere ||= send.channel === "pagerduty";
+      return channels.deliverPage({ page, send, ...step, ...tries, receipts: true }).catch(() => "failed" as const);
+    },
+    receipt: async (send) => {
+      for (let leftMs = receiptWithinMs; ;) {
+        await condition(() => answered() || receipts.has(send.key), Math.max(1, leftMs));
+        if (answered()) return "over";
+        receipts.delete(send.key);
+        const known = await act.settleReceipt({ page, send });
+        if (known.outcome !== "awaitsReceipt") return known.outcome;
+        leftMs = known.leftMs;
+      }
+    },
     escalate: ({ place, round }, reason) => act.escalatePage({ page, to: stepAt(place, false), round, place, reason }),
     goUnanswered: (round, repeatEveryMs) => act.goUnanswered({ page, round, repeatEveryMs }),
     triesSooner: () => patched("vainPausesAreShort"),
@@ -47,6 +73,7 @@ async function climbTogether(page: PageRef, input: PageRespondersInput, answered
     isLong: () => workflowInfo().continueAsNewSuggested,
   };
   const climbed = await climb(calling, policy, input.from ?? input.fromRound ?? 0);
+  if (climbed.over && elsewhere && patched("callsOff")) await afterwards.callOff({ page }).catch(() => undefined);
   if (climbed.over) return true;
   await condition(allHandlersFinished);
   // An answer that came with the last task would be forgotten by a fresh run; the claim of its first step asks the log.

@@ -34,6 +34,10 @@ async function answer(recorded: RecordedEvent, { temporal, policy }: Reaction): 
 const acknowledged = ({ id }: RecordedEvent, { temporal }: Reaction): Promise<boolean> =>
   signalIfRunning(temporal, { workflowId: workflowIds.page(id), signal: signalNames.acknowledged });
 
+/** A provider's word need not be waited for any longer. */
+const receipt = ({ id }: RecordedEvent, key: string, { temporal }: Reaction): Promise<boolean> =>
+  signalIfRunning(temporal, { workflowId: workflowIds.page(id), signal: signalNames.receipt, args: [key] });
+
 /** Whoever had a page that is handed on is told. */
 export const handedOn: Messages = {
   PageHandedOn: ({ event: { data }, eventId, metadata }) => ({
@@ -69,6 +73,8 @@ export const responseReactions: WorkflowSlice["reactions"] = {
     await acknowledged(recorded, reaction);
     if (!recorded.event.data.late) await recordAcknowledgement(recorded, reaction);
   },
+  PageDelivered: async (recorded, reaction) => void (await receipt(recorded, recorded.event.data.key, reaction)),
+  PageNotDelivered: async (recorded, reaction) => void (await receipt(recorded, recorded.event.data.key, reaction)),
   PageStopped: async (recorded, reaction) => void (await acknowledged(recorded, reaction)),
   // What it called for goes on with another page, and its incident looks again.
   PageHandedOn: async (recorded, reaction) => {

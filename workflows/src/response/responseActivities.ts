@@ -54,8 +54,23 @@ export interface StepClaim {
   readonly earlier?: readonly (ClaimedSend & { readonly step: PageStep; readonly round: number })[];
 }
 
-/** What became of one try. `failed`: worth another one; `refused`: not. */
-export type DeliveryOutcome = "handedOver" | "failed" | "refused" | "over";
+/** What became of one message in the end, or of one try. `failed`: worth another one; `refused`: not, or it did not arrive. */
+export type Settled = "handedOver" | "failed" | "refused" | "over";
+
+/** What became of one try. `awaitsReceipt`: its provider took it, which says nothing of whether it arrives. */
+export type DeliveryOutcome = Settled | "awaitsReceipt";
+
+/** One message that was handed to a provider. */
+export interface HandedOver {
+  readonly page: PageRef;
+  readonly send: ClaimedSend;
+}
+
+/** What is known of a message's receipt; `leftMs`: so long it is still waited for. */
+export interface ReceiptKnown {
+  readonly outcome: DeliveryOutcome;
+  readonly leftMs: number;
+}
 
 /** One try to hand a page to a channel; `last`: no other follows. */
 export interface DeliveryTry {
@@ -65,6 +80,8 @@ export interface DeliveryTry {
   readonly round: number;
   readonly attempt: number;
   readonly last: boolean;
+  /** Who asks waits for receipts; left out: whoever began before there were any takes what was handed over for received. */
+  readonly receipts?: true;
 }
 
 /** The activities of `respondToIncident` and `pageResponders`. Each is idempotent by incident and occasion. */
@@ -100,6 +117,10 @@ export interface ResponseActivities {
   claimStep(input: { page: PageRef; step: PageStep; round: number; place?: number; watchdog?: string }): Promise<StepClaim>;
   /** Hands one message to one channel, within its limit, and records what became of it. Never twice for a key that was taken. */
   deliverPage(input: DeliveryTry): Promise<DeliveryOutcome>;
+  /** What became of a message that was handed to a provider; gives it up where no receipt came in time, and says so. */
+  settleReceipt(input: HandedOver): Promise<ReceiptKnown>;
+  /** Tells other systems that call people for us that nobody is to be called any more. */
+  callOff(input: { page: PageRef }): Promise<void>;
   /** Records that nobody answered in any round, and when calling begins again. */
   goUnanswered(input: { page: PageRef; round: number; repeatEveryMs: number }): Promise<void>;
   /** A whole step, for pages that began before their channels were tried one by one. */

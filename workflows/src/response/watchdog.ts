@@ -173,7 +173,16 @@ class Watchdog {
         (await again(() => act.claimStep({ ...named(place), round, watchdog })))
         ?? { outcome: "over", step: stepAt(place, false), sends: [], inInbox: false },
       // What is resting has begun nothing: whoever wins the step next sends it.
-      deliver: (send, step, tries) => deliver({ page, send, ...step, ...tries }).catch(() => "failed" as const),
+      deliver: (send, step, tries) => deliver({ page, send, ...step, ...tries, receipts: true }).catch(() => "failed" as const),
+      receipt: async (send) => {
+        for (;;) {
+          const known = await again(() => act.settleReceipt({ page, send }));
+          if (known === null) return "over";
+          if (known.outcome !== "awaitsReceipt") return known.outcome;
+          // Nobody tells it of a receipt.
+          if (await waitFor(isOver, Math.min(askReceiptMs, known.leftMs))) return "over";
+        }
+      },
       escalate: async ({ place, round }, reason) => {
         const { step } = named(place);
         await again(() => act.escalatePage({ page, to: step, place, round, reason }));
@@ -186,6 +195,8 @@ class Watchdog {
   }
 }
 
+/** How often it is looked for a receipt, ms. */
+const askReceiptMs = 2_000;
 /** How often a condition is asked for, ms. */
 const askEveryMs = 200;
 

@@ -3,7 +3,7 @@ import {
   deployDecider, incidentDecider, laneDecider, pageDecider, personDecider, serviceDecider, type Aggregate, type DeployCommand,
   type IncidentCommand, type PageCommand, type PersonCommand,
 } from "@ballast/domain";
-import { handle, ids } from "@ballast/eventlog";
+import { handle, ids, type KeyRing } from "@ballast/eventlog";
 import type { Message } from "@ballast/notifications";
 import { defaultPagePolicy, type Actor, type BallastEvent, type Contacts, type PageEscalation, type Role } from "@ballast/schema";
 import type { WorkerParts } from "../parts.ts";
@@ -48,6 +48,8 @@ export class ActivityWorld {
   /** What was measured; null: the provider cannot be asked. */
   measured: (asked: { readonly from: Date; readonly to: Date }) => MetricWindow["releases"] | null = () => null;
   deliver: (message: Message) => Promise<void> = () => Promise.resolve();
+  /** The installation's keys; null: this worker has none. */
+  keys: KeyRing | null = null;
   /** Who does what the specification tells. */
   actor: Actor = ana;
   #commands = 0;
@@ -80,7 +82,7 @@ export class ActivityWorld {
     return {
       log: this.memory.asLog(), targetOf: () => target as DeployTarget, metricsOf: () => metrics as MetricProvider,
       sampleTraffic: (_, request) => Promise.resolve(void this.asked.push({ what: "sampleTraffic", request })),
-      notifier: notifier as WorkerParts["notifier"], webhooks: { deliver: () => Promise.resolve() }, keys: () => null,
+      notifier: notifier as WorkerParts["notifier"], webhooks: { deliver: () => Promise.resolve() }, keys: () => this.keys,
       publicUrl: "https://ballast.example", now: () => new Date(this.now),
       logger: logger as WorkerParts["logger"],
     };

@@ -1,8 +1,8 @@
 import { canWake, PROOF_MS, type Reach } from "@ballast/domain";
-import type { AsOf, ReadModel, Viewer } from "@ballast/readmodel";
+import { mayHaveCome, type AsOf, type ReadModel, type Viewer } from "@ballast/readmodel";
 import { wakes } from "@ballast/schema";
 
-/** The last page that somebody answered, and the channels that had brought it to them before. */
+/** The last page or test page that somebody answered, and the channels that had brought it to them before. */
 export interface LastAnswer {
   readonly at: number;
   readonly channels: readonly string[];
@@ -23,15 +23,20 @@ export function lastAnswers(
   const since = new Date(now - PROOF_MS).toISOString();
   const setAt = new Map(readModel.people.all(asOf).map(({ id, contactsAt }) => [id, Date.parse(contactsAt)]));
   const answers = new Map<string, LastAnswer>();
+  const proves = (personId: string, at: number, channels: readonly string[]): void => {
+    if (channels.length > 0 && at > (answers.get(personId)?.at ?? -Infinity))
+      answers.set(personId, { at, channels: [...new Set(channels)] });
+  };
+  for (const { id, verified } of readModel.people.all(asOf))
+    for (const { channel, at } of verified) if (Date.parse(at) >= now - PROOF_MS) proves(id, Date.parse(at), [channel]);
   for (const page of readModel.pages.all({ viewer, since }, asOf)) {
     for (const { personId, at } of page.answers) {
       const answeredAt = Date.parse(at);
       const channels = page.sends.flatMap((send) =>
-        send.personId === personId && send.outcome === "handedOver" && send.channel !== null && wakes(send.channel)
+        send.personId === personId && mayHaveCome(send.outcome) && send.channel !== null && wakes(send.channel)
           && Date.parse(send.at) <= answeredAt ? [send.channel] : []);
       const isOfNow = answeredAt >= (setAt.get(personId) ?? Infinity);
-      if (channels.length > 0 && isOfNow && answeredAt > (answers.get(personId)?.at ?? -Infinity))
-        answers.set(personId, { at: answeredAt, channels: [...new Set(channels)] });
+      if (isOfNow) proves(personId, answeredAt, channels);
     }
   }
   return answers;

@@ -14,7 +14,7 @@ export const REACH_DAYS = 30;
 
 const ScheduleReach = enumType<ReachWord>(
   "ScheduleReach", { options: reachWords },
-  "How sure it is that a page reaches somebody: who is on call answered one in the last 90 days by a channel that they still have (proven), has a channel that wakes and answered none (unproven), has none (silent), or is nobody.",
+  "How sure it is that a page reaches somebody: who is on call answered one, or a test page, in the last 90 days by a channel that they still have (proven), has a channel that wakes and answered none (unproven), has none (silent), or is nobody.",
 );
 
 @ObjectType({ description: "A time in which it is as sure that a page reaches somebody.", simpleResolvers: true })

@@ -29,6 +29,10 @@ export const pageSentences: Sentences<PageEvent> = {
     `${person(personId)} was paged by ${channel}${step === "everyone" ? ", with everyone" : ""}`,
   PageDeliveryRefused: ({ personId, channel, reason }, { person }) =>
     `${personId === null ? "Nobody" : person(personId)} could not be reached${channel === null ? "" : ` by ${channel}`}${because(reason)}`,
+  PageDelivered: ({ personId, channel, late }, { person }) =>
+    `The page reached ${person(personId)} by ${channel}${late ? ", after it had been given up" : ""}`,
+  PageNotDelivered: ({ personId, channel, reason }, { person }) =>
+    `The page did not reach ${person(personId)} by ${channel}${because(reason)}`,
   PageEscalated: ({ to, reason }) => `The page goes to ${toStep(to)}${because(reason)}`,
   PageAcknowledged: ({ personId, late }, { person }) => `${person(personId)} answered the page${late ? ", late" : ""}`,
   LookAgainSet: ({ personId, at }, { person }) =>
@@ -51,6 +55,8 @@ export const pageTelling: Telling<PageEvent> = {
   PageUnanswered: "everybody",
   PageSent: "everybody",
   PageDeliveryRefused: "followers",
+  PageDelivered: "followers",
+  PageNotDelivered: "everybody",
   PageEscalated: "everybody",
   PageAcknowledged: "everybody",
   LookAgainSet: "everybody",

@@ -15,8 +15,8 @@ import { receiverName } from "./receivers.ts";
 export const PageState = enumType("PageState", { options: ["open", "acknowledged", "stopped"] }, "Whether a page still wants an answer.");
 
 export const SendOutcome = enumType(
-  "SendOutcome", { options: ["trying", "handedOver", "failed", "unknown"] },
-  "What became of a message: being tried, handed over to its channel, not taken by it, or without an answer: it may have arrived.",
+  "SendOutcome", { options: ["trying", "handedOver", "failed", "unknown", "delivered", "undelivered"] },
+  "What became of a message: being tried, handed over to its channel, not taken by it, or without an answer: it may have arrived; delivered or not, where the channel's provider says so later.",
 );
 
 export const PageOriginKind = enumType(
@@ -28,7 +28,7 @@ export class PageSend {
   @Field(() => DateTime, { description: "When it was handed to the channel; until then when it was last tried." }) at!: string;
   @Field(() => typeNamed("Person"), { nullable: true, description: "Whom; null where the shift was empty." })
   person!: RecordOf<"Person"> | null;
-  @Field(() => String, { nullable: true, description: "mail, chat or inbox." }) channel!: string | null;
+  @Field(() => String, { nullable: true, description: "mail, chat, push, sms, voice, pagerduty or inbox." }) channel!: string | null;
   @Field(() => String, { description: "person, next or everyone; step1, step2 and so on of a policy." }) step!: string;
   @Field(() => Int, { description: "Which time around, from 0." }) round!: number;
   @Field(() => SendOutcome, { description: "What became of it." }) outcome!: PageSendRow["outcome"];

@@ -4,6 +4,7 @@ import { InboxSubscription } from "./inboxSubscription.ts";
 import { pageSentences, pageShown, pageTelling } from "./pageEvents.ts";
 import { pageMutations } from "./pageMutations.ts";
 import { PageResolver } from "./pageResolver.ts";
+import { receiptRoute } from "./receiptRoute.ts";
 import { pageById, toPage, type Page } from "./pageType.ts";
 
 declare module "../graphql/context.ts" {
@@ -29,6 +30,7 @@ export const pageSlice = {
   },
   resolvers: [PageResolver, InboxSubscription],
   mutations: pageMutations,
+  routes: [receiptRoute],
   sentences: pageSentences,
   telling: pageTelling,
   shown: pageShown,

@@ -1,8 +1,9 @@
-import type { CredentialEvent, PersonEvent, SignInEvent } from "@ballast/schema";
+import type { Contacts, CredentialEvent, PersonEvent, SignInEvent } from "@ballast/schema";
 import { allows } from "../auth/permissions.ts";
-import type { Sentences, Telling } from "../events/saying.ts";
+import { because, type Sentences, type Telling } from "../events/saying.ts";
 import type { Known, Scope } from "../graphql/context.ts";
 import { capital, count, listed } from "../words.ts";
+import { isTrusted } from "./personType.ts";
 
 /** How the events of people read. */
 export const personSentences: Sentences<CredentialEvent | PersonEvent | SignInEvent> = {
@@ -15,6 +16,11 @@ export const personSentences: Sentences<CredentialEvent | PersonEvent | SignInEv
     rules === null
       ? `${by} let ${person(personId)} be called by all channels at once`
       : `${by} set by which channels ${person(personId)} is called`,
+  TestPageAsked: ({ personId, channel }, { by, person }) => `${by} asked for a test page to ${person(personId)} by ${channel}`,
+  TestPageSent: ({ personId, channel }, { person }) => `A test page to ${person(personId)} went out by ${channel}`,
+  TestPageRefused: ({ personId, channel, reason }, { person }) =>
+    `A test page to ${person(personId)} was not taken by ${channel}${because(reason)}`,
+  TestPageAnswered: ({ personId, channel }, { person }) => `${person(personId)} answered a test page by ${channel}: it reaches them`,
   RolesSet: ({ personId, roles }, { by, person }) => `${by} made ${person(personId)} ${roles.join(", ")}`,
   PersonLeft: ({ personId }, { person }) => `${person(personId)} has left`,
   SessionsRevoked: ({ personId, sessionId }, { person }) =>
@@ -32,6 +38,10 @@ export const personTelling: Telling<CredentialEvent | PersonEvent | SignInEvent>
   PersonPlaced: "followers",
   ContactsSet: "followers",
   PagingRulesSet: "followers",
+  TestPageAsked: "followers",
+  TestPageSent: { silent: "that it reached somebody is what counts: they say so" },
+  TestPageRefused: "followers",
+  TestPageAnswered: "followers",
   RolesSet: "followers",
   PersonLeft: "followers",
   SessionsRevoked: "followers",
@@ -40,12 +50,9 @@ export const personTelling: Telling<CredentialEvent | PersonEvent | SignInEvent>
   CredentialSet: { silent: "its own stream keeps one event only; who set a password or issued a token is told by that" },
 };
 
-/** Whether somebody sees how a person is reached by chat: who has the address can write there. */
-const trusted = ({ principal }: Scope, personId: string): boolean =>
-  allows(principal.roles, "person.write") || principal.person.id === personId;
-
-const withoutChat = <Data extends { readonly personId: string; readonly contacts: object }>(data: Data, scope: Scope): object =>
-  trusted(scope, data.personId) ? data : { ...data, contacts: { ...data.contacts, chatWebhookUrl: null } };
+/** Of how a person is reached everybody sees the mail address; the rest lets whoever has it write there, call, or have them called. */
+const withoutChat = <Data extends { readonly personId: string; readonly contacts: Contacts }>(data: Data, scope: Scope): object =>
+  isTrusted(scope, data.personId) ? data : { ...data, contacts: { email: data.contacts.email, chatWebhookUrl: null } };
 
 /** What lets others in or leads to people is for themselves and for administrators. */
 export const personShown = {

@@ -1,11 +1,18 @@
 import { z } from "zod";
-import { pagingRules } from "@ballast/schema";
+import { contacts, pagingRules, phoneNumber } from "@ballast/schema";
 import { field, idField, intField, listOf, objectField, optional, otherwise, wordField } from "../commands/inputFields.ts";
 import { Channel } from "./personType.ts";
 
 export const personField = idField("Person", "The person.");
 export const emailField = field(() => String, z.email().max(300), "Where mail reaches them; pages go there.");
 export const chatField = field(() => String, z.url({ protocol: /^https?$/ }).max(2_000), "Their chat's incoming webhook; pages go there.");
+export const phoneField = field(() => String, phoneNumber, "Where SMS and calls reach them, as `+41791234567`.");
+export const pushField = field(
+  () => String, z.url({ protocol: /^https?$/ }).max(2_000), "A topic of ntfy, or of what speaks its language: `https://ntfy.sh/TOPIC`.",
+);
+export const pagerDutyField = field(
+  () => String, contacts.shape.pagerDutyKey.unwrap(), "The key of an Events v2 integration at PagerDuty, which calls them.",
+);
 /** Long rather than odd: length is what makes guessing expensive. */
 export const passwordField = field(() => String, z.string().min(12, "use at least 12 characters").max(1_000), "At least 12 characters.");
 export const nameField = field(() => String, z.string().trim().min(1).max(300), "Name for people.");
@@ -25,8 +32,8 @@ const clock = (description: string) => field(() => String, pagingRules.shape.low
 export const pagingRulesField = objectField(
   "PagingRulesInput",
   {
-    high: otherwise(listOf(ruleField, 5), []),
-    low: otherwise(listOf(ruleField, 5), []),
+    high: otherwise(listOf(ruleField, 10), []),
+    low: otherwise(listOf(ruleField, 10), []),
     lowHours: optional(
       objectField("PagingHoursInput", { from: clock("From, HH:MM."), to: clock("Until, HH:MM.") }, {
         description: "Hours of the day, on the wall of somebody's zone.",

@@ -14,7 +14,9 @@ import type { ApiContext } from "../graphql/context.ts";
 import { handingOver, handOver, heldInLog, takeoverField } from "../leaving/leftShifts.ts";
 import { succeed, successions, successorField } from "../leaving/leftIntegrations.ts";
 import { joiningId, refuseTokenThatLetsIn, refuseUnlessKnown, refuseUnlessSelfOrAdmin } from "./credentials.ts";
-import { chatField, emailField, nameField, pagingRulesField, passwordField, personField, personZoneField } from "./personInputs.ts";
+import {
+  chatField, emailField, nameField, pagerDutyField, pagingRulesField, passwordField, personField, personZoneField, phoneField, pushField,
+} from "./personInputs.ts";
 import { z } from "zod";
 
 const addPerson = defineMutation({
@@ -141,9 +143,16 @@ const changes = [
   changePerson("setContacts", {
     description: "Says how a person is reached; oneself, or as an administrator. What is left out is taken away.",
     permission: "person.self",
-    input: { email: optional(emailField), chatWebhookUrl: optional(chatField) },
-    command: ({ personId, email, chatWebhookUrl }, { now }) => ({
-      type: "SetContacts", now, personId, contacts: { email, chatWebhookUrl },
+    input: {
+      email: optional(emailField), chatWebhookUrl: optional(chatField), phone: optional(phoneField), pushUrl: optional(pushField),
+      pagerDutyKey: optional(pagerDutyField),
+    },
+    command: ({ personId, email, chatWebhookUrl, phone, pushUrl, pagerDutyKey }, { now }) => ({
+      type: "SetContacts", now, personId,
+      contacts: {
+        email, chatWebhookUrl, ...(phone === null ? {} : { phone }), ...(pushUrl === null ? {} : { pushUrl }),
+        ...(pagerDutyKey === null ? {} : { pagerDutyKey }),
+      },
     }),
   }),
   changePerson("setPagingRules", {

@@ -1,6 +1,9 @@
 import "reflect-metadata";
+import { addressBy } from "@ballast/domain";
 import type { PersonRow, Stored } from "@ballast/readmodel";
-import { urgencies, type PagingRule as RuleOf, type Role as RoleName, type Urgency as UrgencyName } from "@ballast/schema";
+import {
+  urgencies, wakingChannels, type PagingRule as RuleOf, type Role as RoleName, type Urgency as UrgencyName, type WakingChannel,
+} from "@ballast/schema";
 import { Field, Int, ObjectType } from "type-graphql";
 import { allows } from "../auth/permissions.ts";
 import { connectionType } from "../graphql/connection.ts";
@@ -8,7 +11,7 @@ import { enumType, Role } from "../graphql/enums.ts";
 import { recordNode, RecordNode } from "../graphql/node.ts";
 import { oncePerScope, type Scope } from "../graphql/scope.ts";
 
-export const Channel = enumType("PagingChannel", { options: ["mail", "chat"] }, "A way to reach somebody that can wake them.");
+export const Channel = enumType("PagingChannel", { options: wakingChannels }, "A way to reach somebody that can wake them.");
 export const Urgency = enumType<UrgencyName>(
   "Urgency", { options: urgencies }, "How much it hurts that nobody answers at once: severities 1 and 2 are high, 3 and 4 low.",
 );
@@ -44,6 +47,17 @@ export class Person extends RecordNode {
     nullable: true, description: "Where pages go by chat; shown to themselves and administrators, as who has it can write there.",
   })
   chatWebhookUrl!: string | null;
+  @Field(() => String, { nullable: true, description: "Where SMS and calls reach them; shown to themselves and administrators." })
+  phone!: string | null;
+  @Field(() => String, {
+    nullable: true, description: "Where pages are pushed; shown to themselves and administrators, as who has it can write there.",
+  })
+  pushUrl!: string | null;
+  @Field(() => String, {
+    nullable: true, description: "The key with which PagerDuty calls them; shown to themselves and administrators.",
+  })
+  pagerDutyKey!: string | null;
+  @Field(() => [Channel], { description: "Channels that they have and that can wake them." }) channels!: readonly WakingChannel[];
   @Field(() => PagingRules, {
     nullable: true, description: "By which channels they want to be called, and when; null: by all of them at once.",
   })
@@ -57,6 +71,10 @@ export class Person extends RecordNode {
 }
 
 export const PersonConnection = connectionType("Person", () => Person);
+
+/** Whether somebody sees how a person is reached: who has these addresses can write there, call, or have them called. */
+export const isTrusted = ({ principal }: Scope, personId: string): boolean =>
+  allows(principal.roles, "person.write") || personId === principal.person.id;
 
 /** A row for GraphQL. */
 export function toPerson(row: Stored<PersonRow>, scope: Scope): Person {
@@ -75,9 +93,18 @@ export function toPerson(row: Stored<PersonRow>, scope: Scope): Person {
     superior: row.reportsTo,
     // who asks is looked at only where it is asked for: answers that do not depend on it are shared among many
     get chatWebhookUrl() {
-      const trusted = allows(scope.principal.roles, "person.write") || row.id === scope.principal.person.id;
-      return trusted ? contacts.chatWebhookUrl : null;
+      return isTrusted(scope, row.id) ? contacts.chatWebhookUrl : null;
     },
+    get phone() {
+      return (isTrusted(scope, row.id) ? contacts.phone : null) ?? null;
+    },
+    get pushUrl() {
+      return (isTrusted(scope, row.id) ? contacts.pushUrl : null) ?? null;
+    },
+    get pagerDutyKey() {
+      return (isTrusted(scope, row.id) ? contacts.pagerDutyKey : null) ?? null;
+    },
+    channels: wakingChannels.filter((channel) => addressBy(contacts, channel) !== null),
   };
 }
 
@@ -90,5 +117,6 @@ export const personById = oncePerScope((scope, id): Person | null => {
 /** A placeholder where the log knows of somebody this moment does not. */
 export const stranger = (scope: Scope, id: string): Person => ({
   ...recordNode("Person", id, scope), login: "", name: "somebody", roles: [], timeZone: "UTC", email: null, chatWebhookUrl: null,
+  phone: null, pushUrl: null, pagerDutyKey: null, channels: [],
   active: false, teams: [], superior: null, pagingRules: null, stored: null,
 });

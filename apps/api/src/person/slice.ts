@@ -1,7 +1,9 @@
 import type { Slice } from "../slice.ts";
 import { personSentences, personShown, personTelling } from "./personEvents.ts";
 import { personMutations } from "./personMutations.ts";
+import { ChannelStateResolver } from "./channelState.ts";
 import { PeopleQueries, PersonPagingResolver, PersonPlaceResolver } from "./personQueries.ts";
+import { testPageMutations } from "./testPageMutations.ts";
 import { personById, stranger, toPerson, type Person } from "./personType.ts";
 
 declare module "../graphql/context.ts" {
@@ -25,8 +27,8 @@ export const personSlice = {
       servicesOf: null,
     },
   },
-  resolvers: [PeopleQueries, PersonPlaceResolver, PersonPagingResolver],
-  mutations: personMutations,
+  resolvers: [PeopleQueries, PersonPlaceResolver, PersonPagingResolver, ChannelStateResolver],
+  mutations: [...personMutations, ...testPageMutations],
   sentences: personSentences,
   telling: personTelling,
   shown: personShown,

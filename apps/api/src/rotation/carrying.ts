@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { carriedIn, ladderOf, nightOf } from "@ballast/domain";
 import { calledBy } from "@ballast/domain/escalation";
+import { mayHaveCome } from "@ballast/readmodel";
 import { defaultPagePolicy, wakes, type PageStep } from "@ballast/schema";
 import { Args, ArgsType, Field, FieldResolver, Float, Int, ObjectType, Resolver, Root } from "type-graphql";
 import type { RecordOf } from "../graphql/context.ts";
@@ -95,7 +96,7 @@ function wokenIn(
   );
   const woken = new Map<string, number>();
   for (const { sends } of pages) {
-    const reached = sends.filter(({ outcome, channel }) => outcome === "handedOver" && channel !== null && wakes(channel));
+    const reached = sends.filter(({ outcome, channel }) => mayHaveCome(outcome) && channel !== null && wakes(channel));
     const people = reached.flatMap(
       ({ personId, at }) => (personId !== null && nightOf(Date.parse(at), zoneOf(personId)) !== null ? [personId] : []),
     );

@@ -13,7 +13,7 @@ import type { Duty } from "../slice.ts";
 import { Rotation, scheduleOf } from "./rotationType.ts";
 
 const DAY_MS = 86_400_000;
-@ObjectType({ description: "The last page that somebody answered.", simpleResolvers: true })
+@ObjectType({ description: "The last page or test page that somebody answered.", simpleResolvers: true })
 class AnsweredPage {
   @Field(() => DateTime, { description: "When." }) at!: string;
   @Field(() => [String], { description: "Channels that had brought it." }) channels!: readonly string[];
@@ -42,7 +42,7 @@ export class ReachabilityResolver {
 export class AnsweredPageResolver {
   @FieldResolver(() => AnsweredPage, {
     nullable: true,
-    description: "The last page that they answered by a channel which they still have, in the last 90 days, as far as one may know of it; null: none.",
+    description: "The last page or test page that they answered by a channel which they still have, in the last 90 days, as far as one may know of it; null: none.",
   })
   lastAnswered(@Root() { scope, key }: RecordOf<"Person">): AnsweredPage | null {
     const { readModel } = scope.context;

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { command as mutation, graphql, type ResultOf } from "@ballast/schema/graphql";
+import { wakingChannels, type WakingChannel } from "@ballast/schema";
 import { usageFailure } from "../client/failure.ts";
 import { mark } from "../print/style.ts";
 import { table } from "../print/table.ts";
@@ -170,11 +171,12 @@ const pagingDocument = graphql(`
 `);
 
 /** `chat,mail+5`: by chat at once, by mail five minutes later. */
-function pagingRulesIn(text: string): readonly { channel: "mail" | "chat"; afterMinutes: number }[] {
+function pagingRulesIn(text: string): readonly { channel: WakingChannel; afterMinutes: number }[] {
   return parseList(text).map((part) => {
-    const [, channel, minutes = "0"] = /^(mail|chat)(?:\+(\d{1,2}))?$/u.exec(part) ?? [];
-    if (channel !== "mail" && channel !== "chat") throw usageFailure(
-      `"${part}" is no channel.`, "Write mail, chat, or mail+5: five minutes later.",
+    const [, named, minutes = "0"] = /^([a-z]+)(?:\+(\d{1,2}))?$/u.exec(part) ?? [];
+    const channel = wakingChannels.find((each) => each === named);
+    if (channel === undefined) throw usageFailure(
+      `"${part}" is no channel.`, `Write one of ${wakingChannels.join(", ")}, or mail+5: five minutes later.`,
     );
     return { channel, afterMinutes: Number(minutes) };
   });
@@ -187,6 +189,47 @@ interface PagingFlags {
   readonly allAtOnce?: true;
   readonly at?: string;
 }
+
+const testPage = acting<{ readonly person?: string }>(async (session, { args: [by = ""], flags: { person = "me" } }) => {
+  const channel = wakingChannels.find((each) => each === by);
+  if (channel === undefined) throw usageFailure(`"${by}" is no channel.`, `Name one of ${wakingChannels.join(", ")}.`);
+  const { id, name } = await personNamed(session.client, person);
+  const payload = await session.client.mutate(mutation("sendTestPage"), { personId: id, channel });
+  session.show(payload, () => [`A test page to ${name} goes out by ${channel}: its link says that it arrived.`]);
+});
+
+interface ReachFlags {
+  readonly mail?: string;
+  readonly chat?: string;
+  readonly phone?: string;
+  readonly push?: string;
+  readonly pagerduty?: string;
+}
+
+const reachDocument = graphql(`
+  query PersonReach($id: ID!) {
+    node(id: $id) { ... on Person { id name email chatWebhookUrl phone pushUrl pagerDutyKey channels } }
+  }
+`);
+
+const reach = acting<ReachFlags>(async (session, { args: [called = "me"], flags }) => {
+  const { client } = session;
+  const { id } = await personNamed(client, called);
+  const { node: before } = await client.query(reachDocument, { id });
+  if (Object.keys(flags).length > 0 && before !== null && "channels" in before) {
+    const said = (flag: string | undefined, known: string | null): string | null =>
+      flag === undefined ? known : flag === "none" ? null : flag;
+    await client.mutate(mutation("setContacts"), {
+      personId: id, email: said(flags.mail, before.email), chatWebhookUrl: said(flags.chat, before.chatWebhookUrl),
+      phone: said(flags.phone, before.phone), pushUrl: said(flags.push, before.pushUrl),
+      pagerDutyKey: said(flags.pagerduty, before.pagerDutyKey),
+    });
+  }
+  const { node } = await client.query(reachDocument, { id });
+  session.show(node, () => node === null || !("channels" in node) ? [] : [
+    `Pages reach ${node.name} in the inbox${node.channels.length === 0 ? " only" : ` and by ${node.channels.join(", ")}`}.`,
+  ]);
+});
 
 const paging = acting<PagingFlags>(async (session, { args: [called = "me"], flags }) => {
   const { client } = session;
@@ -234,6 +277,16 @@ function registerPerson(program: Command): void {
     .option("--all-at-once", "by all channels at once again")
     .option("--at <moment>", "what a page at this moment would do; now unless told", momentOption)
     .action(paging);
+  addCommand(person, "reach [person]", "how pages reach somebody; what is left out stays, none takes it away; yourself unless told")
+    .option("--mail <address>", "a mail address")
+    .option("--chat <url>", "an incoming webhook of their chat")
+    .option("--phone <number>", "where SMS and calls go, as +41791234567")
+    .option("--push <url>", "a topic of ntfy, as https://ntfy.sh/TOPIC")
+    .option("--pagerduty <key>", "the key of an Events v2 integration at PagerDuty")
+    .action(reach);
+  addCommand(person, "test-page <channel>", "tries whether a channel reaches somebody, yourself unless told")
+    .option("--person <person>", "somebody else; for administrators")
+    .action(testPage);
   addCommand(person, "remove <person>", "take a person's access away for good, and say who takes their shifts")
     .option("--taker <rotation=person>", "who takes their place in a rotation; several times", collect, [])
     .option("--owner <integration=person>", "who looks after an integration of theirs; several times", collect, [])
@@ -252,6 +305,8 @@ export const command: CliCommand = {
       "ballast person paging", "ballast person paging me --high chat,mail+5 --low mail --low-hours 08:00-20:00",
       "ballast person paging --all-at-once",
     ],
+    "person reach": ["ballast person reach", "ballast person reach me --phone +41791234567 --chat none"],
+    "person test-page": ["ballast person test-page sms", "ballast person test-page mail --person ada"],
     "person list": ["ballast person list"],
     "person remove": [
       'ballast person remove ada --taker "First line=dan"',

@@ -20,7 +20,7 @@ type Paged = NonNullable<ResultOf<typeof whoAmI>["me"]>["person"];
 const channelsTo = ({ id }: Paged, { sends }: OpenPage): readonly string[] => [
   ...new Set(
     sends.flatMap(({ person, channel, outcome }) =>
-      person?.id === id && outcome === "handedOver" && channel !== null ? [channel] : [],
+      person?.id === id && (outcome === "handedOver" || outcome === "delivered") && channel !== null ? [channel] : [],
     ),
   ),
 ];

@@ -16,6 +16,10 @@ export interface CommandButtonProps {
   /** The one thing to do here: filled. */
   first?: boolean;
   size?: ButtonProps["size"];
+  /** Its name where the same words stand on several buttons; it begins with them. */
+  label?: string;
+  /** What it gave is on its way: not once more meanwhile. */
+  busy?: boolean;
   children: ReactNode;
 }
 
@@ -23,13 +27,16 @@ export interface CommandButtonProps {
  * Says exactly what will happen. On a view that looks back it asks first whether to act on now. Not open to the viewer's roles, it stays
  * visible, says whose it is, and does nothing.
  */
-export function CommandButton({ needs, onClick, danger = false, first = false, size = "medium", children }: CommandButtonProps) {
+export function CommandButton({
+  needs, onClick, danger = false, first = false, size = "medium", label, busy = false, children,
+}: CommandButtonProps) {
   const may = useMay(needs);
   const begin = useActOnNow();
   const button = (
     <Button
       size={size}
-      disabled={!may}
+      disabled={!may || busy}
+      aria-label={label}
       onClick={() => begin(onClick)}
       color={danger ? "error" : first ? "primary" : "inherit"}
       variant={first && !danger ? "contained" : "outlined"}

@@ -39,5 +39,6 @@ export const receiversDocument = graphql(`query PageReceivers { rotations { id n
 /** What is recorded of pages. */
 export const pageEvents = [
   "PageRequested", "PageStarted", "PageRunReplaced", "PageStepClaimed", "PageSent", "PageDeliveryRefused", "PageDeliveryFailed",
+  "PageDelivered", "PageNotDelivered",
   "PageUnanswered", "PageEscalated", "PageAcknowledged", "PageStopped", "LookAgainSet", "PageHandedOn",
 ];

@@ -11,6 +11,7 @@ export function pageStateOf(state: PageLine["state"]): { tone: "bad" | "good" | 
 
 const outcomes = {
   trying: ["info", "being sent"], handedOver: ["good", "handed over"], unknown: ["attention", "unknown"], failed: ["bad", "failed"],
+  delivered: ["good", "arrived"], undelivered: ["bad", "did not arrive"],
 } as const;
 
 /** What became of a message, as tone and words: `failed: 550 no such mailbox`. */
@@ -48,7 +49,7 @@ export function sendsWords(sends: PageLine["sends"]): string {
   for (const { person, channel, outcome } of sends) {
     const name = person?.name ?? "nobody";
     const by = people.get(name) ?? [];
-    if (channel !== null && outcome === "handedOver" && !by.includes(channel)) by.push(channel);
+    if (channel !== null && (outcome === "handedOver" || outcome === "delivered") && !by.includes(channel)) by.push(channel);
     people.set(name, by);
   }
   return [...people].map(([name, by]) => (by.length === 0 ? name : `${name} by ${by.join(" and ")}`)).join(", then ");

@@ -18,11 +18,13 @@ import { Columns, Facts, Panel, ViewHeader } from "../marks/Panel.tsx";
 import { exact } from "../marks/time.ts";
 import { RelativeTime } from "../marks/Time.tsx";
 import { useZone } from "../marks/zone.ts";
+import { channelIn } from "../paging/channelWords.ts";
 import { AlwaysNow } from "../shell/AlwaysNow.tsx";
 import {
-  channels, channelWords, formOf, myPagingDocument, notifiedDocument, pagingSentence, rulesOf, ruleWords, setPagingRules,
+  channels, formOf, myPagingDocument, notifiedDocument, pagingSentence, rulesOf, ruleWords, setPagingRules,
   type PagedPerson, type RulesForm,
 } from "./myPaging.ts";
+import { ChannelsPanel } from "./ChannelsPanel.tsx";
 import { personEvents } from "./personDocuments.ts";
 
 const heard = [...personEvents, "PageAcknowledged"];
@@ -59,6 +61,7 @@ function Record({ person }: { person: PagedPerson }) {
         }
       />
       <Columns side={<Would person={person} />}>
+        <ChannelsPanel personId={person.id} states={person.channelStates} needs="person.self" />
         <Panel title="When I am called" padded>
           <Facts
             facts={[
@@ -69,8 +72,13 @@ function Record({ person }: { person: PagedPerson }) {
                 : `between ${rules.lowHours.from} and ${rules.lowHours.to}, ${person.timeZone}; what comes at night waits for the morning`],
               ["Mail", person.email],
               ["Chat", person.chatWebhookUrl === null ? null : "a webhook"],
+              ["SMS and calls", person.phone],
+              ["Push", person.pushUrl === null ? null : "a topic"],
+              ["PagerDuty", person.pagerDutyKey === null ? null : "an integration"],
               ["Proven", person.lastAnswered === null ? "no page answered in the last 90 days" : (
-                <span key="p"><RelativeTime at={person.lastAnswered.at} />, by {person.lastAnswered.channels.join(" and ")}</span>
+                <span key="p">
+                  <RelativeTime at={person.lastAnswered.at} />, by {person.lastAnswered.channels.map(channelIn).join(" and ")}
+                </span>
               )],
             ]}
           />
@@ -91,7 +99,7 @@ function Would({ person }: { person: PagedPerson }) {
   );
   const node = data?.node;
   const said = (told: readonly { readonly channel: string; readonly at: string }[]): string =>
-    told.map(({ channel, at: when }) => `${channel} ${exact(Date.parse(when), zone)}`).join("; ");
+    told.map(({ channel, at: when }) => `${channelIn(channel)} ${exact(Date.parse(when), zone)}`).join("; ");
   return (
     <Panel title="A page would reach me" meta={at === null ? "now" : "tried, not sent"} padded>
       <MomentField label="Try it on" value={at} set={set} help="Left empty, now." />
@@ -128,11 +136,11 @@ function RulesDialog({ person, onClose }: { person: PagedPerson; onClose: () => 
       act={async () => void (await give({ personId: person.id, rules }))}
     >
       {(["high", "low"] as const).map((urgency) => (
-        <Stack key={urgency} direction="row" spacing={2}>
-          {channels.map((channel) => (
+        <Stack key={urgency} spacing={1}>
+          {channels.filter((channel) => person.channels.includes(channel) || form[urgency][channel].trim() !== "").map((channel) => (
             <TextField
               key={channel}
-              label={`${urgencyWords[urgency]}: ${channelWords[channel].toLowerCase()} after, min`}
+              label={`${urgencyWords[urgency]}: ${channelIn(channel)} after, min`}
               value={form[urgency][channel]}
               onChange={(event) => set({ [urgency]: { ...form[urgency], [channel]: event.target.value } })}
               slotProps={{ htmlInput: { inputMode: "numeric" } }}

@@ -16,6 +16,7 @@ import { FailedSignIns } from "./FailedSignIns.tsx";
 import { personEvents } from "./personDocuments.ts";
 import type { PersonRecord } from "./personDocuments.ts";
 import { roleWords } from "../rights/roles.ts";
+import { channelIn } from "../paging/channelWords.ts";
 import styles from "./Person.module.css";
 
 const spec: ListSpec<PersonRecord> = {
@@ -62,12 +63,12 @@ function columnsFor(text: string | undefined): readonly Column<PersonRecord>[] {
       key: "email",
       label: "Pages go to",
       narrow: "hide",
-      render: ({ email, chatWebhookUrl }) =>
-        email === null && chatWebhookUrl === null ? (
-          <Quiet>the inbox only</Quiet>
-        ) : (
-          <Quiet>{[email, chatWebhookUrl === null ? null : "chat"].filter((each) => each !== null).join(", ")}</Quiet>
-        ),
+      render: ({ email, channels }) => (
+        <Quiet>
+          {channels.length === 0
+            ? "the inbox only" : channels.map((channel) => (channel === "mail" ? email : channelIn(channel))).join(", ")}
+        </Quiet>
+      ),
     },
     { key: "zone", label: "Time zone", narrow: "hide", render: ({ timeZone }) => <Quiet>{timeZone}</Quiet> },
     {

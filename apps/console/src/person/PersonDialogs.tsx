@@ -76,9 +76,15 @@ function ContactsDialog({ person, onClose }: DialogProps) {
   const draft = useDraft("person.contacts", person.id);
   const [email, setEmail] = useDraftState(draft, "email", person.email ?? "");
   const [chat, setChat] = useState(person.chatWebhookUrl ?? "");
+  const [phone, setPhone] = useDraftState(draft, "phone", person.phone ?? "");
+  const [push, setPush] = useState(person.pushUrl ?? "");
+  const [pagerDuty, setPagerDuty] = useState(person.pagerDutyKey ?? "");
   const give = useCommand(setContacts, draft);
   const given = (text: string): string | null => (text.trim() === "" ? null : text.trim());
-  const ways = [given(email) === null ? null : "by mail", given(chat) === null ? null : "by chat"].filter((each) => each !== null);
+  const number = given(phone)?.replaceAll(/[\s()-]/gu, "") ?? null;
+  const ways = [
+    ["mail", email], ["chat", chat], ["SMS and calls", phone], ["push", push], ["PagerDuty", pagerDuty],
+  ].flatMap(([way = "", value = ""]) => (given(value) === null ? [] : [way]));
   return (
     <ConfirmCommand
       draft={draft}
@@ -90,10 +96,13 @@ function ContactsDialog({ person, onClose }: DialogProps) {
         <p>
           {ways.length === 0
             ? "Pages wait in the console’s inbox only: nobody is woken by that."
-            : `Pages go to the inbox, and ${ways.join(" and ")}.`}
+            : `Pages go to the inbox, and by ${ways.join(", ")}.`}
         </p>
       }
-      act={async () => void (await give({ personId: person.id, email: given(email), chatWebhookUrl: given(chat) }))}
+      act={async () => void (await give({
+        personId: person.id, email: given(email), chatWebhookUrl: given(chat), phone: number, pushUrl: given(push),
+        pagerDutyKey: given(pagerDuty),
+      }))}
     >
       <TextField label="E-mail" type="email" value={email} onChange={(event) => setEmail(event.target.value)} />
       <TextField
@@ -103,6 +112,18 @@ function ContactsDialog({ person, onClose }: DialogProps) {
         onChange={(event) => setChat(event.target.value)}
         placeholder="https://…"
         helperText="An incoming webhook of their chat; who has it can write there."
+      />
+      <TextField
+        label="Telephone, for SMS and calls" type="tel" value={phone} onChange={(event) => setPhone(event.target.value)}
+        placeholder="+41 79 123 45 67" helperText="With the country, as +41. It takes a provider that the installation names."
+      />
+      <TextField
+        label="Push topic" type="url" value={push} onChange={(event) => setPush(event.target.value)}
+        placeholder="https://ntfy.sh/…" helperText="A topic of ntfy that nobody guesses; who has it can read and write there."
+      />
+      <TextField
+        label="PagerDuty integration key" value={pagerDuty} onChange={(event) => setPagerDuty(event.target.value)}
+        helperText="Of an Events v2 integration there; who has it can have them called."
       />
     </ConfirmCommand>
   );

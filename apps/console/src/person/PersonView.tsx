@@ -14,15 +14,17 @@ import { PersonDialog } from "./PersonDialogs.tsx";
 import type { PersonDialogName } from "./PersonDialogs.tsx";
 import { personDocument, personEvents, personHistoryDocument } from "./personDocuments.ts";
 import type { PersonRecord } from "./personDocuments.ts";
+import { channelIn } from "../paging/channelWords.ts";
+import { ChannelsPanel } from "./ChannelsPanel.tsx";
 import styles from "./Person.module.css";
 import { roles, roleWords } from "../rights/roles.ts";
 
 /** The sentence of a person's view. */
 export function personSentence({
-  active, name, email, chatWebhookUrl, roles: own,
-}: Pick<PersonRecord, "active" | "name" | "email" | "chatWebhookUrl" | "roles">): string {
+  active, name, channels, roles: own,
+}: Pick<PersonRecord, "active" | "name" | "channels" | "roles">): string {
   if (!active) return `${name} has left: what they did stays in the history.`;
-  const ways = [email === null ? null : "by mail", chatWebhookUrl === null ? null : "by chat"].filter((way) => way !== null);
+  const ways = channels.map((channel) => `by ${channelIn(channel)}`);
   return `${own.map(roleWords).join(", ")}; pages reach them ${["in the inbox", ...ways].join(" and ")}${ways.length === 0 ? " only" : ""}.`;
 }
 
@@ -114,7 +116,7 @@ function Record({ person }: { person: PersonRecord }) {
                 ["Teams", person.teams.length === 0 ? null : person.teams.join(", ")],
                 ["Reports to", person.reportsTo === null ? null : <PersonLink key="r" person={person.reportsTo} />],
                 ["E-mail", person.email],
-                ["Chat", person.chatWebhookUrl === null ? null : "a webhook"],
+                ["Pages go", ["to the inbox", ...person.channels.map((channel) => `by ${channelIn(channel)}`)].join(", ")],
               ]}
             />
           </Panel>
@@ -122,6 +124,7 @@ function Record({ person }: { person: PersonRecord }) {
             <Facts facts={roles.flatMap(([role, words, may]) => (person.roles.includes(role) ? [[words, may] as const] : []))} />
           </Panel>
         </Columns>
+        {person.active ? <ChannelsPanel personId={person.id} states={person.channelStates} needs={needs} /> : null}
         <History id={person.id} />
       </div>
       <PersonDialog name={asked} person={person} onClose={() => ask(null)} />

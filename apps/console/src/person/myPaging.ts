@@ -1,12 +1,19 @@
 import { command, graphql } from "@ballast/schema/graphql";
 import type { ResultOf } from "@ballast/schema/graphql";
+import { channelIn } from "../paging/channelWords.ts";
+
+/** Channels, and what shows that each reaches whose it is. */
+export const channelStateFields = graphql(
+  `fragment ChannelStateFields on Person { channelStates { channel verifiedAt verified lastTest { askedAt outcome reason } } }`,
+);
+export type ChannelState = ResultOf<typeof channelStateFields>["channelStates"][number];
 
 const pagingFields = graphql(`
   fragment PagingFields on Person {
-    id name timeZone email chatWebhookUrl lastAnswered { at channels }
+    id name timeZone email chatWebhookUrl phone pushUrl pagerDutyKey channels lastAnswered { at channels } ...ChannelStateFields
     pagingRules { high { channel afterMinutes } low { channel afterMinutes } lowHours { from to } }
   }
-`);
+`, [channelStateFields]);
 /** Somebody, and by which channels they want to be called. */
 export type PagedPerson = ResultOf<typeof pagingFields>;
 export type PagingRules = NonNullable<PagedPerson["pagingRules"]>;
@@ -24,6 +31,8 @@ export const notifiedDocument = graphql(`
 `);
 
 export const setPagingRules = command("setPagingRules", "person { id }");
+export const sendTestPage = command("sendTestPage", "person { id }");
+export const answerTestPage = command("answerTestPage", "person { id name }");
 
 /** The rules as they are typed: minutes of each channel, empty where it is not used. */
 export interface RulesForm {
@@ -34,13 +43,14 @@ export interface RulesForm {
   readonly to: string;
 }
 export type Channel = PagingRule["channel"];
-export const channels: readonly Channel[] = ["chat", "mail"];
-export const channelWords: Readonly<Record<Channel, string>> = { chat: "Chat", mail: "Mail" };
+export const channels: readonly Channel[] = ["push", "voice", "sms", "chat", "pagerduty", "mail"];
 
 const minutesIn = (rules: readonly PagingRule[]): Record<Channel, string> => {
   const otherwise = rules.length === 0 ? 0 : "";
   const of = (channel: Channel): string => String(rules.find((rule) => rule.channel === channel)?.afterMinutes ?? otherwise);
-  return { chat: of("chat"), mail: of("mail") };
+  return {
+    push: of("push"), voice: of("voice"), sms: of("sms"), chat: of("chat"), pagerduty: of("pagerduty"), mail: of("mail"),
+  };
 };
 
 const hoursOf = (rules: PagingRules | null): PagingRules["lowHours"] => (rules === null ? null : rules.lowHours);
@@ -71,11 +81,11 @@ export const ruleWords = (rules: readonly PagingRule[]): string =>
   rules.length === 0
     ? "all channels at once"
     : rules.toSorted((one, other) => one.afterMinutes - other.afterMinutes)
-        .map(({ channel, afterMinutes }) => `${channel} ${afterMinutes === 0 ? "at once" : `after ${afterMinutes} min`}`).join(", ");
+        .map(({ channel, afterMinutes }) => `${channelIn(channel)} ${afterMinutes === 0 ? "at once" : `after ${afterMinutes} min`}`).join(", ");
 
 /** What stands first in the view. */
-export function pagingSentence({ pagingRules: rules, email, chatWebhookUrl }: PagedPerson): string {
-  if (email === null && chatWebhookUrl === null) return "Nothing can wake you: a page only lies in the inbox. Add a channel.";
+export function pagingSentence({ pagingRules: rules, channels: has }: PagedPerson): string {
+  if (has.length === 0) return "Nothing can wake you: a page only lies in the inbox. Add a channel.";
   const hours = hoursOf(rules);
   const low = hours === null ? "" : `, between ${hours.from} and ${hours.to}`;
   return rules === null

@@ -23,9 +23,9 @@ it("says from where sign-ins failed, and how many addresses there were", () => {
 });
 
 it("says what somebody may do and whether pages reach them", () => {
-  const eve = { active: true, name: "Eve", roles: ["viewer", "responder"] as const, email: "eve@example.com", chatWebhookUrl: null };
-  expect(personSentence(eve)).toBe("Viewer, Responder; pages reach them in the inbox and by mail.");
-  expect(personSentence({ ...eve, email: null })).toContain("in the inbox only");
+  const eve = { active: true, name: "Eve", roles: ["viewer" as const, "responder" as const], channels: ["mail" as const, "sms" as const] };
+  expect(personSentence(eve)).toBe("Viewer, Responder; pages reach them in the inbox and by mail and by SMS.");
+  expect(personSentence({ ...eve, channels: [] })).toContain("in the inbox only");
   expect(personSentence({ ...eve, active: false })).toBe("Eve has left: what they did stays in the history.");
 });
 

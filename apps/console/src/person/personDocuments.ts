@@ -3,9 +3,10 @@ import { graphql } from "@ballast/schema/graphql";
 import type { ResultOf } from "@ballast/schema/graphql";
 import { clientError } from "../api/errors.ts";
 import { call } from "../api/graphqlClient.ts";
+import { channelStateFields } from "./myPaging.ts";
 import { historyFields, nodesOf } from "../data/fields.ts";
 
-const personFields = graphql(`fragment PersonFields on Person { id login name roles timeZone email chatWebhookUrl active teams reportsTo { id name } }`);
+const personFields = graphql(`fragment PersonFields on Person { id login name roles timeZone email chatWebhookUrl phone pushUrl pagerDutyKey channels active teams reportsTo { id name } ...ChannelStateFields }`, [channelStateFields]);
 /** A person as lists and their view show them. */
 export type PersonRecord = ResultOf<typeof personFields>;
 
@@ -46,6 +47,7 @@ export type FailedSignIns = ResultOf<typeof failedSignInsDocument>["failedSignIn
 /** What is recorded when somebody comes, changes or goes. */
 export const personEvents = [
   "PersonJoined", "PersonDescribed", "PersonPlaced", "RolesSet", "ContactsSet", "PagingRulesSet",
+  "TestPageAsked", "TestPageSent", "TestPageRefused", "TestPageAnswered",
   "SessionsRevoked", "PersonLeft",
 ];
 

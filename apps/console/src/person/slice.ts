@@ -7,9 +7,11 @@ export const person: Slice = {
   views: [
     view("/people", () => import("./PeopleView.tsx").then((m) => m.PeopleView)),
     view("/my-paging", () => import("./MyPagingView.tsx").then((m) => m.MyPagingView)),
+    view("/test-pages/:id/:token", () => import("./TestPageView.tsx").then((m) => m.TestPageView)),
     view("/people/:id", () => import("./PersonView.tsx").then((m) => m.PersonView)),
   ],
   place: { key: "people", to: "/people", label: "People", icon: "person", keys: "g p", heading: "Settings" },
+  tones: { TestPageAnswered: "good", TestPageRefused: "bad" },
   records: { person: { type: "Person", icon: "person", list: "/people" } },
   resources: { people: peopleBinding },
 };

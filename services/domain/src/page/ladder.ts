@@ -1,4 +1,5 @@
-import { wakes, type Contacts, type PageChannel } from "@ballast/schema";
+import { wakes, wakingChannels, type Contacts, type PageChannel } from "@ballast/schema";
+import { addressBy } from "../addressBy.ts";
 
 /** Who a rotation has on call, at the moment of sending. */
 export interface OnCall {
@@ -28,10 +29,8 @@ export type Ladder = Readonly<Record<"person" | "next" | "everyone", readonly st
 };
 
 /** Ways to reach a person, the inbox of the console first. */
-export const channelsOf = ({ email, chatWebhookUrl }: Contacts): readonly PageChannel[] => [
-  "inbox",
-  ...(email === null ? [] : ["mail" as const]),
-  ...(chatWebhookUrl === null ? [] : ["chat" as const]),
+export const channelsOf = (contacts: Contacts): readonly PageChannel[] => [
+  "inbox", ...wakingChannels.filter((channel) => addressBy(contacts, channel) !== null),
 ];
 
 /** Whether one of somebody's channels can wake them. */

@@ -20,7 +20,13 @@ const anyRule = fc.uniqueArray(
 );
 const anyRules: fc.Arbitrary<PagingRules> = fc.record({ high: anyRule, low: anyRule, lowHours: fc.option(anyHours) });
 const anyCalled = fc.record({
-  contacts: fc.record({ email: fc.option(fc.constant("a@example.org")), chatWebhookUrl: fc.option(fc.constant("https://chat.example")) }),
+  contacts: fc.record(
+    {
+      email: fc.option(fc.constant("a@example.org")), chatWebhookUrl: fc.option(fc.constant("https://chat.example")),
+      phone: fc.constant("+41791234567"), pushUrl: fc.constant("https://ntfy.example/t"),
+    },
+    { requiredKeys: ["email", "chatWebhookUrl"] },
+  ),
   timeZone: anyZone, rules: fc.option(anyRules),
 });
 const anyUrgency = fc.constantFrom("high" as const, "low" as const);

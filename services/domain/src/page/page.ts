@@ -1,4 +1,4 @@
-import { wakes, type DataOf, type PageEvent, type PageRung, type PageStep, type PlannedSend } from "@ballast/schema";
+import { givesReceipts, wakes, type DataOf, type PageEvent, type PageRung, type PageStep, type PlannedSend } from "@ballast/schema";
 import { isClimbedByPlace, stepAt } from "./course.ts";
 
 /** A step that somebody won: whom it calls. */
@@ -12,6 +12,15 @@ export interface ClaimedStep {
   readonly watchdog?: string | undefined;
 }
 
+/** A message of which a provider says later whether it arrived. */
+export interface AwaitedReceipt {
+  readonly send: Pick<DataOf<"PageSent">, "key" | "step" | "round" | "personId" | "channel">;
+  /** When its provider took it; null until then, though a receipt may be faster than what records that. */
+  readonly sentAt: string | null;
+  /** `missing`: no word came in time; one that comes later counts still. */
+  readonly came: "awaited" | "delivered" | "failed" | "missing";
+}
+
 /** What a page knows from its request on. */
 interface RequestedPage {
   readonly request: DataOf<"PageRequested">;
@@ -20,6 +29,8 @@ interface RequestedPage {
   readonly sent: ReadonlySet<string>;
   /** Keys that a channel refused. */
   readonly refused: ReadonlySet<string>;
+  /** What is to be handed to a provider that says later what became of it. */
+  readonly receipts: ReadonlyMap<string, AwaitedReceipt>;
   /** Tries that failed and may be repeated: key and number of the try. */
   readonly failed: ReadonlySet<string>;
   readonly claims: readonly ClaimedStep[];
@@ -55,6 +66,13 @@ export type PageCommand =
   | ({ readonly type: "RefuseDelivery"; readonly now: string } & DataOf<"PageDeliveryRefused">)
   /** A channel failed in a way that may pass. */
   | ({ readonly type: "FailDelivery"; readonly now: string } & DataOf<"PageDeliveryFailed">)
+  /** A provider says what became of a message. @throws NOT_FOUND of a message that none was handed */
+  | {
+      readonly type: "TakeReceipt"; readonly now: string; readonly pageId: string; readonly key: string;
+      readonly delivered: boolean; readonly reason: string;
+    }
+  /** Gives a message up whose receipt has not come in time; before that it does nothing. */
+  | { readonly type: "MissReceipt"; readonly now: string; readonly pageId: string; readonly key: string }
   /** All rounds passed and nobody answered. */
   | ({ readonly type: "GoUnanswered"; readonly now: string } & DataOf<"PageUnanswered">)
   | ({ readonly type: "Escalate"; readonly now: string } & DataOf<"PageEscalated">)
@@ -85,12 +103,19 @@ export function evolvePage(page: Page, event: PageEvent): Page {
     }
     case "PageStepClaimed": {
       const { pageId: _, ...claim } = event.data;
-      return { ...page, claims: [...page.claims, claim] };
+      return { ...page, claims: [...page.claims, claim], receipts: withClaimed(page.receipts, claim) };
     }
     case "PageSent":
       return {
         ...page, sent: new Set([...page.sent, event.data.key]),
+        receipts: withReceipt(page.receipts, event.data.key, { sentAt: event.data.sentAt }),
         firstSentAt: page.firstSentAt ?? (wakes(event.data.channel) ? event.data.sentAt : null),
+      };
+    case "PageDelivered":
+      return { ...page, receipts: withReceipt(page.receipts, event.data.key, { came: "delivered" }) };
+    case "PageNotDelivered":
+      return {
+        ...page, receipts: withReceipt(page.receipts, event.data.key, { came: event.data.cause === "failed" ? "failed" : "missing" }),
       };
     case "PageDeliveryRefused":
       return { ...page, refused: new Set([...page.refused, event.data.key]) };
@@ -126,6 +151,7 @@ const requested = (request: DataOf<"PageRequested">): Page => ({
   start: null,
   sent: new Set(),
   refused: new Set(),
+  receipts: new Map(),
   failed: new Set(),
   claims: [],
   firstSentAt: null,
@@ -136,6 +162,31 @@ const requested = (request: DataOf<"PageRequested">): Page => ({
   lookAgain: new Map(),
   handedTo: null,
 });
+
+type Receipts = ReadonlyMap<string, AwaitedReceipt>;
+
+/** Those of a step whose channels' providers say later what became of them. */
+function withClaimed(known: Receipts, { step, round, sends }: ClaimedStep): Receipts {
+  const added = sends.flatMap(({ key, personId, channel }): [string, AwaitedReceipt][] =>
+    givesReceipts(channel) && !known.has(key)
+      ? [[key, { send: { key, step, round, personId, channel }, sentAt: null, came: "awaited" }]] : []);
+  return added.length === 0 ? known : new Map([...known, ...added]);
+}
+
+function withReceipt(known: Receipts, key: string, part: Partial<Pick<AwaitedReceipt, "sentAt" | "came">>): Receipts {
+  const receipt = known.get(key);
+  return receipt === undefined ? known : new Map([...known, [key, { ...receipt, ...part }]]);
+}
+
+/** Whether a message counts as having come to somebody: it was handed over, and nothing says that it did not arrive. */
+export function hasArrived(page: Page, key: string): boolean {
+  if (page.status === "absent") return false;
+  const came = page.receipts.get(key)?.came;
+  return came === "delivered" || (page.sent.has(key) && came !== "failed" && came !== "missing");
+}
+
+/** Whether a provider has said what became of a message, or has been waited for long enough. */
+export const isSettled = (page: RequestedPage, key: string): boolean => (page.receipts.get(key)?.came ?? "awaited") !== "awaited";
 
 /** One try of one message. */
 export const tryOf = ({ key, attempt }: { readonly key: string; readonly attempt: number }): string => `${key}#${attempt}`;
@@ -148,4 +199,5 @@ export const claimedStep = (page: Page, { step, round }: Pick<ClaimedStep, "step
  * Whether the page may go out under this key: nobody has answered yet and the key is new. To be asked before each
  * hand-over to a channel, on a freshly read page.
  */
-export const maySend = (page: Page, key: string): boolean => page.status === "open" && !page.sent.has(key) && !page.refused.has(key);
+export const maySend = (page: Page, key: string): boolean =>
+  page.status === "open" && !page.sent.has(key) && !page.refused.has(key) && !isSettled(page, key);

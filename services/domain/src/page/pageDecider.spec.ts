@@ -3,7 +3,7 @@ import { defaultPagePolicy } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
 import { given } from "../specification.ts";
 import { StartedByAnotherRun } from "../startedByAnotherRun.ts";
-import { absentPage, evolvePage, maySend } from "./page.ts";
+import { absentPage, evolvePage, hasArrived, maySend } from "./page.ts";
 import { pageDecider } from "./pageDecider.ts";
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
@@ -43,6 +43,54 @@ describe("requesting a page", () => {
     given(pageDecider, [requested])
       .when({ ...requestPage, incidentId: id(9) })
       .thenRejected("ALREADY_EXISTS", { path: ["pageId"], message: incidentId });
+  });
+});
+
+describe("a message whose provider says later what became of it", () => {
+  const key = "k2";
+  const send = { key, personId: ana, channel: "sms", afterMs: 0 } as const;
+  const attempt = { pageId, key, step: "person", round: 0, personId: ana, channel: "sms" } as const;
+  const claimed: PageEvent = { type: "PageStepClaimed", data: { pageId, step: "person", round: 0, sends: [send], rung: null } };
+  const handed: PageEvent = { type: "PageSent", data: { ...attempt, address: "sms", sentAt: now } };
+  const after = (ms: number): string => new Date(Date.parse(now) + ms).toISOString();
+  const word = (delivered: boolean, at = now) =>
+    ({ type: "TakeReceipt", now: at, pageId, key, delivered, reason: "no such number" }) as const;
+  const miss = (at: string) => ({ type: "MissReceipt", now: at, pageId, key }) as const;
+  const arrived = (late = false): PageEvent => ({ type: "PageDelivered", data: { ...attempt, late } });
+  const lost: PageEvent = { type: "PageNotDelivered", data: { ...attempt, cause: "noReceipt", reason: "no receipt within 60 s" } };
+  const failed: PageEvent = { type: "PageNotDelivered", data: { ...attempt, cause: "failed", reason: "no such number" } };
+  const history = [requested, claimed, handed];
+  const came = (events: readonly PageEvent[]) => hasArrived(given(pageDecider, events).state, key);
+
+  it("has arrived when it says so, and the first word holds", () => {
+    given(pageDecider, history).when(word(true)).then([arrived()]);
+    given(pageDecider, history).when(word(false)).then([failed]);
+    for (const first of [arrived(), failed])
+      for (const second of [true, false]) given(pageDecider, [...history, first]).when(word(second)).then([]);
+  });
+  it("has not where it says nothing in time, and not a moment earlier; what comes later is kept as late", () => {
+    given(pageDecider, history).when(miss(after(59_999))).then([]);
+    given(pageDecider, history).when(miss(after(60_000))).then([lost]);
+    given(pageDecider, [requested, claimed]).when(miss(after(60_000))).then([]);
+    given(pageDecider, [...history, arrived()]).when(miss(after(60_000))).then([]);
+    given(pageDecider, [...history, lost]).when(miss(after(60_001))).then([]);
+    given(pageDecider, [...history, lost]).when(word(false, after(70_000))).then([]);
+    given(pageDecider, [...history, lost]).when(word(true, after(70_000))).then([arrived(true)]);
+    expect([came(history), came([...history, lost]), came([...history, lost, arrived(true)]), came([...history, failed])])
+      .toEqual([true, false, true, false]);
+  });
+  it("may say so before it is known that it was sent, also where it gave no answer: it is not sent again then", () => {
+    given(pageDecider, [requested, claimed]).when(word(true)).then([arrived()]);
+    const { state } = given(pageDecider, [requested, claimed, arrived()]);
+    expect([maySend(state, key), hasArrived(state, key)]).toEqual([false, true]);
+    given(pageDecider, [requested, claimed, arrived()])
+      .when({ type: "FailDelivery", now, ...attempt, attempt: 0, mayHaveArrived: true, triesAgain: true, reason: "no answer" }).then([]);
+    expect(came([requested, claimed, arrived(), handed])).toBe(true);
+    expect(came([requested, claimed, failed, handed])).toBe(false);
+  });
+  it("says nothing of a message that nobody claimed, nor of one whose channel gives no receipts", () => {
+    given(pageDecider, [requested]).when(word(true)).thenRejected("NOT_FOUND", { path: ["key"] });
+    given(pageDecider, [requested, sent]).when({ ...word(true), key: "k1" }).thenRejected("NOT_FOUND", { path: ["key"] });
   });
 });
 

@@ -1,10 +1,10 @@
-import { lookAgainWithinMs, wakes, type DataOf, type PageEvent, type PageStep } from "@ballast/schema";
+import { lookAgainWithinMs, receiptWithinMs, wakes, type DataOf, type PageEvent, type PageStep } from "@ballast/schema";
 import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { StartedByAnotherRun } from "../startedByAnotherRun.ts";
 import { placeOfStep } from "./course.ts";
-import { absentPage, claimedStep, evolvePage, tryOf, type Page, type PageCommand } from "./page.ts";
+import { absentPage, claimedStep, evolvePage, isSettled, tryOf, type Page, type PageCommand } from "./page.ts";
 
 type Command<Type extends PageCommand["type"]> = Extract<PageCommand, { type: Type }>;
 type RequestedPage = Exclude<Page, { status: "absent" }>;
@@ -53,12 +53,36 @@ function sendPage({ type, now, ...sent }: Command<"SendPage">, page: RequestedPa
 
 /** What was handed over stays so: a refusal that comes later is another try's. */
 function refuseDelivery({ type, now, ...refusal }: Command<"RefuseDelivery">, page: RequestedPage): readonly PageEvent[] {
-  return page.refused.has(refusal.key) || page.sent.has(refusal.key) ? [] : [{ type: "PageDeliveryRefused", data: refusal }];
+  const isOver = page.refused.has(refusal.key) || page.sent.has(refusal.key) || isSettled(page, refusal.key);
+  return isOver ? [] : [{ type: "PageDeliveryRefused", data: refusal }];
 }
 
 function failDelivery({ type, now, ...failure }: Command<"FailDelivery">, page: RequestedPage): readonly PageEvent[] {
-  const over = page.sent.has(failure.key) || page.refused.has(failure.key) || page.failed.has(tryOf(failure));
+  const over = page.sent.has(failure.key) || page.refused.has(failure.key) || isSettled(page, failure.key)
+    || page.failed.has(tryOf(failure));
   return over ? [] : [{ type: "PageDeliveryFailed", data: failure }];
+}
+
+/** The first word of a provider holds; one that comes after it was given up is kept as late. */
+function takeReceipt({ pageId, key, delivered, reason }: Command<"TakeReceipt">, page: RequestedPage): readonly PageEvent[] {
+  const receipt = page.receipts.get(key);
+  if (receipt === undefined)
+    throw new Rejection("NOT_FOUND", `no message of page ${pageId} waits for a receipt under this key`, ["key"]);
+  if (receipt.came === "delivered" || receipt.came === "failed" || (receipt.came === "missing" && !delivered)) return [];
+  const { send } = receipt;
+  return delivered
+    ? [{ type: "PageDelivered", data: { pageId, ...send, late: receipt.came === "missing" } }]
+    : [{ type: "PageNotDelivered", data: { pageId, ...send, cause: "failed", reason } }];
+}
+
+/** Once, and not before its time: a provider that took a message and says nothing has delivered nothing. */
+function missReceipt({ now, pageId, key }: Command<"MissReceipt">, page: RequestedPage): readonly PageEvent[] {
+  const receipt = page.receipts.get(key);
+  if (receipt?.came !== "awaited") return [];
+  const { send, sentAt } = receipt;
+  if (sentAt === null || Date.parse(now) - Date.parse(sentAt) < receiptWithinMs) return [];
+  const reason = `no receipt within ${String(receiptWithinMs / 1_000)} s`;
+  return [{ type: "PageNotDelivered", data: { pageId, ...send, cause: "noReceipt", reason } }];
 }
 
 /** The page stays open: silence is no answer. */
@@ -142,6 +166,10 @@ function decide(command: PageCommand, page: Page): readonly PageEvent[] {
       return claimStep(command, existing(page, command.pageId));
     case "FailDelivery":
       return failDelivery(command, existing(page, command.pageId));
+    case "TakeReceipt":
+      return takeReceipt(command, existing(page, command.pageId));
+    case "MissReceipt":
+      return missReceipt(command, existing(page, command.pageId));
     case "GoUnanswered":
       return goUnanswered(command, existing(page, command.pageId));
     case "SendPage":

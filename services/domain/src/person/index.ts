@@ -1,1 +1,2 @@
+export { TEST_PAGE_MS, type TestPage, type VerifiedChannel } from "./testPages.ts";
 export { personDecider, type Person, type PersonCommand } from "./personDecider.ts";

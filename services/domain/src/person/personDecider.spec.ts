@@ -98,6 +98,47 @@ describe("by which channels somebody is called", () => {
   });
 });
 
+describe("a test page", () => {
+  const testId = "00000000-0000-4000-8000-000000000007";
+  const later = (ms: number): string => new Date(Date.parse(now) + ms).toISOString();
+  const about = { personId, testId, channel: "mail" } as const;
+  const ask = (at = now, id = testId, channel: "mail" | "sms" = "mail") =>
+    ({ type: "AskTestPage", now: at, personId, testId: id, channel } as const);
+  const asked: PersonEvent = { type: "TestPageAsked", data: { ...about, at: now } };
+  const sent: PersonEvent = { type: "TestPageSent", data: about };
+  const note = (refused: string | null) => ({ type: "NoteTestPage", now, personId, testId, refused } as const);
+  const answer = (at = now) => ({ type: "AnswerTestPage", now: at, personId, testId } as const);
+  const answered: PersonEvent = { type: "TestPageAnswered", data: { ...about, at: now } };
+
+  it("goes by a channel that they have, once a minute, and once for each press", () => {
+    given(personDecider, [joined]).when(ask()).then([asked]);
+    given(personDecider, [joined, asked]).when(ask(later(10))).then([]);
+    given(personDecider, [joined]).when(ask(now, testId, "sms")).thenRejected("INVALID_INPUT", { path: ["channel"], message: "sms" });
+    given(personDecider, [joined, asked]).when(ask(later(59_000), linkId)).thenRejected("RATE_LIMITED", { message: "in 1 s" });
+    given(personDecider, [joined, asked]).when(ask(later(60_000), linkId))
+      .then([{ type: "TestPageAsked", data: { ...about, testId: linkId, at: later(60_000) } }]);
+    given(personDecider, [joined, left]).when(ask()).thenRejected("NOT_FOUND");
+  });
+  it("that is answered verifies the channel, within a day, also before it is known to have gone out", () => {
+    given(personDecider, [joined, asked]).when(note(null)).then([sent]);
+    given(personDecider, [joined, asked]).when(note("550")).then([{ type: "TestPageRefused", data: { ...about, reason: "550" } }]);
+    for (const history of [[joined, asked], [joined, asked, sent]]) given(personDecider, history).when(answer()).then([answered]);
+    given(personDecider, [joined, asked, answered]).when(answer(later(5))).then([]);
+    given(personDecider, [joined, asked, answered]).when(note("550")).then([]);
+    given(personDecider, [joined, asked]).when(answer(later(86_400_001))).thenRejected("NOT_FOUND", { message: "day" });
+    given(personDecider, [joined]).when(answer()).thenRejected("NOT_FOUND", { path: ["testId"] });
+    expect(given(personDecider, [joined, asked, answered]).state).toMatchObject({ verified: [{ channel: "mail", at: now }] });
+  });
+  it("says nothing of another address, and what was shown of one stays when another channel changes", () => {
+    const set = (contacts: DataOf<"ContactsSet">["contacts"]): PersonEvent => ({ type: "ContactsSet", data: { personId, contacts } });
+    const history = [joined, asked, answered];
+    expect(given(personDecider, [...history, set({ ...ana.contacts, email: "a@example.org" })]).state).toMatchObject({ verified: [] });
+    expect(given(personDecider, [...history, set({ ...ana.contacts, phone: "+41791234567" })]).state)
+      .toMatchObject({ verified: [{ channel: "mail" }] });
+    given(personDecider, [joined, asked, set({ ...ana.contacts, email: "a@example.org" })]).when(answer()).thenRejected("NOT_FOUND");
+  });
+});
+
 describe("leaving", () => {
   it("ends all sessions, once", () => {
     given(personDecider, [joined]).when({ type: "Leave", now, personId }).then([left, allRevoked]);

@@ -1,8 +1,11 @@
-import type { Contacts, DataOf, PagingRules, PersonEvent, Role } from "@ballast/schema";
+import type { Contacts, DataOf, PagingRules, PersonEvent, Role, WakingChannel } from "@ballast/schema";
 import { aggregate, type KeyPart } from "../aggregate.ts";
 import { isTimeZone } from "../oncall/wallClock.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
+import {
+  answerTestPage, askTestPage, evolveTests, noteTestPage, untested, withContacts, type TestPage, type TestPageOf, type VerifiedChannel,
+} from "./testPages.ts";
 
 /** What is known of a person; who left stays known, for the history's sake. */
 interface KnownPerson {
@@ -12,6 +15,10 @@ interface KnownPerson {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly contacts: Contacts;
+  /** The last test page of each channel. */
+  readonly testPages: readonly TestPage[];
+  /** Channels that are known to reach them, as they are now. */
+  readonly verified: readonly VerifiedChannel[];
   /** By which channels they want to be called, and when; null: by all of them at once. */
   readonly pagingRules: PagingRules | null;
   readonly timeZone: string;
@@ -34,6 +41,12 @@ export type PersonCommand =
   | ({ readonly type: "SetContacts"; readonly now: string } & DataOf<"ContactsSet">)
   /** Null: by all channels at once again. */
   | ({ readonly type: "SetPagingRules"; readonly now: string } & DataOf<"PagingRulesSet">)
+  /** Once a minute for each channel at most. */
+  | ({ readonly type: "AskTestPage"; readonly channel: WakingChannel } & TestPageOf)
+  /** `refused`: why it did not go out; null: it did. */
+  | ({ readonly type: "NoteTestPage"; readonly refused: string | null } & TestPageOf)
+  /** Whoever it reached says so, within a day. */
+  | ({ readonly type: "AnswerTestPage" } & TestPageOf)
   /** `above`: everybody to whom the new superior reports in turn. */
   | ({ readonly type: "PlacePerson"; readonly now: string; readonly above: readonly string[] } & DataOf<"PersonPlaced">)
   /** That one administrator stays is for the caller to see: it takes all people to know. */
@@ -56,7 +69,12 @@ function evolve(person: Person, event: PersonEvent): Person {
     case "PersonPlaced":
       return { ...person, teams: event.data.teams, reportsTo: event.data.reportsTo };
     case "ContactsSet":
-      return { ...person, contacts: event.data.contacts };
+      return withContacts(person, event.data.contacts);
+    case "TestPageAsked":
+    case "TestPageSent":
+    case "TestPageRefused":
+    case "TestPageAnswered":
+      return evolveTests(person, event);
     case "PagingRulesSet":
       return { ...person, pagingRules: event.data.rules };
     case "RolesSet":
@@ -78,6 +96,7 @@ const withId = (known: readonly string[], id: string): readonly string[] => (kno
 const joined = (person: Person, data: DataOf<"PersonJoined">): Person => ({
   ...data,
   status: "active",
+  ...untested,
   pagingRules: person.status === "absent" ? null : person.pagingRules,
   teams: person.status === "absent" ? [] : person.teams,
   reportsTo: person.status === "absent" ? null : person.reportsTo,
@@ -197,6 +216,12 @@ function decide(command: PersonCommand, person: Person): readonly PersonEvent[] 
       return setContacts(command, active(person, command.personId));
     case "SetPagingRules":
       return setPagingRules(command, active(person, command.personId));
+    case "AskTestPage":
+      return askTestPage(command, active(person, command.personId));
+    case "NoteTestPage":
+      return noteTestPage(command, active(person, command.personId));
+    case "AnswerTestPage":
+      return answerTestPage(command, active(person, command.personId));
     case "SetRoles":
       return setRoles(command, active(person, command.personId));
     case "Leave":

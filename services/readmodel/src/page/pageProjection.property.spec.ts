@@ -24,7 +24,7 @@ const request: DataOf<"PageRequested"> = {
 const anyStep = fc.record({ step: fc.constantFrom("person" as const, "next" as const, "everyone" as const), round: fc.nat(2) });
 /** Few messages, so that they meet again. */
 const anySend = fc
-  .tuple(fc.constantFrom(...people), fc.constantFrom<PageChannel>("mail", "chat", "inbox"), fc.nat(1))
+  .tuple(fc.constantFrom(...people), fc.constantFrom<PageChannel>("mail", "sms", "inbox"), fc.nat(1))
   .map(([personId, channel, n]): PlannedSend => ({ key: `${n}/${personId}/${channel}`, personId, channel, afterMs: 0 }));
 
 const anyCommand: fc.Arbitrary<PageCommand> = fc.oneof(
@@ -44,6 +44,10 @@ const anyCommand: fc.Arbitrary<PageCommand> = fc.oneof(
     .map(([at, send, mayHaveArrived, triesAgain]): PageCommand => ({
       type: "FailDelivery", now, pageId, ...at, ...send, attempt: 1, mayHaveArrived, triesAgain, reason: "no answer",
     })),
+  fc.tuple(anySend, fc.boolean()).map(([{ key }, delivered]): PageCommand => ({
+    type: "TakeReceipt", now, pageId, key, delivered, reason: "the provider says so",
+  })),
+  anySend.map(({ key }): PageCommand => ({ type: "MissReceipt", now: "2026-11-01T10:01:00.000Z", pageId, key })),
   fc
     .constantFrom("run-1", "run-2")
     .map((toRunId): PageCommand => ({
@@ -75,9 +79,16 @@ it("a page's row says of every history what the domain's state says", () => {
       expect(row?.handedOn?.toPageId ?? null).toBe(state.handedTo);
       expect(row?.answers.map(({ personId }) => personId)).toEqual(acknowledgedBy);
       expect(row?.startedAt !== null).toBe(state.start !== null);
-      expect(new Set(row?.sends.filter(({ outcome }) => outcome === "handedOver").map(({ key }) => key))).toEqual(sent);
+      const came = (key: string) => state.receipts.get(key)?.came ?? "awaited";
+      const outcomes = { awaited: "handedOver", delivered: "delivered", failed: "undelivered", missing: "undelivered" } as const;
+      for (const { key, outcome } of row?.sends ?? [])
+        if (sent.has(key) || came(key) !== "awaited") expect(outcome).toBe(outcomes[came(key)]);
+        else expect(outcome).not.toBe("handedOver");
+      expect(new Set(row?.sends.map(({ key }) => key))).toEqual(expect.objectContaining({ size: row?.sends.length }));
+      expect([...sent].every((key) => row?.sends.some((send) => send.key === key))).toBe(true);
       for (const key of refused)
-        if (!sent.has(key)) expect(row?.sends.find((send) => send.key === key)).toMatchObject({ outcome: "failed" });
+        if (!sent.has(key) && came(key) === "awaited")
+          expect(row?.sends.find((send) => send.key === key)).toMatchObject({ outcome: "failed" });
       expect(row?.unanswered.at(-1)?.round ?? null).toBe(state.unansweredRound);
     },
   );

@@ -5,8 +5,14 @@ import {
 import { defineProjection, existing } from "../engine/projection.ts";
 import { keyList } from "../engine/query.ts";
 
-/** What became of a message: being tried, in the channel's hands, not taken, or without an answer: it may have arrived. */
-export type SendOutcome = "trying" | "handedOver" | "failed" | "unknown";
+/**
+ * What became of a message: being tried, in the channel's hands, not taken, or without an answer: it may have arrived. Where a provider
+ * says so later: delivered, or not.
+ */
+export type SendOutcome = "trying" | "handedOver" | "failed" | "unknown" | "delivered" | "undelivered";
+
+/** Whether a message with this outcome may have woken somebody. */
+export const mayHaveCome = (outcome: SendOutcome): boolean => outcome === "handedOver" || outcome === "delivered";
 
 /** One message to somebody through one channel. */
 export interface PageSendRow {
@@ -106,7 +112,16 @@ export const pageProjection = defineProjection({
     })),
     PageSent: existing((row, { pageId: _, address: __, sentAt, ...send }) => ({
       ...row, firstSentAt: row.firstSentAt ?? (wakes(send.channel) ? sentAt : null),
-      sends: withSend(row.sends, { ...send, at: sentAt, outcome: "handedOver", refused: null, triesAgain: false }),
+      sends: withSend(row.sends, { ...send, ...handedOver(row.sends, send.key), at: sentAt, triesAgain: false }),
+    })),
+    PageDelivered: existing((row, { pageId: _, late: __, ...send }, { metadata }) => ({
+      ...row, sends: withSend(row.sends, { ...send, at: sentAtOf(row, send.key) ?? metadata.occurredAt, ...arrived }),
+    })),
+    PageNotDelivered: existing((row, { pageId: _, cause: __, reason, ...send }, { metadata }) => ({
+      ...row,
+      sends: withSend(row.sends, {
+        ...send, at: sentAtOf(row, send.key) ?? metadata.occurredAt, outcome: "undelivered", refused: reason, triesAgain: false,
+      }),
     })),
     PageDeliveryRefused: existing((row, { pageId: _, reason, ...send }, { metadata }) => ({
       ...row, sends: withSend(row.sends, { ...send, at: metadata.occurredAt, outcome: "failed", refused: reason, triesAgain: false }),
@@ -139,6 +154,18 @@ export const pageProjection = defineProjection({
     })),
   },
 });
+
+const arrived = { outcome: "delivered", refused: null, triesAgain: false } as const;
+
+/** When a message was handed over; undefined while it was not. */
+const sentAtOf = ({ sends }: PageRow, key: string): string | undefined =>
+  sends.find((send) => send.key === key && send.outcome !== "trying")?.at;
+
+/** A receipt may be faster than what records that the message went out: it holds. */
+function handedOver(sends: readonly PageSendRow[], key: string): Pick<PageSendRow, "outcome" | "refused"> {
+  const known = sends.find((send) => send.key === key);
+  return known?.outcome === "delivered" || known?.outcome === "undelivered" ? known : { outcome: "handedOver", refused: null };
+}
 
 const later = (at: string, ms: number): string => (ms === 0 ? at : new Date(Date.parse(at) + ms).toISOString());
 

@@ -128,12 +128,14 @@ const takenUp = (
     }),
   );
 
-const SEND_TONES: Readonly<Record<SendOutcome, Tone>> = { trying: "attention", handedOver: "info", unknown: "attention", failed: "bad" };
+const SEND_TONES: Readonly<Record<SendOutcome, Tone>> = {
+  trying: "attention", handedOver: "info", unknown: "attention", failed: "bad", delivered: "info", undelivered: "bad",
+};
 
 function sendTitle({ personId, channel, step, round, outcome }: PageSendRow): string {
   const who = personId === null ? "nobody on call" : person(personId);
   const how = channel === null ? "" : ` by ${channel}`;
-  if (outcome === "failed") return `${who} not reached${how}`;
+  if (outcome === "failed" || outcome === "undelivered") return `${who} not reached${how}`;
   const place = `${round > 0 ? `, round ${round + 1}` : ""}${step === "everyone" ? ", with everyone" : ""}`;
   return `${who} ${outcome === "unknown" ? "perhaps paged" : outcome === "trying" ? "being paged" : "paged"}${how}${place}`;
 }

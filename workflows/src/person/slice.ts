@@ -1,0 +1,18 @@
+import { workflowIds, workflowNames, type SendTestPageInput } from "@ballast/schema/workflows";
+import { bring, openMessages, type Messages } from "../reactor/openMessages.ts";
+import type { WorkflowSlice } from "../reactor/slice.ts";
+import { testPageActivities } from "./testPage.activities.ts";
+
+const messages: Messages = {
+  TestPageAsked({ event: { data: { personId, testId } }, eventId, metadata }) {
+    const input: SendTestPageInput = {
+      personId, testId, requestEventId: eventId, correlationId: metadata.$correlationId, actor: metadata.actor,
+    };
+    return { workflowId: workflowIds.testPage(testId), workflow: workflowNames.sendTestPage, input };
+  },
+};
+
+/** People: whether their channels reach them is tried. */
+export const personSlice: WorkflowSlice = {
+  reactions: bring(messages), follow: () => [openMessages(messages)], activities: { delivery: testPageActivities },
+};
