@@ -5,6 +5,9 @@ import type { Browser, Page } from "playwright-core";
 import { sizes } from "../harness/browser.ts";
 import type { Stack } from "../harness/stack.ts";
 
+/** Where one signs in and looks. */
+type Place = Pick<Stack, "url" | "credential">;
+
 const screenshots = fileURLToPath(new URL("../artefacts/screenshots/", import.meta.url));
 mkdirSync(screenshots, { recursive: true });
 /** Those that the README shows are made anew only when asked to: a run of the tests changes no tracked file. */
@@ -21,11 +24,11 @@ export interface Looking {
 export class Visitor {
   readonly page: Page;
   readonly errors: string[] = [];
-  private readonly stack: Stack;
+  private readonly stack: Place;
   private readonly size: Looking["size"];
   private scheme: Looking["scheme"];
 
-  private constructor(page: Page, stack: Stack, { size, scheme }: Looking) {
+  private constructor(page: Page, stack: Place, { size, scheme }: Looking) {
     this.page = page;
     this.stack = stack;
     this.size = size;
@@ -34,7 +37,7 @@ export class Visitor {
   }
 
   /** Signs in by a fresh link, as the start prints it. */
-  static async signIn(browser: Browser, stack: Stack, looking: Looking): Promise<Visitor> {
+  static async signIn(browser: Browser, stack: Place, looking: Looking): Promise<Visitor> {
     const page = await browser.newPage({ viewport: sizes[looking.size], colorScheme: looking.scheme });
     const visitor = new Visitor(page, stack, looking);
     const response = await fetch(`${stack.url}/local/sign-in-link`, {
@@ -47,7 +50,7 @@ export class Visitor {
   }
 
   /** The same of somebody who has a password. */
-  static async signInAs(browser: Browser, stack: Stack, who: Readonly<Record<"login" | "password", string>>): Promise<Visitor> {
+  static async signInAs(browser: Browser, stack: Place, who: Readonly<Record<"login" | "password", string>>): Promise<Visitor> {
     const page = await browser.newPage({ viewport: sizes.desk, colorScheme: "light" });
     const visitor = new Visitor(page, stack, { size: "desk", scheme: "light" });
     await page.request.post(`${stack.url}/session`, { data: who });

@@ -16,7 +16,7 @@ import { startEngine, type Engine } from "./engine.ts";
 import { FlagStory, quickRamp } from "./flagStory.ts";
 import { recordDrill } from "./recordDrill.ts";
 import { recordMailing } from "./recordMailing.ts";
-import { recordReceipts, recordTestPage } from "./recordReceipts.ts";
+import { recordNotice, recordReceipts, recordTestPage } from "./recordReceipts.ts";
 import { quickPlan, Story } from "./story.ts";
 import { until } from "./until.ts";
 
@@ -66,6 +66,7 @@ const alone: Readonly<Record<string, (engine: Engine) => Promise<void>>> = {
   shifts: recordShift, sittings: recordSitting, pages: recordPages, tasks: recordTask,
   drills: (engine) => recordDrill(engine, { keep, keepAsItIs }),
   receipts: (engine) => recordReceipts(engine, keep), testPages: (engine) => recordTestPage(engine, keep),
+  notices: (engine) => recordNotice(engine, keep),
   reports: recordReport, chaseAction: recordReminder,
   exemptions: recordExemption,
   mailings: (engine) => recordMailing(engine, keep),

@@ -46,3 +46,16 @@ export async function recordTestPage(engine: Engine, keep: Keep): Promise<void> 
   await until(() => engine.sent.find(({ key }) => key === `testPage/${testId}`));
   await keep(engine, "sendTestPage.sent", workflowIds.testPage(testId));
 }
+
+/** Somebody is told of a channel that was long not tried. */
+export async function recordNotice(engine: Engine, keep: Keep): Promise<void> {
+  const story = new Story(engine, "noticed");
+  await story.begin({ requestsPerSecond: 0 });
+  const [personId, now] = [ids.person("ana"), story.now()];
+  await story.handle(personDecider, personId, {
+    type: "GiveNotice", now, personId, notice: { kind: "channel", rotationId: null, channel: "mail", times: [{ from: now, to: now }] },
+  });
+  const given = await until(async () =>
+    (await engine.log.read(`person-${personId}`)).events.find(({ event }) => event.type === "NoticeGiven"));
+  await keep(engine, "giveNotice.told", workflowIds.notice(given.eventId));
+}

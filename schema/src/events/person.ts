@@ -41,6 +41,21 @@ export const pagingRules = z.object({
 });
 export type PagingRules = z.infer<typeof pagingRules>;
 
+/** Of what somebody wants to be reminded: their own turns and what they stand in for, so many days ahead; and each week who is on call. */
+export const reminders = z.object({
+  turnDays: z.int().min(1).max(7).nullable(), standInDays: z.int().min(1).max(7).nullable(), weekly: z.boolean(),
+});
+export type Reminders = z.infer<typeof reminders>;
+
+export const noticeKinds = ["gapAhead", "gapToday", "gapClosed", "shift", "week", "channel"] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+/** What somebody is told by itself: gaps of a schedule, shifts of theirs, a week, or a channel that was long not tried. */
+export const notice = z.object({
+  kind: z.enum(noticeKinds), rotationId: uuid.nullable(), channel: z.enum(wakingChannels).nullable(),
+  times: z.array(z.object({ from: instant, to: instant })).min(1).max(50),
+});
+export type Notice = z.infer<typeof notice>;
+
 const testPage = { personId: uuid, testId: uuid, channel: z.enum(wakingChannels) };
 
 export const personEvents = {
@@ -59,6 +74,9 @@ export const personEvents = {
   ContactsSet: defineEvent({ type: "ContactsSet", schema: z.object({ personId: uuid, contacts }) }),
   /** Null: by all their channels at once, whatever the urgency. */
   PagingRulesSet: defineEvent({ type: "PagingRulesSet", schema: z.object({ personId: uuid, rules: pagingRules.nullable() }) }),
+  RemindersSet: defineEvent({ type: "RemindersSet", schema: z.object({ personId: uuid, reminders }) }),
+  /** Found by time, each once: a message follows. */
+  NoticeGiven: defineEvent({ type: "NoticeGiven", schema: z.object({ personId: uuid, notice, at: instant }) }),
   /** Asked for, to see whether one of their channels reaches them: whoever it reaches says so. */
   TestPageAsked: defineEvent({ type: "TestPageAsked", schema: z.object({ ...testPage, at: instant }) }),
   /** Handed to the channel; what comes of it its reader says. */

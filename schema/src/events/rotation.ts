@@ -82,6 +82,8 @@ export const rotationEvents = {
   }),
   /** Who answers where nobody is on call, from a moment on; null: nobody does. */
   FallbackSet: defineEvent({ type: "FallbackSet", schema: z.object({ ...id, personId: uuid.nullable(), from: instant }) }),
+  /** Who is told of gaps before they happen; null: whoever takes turns. */
+  RotationOwnerSet: defineEvent({ type: "RotationOwnerSet", schema: z.object({ ...id, personId: uuid.nullable() }) }),
   /** What was found wrong between two moments stays as it is, for a reason. */
   FindingKept: defineEvent({
     type: "FindingKept", schema: z.object({ ...id, kind: findingKind, from: instant, to: instant, reason }),

@@ -1,5 +1,5 @@
 import type {
-  AskedCheck, DeployPlan, PublicationSubject, RampPlan, PagePolicy, PageReceiver, PageStep, StaleReason, Thresholds,
+  AskedCheck, DeployPlan, Notice, PublicationSubject, RampPlan, PagePolicy, PageReceiver, PageStep, StaleReason, Thresholds,
 } from "../events/index.ts";
 import type { Actor } from "../metadata.ts";
 
@@ -30,6 +30,7 @@ export const workflowNames = {
   tellOfShift: "tellOfShift",
   tellOfSitting: "tellOfSitting",
   sendTestPage: "sendTestPage",
+  giveNotice: "giveNotice",
   sendReport: "sendReport",
   tellSubscribers: "tellSubscribers",
   sendMailing: "sendMailing",
@@ -66,6 +67,8 @@ export const workflowIds = {
   shift: (eventId: string) => `shift/${eventId}`,
   /** The next review of a series was opened; the event that says so. */
   sitting: (eventId: string) => `sitting/${eventId}`,
+  /** What somebody is told by itself; the event that says so. */
+  notice: (eventId: string) => `notice/${eventId}`,
   /** A test page on its way. */
   testPage: (testId: string) => `testPage/${testId}`,
   /** An exemption of a service from a check, until it is over. */
@@ -310,6 +313,12 @@ export interface TellOfActionsInput extends Requested {
   readonly on: string;
   /** The first of them; others are told by a signal. */
   readonly actionId: string;
+}
+
+/** Input of `giveNotice`. */
+export interface GiveNoticeInput extends Requested {
+  readonly personId: string;
+  readonly notice: Notice;
 }
 
 /** Input of `sendTestPage`. */

@@ -1,7 +1,9 @@
 import type { RecordedEvent } from "@ballast/eventlog";
-import { workflowIds, workflowNames, type TellOfShiftInput } from "@ballast/schema/workflows";
+import { workflowIds, workflowNames, type GiveNoticeInput, type TellOfShiftInput } from "@ballast/schema/workflows";
 import { bring, openMessages, type Message, type Messages } from "../reactor/openMessages.ts";
 import type { WorkflowSlice } from "../reactor/slice.ts";
+import { dueNotices } from "./dueNotices.ts";
+import { noticeActivities } from "./notice.activities.ts";
 import { shiftActivities } from "./shift.activities.ts";
 
 const messageOf = (
@@ -30,7 +32,18 @@ const messages: Messages = {
   },
 };
 
+const given: Messages = {
+  NoticeGiven({ event: { data: { personId, notice } }, eventId, metadata }) {
+    const input: GiveNoticeInput = {
+      personId, notice, requestEventId: eventId, correlationId: metadata.$correlationId, actor: metadata.actor,
+    };
+    return { workflowId: workflowIds.notice(eventId), workflow: workflowNames.giveNotice, input };
+  },
+};
+const all: Messages = { ...messages, ...given };
+
 /** On-call: whoever a change of a shift concerns gets one message. */
 export const oncallSlice: WorkflowSlice = {
-  reactions: bring(messages), follow: () => [openMessages(messages)], activities: { delivery: shiftActivities },
+  reactions: bring(all), follow: () => [openMessages(all), dueNotices()],
+  activities: { delivery: (parts) => ({ ...shiftActivities(parts), ...noticeActivities(parts) }) },
 };

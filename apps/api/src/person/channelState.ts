@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { addressBy, PROOF_MS, type TestPage } from "@ballast/domain";
-import { wakingChannels, type WakingChannel } from "@ballast/schema";
-import { Field, FieldResolver, ObjectType, Resolver, Root } from "type-graphql";
+import { wakingChannels, type Reminders, type WakingChannel } from "@ballast/schema";
+import { Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { enumType } from "../graphql/enums.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { momentOf } from "../graphql/scope.ts";
@@ -30,9 +30,22 @@ class ChannelState {
   lastTest!: LastTestPage | null;
 }
 
+@ObjectType({ description: "Of what somebody is reminded.", simpleResolvers: true })
+class ReminderSettings {
+  @Field(() => Int, { nullable: true, description: "So many days ahead of a turn of theirs; null: not at all." }) turnDays!: number | null;
+  @Field(() => Int, { nullable: true, description: "So many days ahead of what they stand in for; null: not at all." })
+  standInDays!: number | null;
+  @Field(() => Boolean, { description: "On Mondays at nine on their clock: who is on call until when." }) weekly!: boolean;
+}
+
 /** What is known of somebody's channels. */
 @Resolver(() => Person)
 export class ChannelStateResolver {
+  @FieldResolver(() => ReminderSettings, { description: "Of what they are reminded by themselves." })
+  reminders(@Root() { stored }: Person): Reminders {
+    return stored?.reminders ?? { turnDays: null, standInDays: null, weekly: false };
+  }
+
   @FieldResolver(() => [ChannelState], { description: "Their channels that can wake them, and whether each was verified by a test page." })
   channelStates(@Root() { stored, scope, key }: Person): readonly ChannelState[] {
     if (stored === null) return [];

@@ -1,4 +1,4 @@
-import type { Contacts, CredentialEvent, PersonEvent, SignInEvent } from "@ballast/schema";
+import type { Contacts, CredentialEvent, NoticeKind, PersonEvent, SignInEvent } from "@ballast/schema";
 import { allows } from "../auth/permissions.ts";
 import { because, type Sentences, type Telling } from "../events/saying.ts";
 import type { Known, Scope } from "../graphql/context.ts";
@@ -16,6 +16,9 @@ export const personSentences: Sentences<CredentialEvent | PersonEvent | SignInEv
     rules === null
       ? `${by} let ${person(personId)} be called by all channels at once`
       : `${by} set by which channels ${person(personId)} is called`,
+  RemindersSet: ({ personId }, { by, person }) => `${by} set of what ${person(personId)} is reminded`,
+  NoticeGiven: ({ personId, notice: { kind, rotationId, channel, times } }, { person, rotation }) =>
+    `${person(personId)} is told of ${noticed(kind, times.length)}${rotationId === null ? "" : ` of ${rotation(rotationId)}`}${channel === null ? "" : `: ${channel}`}`,
   TestPageAsked: ({ personId, channel }, { by, person }) => `${by} asked for a test page to ${person(personId)} by ${channel}`,
   TestPageSent: ({ personId, channel }, { person }) => `A test page to ${person(personId)} went out by ${channel}`,
   TestPageRefused: ({ personId, channel, reason }, { person }) =>
@@ -31,6 +34,12 @@ export const personSentences: Sentences<CredentialEvent | PersonEvent | SignInEv
   CredentialSet: ({ subject }, { by }) => `${by} set the secret of a ${subject}`,
 };
 
+const noticed = (kind: NoticeKind, times: number): string =>
+  kind === "gapClosed" ? `${count(times, "gap")} that ${times === 1 ? "is" : "are"} closed`
+  : kind === "gapAhead" || kind === "gapToday" ? `${count(times, "gap")}${kind === "gapToday" ? " within a day" : " ahead"}`
+  : kind === "shift" ? `${count(times, "shift")} of theirs`
+  : kind === "week" ? "who is on call this week" : "a channel that was long not tried";
+
 /** Whom they concern. */
 export const personTelling: Telling<CredentialEvent | PersonEvent | SignInEvent> = {
   PersonJoined: "followers",
@@ -38,6 +47,8 @@ export const personTelling: Telling<CredentialEvent | PersonEvent | SignInEvent>
   PersonPlaced: "followers",
   ContactsSet: "followers",
   PagingRulesSet: "followers",
+  RemindersSet: "followers",
+  NoticeGiven: { silent: "it is a message to one person, who has it" },
   TestPageAsked: "followers",
   TestPageSent: { silent: "that it reached somebody is what counts: they say so" },
   TestPageRefused: "followers",

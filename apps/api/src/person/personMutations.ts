@@ -4,7 +4,7 @@ import { hashPassword } from "../auth/secrets.ts";
 import type { Permission } from "../auth/permissions.ts";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import {
-  field, flagField, idField, lineField, listOf, optional, otherwise, type InputFields, type InputOf,
+  field, flagField, idField, intField, lineField, listOf, optional, otherwise, type InputFields, type InputOf,
 } from "../commands/inputFields.ts";
 import { refuseStrangers } from "../commands/named.ts";
 import { rolesOfPersonField } from "../commands/rolesField.ts";
@@ -17,6 +17,7 @@ import { joiningId, refuseTokenThatLetsIn, refuseUnlessKnown, refuseUnlessSelfOr
 import {
   chatField, emailField, nameField, pagerDutyField, pagingRulesField, passwordField, personField, personZoneField, phoneField, pushField,
 } from "./personInputs.ts";
+import { reminders } from "@ballast/schema";
 import { z } from "zod";
 
 const addPerson = defineMutation({
@@ -161,6 +162,19 @@ const changes = [
     permission: "person.self",
     input: { rules: optional(pagingRulesField) },
     command: ({ personId, rules }, { now }) => ({ type: "SetPagingRules", now, personId, rules }),
+  }),
+  changePerson("setReminders", {
+    description:
+      "Says of what a person is reminded: their own turns and what they stand in for, so many days ahead at nine on their clock, and on Mondays of who is on call until when. Oneself, or as an administrator. What is left out is taken away.",
+    permission: "person.self",
+    input: {
+      turnDays: optional(intField("So many days ahead of a turn of theirs, 1 to 7.", reminders.shape.turnDays.unwrap())),
+      standInDays: optional(intField("So many days ahead of what they stand in for.", reminders.shape.standInDays.unwrap())),
+      weekly: otherwise(flagField("On Mondays at nine: who is on call until when."), false),
+    },
+    command: ({ personId, turnDays, standInDays, weekly }, { now }) => ({
+      type: "SetReminders", now, personId, reminders: { turnDays, standInDays, weekly },
+    }),
   }),
   changePerson("setPassword", {
     description: "Sets a password, one's own or as an administrator, and ends the person's sessions.",

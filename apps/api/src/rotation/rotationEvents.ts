@@ -21,6 +21,8 @@ export const rotationSentences: Sentences<RotationEvent> = {
     personId === null
       ? `${by} left gaps of ${rotation(rotationId)} to nobody`
       : `${by} let ${person(personId)} answer where nobody is on call for ${rotation(rotationId)}`,
+  RotationOwnerSet: ({ rotationId, personId }, { by, rotation, person }) =>
+    `${by} said that ${personId === null ? "whoever takes turns" : person(personId)} is told of gaps of ${rotation(rotationId)}`,
   SwapAsked: ({ rotationId, personId, from, to, reason }, { rotation, person }) =>
     `${person(personId)} asks for a stand-in in ${rotation(rotationId)} from ${momentText(from)} to ${momentText(to)}${because(reason)}`,
   SwapWithdrawn: ({ rotationId }, { by, rotation }) => `${by} no longer asks for a stand-in in ${rotation(rotationId)}`,
@@ -43,6 +45,7 @@ export const rotationTelling: Telling<RotationEvent> = {
   OverrideRemoved: "followers",
   LayerAdded: "followers",
   FallbackSet: "followers",
+  RotationOwnerSet: "followers",
   FindingKept: "followers",
   SwapAsked: "everybody",
   SwapWithdrawn: "followers",

@@ -169,6 +169,14 @@ const changes = [
       return { type: "SetFallback", now, rotationId, personId };
     },
   }),
+  changeOf("setScheduleOwner", {
+    description: "Says who is told of a schedule's gaps before they happen: two weeks ahead, on the day, and when they are closed.",
+    input: { personId: optional(idField("Person", "Who; whoever takes turns unless told.")) },
+    async command({ rotationId, personId }, { now }, { log }) {
+      await refuseStrangers(log, personId === null ? [] : [personId], ["personId"]);
+      return { type: "SetOwner", now, rotationId, personId };
+    },
+  }),
   changeOf("keepFinding", {
     description: "Decides that gaps or overlaps between two moments stay as they are, and why.",
     input: { kind: findingKindField, ...partOfTime, reason: reasonField("Why.") },

@@ -84,6 +84,13 @@ export class ScheduleResolver {
     return id === null ? null : person(scope, id);
   }
 
+  @FieldResolver(() => typeNamed("Person"), {
+    nullable: true, description: "Who is told of its gaps before they happen; null: whoever takes turns.",
+  })
+  owner(@Root() { row, scope }: Rotation): RecordOf<"Person"> | null {
+    return row.ownerId === null ? null : person(scope, row.ownerId);
+  }
+
   @FieldResolver(() => [Duty], { description: "The schedule of a time with everybody who is on call, without gap or overlap." })
   duties(@Root() rotation: Rotation, @Args(() => PartOfTimeArgs) args: PartOfTimeArgs): readonly Duty[] {
     return dutiesOf(rotation.scope, scheduleOf(rotation), args);

@@ -80,6 +80,13 @@ const fallback = acting(async (session, { args: [given = "", login] }) => {
   session.show(payload, () => [`${person?.name ?? "Nobody"} answers for ${given} where nobody is on call.`]);
 });
 
+const owner = acting(async (session, { args: [given = "", login] }) => {
+  const { id: rotationId } = await rotationNamed(session.client, given);
+  const person = login === undefined ? null : await personNamed(session.client, login);
+  const payload = await session.client.mutate(mutation("setScheduleOwner"), { rotationId, personId: person?.id ?? null });
+  session.show(payload, () => [`${person?.name ?? "Whoever takes turns"} is told of gaps of ${given} before they happen.`]);
+});
+
 const ahead = acting<{ for: number }>(async (session, { args: [given = ""], flags }) => {
   const { name, findings, scheduleLayers, fallback: stands } = await scheduleOf(session, given, flags.for);
   session.show(findings, () => [
@@ -222,6 +229,7 @@ export function addScheduleCommands(oncall: Command): void {
   addCommand(oncall, "end-layer <rotation> <name>", "end a layer; the past stays what it was")
     .option("--at <moment>", "when; now unless told", momentOption)
     .action(endLayer);
+  addCommand(oncall, "owner <rotation> [person]", "who is told of its gaps before they happen; whoever takes turns unless told").action(owner);
   addCommand(oncall, "fallback <rotation> [person]", "who answers where nobody is on call; nobody unless told").action(fallback);
   addCommand(oncall, "take-over <rotation>", "take the pager now; you and whoever had it are told")
     .option("--yes", "do it without asking")
@@ -265,6 +273,7 @@ export const scheduleExamples = {
     'ballast oncall layer Platform Nights --people ada,bob --every day --turns 2 --hours "Mon-Fri 22:00-06:00" --level 1',
   ],
   "oncall end-layer": ["ballast oncall end-layer Platform Americas --at 2026-12-31T00:00:00Z"],
+  "oncall owner": ["ballast oncall owner Platform dan", "ballast oncall owner Platform"],
   "oncall fallback": ["ballast oncall fallback Platform dan", "ballast oncall fallback Platform"],
   "oncall take-over": ["ballast oncall take-over Platform --yes"],
   "oncall swap": ['ballast oncall swap Platform --from 2026-12-24T09:00:00Z --to 2026-12-25T09:00:00Z --reason "dentist"'],

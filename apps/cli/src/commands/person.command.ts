@@ -198,6 +198,41 @@ const testPage = acting<{ readonly person?: string }>(async (session, { args: [b
   session.show(payload, () => [`A test page to ${name} goes out by ${channel}: its link says that it arrived.`]);
 });
 
+interface RemindFlags {
+  readonly turns?: string;
+  readonly standIns?: string;
+  readonly weekly?: boolean;
+}
+
+const remindersDocument = graphql(`
+  query PersonReminders($id: ID!) { node(id: $id) { ... on Person { id name reminders { turnDays standInDays weekly } } } }
+`);
+
+/** `3`, or `none`. */
+function daysIn(text: string, option: string): number | null {
+  if (text === "none") return null;
+  if (!/^[1-7]$/u.test(text)) throw usageFailure(`${option} "${text}" are no days.`, "Write 1 to 7, or none.");
+  return Number(text);
+}
+
+const remind = acting<RemindFlags>(async (session, { args: [called = "me"], flags }) => {
+  const { client } = session;
+  const { id } = await personNamed(client, called);
+  const { node: before } = await client.query(remindersDocument, { id });
+  if (Object.keys(flags).length > 0 && before !== null && "reminders" in before) {
+    const { turnDays, standInDays, weekly } = before.reminders;
+    await client.mutate(mutation("setReminders"), {
+      personId: id, turnDays: flags.turns === undefined ? turnDays : daysIn(flags.turns, "--turns"),
+      standInDays: flags.standIns === undefined ? standInDays : daysIn(flags.standIns, "--stand-ins"), weekly: flags.weekly ?? weekly,
+    });
+  }
+  const { node } = await client.query(remindersDocument, { id });
+  const days = (of: number | null): string => (of === null ? "not at all" : `${String(of)} d ahead`);
+  session.show(node, () => node === null || !("reminders" in node) ? [] : [
+    `${node.name} is reminded of turns ${days(node.reminders.turnDays)}, of what they stand in for ${days(node.reminders.standInDays)}${node.reminders.weekly ? ", and each Monday of who is on call" : ""}.`,
+  ]);
+});
+
 interface ReachFlags {
   readonly mail?: string;
   readonly chat?: string;
@@ -284,6 +319,12 @@ function registerPerson(program: Command): void {
     .option("--push <url>", "a topic of ntfy, as https://ntfy.sh/TOPIC")
     .option("--pagerduty <key>", "the key of an Events v2 integration at PagerDuty")
     .action(reach);
+  addCommand(person, "remind [person]", "of what somebody is reminded at nine on their clock; yourself unless told")
+    .option("--turns <days>", "of their own turns so many days ahead, 1 to 7, or none")
+    .option("--stand-ins <days>", "of what they stand in for, or none")
+    .option("--weekly", "on Mondays of who is on call until when")
+    .option("--no-weekly", "not any more")
+    .action(remind);
   addCommand(person, "test-page <channel>", "tries whether a channel reaches somebody, yourself unless told")
     .option("--person <person>", "somebody else; for administrators")
     .action(testPage);
@@ -306,6 +347,7 @@ export const command: CliCommand = {
       "ballast person paging --all-at-once",
     ],
     "person reach": ["ballast person reach", "ballast person reach me --phone +41791234567 --chat none"],
+    "person remind": ["ballast person remind me --turns 3 --stand-ins 1 --weekly", "ballast person remind me --turns none --no-weekly"],
     "person test-page": ["ballast person test-page sms", "ballast person test-page mail --person ada"],
     "person list": ["ballast person list"],
     "person remove": [

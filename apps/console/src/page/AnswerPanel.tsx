@@ -80,7 +80,7 @@ export function AnswerPanel({ page }: { page: PageRecord }) {
           <p>
             {handedOn.by.name} handed it on to {handedOn.to} <RelativeTime at={handedOn.at} />
             {handedOn.note === "" ? ". " : `: ${handedOn.note}. `}
-            <Link to={`/pages/${encodeURIComponent(handedOn.toPageId)}`}>The page that calls them</Link>
+            <Link className={styles.inText} to={`/pages/${encodeURIComponent(handedOn.toPageId)}`}>The page that calls them</Link>
           </p>
         )}
         <Agains page={page} />

@@ -25,6 +25,7 @@ import {
   type PagedPerson, type RulesForm,
 } from "./myPaging.ts";
 import { ChannelsPanel } from "./ChannelsPanel.tsx";
+import { RemindersPanel } from "./RemindersPanel.tsx";
 import { personEvents } from "./personDocuments.ts";
 
 const heard = [...personEvents, "PageAcknowledged"];
@@ -61,6 +62,7 @@ function Record({ person }: { person: PagedPerson }) {
         }
       />
       <Columns side={<Would person={person} />}>
+        <RemindersPanel person={person} />
         <ChannelsPanel personId={person.id} states={person.channelStates} needs="person.self" />
         <Panel title="When I am called" padded>
           <Facts

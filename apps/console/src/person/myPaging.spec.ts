@@ -24,7 +24,8 @@ describe("rules of paging as they are typed", () => {
   it("are told in a sentence", () => {
     const person = {
       id: "a", name: "Ana", timeZone: "UTC", email: "a@example.org", chatWebhookUrl: null, phone: null, pushUrl: null, pagerDutyKey: null,
-      channels: ["mail" as const], channelStates: [], lastAnswered: null, pagingRules: rules,
+      channels: ["mail" as const], channelStates: [],
+      reminders: { turnDays: null, standInDays: null, weekly: false }, lastAnswered: null, pagingRules: rules,
     };
     expect(pagingSentence(person)).toBe(
       "Severities 1 and 2 call you by chat at once, mail after 5 min; 3 and 4 by mail at once, between 08:00 and 20:00.",

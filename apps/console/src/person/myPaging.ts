@@ -10,7 +10,7 @@ export type ChannelState = ResultOf<typeof channelStateFields>["channelStates"][
 
 const pagingFields = graphql(`
   fragment PagingFields on Person {
-    id name timeZone email chatWebhookUrl phone pushUrl pagerDutyKey channels lastAnswered { at channels } ...ChannelStateFields
+    id name timeZone email chatWebhookUrl phone pushUrl pagerDutyKey channels lastAnswered { at channels } reminders { turnDays standInDays weekly } ...ChannelStateFields
     pagingRules { high { channel afterMinutes } low { channel afterMinutes } lowHours { from to } }
   }
 `, [channelStateFields]);
@@ -31,6 +31,7 @@ export const notifiedDocument = graphql(`
 `);
 
 export const setPagingRules = command("setPagingRules", "person { id }");
+export const setReminders = command("setReminders", "person { id }");
 export const sendTestPage = command("sendTestPage", "person { id }");
 export const answerTestPage = command("answerTestPage", "person { id name }");
 
@@ -82,6 +83,13 @@ export const ruleWords = (rules: readonly PagingRule[]): string =>
     ? "all channels at once"
     : rules.toSorted((one, other) => one.afterMinutes - other.afterMinutes)
         .map(({ channel, afterMinutes }) => `${channelIn(channel)} ${afterMinutes === 0 ? "at once" : `after ${afterMinutes} min`}`).join(", ");
+
+/** Days as they are chosen; empty: not at all. */
+export const DAYS = ["", "1", "2", "3", "4", "5", "6", "7"] as const;
+
+/** How somebody is reminded of one kind of shift. */
+export const daysWords = (days: number | null): string =>
+  days === null ? "not at all" : days === 1 ? "the day before, at nine" : `${String(days)} days ahead, at nine`;
 
 /** What stands first in the view. */
 export function pagingSentence({ pagingRules: rules, channels: has }: PagedPerson): string {

@@ -47,7 +47,7 @@ export type FailedSignIns = ResultOf<typeof failedSignInsDocument>["failedSignIn
 /** What is recorded when somebody comes, changes or goes. */
 export const personEvents = [
   "PersonJoined", "PersonDescribed", "PersonPlaced", "RolesSet", "ContactsSet", "PagingRulesSet",
-  "TestPageAsked", "TestPageSent", "TestPageRefused", "TestPageAnswered",
+  "RemindersSet", "TestPageAsked", "TestPageSent", "TestPageRefused", "TestPageAnswered",
   "SessionsRevoked", "PersonLeft",
 ];
 

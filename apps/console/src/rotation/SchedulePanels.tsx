@@ -14,7 +14,7 @@ import { EndLayerDialog, LayerDialog } from "./LayerDialog.tsx";
 import { PagingPanel } from "./PagingPanel.tsx";
 import type { Rotation } from "./rotationDocuments.ts";
 import styles from "./Schedule.module.css";
-import { setFallback } from "./scheduleDocuments.ts";
+import { setFallback, setScheduleOwner } from "./scheduleDocuments.ts";
 import type { Schedule, ScheduleLayer, Swap } from "./scheduleDocuments.ts";
 import { ReachPanel } from "./ReachPanel.tsx";
 import { ScheduleLanes } from "./ScheduleLanes.tsx";
@@ -27,7 +27,7 @@ import { cityOf, clockIn, dayIn, daysFrom } from "./zoneDays.ts";
 type Asked =
   | {
     kind: "layer"; layer: ScheduleLayer | null;
-  } | { kind: "end"; layer: ScheduleLayer } | { kind: "swap"; swap: Swap } | { kind: "fallback" };
+  } | { kind: "end"; layer: ScheduleLayer } | { kind: "swap"; swap: Swap } | { kind: "fallback" } | { kind: "owner" };
 
 /** Today and tomorrow as rows, for who has only one hand free: one's own being on call stands first. */
 function PhoneRows({ schedule, zone, now }: { schedule: Schedule; zone: string; now: number }) {
@@ -78,6 +78,26 @@ function FallbackDialog({ rotation, fallback, onClose }: { rotation: Rotation; f
   );
 }
 
+/** Who is told of gaps before they happen. */
+function OwnerDialog({ rotation, owner, onClose }: { rotation: Rotation; owner: Schedule["owner"]; onClose: () => void }) {
+  const draft = useDraft("rotation.owner", rotation.id);
+  const give = useCommand(setScheduleOwner, draft);
+  const [personId, setPersonId] = useDraftState(draft, "personId", owner?.id ?? "");
+  return (
+    <ConfirmCommand
+      open
+      draft={draft}
+      onClose={onClose}
+      title={`Who is told of gaps in ${rotation.name}?`}
+      confirm={personId === "" ? "Tell whoever takes turns" : "Tell them"}
+      preview={<p>Two weeks ahead, within a day, and when somebody is on call there after all. Each gap once.</p>}
+      act={async () => void (await give({ rotationId: rotation.id, personId: personId === "" ? null : personId }))}
+    >
+      <PersonField label="Who is told of gaps" value={personId} set={setPersonId} empty="Whoever takes turns" />
+    </ConfirmCommand>
+  );
+}
+
 /** The bar over the lanes: from when, how long, and in which zone it is seen. */
 export interface Looking {
   zone: string;
@@ -104,6 +124,9 @@ function Bar({ looking, set, zones, schedule, ask }: {
       }>Add a layer, preview first</SmallButton>
       <SmallButton needs="rotation.write" label="Who answers in gaps" onClick={() => ask({ kind: "fallback" })}>
         {`In gaps: ${schedule.fallback?.name ?? "nobody"}`}
+      </SmallButton>
+      <SmallButton needs="rotation.write" label="Who is told of gaps" onClick={() => ask({ kind: "owner" })}>
+        {`Told of gaps: ${schedule.owner?.name ?? "whoever takes turns"}`}
       </SmallButton>
       <span className={styles.legend}>
         <span><i className={styles.you} aria-hidden /> you</span>
@@ -176,6 +199,7 @@ export function SchedulePanels({ rotation, schedule, drawn, looking, set, zones,
       ) : null}
       {asked?.kind === "end" ? <EndLayerDialog rotation={rotation} layer={asked.layer} onClose={close} /> : null}
       {asked?.kind === "swap" ? <TakeSwapDialog rotation={rotation} swap={asked.swap} zone={drawn.zone} onClose={close} /> : null}
+      {asked?.kind === "owner" ? <OwnerDialog rotation={rotation} owner={schedule.owner} onClose={close} /> : null}
       {asked?.kind === "fallback" ? <FallbackDialog rotation={rotation} fallback={schedule.fallback} onClose={close} /> : null}
     </>
   );

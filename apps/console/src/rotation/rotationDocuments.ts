@@ -65,5 +65,6 @@ export const removeOverride = command("removeOverride", rotation);
 /** What is recorded when a rotation changes. */
 export const rotationEvents = [
   "RotationCreated", "RotationChanged", "RotationRenamed", "OverrideAdded", "OverrideRemoved", "RotationAssigned", "PersonLeft",
-  "LayerAdded", "FallbackSet", "FindingKept", "SwapAsked", "SwapWithdrawn", "SwapTaken", "PagerTakenOver", "RotationImported",
+  "LayerAdded", "FallbackSet", "RotationOwnerSet", "FindingKept", "SwapAsked", "SwapWithdrawn", "SwapTaken", "PagerTakenOver",
+  "RotationImported",
 ];

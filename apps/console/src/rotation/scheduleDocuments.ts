@@ -5,7 +5,7 @@ import type { ResultOf, VariablesOf } from "@ballast/schema/graphql";
 export const scheduleDocument = graphql(`
   query ScheduleDrawn($id: ID!, $from: DateTime!, $to: DateTime!, $now: DateTime!, $ahead: DateTime!, $asOf: AsOf) {
     rotation(id: $id, asOf: $asOf) {
-      id fallback { id name }
+      id fallback { id name } owner { id name }
       scheduleLayers {
         id name timeZone handOver turnLength hours level startsOn endsAt people { id name } shifts(from: $from, to: $to) {
           from to person { id name }
@@ -53,6 +53,7 @@ export const setLayer = command("setLayer", rotation);
 export type LayerInput = VariablesOf<typeof setLayer.document>["input"]["layer"];
 export const endLayer = command("endLayer", rotation);
 export const setFallback = command("setFallback", rotation);
+export const setScheduleOwner = command("setScheduleOwner", rotation);
 export const keepFinding = command("keepFinding", rotation);
 export const repairSchedule = command("repairSchedule", rotation);
 export const askForSwap = command("askForSwap", rotation);

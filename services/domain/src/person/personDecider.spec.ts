@@ -139,6 +139,48 @@ describe("a test page", () => {
   });
 });
 
+describe("what somebody is told by itself", () => {
+  const rotationId = "00000000-0000-4000-8000-000000000008";
+  const time = (day: number) => ({ from: `2026-03-0${String(day)}T20:00:00Z`, to: `2026-03-0${String(day)}T22:00:00Z` });
+  const gaps = (kind: "gapAhead" | "gapToday" | "gapClosed" | "shift", ...days: number[]) =>
+    ({ kind, rotationId, channel: null, times: days.map(time) }) as const;
+  const give = (notice: DataOf<"NoticeGiven">["notice"], at = now) => ({ type: "GiveNotice", now: at, personId, notice } as const);
+  const told = (notice: DataOf<"NoticeGiven">["notice"], at = now): PersonEvent =>
+    ({ type: "NoticeGiven", data: { personId, notice, at } });
+
+  it("is each time once, by its kind, and of several only the new", () => {
+    given(personDecider, [joined]).when(give(gaps("gapAhead", 5, 6))).then([told(gaps("gapAhead", 5, 6))]);
+    const history = [joined, told(gaps("gapAhead", 5, 6))];
+    given(personDecider, history).when(give(gaps("gapAhead", 5, 6))).then([]);
+    given(personDecider, history).when(give(gaps("gapAhead", 6, 7))).then([told(gaps("gapAhead", 7))]);
+    given(personDecider, history).when(give(gaps("gapToday", 5))).then([told(gaps("gapToday", 5))]);
+    given(personDecider, history).when(give(gaps("shift", 5))).then([told(gaps("shift", 5))]);
+    given(personDecider, [...history, left]).when(give(gaps("gapAhead", 8))).thenRejected("NOT_FOUND");
+  });
+  it("is that a gap is closed only where they knew of it; one that opens again is told again", () => {
+    const history = [joined, told(gaps("gapAhead", 5, 6))];
+    given(personDecider, history).when(give(gaps("gapClosed", 5, 9))).then([told(gaps("gapClosed", 5))]);
+    const closed = [...history, told(gaps("gapClosed", 5))];
+    given(personDecider, closed).when(give(gaps("gapClosed", 5))).then([]);
+    given(personDecider, closed).when(give(gaps("gapAhead", 5, 6))).then([told(gaps("gapAhead", 5))]);
+  });
+  it("is forgotten once it lies back, but for channels, of which the last word is known for good", () => {
+    const channel: DataOf<"NoticeGiven">["notice"] = { kind: "channel", rotationId: null, channel: "mail", times: [time(1)] };
+    const later = "2026-06-01T10:00:00Z";
+    const { state } = given(personDecider, [joined, told(gaps("shift", 5)), told(channel), told(gaps("shift", 6), later)]);
+    expect(state).toMatchObject({ told: [{ kind: "channel" }, { kind: "shift", from: time(6).from }] });
+    given(personDecider, [joined, told(channel), told(gaps("shift", 6), later)]).when(give(channel, later)).then([]);
+  });
+  it("is what they have chosen", () => {
+    const reminders = { turnDays: 3, standInDays: null, weekly: true };
+    const set = { type: "SetReminders", now, personId, reminders } as const;
+    const chosen: PersonEvent = { type: "RemindersSet", data: { personId, reminders } };
+    given(personDecider, [joined]).when(set).then([chosen]);
+    given(personDecider, [joined, chosen]).when(set).then([]);
+    expect(given(personDecider, [joined]).state).toMatchObject({ reminders: { turnDays: null, standInDays: null, weekly: false } });
+  });
+});
+
 describe("leaving", () => {
   it("ends all sessions, once", () => {
     given(personDecider, [joined]).when({ type: "Leave", now, personId }).then([left, allRevoked]);

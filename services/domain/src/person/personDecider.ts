@@ -1,8 +1,9 @@
-import type { Contacts, DataOf, PagingRules, PersonEvent, Role, WakingChannel } from "@ballast/schema";
+import type { Contacts, DataOf, PagingRules, PersonEvent, Reminders, Role, WakingChannel } from "@ballast/schema";
 import { aggregate, type KeyPart } from "../aggregate.ts";
 import { isTimeZone } from "../oncall/wallClock.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
+import { evolveNotices, giveNotice, nothingTold, type ToldTime } from "./notices.ts";
 import {
   answerTestPage, askTestPage, evolveTests, noteTestPage, untested, withContacts, type TestPage, type TestPageOf, type VerifiedChannel,
 } from "./testPages.ts";
@@ -15,6 +16,10 @@ interface KnownPerson {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly contacts: Contacts;
+  /** What they want to be reminded of. */
+  readonly reminders: Reminders;
+  /** Of which times that are still ahead they were told. */
+  readonly told: readonly ToldTime[];
   /** The last test page of each channel. */
   readonly testPages: readonly TestPage[];
   /** Channels that are known to reach them, as they are now. */
@@ -41,6 +46,9 @@ export type PersonCommand =
   | ({ readonly type: "SetContacts"; readonly now: string } & DataOf<"ContactsSet">)
   /** Null: by all channels at once again. */
   | ({ readonly type: "SetPagingRules"; readonly now: string } & DataOf<"PagingRulesSet">)
+  | ({ readonly type: "SetReminders"; readonly now: string } & DataOf<"RemindersSet">)
+  /** Found by time; what they know already is left out. */
+  | ({ readonly type: "GiveNotice"; readonly now: string } & Omit<DataOf<"NoticeGiven">, "at">)
   /** Once a minute for each channel at most. */
   | ({ readonly type: "AskTestPage"; readonly channel: WakingChannel } & TestPageOf)
   /** `refused`: why it did not go out; null: it did. */
@@ -70,6 +78,9 @@ function evolve(person: Person, event: PersonEvent): Person {
       return { ...person, teams: event.data.teams, reportsTo: event.data.reportsTo };
     case "ContactsSet":
       return withContacts(person, event.data.contacts);
+    case "RemindersSet":
+    case "NoticeGiven":
+      return evolveNotices(person, event);
     case "TestPageAsked":
     case "TestPageSent":
     case "TestPageRefused":
@@ -97,6 +108,7 @@ const joined = (person: Person, data: DataOf<"PersonJoined">): Person => ({
   ...data,
   status: "active",
   ...untested,
+  ...nothingTold,
   pagingRules: person.status === "absent" ? null : person.pagingRules,
   teams: person.status === "absent" ? [] : person.teams,
   reportsTo: person.status === "absent" ? null : person.reportsTo,
@@ -157,6 +169,9 @@ function setPagingRules({ personId, rules }: Command<"SetPagingRules">, person: 
   return sameContent(person.pagingRules, rules) ? [] : [{ type: "PagingRulesSet", data: { personId, rules } }];
 }
 
+const setReminders = ({ personId, reminders }: Command<"SetReminders">, person: KnownPerson): readonly PersonEvent[] =>
+  sameContent(person.reminders, reminders) ? [] : [{ type: "RemindersSet", data: { personId, reminders } }];
+
 function setRoles({ personId, roles }: Command<"SetRoles">, person: KnownPerson): readonly PersonEvent[] {
   refuseNoRoles(roles);
   const same = sameContent([...new Set(person.roles)].toSorted(), [...new Set(roles)].toSorted());
@@ -216,6 +231,10 @@ function decide(command: PersonCommand, person: Person): readonly PersonEvent[] 
       return setContacts(command, active(person, command.personId));
     case "SetPagingRules":
       return setPagingRules(command, active(person, command.personId));
+    case "SetReminders":
+      return setReminders(command, active(person, command.personId));
+    case "GiveNotice":
+      return giveNotice(command, active(person, command.personId));
     case "AskTestPage":
       return askTestPage(command, active(person, command.personId));
     case "NoteTestPage":

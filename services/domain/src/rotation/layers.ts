@@ -11,6 +11,8 @@ export type RotationPlan = {
   readonly overrides: readonly RotationOverride[];
   /** Who answers where nobody is on call, each from a moment on. */
   readonly fallbacks: readonly Fallback[];
+  /** Who is told of gaps before they happen; null: whoever takes turns. */
+  readonly ownerId: string | null;
   /** What was found wrong and stays as it is. */
   readonly kept: readonly Kept[];
   /** Shifts for which somebody asked for a stand-in, the oldest first. */
@@ -26,7 +28,7 @@ export type Swap = Omit<DataOf<"SwapAsked">, "rotationId"> & {
 
 /** A plan with its first layer and nothing else. */
 export const beginningPlan = (layer: RotationLayer): RotationPlan => ({
-  layers: [layer], overrides: [], fallbacks: [], kept: [], swaps: [],
+  layers: [layer], overrides: [], fallbacks: [], ownerId: null, kept: [], swaps: [],
 });
 
 /** The one fold of a rotation's schedule: decisions, paging and everything that is shown rest on it. */
@@ -51,6 +53,8 @@ export function evolvePlan<Plan extends RotationPlan>(plan: Plan, event: Rotatio
       const before = plan.fallbacks.filter((each) => instantOf(each.from) < instantOf(from));
       return { ...plan, fallbacks: [...before, { personId, from }] };
     }
+    case "RotationOwnerSet":
+      return { ...plan, ownerId: event.data.personId };
     case "FindingKept": {
       const { kind, from, to, reason } = event.data;
       return { ...plan, kept: [...plan.kept, { kind, from, to, reason }] };

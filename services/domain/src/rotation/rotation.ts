@@ -40,6 +40,7 @@ export type RotationCommand =
   | ({ readonly type: "RemoveOverride"; readonly now: string } & Omit<DataOf<"OverrideRemoved">, "at">)
   /** Who answers where nobody is on call, from now on. */
   | ({ readonly type: "SetFallback"; readonly now: string } & Omit<DataOf<"FallbackSet">, "from">)
+  | ({ readonly type: "SetOwner"; readonly now: string } & DataOf<"RotationOwnerSet">)
   /** Somebody asks for a stand-in in a shift of theirs. */
   | ({ readonly type: "AskSwap"; readonly now: string } & DataOf<"SwapAsked">)
   | { readonly type: "WithdrawSwap"; readonly now: string; readonly rotationId: string; readonly swapId: string; readonly personId: string }

@@ -26,6 +26,7 @@ function evolve(rotation: Rotation, event: RotationEvent): Rotation {
     case "LayerAdded":
     case "OverrideAdded":
     case "FallbackSet":
+    case "RotationOwnerSet":
     case "FindingKept":
     case "SwapAsked":
     case "SwapWithdrawn":
@@ -56,6 +57,9 @@ function setFallback({ rotationId, personId, now }: CommandOf<"SetFallback">, ro
   const before = rotation.fallbacks.at(-1)?.personId ?? null;
   return before === personId ? [] : [{ type: "FallbackSet", data: { rotationId, personId, from: now } }];
 }
+
+const setOwner = ({ rotationId, personId }: CommandOf<"SetOwner">, rotation: CreatedRotation): readonly RotationEvent[] =>
+  rotation.ownerId === personId ? [] : [{ type: "RotationOwnerSet", data: { rotationId, personId } }];
 
 /** What has passed is no decision any more. */
 function keepFinding({ type, now, ...data }: CommandOf<"KeepFinding">, rotation: CreatedRotation): readonly RotationEvent[] {
@@ -91,6 +95,8 @@ function decide(command: RotationCommand, rotation: Rotation): readonly Rotation
       return addOverrides(command, known);
     case "RemoveOverride":
       return removeOverride(command, known);
+    case "SetOwner":
+      return setOwner(command, known);
     case "SetFallback":
       return setFallback(command, known);
     case "KeepFinding":

@@ -40,6 +40,8 @@ export const personProjection = defineProjection({
     PersonPlaced: told,
     ContactsSet: told,
     PagingRulesSet: told,
+    RemindersSet: told,
+    NoticeGiven: told,
     TestPageAsked: told,
     TestPageSent: told,
     TestPageRefused: told,

@@ -19,6 +19,7 @@ export const rotationProjection = defineProjection({
     OverrideAdded: existing((row, data) => evolvePlan(row, { type: "OverrideAdded", data })),
     OverrideRemoved: existing((row, data) => evolvePlan(row, { type: "OverrideRemoved", data })),
     FallbackSet: existing((row, data) => evolvePlan(row, { type: "FallbackSet", data })),
+    RotationOwnerSet: existing((row, data) => evolvePlan(row, { type: "RotationOwnerSet", data })),
     FindingKept: existing((row, data) => evolvePlan(row, { type: "FindingKept", data })),
     SwapAsked: existing((row, data) => evolvePlan(row, { type: "SwapAsked", data })),
     SwapWithdrawn: existing((row, data) => evolvePlan(row, { type: "SwapWithdrawn", data })),
