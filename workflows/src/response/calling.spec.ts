@@ -247,7 +247,7 @@ describe("a provider that takes a message", () => {
     expect(await settle()).toEqual({ outcome: "awaitsReceipt", leftMs: 1 });
     world.now += 1;
     expect([await settle(), await settle()]).toEqual(Array(2).fill({ outcome: "refused", leftMs: 0 }));
-    expect(world.last("PageNotDelivered")).toMatchObject({ channel: "sms", cause: "noReceipt", reason: "no receipt within 60 s" });
+    expect(world.last("PageNotDelivered")).toMatchObject({ channel: "sms", cause: "noReceipt", reason: "no receipt within 1 min" });
     expect(world.facts("page", page.pageId).filter((type) => type === "PageNotDelivered")).toHaveLength(1);
     expect(await deliver()).toBe("refused");
     await world.ofPage({ type: "TakeReceipt", now: world.at(), pageId: page.pageId, key: send.key, delivered: true, reason: "" });

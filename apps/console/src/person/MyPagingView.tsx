@@ -62,8 +62,6 @@ function Record({ person }: { person: PagedPerson }) {
         }
       />
       <Columns side={<Would person={person} />}>
-        <RemindersPanel person={person} />
-        <ChannelsPanel personId={person.id} states={person.channelStates} needs="person.self" />
         <Panel title="When I am called" padded>
           <Facts
             facts={[
@@ -85,6 +83,8 @@ function Record({ person }: { person: PagedPerson }) {
             ]}
           />
         </Panel>
+        <ChannelsPanel personId={person.id} states={person.channelStates} needs="person.self" />
+        <RemindersPanel person={person} />
       </Columns>
       {changing ? <RulesDialog person={person} onClose={() => change(false)} /> : null}
     </>

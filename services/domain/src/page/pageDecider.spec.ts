@@ -57,7 +57,7 @@ describe("a message whose provider says later what became of it", () => {
     ({ type: "TakeReceipt", now: at, pageId, key, delivered, reason: "no such number" }) as const;
   const miss = (at: string) => ({ type: "MissReceipt", now: at, pageId, key }) as const;
   const arrived = (late = false): PageEvent => ({ type: "PageDelivered", data: { ...attempt, late } });
-  const lost: PageEvent = { type: "PageNotDelivered", data: { ...attempt, cause: "noReceipt", reason: "no receipt within 60 s" } };
+  const lost: PageEvent = { type: "PageNotDelivered", data: { ...attempt, cause: "noReceipt", reason: "no receipt within 1 min" } };
   const failed: PageEvent = { type: "PageNotDelivered", data: { ...attempt, cause: "failed", reason: "no such number" } };
   const history = [requested, claimed, handed];
   const came = (events: readonly PageEvent[]) => hasArrived(given(pageDecider, events).state, key);

@@ -1,4 +1,5 @@
 import { lookAgainWithinMs, receiptWithinMs, wakes, type DataOf, type PageEvent, type PageStep } from "@ballast/schema";
+import { duration } from "@ballast/schema/words";
 import { aggregate } from "../aggregate.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
@@ -81,7 +82,7 @@ function missReceipt({ now, pageId, key }: Command<"MissReceipt">, page: Request
   if (receipt?.came !== "awaited") return [];
   const { send, sentAt } = receipt;
   if (sentAt === null || Date.parse(now) - Date.parse(sentAt) < receiptWithinMs) return [];
-  const reason = `no receipt within ${String(receiptWithinMs / 1_000)} s`;
+  const reason = `no receipt within ${duration(receiptWithinMs)}`;
   return [{ type: "PageNotDelivered", data: { pageId, ...send, cause: "noReceipt", reason } }];
 }
 
