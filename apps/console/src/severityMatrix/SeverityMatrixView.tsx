@@ -44,7 +44,7 @@ export function SeverityMatrixView() {
             </EmptyState>
           </Panel>
         ) : (
-          <>
+          <div className={styles.stack}>
             {one.rows.map(({ effect, cells }) => (
               <Panel key={effect} title={effect}>
                 <ul className={styles.cells}>
@@ -55,7 +55,7 @@ export function SeverityMatrixView() {
               </Panel>
             ))}
             <HistoryPanel events={nodesOf(one.history)} total={one.history.totalCount} />
-          </>
+          </div>
         )}
       </ReadArea>
       {writing ? <WriteMatrixDialog shown={matrix} onClose={() => write(false)} /> : null}
