@@ -141,6 +141,37 @@ describe.skipIf(noChromium !== undefined)("an update that starts from a template
   });
 });
 
+describe.skipIf(noChromium !== undefined)("what is to be done in an incident", () => {
+  it("comes with the type that is declared, by severity and by what the matrix proposes; a line is ticked and a task added by a press", async () => {
+    const types = "mutation ($input: WriteIncidentTypeInput!) { writeIncidentType(input: $input) { position } }";
+    await stack.gql(types, {
+      input: {
+        name: "Payments", checklist: [{ text: "Tell the bank" }], conferenceLink: "https://meet.example.com/{{incident}}", severities: [2],
+      },
+    });
+    const rows = [{ effect: "Data", cells: [{ severity: 2, says: "some of it is wrong" }, { severity: 4, says: "it is safe" }] }];
+    const matrix = "mutation ($input: WriteSeverityMatrixInput!) { writeSeverityMatrix(input: $input) { position } }";
+    await stack.gql(matrix, { input: { rows } });
+    await page.goto(`${stack.url}/incidents?declare=1`);
+    await dialog().getByLabel("What is wrong, in a line").fill("Cards are refused");
+    await dialog().getByText("How severe? What the matrix proposes").click();
+    await dialog().getByRole("combobox", { name: "Data" }).click();
+    await page.getByRole("option", { name: "some of it is wrong" }).click();
+    await dialog().getByRole("button", { name: "Use severity 2" }).click();
+    await dialog().getByRole("combobox", { name: "Type" }).click();
+    await page.getByRole("option", { name: "Payments" }).click();
+    await dialog().getByRole("button", { name: "Declare a Sev 2 incident" }).click();
+    await heading(/Cards are refused/u);
+    await page.getByRole("link", { name: "Join them at meet.example.com" }).waitFor();
+    await page.getByRole("button", { name: "Tick: Tell the bank" }).click();
+    await page.getByRole("button", { name: "Take back: Tell the bank" }).waitFor();
+    await page.getByLabel("Something to do now").fill("Restart the gateway");
+    await page.getByLabel("Something to do now").press("Enter");
+    await page.getByRole("button", { name: "Done: Restart the gateway" }).click();
+    await page.getByRole("button", { name: "Open again: Restart the gateway" }).waitFor();
+  });
+});
+
 describe.skipIf(noChromium !== undefined)("keys on a list", () => {
   it("a slash opens the search of the list, and what is typed goes there", async () => {
     await page.goto(`${stack.url}/incidents`);
