@@ -33,3 +33,11 @@
     true,
   );
 })();
+
+// Who is signed in is asked while the console's own scripts are still on their way.
+(function () {
+  var asked = fetch("/session", { credentials: "same-origin" });
+  // What fails is asked again by whoever wants to know.
+  asked.catch(function () {});
+  window.ballastSession = asked;
+})();

@@ -6,11 +6,15 @@ import type { Credentials, Session } from "./session.ts";
 import { sessionEnded } from "./sessionEnd.ts";
 import { knownSession, knowSession } from "./signInAgain.ts";
 
+/** On its way: several parts of a view ask at the same time. */
+let asking: Promise<Session | null> | undefined;
+
 /** Who is signed in, asked of the server once. */
-async function current(signal?: AbortSignal): Promise<Session | null> {
+async function current(): Promise<Session | null> {
   const known = knownSession();
   if (known !== null) return known;
-  const asked = await getSession(signal);
+  asking ??= getSession().finally(() => (asking = undefined));
+  const asked = await asking;
   // Someone may have signed in while the question was on its way: a late "nobody" must not undo that.
   if (knownSession() === null) knowSession(asked);
   return knownSession();

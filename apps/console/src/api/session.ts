@@ -61,9 +61,22 @@ async function refusal(response: Response): Promise<ApiError> {
   return clientError(typeof code === "string" ? code : `HTTP_${response.status}`, message, way);
 }
 
+declare global {
+  interface Window {
+    /** What `scheme.js` asked before the first script came; taken once. */
+    ballastSession?: Promise<Response> | undefined;
+  }
+}
+
+async function askedEarly(): Promise<Response | undefined> {
+  const asked = window.ballastSession;
+  window.ballastSession = undefined;
+  return asked?.catch(() => undefined);
+}
+
 /** The session of this browser, `null` when nobody is signed in. */
-export async function getSession(signal?: AbortSignal): Promise<Session | null> {
-  const response = await ask(signal === undefined ? {} : { signal });
+export async function getSession(): Promise<Session | null> {
+  const response = (await askedEarly()) ?? (await ask({}));
   if (response.status === 401) return null;
   if (!response.ok) throw await refusal(response);
   return parseSession(await json(response));
@@ -71,6 +84,8 @@ export async function getSession(signal?: AbortSignal): Promise<Session | null> 
 
 /** Signs in; throws {@link ApiError} when refused. */
 export async function signIn(credentials: Credentials): Promise<Session> {
+  // What was asked before is of nobody, or of somebody else.
+  await askedEarly();
   const response = await ask({ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(credentials) });
   if (!response.ok) throw await refusal(response);
   const session = parseSession(await json(response)) ?? (await getSession());
