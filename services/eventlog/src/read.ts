@@ -15,6 +15,8 @@ export interface StreamHistory {
 export interface ReadOptions {
   readonly from?: bigint | undefined;
   readonly max?: number | undefined;
+  /** The newest so many of a stream that may be long, in the order in which they came: instead of `from` and `max`. */
+  readonly newest?: number | undefined;
 }
 
 /**
@@ -37,22 +39,26 @@ export interface Reader {
 }
 
 /** Reads a stream from its start, or from a revision on. A stream that is not there has no events. */
-export function readStream({ connection, decoder, how }: Reader, stream: string, { from, max }: ReadOptions): Promise<StreamHistory> {
+export function readStream(
+  { connection, decoder, how }: Reader, stream: string, { from, max, newest }: ReadOptions,
+): Promise<StreamHistory> {
+  const part = newest === undefined
+    ? { fromRevision: from ?? ("start" as const), ...(max !== undefined && { maxCount: max }) }
+    : { direction: "backwards" as const, fromRevision: "end" as const, maxCount: newest };
   return persist(async () => {
     const events: RecordedEvent[] = [];
     let revision: bigint | null = null;
     try {
-      const options = { fromRevision: from ?? ("start" as const), ...(max !== undefined && { maxCount: max }) };
-      for await (const { event } of connection.client().readStream(stream, options)) {
+      for await (const { event } of connection.client().readStream(stream, part)) {
         if (event === undefined) continue;
-        revision = event.revision;
+        if (revision === null || newest === undefined) revision = event.revision;
         const decoded = decoder.decodeRecord(event);
         if (decoded !== null) events.push(decoded);
       }
     } catch (error) {
       if (!(error instanceof StreamNotFoundError)) throw error;
     }
-    return { events, revision };
+    return { events: newest === undefined ? events : events.reverse(), revision };
   }, { ...how, what: `read ${stream}` });
 }
 

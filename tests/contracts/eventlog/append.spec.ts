@@ -27,8 +27,19 @@ describe("append and read", () => {
     expect(events[0]?.metadata.schemaVersion).toBe(1);
   });
 
+  it("gives back the newest of a stream, in the order in which they came", async () => {
+    const { serviceId, event } = registered();
+    const stream = streamName("service", serviceId);
+    await test.log.append(stream, [newEvent(event), ...[1, 2, 3].map((n) => newEvent(described(serviceId, n)))], "no_stream");
+    const { events, revision } = await test.log.read(stream, { newest: 2 });
+    expect(events.map((recorded) => recorded.event)).toEqual([described(serviceId, 2), described(serviceId, 3)]);
+    expect(revision).toBe(3n);
+    expect((await test.log.read(stream, { newest: 20 })).events).toHaveLength(4);
+  });
+
   it("answers with nothing for a stream that is not there", async () => {
-    expect(await test.log.read(streamName("service", randomUUID()))).toEqual({ events: [], revision: null });
+    const nowhere = streamName("service", randomUUID());
+    for (const part of [{}, { newest: 5 }]) expect(await test.log.read(nowhere, part)).toEqual({ events: [], revision: null });
   });
 
   it("refuses another revision than the expected one, and says which it found", async () => {

@@ -20,9 +20,9 @@ export class MemoryLog implements Pick<Log, "append" | "read" | "readAll" | "sub
     return Promise.resolve({ revision: this.#revisionOf(stream) ?? 0n, position: String(this.#events.length) });
   }
 
-  read(stream: StreamName, { max }: Parameters<Log["read"]>[1] = {}): ReturnType<Log["read"]> {
+  read(stream: StreamName, { max, newest }: Parameters<Log["read"]>[1] = {}): ReturnType<Log["read"]> {
     const events = this.#events.filter((recorded) => recorded.stream === stream);
-    return Promise.resolve({ events: events.slice(0, max), revision: this.#revisionOf(stream) });
+    return Promise.resolve({ events: newest === undefined ? events.slice(0, max) : events.slice(-newest), revision: this.#revisionOf(stream) });
   }
 
   async *readAll({ backwards = false, filter }: Parameters<Log["readAll"]>[0] = {}): ReturnType<Log["readAll"]> {

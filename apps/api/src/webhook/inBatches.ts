@@ -1,3 +1,5 @@
+import { setImmediate as turn } from "node:timers/promises";
+
 interface Waiting<Item, Result> {
   readonly item: Item;
   readonly resolve: (result: Result) => void;
@@ -15,6 +17,8 @@ export function inBatches<Item, Result>(
   const queues = new Map<string, Waiting<Item, Result>[]>();
 
   const drain = async (key: string, queue: Waiting<Item, Result>[]): Promise<void> => {
+    // What is handed in together goes together, the first of it too.
+    await turn();
     while (queue.length > 0) {
       const batch = queue.splice(0, most);
       try {

@@ -22,6 +22,8 @@ const RECENT = 20;
 /** A number that was taken so lately, ms, is on its way to become an incident. */
 const UNDER_WAY_MS = 3_000;
 const ATTEMPTS = 100;
+/** Whoever is to be called waits so long, ms, for this server to know what the log says; then the newest incidents are read from there. */
+const KNOWN_WITHIN_MS = 250;
 
 /**
  * The open incident of a service, or a new one. Whoever declares must first take a number, by the counter's exact
@@ -29,8 +31,8 @@ const ATTEMPTS = 100;
  */
 export async function joinOrDeclare(server: ServerParts, occasion: Occasion): Promise<string> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const { events, revision } = await server.log.read(incidentCounter);
-    const found = await openAmong(server, occasion.serviceId, events.slice(-RECENT));
+    const { events, revision } = await server.log.read(incidentCounter, { newest: RECENT });
+    const found = await openAmong(server, occasion.serviceId, events);
     if (found === "underWay") await pause(25);
     else if (found !== null) return found;
     else if (await declared(server, occasion, revision)) return ids.incident(occasion.commandId);
@@ -41,8 +43,8 @@ export async function joinOrDeclare(server: ServerParts, occasion: Occasion): Pr
 /** The open incident of a service; null where there is none, or none that has been declared yet. */
 export async function openIncidentOf(server: ServerParts, serviceId: string | null): Promise<string | null> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const { events } = await server.log.read(incidentCounter);
-    const found = await openAmong(server, serviceId, events.slice(-RECENT));
+    const { events } = await server.log.read(incidentCounter, { newest: RECENT });
+    const found = await openAmong(server, serviceId, events);
     if (found !== "underWay") return found;
     await pause(25);
   }
@@ -58,10 +60,14 @@ async function openAmong(
   const takenAt = new Map(
     recent.flatMap(({ event, metadata }) => (event.type === "NumberTaken" ? [[event.data.forId, metadata.recordedAt] as const] : [])),
   );
+  // What the read model knows by now it need not be told again: an incident in a storm has thousands of alerts.
+  const { behind } = await server.readModel.waitFor(await server.log.lastPosition(), { timeoutMs: KNOWN_WITHIN_MS });
   const visible = server.readModel.incidents
     .open({ ...(serviceId === null ? {} : { serviceId }), drill: false, viewer: "all" })
+    .filter(({ serviceIds }) => serviceId !== null || serviceIds.length === 0)
     .map(({ id }) => id);
-  for (const id of new Set([...visible, ...[...takenAt.keys()].reverse()])) {
+  const unknown = [...takenAt.keys()].reverse().filter((id) => behind || server.readModel.incidents.get(id) === undefined);
+  for (const id of new Set([...visible, ...unknown])) {
     const incident = await foldRecord(server.log, incidentDecider, id);
     if (concerns(incident, serviceId)) return id;
     const taken = takenAt.get(id);

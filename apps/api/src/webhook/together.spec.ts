@@ -12,7 +12,7 @@ beforeAll(async () => {
   spec = await specServer();
   spec.at("2026-11-23T10:01:00Z");
   const ada = await spec.person("ada");
-  for (const slug of ["one", "two", "three", "four", "five"]) await spec.run(ada, "registerService", { slug, name: slug });
+  for (const slug of ["one", "two", "three", "four", "five", "six", "seven"]) await spec.run(ada, "registerService", { slug, name: slug });
   const added = await spec.run(ada, "addIntegration", {
     kind: "alertmanager", name: "Prometheus", severities: { critical: 1, warning: 3, info: null },
   });
@@ -97,5 +97,26 @@ describe("a thousand alerts in one notification", () => {
     expect(await post(many("five", 40))).toMatchObject({ fired: 40, repeated: 0 });
     expect((await factsOf("five")).filter((fact) => fact === "AlertFired")).toHaveLength(40);
     expect(appends.length).toBeGreaterThan(40);
+  });
+
+  it("of a service whose incident goes on are in the log with one append, and in the incident with another", async () => {
+    const { appends, post } = countingNode();
+    await post([alert("six", 0)]);
+    appends.length = 0;
+    expect(await post(Array.from({ length: 20 }, (_, n) => alert("six", n + 1)))).toMatchObject({ fired: 20 });
+    expect(appends).toEqual([20, 1]);
+  });
+
+  it("of which the first of a service comes read no incident of another one, however many alerts that has", async () => {
+    const read: string[] = [];
+    const { post } = countingNode({
+      read: async (...asked) => {
+        const history = await spec.server.log.read(...asked);
+        for (const { event } of history.events) read.push(event.type);
+        return history;
+      },
+    });
+    expect((await post([alert("seven", 0)])).incidentIds).toHaveLength(1);
+    expect(read.filter((type) => type === "AlertAttached").length).toBeLessThan(5);
   });
 });
