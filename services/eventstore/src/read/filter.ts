@@ -14,9 +14,27 @@ export type FilterDescription = {
 /** The filter for a description. @throws StoreError `invalidArgument` for an unreadable regular expression. */
 export function createFilter(description: FilterDescription): EventFilter {
   const matches = createMatch(description);
+  const ofType = remembering(matches);
   return description.on === "stream"
     ? { accepts: (stream) => matches(stream) }
-    : { accepts: (_stream, type) => matches(type) };
+    : { accepts: (_stream, type) => ofType(type) };
+}
+
+/** So many answers are kept. There are some hundred types of events, and each is asked about again and again; of streams there is no end. */
+const MOST_KEPT = 2_000;
+
+const LONGEST_KEPT = 200;
+
+/** The same answers, each worked out once. */
+function remembering(matches: (text: string) => boolean): (text: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (text) => {
+    if (text.length > LONGEST_KEPT) return matches(text);
+    const answer = known.get(text) ?? matches(text);
+    if (known.size >= MOST_KEPT) known.clear();
+    known.set(text, answer);
+    return answer;
+  };
 }
 
 function createMatch({ regex, prefixes }: FilterDescription): (text: string) => boolean {
