@@ -1,11 +1,12 @@
 import { spawn, spawnSync } from "node:child_process";
-import { createWriteStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createWriteStream, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { plainEnvironment, shim } from "../harness/commandLine.ts";
 import { startStack, type Stack } from "../harness/stack.ts";
 import type { Figure } from "./figure.ts";
+import { mostHeld } from "./held.ts";
 import { summarise, type BenchResult } from "./result.ts";
 
 const commits = 20_000;
@@ -51,10 +52,6 @@ async function incidentsIn(file: string): Promise<void> {
   out.end();
   await finished(out);
 }
-
-/** The most that a process has held, MB. */
-const mostHeld = (pid: number): number =>
-  Number(/^VmHWM:\s+(\d+)/mu.exec(readFileSync(`/proc/${String(pid)}/status`, "utf8"))?.[1] ?? 0) / 1_024;
 
 /** Runs a command to its end; how long it took, and the most that it held. */
 async function timed(stack: Stack, args: readonly string[]): Promise<{ readonly tookMs: number; readonly heldMb: number }> {
