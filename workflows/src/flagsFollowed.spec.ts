@@ -95,8 +95,10 @@ it("answers for everything that the log has by now: who is within a share, and w
   let last: RecordedEvent | null = null;
   const flags = flagsFollowed(follower, {
     read: () => Promise.resolve({ events: events.map(recorded).slice(-1), revision: 0n }),
-    async *readAll() {
-      yield* last === null ? [] : [last];
+    lastPosition: () => Promise.resolve("1000"),
+    subscribeAll: async ({ onBatch, from }) => {
+      const since = last === null || last.position === from ? [] : [last];
+      await onBatch({ events: since, position: last?.position ?? "0", caughtUp: true });
     },
   });
   // Of nothing that was done to flags, nothing was done for a deploy; what was done and is not heard of yet is not known.

@@ -1,13 +1,19 @@
 import { cohortProofInPieces, compileFlag, contextOf, dividedBy, OpenFlag, type FlagFollower } from "@ballast/flags";
-import type { Log } from "@ballast/eventlog";
+import { gathered, type Gathering, type Log } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
 import type { FlagsKnown, ShareSides } from "./flagsKnown.ts";
+
+/** Where the last thing that was done to a flag stands: how far a follower has to have come. */
+const lastOfFlags: Gathering<{ position: string | null }> = {
+  filter: { categories: ["targeting"] }, nothing: () => ({ position: null }),
+  note: (found, { position }) => { found.position = position; },
+};
 
 /**
  * Flags and customers as a follower of the log has them. Each question waits until it has heard of what was done last to
  * the flag, and with that of everything before. (Not of the log's end: what is of no flag it is not told, nor how far that goes.)
  */
-export function flagsFollowed(follower: FlagFollower, log: Pick<Log, "read" | "readAll">): FlagsKnown {
+export function flagsFollowed(follower: FlagFollower, log: Pick<Log, "read" | "subscribeAll" | "lastPosition">): FlagsKnown {
   const subjectOf = async (targetingId: string) => {
     const position = (await log.read(streamName("targeting", targetingId))).events.at(-1)?.position ?? "0";
     if (!(await follower.waitFor(position)))
@@ -33,10 +39,9 @@ export function flagsFollowed(follower: FlagFollower, log: Pick<Log, "read" | "r
       return { within: placed.get("share") ?? [], without: placed.get("default") ?? [] } satisfies ShareSides;
     },
     async changedFor(deployId) {
-      // One event is read of the log: how far the follower has to have come.
-      for await (const { position } of log.readAll({ backwards: true, filter: { categories: ["targeting"] } }))
-        return (await follower.waitFor(position)) ? follower.held.changedFor(deployId) : null;
-      return [];
+      const { position } = await gathered(log, lastOfFlags);
+      if (position === null) return [];
+      return (await follower.waitFor(position)) ? follower.held.changedFor(deployId) : null;
     },
   };
 }

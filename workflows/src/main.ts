@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { fleetMetrics, fleetTarget, prometheusCounts, setFleetTraffic } from "@ballast/delivery";
-import { connectLog, keyRing, readSecretKey } from "@ballast/eventlog";
+import { connectLog, gathered, keyRing, readSecretKey } from "@ballast/eventlog";
 import { followFlags } from "@ballast/flags";
 import { createNotifier, signedWebhooks, type MailOptions, type Notifier } from "@ballast/notifications";
 import { defaultResponsePolicy } from "@ballast/schema/workflows";
@@ -11,6 +11,7 @@ import { pino, type Logger } from "pino";
 import { peopleWithRole } from "./audience.ts";
 import { readWorkerConfig, type WorkerConfig } from "./config.ts";
 import { flagsFollowed } from "./flagsFollowed.ts";
+import { livelyIncidents } from "./openIncidents.ts";
 import type { WorkerParts } from "./parts.ts";
 import { allPagesOf } from "./response/facts.ts";
 import { watchPages } from "./response/watchdog.ts";
@@ -51,9 +52,9 @@ async function main(): Promise<void> {
     connection: await Connection.connect({ address: config.temporal }), namespace: config.temporalNamespace,
     interceptors: traced.client ?? {},
   });
-  // Looked through once, beside the start: the first page that has to know is not to wait for a long log.
-  Promise.all([peopleWithRole(log, []), allPagesOf(log, "")])
-    .catch((error: unknown) => logger.warn({ err: error }, "who there is to call is not known yet"));
+  // Looked through once, beside the start: the first page or rollback that has to know is not to wait for a long log.
+  Promise.all([peopleWithRole(log, []), allPagesOf(log, ""), gathered(log, livelyIncidents), parts.flags.changedFor("")])
+    .catch((error: unknown) => logger.warn({ err: error }, "the log is not looked through yet"));
   const code = await workflowCode(config.workflowBundle);
   const of = { connection, namespace: config.temporalNamespace, parts, interceptors: traced.worker };
   const workers = await createWorkers({ ...of, code });

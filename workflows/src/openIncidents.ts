@@ -1,18 +1,43 @@
 import { incidentDecider, isActive } from "@ballast/domain";
-import { foldRecord } from "@ballast/eventlog";
+import { foldRecord, gathered, type Gathering } from "@ballast/eventlog";
+import { eventsByCategory, type EventType } from "@ballast/schema";
 import type { WorkerParts } from "./parts.ts";
 
-/** The newest incident that people work on for this service; drills do not count. */
-export async function openIncidentOn({ log, now }: Pick<WorkerParts, "log" | "now">, serviceId: string): Promise<string | null> {
-  const seen = new Set<string>();
-  // Newest first: an open incident stands near the end of the log, however long it is. Two days back is enough to
-  // join one; an older one that is still open is another story.
-  const horizon = now().getTime() - 48 * 60 * 60_000;
-  for await (const recorded of log.readAll({ backwards: true, filter: { categories: ["incident"] } })) {
-    if (Date.parse(recorded.metadata.recordedAt) < horizon) return null;
-    if (recorded.metadata.source !== undefined || seen.has(recorded.id)) continue;
-    seen.add(recorded.id);
-    const state = await foldRecord(log, incidentDecider, recorded.id);
+/** Nothing has happened to an incident for so long, ms: whether it goes on is another story. */
+const QUIET_MS = 48 * 60 * 60_000;
+
+/** What comes by the thousand says of an incident only that it was there already; what was imported, nobody works on. */
+const unspoken: readonly EventType[] = [
+  "AlertAttached", "AttachedAlertsCleared", "IncidentImported", "IncidentImportCorrected", "StatusUpdateImported",
+  "StatusUpdateImportCorrected",
+];
+
+/** Incidents to which something happened lately, and when, ms since 1970; the last of them is the one to which it happened last. */
+export const livelyIncidents: Gathering<Map<string, number>> = {
+  filter: { types: Object.values(eventsByCategory.incident).map(({ type }) => type).filter((type) => !unspoken.includes(type)) },
+  nothing: () => new Map(),
+  note: (found, { id, metadata: { source, recordedAt } }) => {
+    if (source !== undefined) return;
+    const at = Date.parse(recordedAt);
+    found.delete(id);
+    found.set(id, at);
+    for (const [oldest, before] of found) {
+      if (before >= at - QUIET_MS) break;
+      found.delete(oldest);
+    }
+  },
+};
+
+/** Incidents to which something happened in the last two days, the one to which it happened last first. */
+export async function incidentsOfLate({ log, now }: Pick<WorkerParts, "log" | "now">): Promise<readonly string[]> {
+  const horizon = now().getTime() - QUIET_MS;
+  return [...await gathered(log, livelyIncidents)].toReversed().flatMap(([id, at]) => (at < horizon ? [] : [id]));
+}
+
+/** The incident that people work on for this service, the one to which something happened last; drills do not count. */
+export async function openIncidentOn(parts: Pick<WorkerParts, "log" | "now">, serviceId: string): Promise<string | null> {
+  for (const id of await incidentsOfLate(parts)) {
+    const state = await foldRecord(parts.log, incidentDecider, id);
     if (
       state.status === "declared"
       && isActive(state)
@@ -20,7 +45,7 @@ export async function openIncidentOn({ log, now }: Pick<WorkerParts, "log" | "no
       && !state.declaration.private
       && state.serviceIds.includes(serviceId)
     )
-      return recorded.id;
+      return id;
   }
   return null;
 }

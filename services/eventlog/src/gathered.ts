@@ -10,6 +10,8 @@ export interface Gathering<Found> {
   readonly note: (found: Found, recorded: RecordedEvent) => void;
 }
 
+type ReadLog = Pick<Log, "subscribeAll" | "lastPosition">;
+
 /** Whoever asks waits no longer than this, ms. */
 const LONGEST_MS = 60_000;
 
@@ -19,7 +21,7 @@ const LONGEST_MS = 60_000;
  * @returns as it is kept: look, and change nothing
  * @throws LogUnavailable when the log does not answer within a minute
  */
-export function gathered<Found>(log: Log, gathering: Gathering<Found>): Promise<Found> {
+export function gathered<Found>(log: ReadLog, gathering: Gathering<Found>): Promise<Found> {
   const ofLog = ofLogs.get(log) ?? new Map<object, unknown>();
   ofLogs.set(log, ofLog);
   // Kept under the gathering that it is of, so it is of its kind.
@@ -28,10 +30,10 @@ export function gathered<Found>(log: Log, gathering: Gathering<Found>): Promise<
   return sheaf.now();
 }
 
-const ofLogs = new WeakMap<Log, Map<object, unknown>>();
+const ofLogs = new WeakMap<ReadLog, Map<object, unknown>>();
 
 class Sheaf<Found> {
-  readonly #log: Log;
+  readonly #log: ReadLog;
   readonly #gathering: Gathering<Found>;
   #found: Found;
   /** How far the log has been looked through, and where the last event stands that was found. */
@@ -41,7 +43,7 @@ class Sheaf<Found> {
   /** Has not begun yet: whoever asks meanwhile hears of everything that is there now. */
   #next: Promise<Found> | undefined;
 
-  constructor(log: Log, gathering: Gathering<Found>) {
+  constructor(log: ReadLog, gathering: Gathering<Found>) {
     this.#log = log;
     this.#gathering = gathering;
     this.#found = gathering.nothing();

@@ -1,7 +1,8 @@
 import { incidentDecider, isActive } from "@ballast/domain";
 import { drillDecider, drillGoals, marksOf, type DrillFacts, type PlannedDrill } from "@ballast/domain/drill";
-import { foldEvents, foldRecord, handle, ids, type Log, type RecordedEvent } from "@ballast/eventlog";
+import { foldEvents, foldRecord, gathered, handle, ids, type Gathering, type Log, type RecordedEvent } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
+import { incidentsOfLate } from "../openIncidents.ts";
 import { systemActor } from "../systemActor.ts";
 
 /** What somebody does about drills without a run: a reaction, or a run's step. */
@@ -48,8 +49,11 @@ export async function callOff(
 
 /** Real incidents of these severities are no time for drills. */
 export const WORST_SEVERITIES = 2;
-/** No drill lasts longer, and no incident that goes on began longer ago than people work on one. */
-const LOOK_BACK_MS = 48 * 60 * 60_000;
+/** Drills that began, and of which it is not said how they ended. */
+const begun: Gathering<Set<string>> = {
+  filter: { types: ["DrillBegun", "DrillScored", "DrillCalledOff"] }, nothing: () => new Set(),
+  note: (found, { event, id }) => void (event.type === "DrillBegun" ? found.add(id) : found.delete(id)),
+};
 
 const isRealAndBad = (incident: Awaited<ReturnType<typeof incidentOf>>): boolean =>
   incident.status === "declared" && isActive(incident) && !incident.declaration.drill
@@ -59,30 +63,15 @@ const isRealAndBad = (incident: Awaited<ReturnType<typeof incidentOf>>): boolean
 const incidentOf = (log: Log, id: string) => foldRecord(log, incidentDecider, id);
 
 /** Whether a real incident of the worst severities goes on, of the last two days. */
-export async function realIncidentGoesOn({ log, now }: DrillScope): Promise<boolean> {
-  const horizon = now().getTime() - LOOK_BACK_MS;
-  const seen = new Set<string>();
-  for await (const { id, metadata } of log.readAll({ backwards: true, filter: { categories: ["incident"] } })) {
-    if (Date.parse(metadata.recordedAt) < horizon) return false;
-    if (metadata.source !== undefined || seen.has(id)) continue;
-    seen.add(id);
-    if (isRealAndBad(await incidentOf(log, id))) return true;
-  }
+export async function realIncidentGoesOn(scope: DrillScope): Promise<boolean> {
+  for (const id of await incidentsOfLate(scope)) if (isRealAndBad(await incidentOf(scope.log, id))) return true;
   return false;
 }
 
 /** Drills that run stop for a real incident, where this one is bad enough. */
 export async function makeWayFor(scope: DrillScope, incidentId: string, by: Caused): Promise<void> {
   if (!isRealAndBad(await incidentOf(scope.log, incidentId))) return;
-  const horizon = scope.now().getTime() - LOOK_BACK_MS;
-  const running = new Set<string>();
-  // Declarations are read with them so that the end is found where there was no drill for long.
-  const filter = { types: ["DrillBegun", "IncidentDeclared"] } as const;
-  for await (const { id, event, metadata } of scope.log.readAll({ backwards: true, filter })) {
-    if (Date.parse(metadata.recordedAt) < horizon) break;
-    if (event.type === "DrillBegun") running.add(id);
-  }
-  for (const drillId of running) {
+  for (const drillId of await gathered(scope.log, begun)) {
     const drill = await foldRecord(scope.log, drillDecider, drillId);
     if (drill.status === "running") await callOff(scope, { drillId, reason: "A real incident needs the people.", by });
   }
