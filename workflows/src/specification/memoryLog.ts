@@ -22,7 +22,8 @@ export class MemoryLog implements Pick<Log, "append" | "read" | "readAll" | "sub
 
   read(stream: StreamName, { max, newest }: Parameters<Log["read"]>[1] = {}): ReturnType<Log["read"]> {
     const events = this.#events.filter((recorded) => recorded.stream === stream);
-    return Promise.resolve({ events: newest === undefined ? events.slice(0, max) : events.slice(-newest), revision: this.#revisionOf(stream) });
+    const part = newest === undefined ? events.slice(0, max) : events.slice(-newest);
+    return Promise.resolve({ events: part, revision: this.#revisionOf(stream) });
   }
 
   async *readAll({ backwards = false, filter }: Parameters<Log["readAll"]>[0] = {}): ReturnType<Log["readAll"]> {

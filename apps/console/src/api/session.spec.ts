@@ -3,7 +3,8 @@ import { authProvider } from "./authProvider.ts";
 import { getSession, signIn } from "./session.ts";
 import { knowSession } from "./signInAgain.ts";
 
-const said = (name: string): Response => Response.json({ person: { id: name, login: name, name, roles: [] }, via: "password", permissions: [] });
+const said = (name: string): Response =>
+  Response.json({ person: { id: name, login: name, name, roles: [] }, via: "password", permissions: [] });
 const nobody = (): Response => new Response(null, { status: 401 });
 const asked = vi.fn<typeof fetch>();
 beforeEach(() => {

@@ -20,7 +20,7 @@ export function createFilter(description: FilterDescription): EventFilter {
     : { accepts: (_stream, type) => ofType(type) };
 }
 
-/** So many answers are kept. There are some hundred types of events, and each is asked about again and again; of streams there is no end. */
+/** So many answers are kept. Of types of events there are some hundred, each asked about again and again; of streams there is no end. */
 const MOST_KEPT = 2_000;
 
 const LONGEST_KEPT = 200;
