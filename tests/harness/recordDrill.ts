@@ -1,3 +1,4 @@
+import { chatDecider } from "@ballast/domain/chat";
 import { drillDecider } from "@ballast/domain/drill";
 import { idOf, ids } from "@ballast/eventlog";
 import { workflowIds } from "@ballast/schema/workflows";
@@ -26,6 +27,11 @@ export async function recordDrill(engine: Engine, { keep, keepAsItIs }: Keeping)
     const { events } = await engine.log.read(`drill-${drillId}`);
     return [drillId, workflowIds.drill(events[0]?.eventId ?? "")];
   };
+  const chatId = idOf(chatDecider, "recorded");
+  await story.handle(chatDecider, chatId, {
+    type: "ConnectChat", now: story.now(), chatId, name: "#recorded", sealedWebhook: "sealed.under.another", sealedSigningSecret: null,
+    answerHost: "hooks.slack.com", serviceIds: [], upTo: 4,
+  });
   const [later, waiting] = await planned("called off", new Date(Date.now() + 3_000).toISOString());
   await story.handle(drillDecider, later, { type: "CallOffDrill", now: story.now(), drillId: later, at: story.now(), reason: "recorded" });
   await keep(engine, "runDrill.calledOff", waiting);
@@ -36,5 +42,7 @@ export async function recordDrill(engine: Engine, { keep, keepAsItIs }: Keeping)
     (await handle.fetchHistory()).events?.filter(({ timerStartedEventAttributes }) => timerStartedEventAttributes !== null) ?? [];
   await until(async () => (await waits()).length > 0);
   await keepAsItIs(engine, "runDrill.begun", running);
+  const [declared] = (await engine.log.read(`incident-${drillId}`)).events;
+  await keep(engine, "tellChats.told", workflowIds.chats(declared?.eventId ?? ""));
   await handle.terminate("recorded");
 }

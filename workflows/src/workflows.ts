@@ -3,6 +3,7 @@ export { deployRelease } from "./deploy/deployRelease.workflow.ts";
 export { measureRollback, rollbackService } from "./rollback/rollbackService.workflow.ts";
 export { pageResponders } from "./response/pageResponders.workflow.ts";
 export { lookAgain } from "./response/lookAgain.workflow.ts";
+export { tellChats } from "./response/tellChats.workflow.ts";
 export { tellStakeholders } from "./response/tellStakeholders.workflow.ts";
 export { tellOfTask } from "./response/tellOfTask.workflow.ts";
 export { tellOfPage } from "./response/tellOfPage.workflow.ts";

@@ -59,6 +59,7 @@ export type Complete<Slices extends readonly Slice[]> =
 export function joined<const Slices extends readonly Slice[]>(slices: Slices & Complete<Slices>): Known {
   const all: readonly Slice[] = slices;
   return {
+    commands: Object.fromEntries(all.flatMap(({ mutations = [] }) => mutations.map(({ name, resolve }) => [name, resolve]))),
     kinds: all.reduce<Known["kinds"]>((known, { records }) => ({ ...known, ...records }), {}),
     sentences: all.reduce<Known["sentences"]>((known, { sentences }) => ({ ...known, ...sentences }), {}),
     telling: all.reduce<Known["telling"]>((known, { telling }) => ({ ...known, ...telling }), {}),

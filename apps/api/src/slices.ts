@@ -7,6 +7,7 @@ import { calendarSlice } from "./calendar/slice.ts";
 import { changeSlice } from "./change/slice.ts";
 import type { Mutation } from "./commands/defineMutation.ts";
 import { sampleSlice } from "./sample/slice.ts";
+import { chatSlice } from "./chat/slice.ts";
 import { checkSlice } from "./check/slice.ts";
 import { customerSlice } from "./customer/slice.ts";
 import { deploySlice } from "./deploy/slice.ts";
@@ -86,6 +87,7 @@ const all = [
   updateTemplateSlice,
   incidentTypeSlice, severityMatrixSlice,
   drillSlice,
+  chatSlice,
 ] as const;
 
 export const slices: readonly Slice[] = all;

@@ -3,6 +3,7 @@ import { action } from "./action/slice.ts";
 import { alert } from "./alert/slice.ts";
 import { alertRule } from "./alertRule/slice.ts";
 import { change } from "./change/slice.ts";
+import { chat } from "./chat/slice.ts";
 import { customer } from "./customer/slice.ts";
 import { deploy } from "./deploy/slice.ts";
 import { drill } from "./drill/slice.ts";
@@ -39,5 +40,5 @@ export const slices: readonly Slice[] = [
   now, service, release, deploy, flag, change, incident, alert, alertRule, maintenance, page, rotation, escalation, customer, program, risk,
   action, review, forum, lens, roadmap, objective, readiness, report, imports, person, token, integration, statusPage,
   heartbeat,
-  updateTemplate, incidentType, severityMatrix, drill,
+  updateTemplate, incidentType, severityMatrix, drill, chat,
 ];

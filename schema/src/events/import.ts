@@ -7,7 +7,7 @@ export const onCallProducts = ["opsgenie", "pagerduty", "grafana-oncall"] as con
 export type OnCallProduct = (typeof onCallProducts)[number];
 
 export const importKind = z.enum([
-  "incidents", "statuspage", "releases", "git", "flags", "customers", "checks", "actions", "jira", ...onCallProducts,
+  "incidents", "statuspage", "cachet", "upptime", "releases", "git", "flags", "customers", "checks", "actions", "jira", ...onCallProducts,
 ]);
 export type ImportKind = z.infer<typeof importKind>;
 /** Records of every kind at once, as the demonstration's year: nothing comes in by the door of imports under this name. */

@@ -1,6 +1,9 @@
 import { actionEvents, type ActionEvent } from "./action.ts";
 import { alertEvents, type AlertEvent } from "./alert.ts";
 import { alertGroupEvents, alertRuleEvents, type AlertGroupEvent, type AlertRuleEvent } from "./alertRule.ts";
+import {
+  chatCommandEvents, chatEvents, chatUserEvents, type ChatCommandEvent, type ChatEvent, type ChatUserEvent,
+} from "./chat.ts";
 import { checkEvents, type CheckEvent } from "./check.ts";
 import { checkSetEvents, type CheckSetEvent } from "./checkSet.ts";
 import { customerEvents, type CustomerEvent } from "./customer.ts";
@@ -114,6 +117,7 @@ export const eventsByCategory = {
   incidentType: incidentTypeEvents,
   severityMatrix: severityMatrixEvents,
   drill: drillEvents,
+  chat: chatEvents, chatUser: chatUserEvents, chatCommand: chatCommandEvents,
 } as const;
 
 export type Category = keyof typeof eventsByCategory;
@@ -130,7 +134,8 @@ export type BallastEvent =
   | AlertRuleEvent | AlertGroupEvent | MaintenanceEvent | HeartbeatEvent | PulseEvent
   | WatcherEvent | EscalationEvent | PagingEvent
   | SubscriberEvent | ReachEvent | PublicationEvent | MailingEvent
-  | UpdateTemplateEvent | IncidentTypeEvent | SeverityMatrixEvent | DrillEvent;
+  | UpdateTemplateEvent | IncidentTypeEvent | SeverityMatrixEvent | DrillEvent
+  | ChatEvent | ChatUserEvent | ChatCommandEvent;
 
 export type EventType = BallastEvent["type"];
 
@@ -152,6 +157,7 @@ export const allDefinitions = (): readonly EventDefinition[] => [...definitions.
 export * from "./action.ts";
 export * from "./alert.ts";
 export * from "./alertRule.ts";
+export * from "./chat.ts";
 export * from "./check.ts";
 export * from "./checkSet.ts";
 export * from "./customer.ts";

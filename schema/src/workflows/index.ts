@@ -40,6 +40,7 @@ export const workflowNames = {
   tellOfTask: "tellOfTask",
   tellStakeholders: "tellStakeholders",
   runDrill: "runDrill",
+  tellChats: "tellChats",
 } as const;
 
 /** Workflow ids; one per record, so that a second start attaches or is refused. */
@@ -89,6 +90,8 @@ export const workflowIds = {
   task: (eventId: string) => `task/${eventId}`,
   /** Who is told of an incident without being called; the event that says what happened to it. */
   stakeholders: (eventId: string) => `stakeholders/${eventId}`,
+  /** Chats that hear of an incident; the event that says what happened to it. */
+  chats: (eventId: string) => `chats/${eventId}`,
   /** A drill, from its plan to its end; the event that says when. */
   drill: (eventId: string) => `drill/${eventId}`,
   /** What has a moment of its own; the event that named the moment, and which of several. */
@@ -353,6 +356,11 @@ export interface TellOfTaskInput extends Requested {
 
 /** Input of `tellStakeholders`: something happened to an incident. */
 export interface TellStakeholdersInput extends Requested {
+  readonly incidentId: string;
+}
+
+/** Input of `tellChats`: something happened to an incident. */
+export interface TellChatsInput extends Requested {
   readonly incidentId: string;
 }
 

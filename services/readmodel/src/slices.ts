@@ -5,6 +5,7 @@ import { heartbeatSlice } from "./heartbeat/slice.ts";
 import { maintenanceSlice } from "./maintenance/slice.ts";
 import { changeSlice } from "./change/slice.ts";
 import { sampleSlice } from "./sample/slice.ts";
+import { chatSlice } from "./chat/slice.ts";
 import { checkSlice } from "./check/slice.ts";
 import { credentialSlice } from "./credential/slice.ts";
 import { customerSlice } from "./customer/slice.ts";
@@ -87,4 +88,5 @@ export const slices = [
   incidentTypeSlice,
   severityMatrixSlice,
   drillSlice,
+  chatSlice,
 ] as const;

@@ -113,6 +113,33 @@ describe("what is published", () => {
     expect(releases()).toBe(1);
   });
 
+  it("that was told to nobody, as the incident had no impact, is once it has one; what was told is not told again", async () => {
+    const incidentId = await world.declared();
+    const update1 = await update("identified");
+    await world.handle({ aggregate: incidentDecider, id: incidentId }, {
+      type: "SetPublicImpact", now: world.at(), incidentId, to: "major", reason: "orders fail",
+    });
+    await react();
+    const [late] = engine.started.filter(({ input }) => (input["subject"] as PublicationSubject).updateId === null);
+    const input = late?.input as unknown as TellSubscribersInput;
+    expect(input.subject).toMatchObject({ kind: "update", incidentId, updateId: null });
+    const { publicationId } = inputOf(update1);
+    // It waits for its own ten seconds still: it tells of itself.
+    await releasePublication(world.parts, input);
+    expect(releases()).toBe(0);
+    await releasePublication(world.parts, inputOf(update1));
+    await world.handle({ aggregate: publicationDecider, id: publicationId }, { type: "AddressPublication", publicationId, notices: [] });
+    await releasePublication(world.parts, input);
+    await releasePublication(world.parts, input);
+    expect(world.all("PublicationReleased"))
+      .toMatchObject([{ publicationId }, { publicationId: input.publicationId, updateId: update1.updateId }]);
+    const second = await update("monitoring", 1);
+    await releasePublication(world.parts, inputOf(second));
+    const again = { ...input, publicationId: idOf(publicationDecider, input.subject, "again") };
+    await releasePublication(world.parts, again);
+    expect(releases()).toBe(3);
+  });
+
   it("tells of a maintenance that is announced, and not of one that is no more", async () => {
     const maintenanceId = ids.part("m", "disks");
     const subject: PublicationSubject = { kind: "announced", incidentId: null, updateId: null, maintenanceId };

@@ -1,8 +1,8 @@
-import { find, incidentDecider } from "@ballast/domain";
+import { find, incidentDecider, valuesOf } from "@ballast/domain";
 import { maintenanceDecider } from "@ballast/domain/maintenance";
 import { publicationDecider } from "@ballast/domain/publication";
-import { foldRecord } from "@ballast/eventlog";
-import { streamName } from "@ballast/schema";
+import { foldRecord, idOf } from "@ballast/eventlog";
+import { streamName, type PublicationSubject } from "@ballast/schema";
 import type { TellSubscribersInput } from "@ballast/schema/workflows";
 import { whileAlive } from "../heartbeat.ts";
 import { record, type PartsWithFlags, type WorkerParts } from "../parts.ts";
@@ -12,6 +12,19 @@ import type { ReleasingActivities } from "./publicationActivities.ts";
 export const releasingActivities = (parts: PartsWithFlags): ReleasingActivities => ({
   releasePublication: (input) => whileAlive(() => releasePublication(parts, input)),
 });
+
+/** The last update for the public of an incident, where subscribers were told nothing of it: as no page had a place for it. */
+async function untoldUpdate({ log }: WorkerParts, incidentId: string): Promise<string | null> {
+  const incident = await foldRecord(log, incidentDecider, incidentId);
+  if (incident.status !== "declared") return null;
+  const last = valuesOf(incident.updates)
+    .findLast(({ updateId, visibility }) => visibility === "public" && find(incident.withdrawn, updateId) !== true);
+  if (last === undefined) return null;
+  const subject: PublicationSubject = { kind: "update", incidentId, updateId: last.updateId, maintenanceId: null };
+  const before = await foldRecord(log, publicationDecider, idOf(publicationDecider, subject, ""));
+  // What still waits for its ten seconds, or is being put into words, tells of itself by the page as it is then.
+  return (before.status === "listed" || before.status === "addressed") && before.notices.length === 0 ? last.updateId : null;
+}
 
 /** Whether there is still something to say: it stands as it was, and nobody has said more of it. */
 async function isToBeSaid({ log }: WorkerParts, { subject, waitUntil }: TellSubscribersInput): Promise<boolean> {
@@ -47,8 +60,11 @@ const isSolved = (status: string): boolean => ["resolved", "solved"].includes(st
 /** Lets it go out; that it was taken back its own stream says. */
 export async function releasePublication(parts: WorkerParts, input: TellSubscribersInput): Promise<void> {
   if (parts.now().getTime() - Date.parse(input.waitUntil) > STALE_MS) return;
-  if (!(await isToBeSaid(parts, input))) return;
-  const { publicationId, subject } = input;
+  const { publicationId, subject: asked } = input;
+  const isLate = asked.kind === "update" && asked.updateId === null && asked.incidentId !== null;
+  const subject = isLate ? { ...asked, updateId: await untoldUpdate(parts, asked.incidentId ?? "") } : asked;
+  if (isLate && subject.updateId === null) return;
+  if (!(await isToBeSaid(parts, { ...input, subject }))) return;
   await record(parts, input, {
     aggregate: publicationDecider, id: publicationId, key: ["release"], command: { type: "ReleasePublication", publicationId, ...subject },
   });

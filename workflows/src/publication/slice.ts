@@ -32,6 +32,12 @@ const messages: Messages = {
     if (visibility !== "public" || isImported(recorded)) return null;
     return telling(recorded, { kind: "update", incidentId, updateId, maintenanceId: null }, "");
   },
+  /** What was said to the public while it had no impact was told to nobody: it is once the incident stands on a page. */
+  PublicImpactSet(recorded) {
+    const { incidentId, from, to } = recorded.event.data;
+    if (from !== "none" || to === "none" || isImported(recorded)) return null;
+    return telling(recorded, { kind: "update", incidentId, updateId: null, maintenanceId: null }, recorded.eventId);
+  },
   IncidentStateChanged(recorded) {
     const { incidentId, to } = recorded.event.data;
     if (to !== "resolved" || isImported(recorded)) return null;

@@ -44,7 +44,7 @@ async function tell(parts: WorkerParts, { incidentId, requestEventId }: TellStak
 }
 
 /** What is said of an event; null: of this one nothing. */
-function saying({ event }: RecordedEvent): { readonly what: string; readonly more: string } | null {
+export function saying({ event }: RecordedEvent): { readonly what: string; readonly more: string } | null {
   switch (event.type) {
     case "IncidentDeclared":
       return { what: "was declared", more: event.data.summary };

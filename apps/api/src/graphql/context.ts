@@ -212,8 +212,13 @@ export interface CalendarEntry {
   readonly view: string;
 }
 
+/** Gives a command as somebody, with their rights and by their key; answers its payload. */
+export type GiveCommand = (context: ApiContext, input: unknown) => Promise<object>;
+
 /** Everything that the slices bring for reading and deciding, joined. */
 export interface Known {
+  /** Commands by their names: for doors that take them in words. */
+  readonly commands: { readonly [name: string]: GiveCommand };
   readonly kinds: { readonly [Kind in NodeKind]?: RecordKind<Kind> };
   readonly sentences: { readonly [Type in EventType]?: Sentence<Type> };
   readonly telling: { readonly [Type in EventType]?: Audience };

@@ -15,7 +15,7 @@ export class SkippedRecord {
 
 @ObjectType({ implements: RecordNode, description: "Records brought from another system.", simpleResolvers: true })
 export class Import extends RecordNode {
-  @Field(() => String, { description: "incidents, statuspage, releases, git, flags, customers, checks, actions, jira, opsgenie, pagerduty or grafana-oncall; history: of every kind, as the demonstration's year." }) kind!: string;
+  @Field(() => String, { description: "incidents, statuspage, cachet, upptime, releases, git, flags, customers, checks, actions, jira, opsgenie, pagerduty or grafana-oncall; history: of every kind, as the demonstration's year." }) kind!: string;
   @Field(() => String, { description: "The file or address they came from." }) sourceName!: string;
   @Field(() => String, { description: "running, finished or cancelled." }) state!: ImportRow["state"];
   @Field(() => DateTime, { description: "When it began." }) startedAt!: string;

@@ -35,7 +35,8 @@ const actions: Reader = (reading, record) => actionCommands(reading, actionRecor
 
 /** What a run of each kind brings. */
 const readers: Readonly<Record<ImportKind, Reader>> = {
-  incidents, statuspage: incidents, releases, git: releases, flags, customers, checks, actions, jira: actions,
+  incidents, statuspage: incidents, cachet: incidents, upptime: incidents,
+  releases, git: releases, flags, customers, checks, actions, jira: actions,
   opsgenie: onCall, pagerduty: onCall, "grafana-oncall": onCall,
 };
 

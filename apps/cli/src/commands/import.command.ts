@@ -15,6 +15,7 @@ import { products, type MoveFlags } from "../moving/products.ts";
 import { counted } from "../print/words.ts";
 import { acting, addCommand, type Session } from "./session.ts";
 import { addOnCall } from "./importOnCall.ts";
+import { addPages } from "./importPages.ts";
 import { addWebhooks } from "./importWebhooks.ts";
 import { collect, oneOf } from "./values.ts";
 import type { CliCommand } from "../command.ts";
@@ -270,6 +271,7 @@ function registerImport(program: Command): void {
   addImport(command, "statuspage <file-or-address>", "a status page's incidents.json (Statuspage v2)").action(
     importing((from) => statuspageSource(from)),
   );
+  addPages((usage, description) => addImport(command, usage, description), runAndShow);
   addImport(
     command,
     "releases <file>",
@@ -322,6 +324,11 @@ export const command: CliCommand = {
       "ballast import incidents incidents.jsonl --service checkout --dry-run",
       "zcat incidents.jsonl.gz | ballast import incidents - --service checkout --json",
     ],
+    "import cachet": [
+      "ballast import cachet https://status.example.com --service checkout --impact major --dry-run",
+      "ballast import cachet incidents.json --service checkout --offset +02:00",
+    ],
+    "import upptime": ["ballast import upptime ./upptime --issues issues.json --service checkout --dry-run"],
     "import statuspage": [
       "ballast import statuspage https://status.example.com/api/v2/incidents.json --service checkout",
       "ballast import statuspage incidents.json --service checkout --register",

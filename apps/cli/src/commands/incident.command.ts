@@ -34,6 +34,8 @@ const timelineDocument = graphql(`
 const declareIncident = mutation("declareIncident", "incident { id reference }");
 const changed = "incident { reference state }";
 const postUpdate = mutation("postUpdate", changed);
+const withdrawUpdate = mutation("withdrawUpdate", changed);
+const updatesDocument = graphql(`query IncidentUpdates($id: ID!) { incident(id: $id) { updates { id visibility at body } } }`);
 const setPublicTitle = mutation("setPublicTitle", changed);
 const publicPostDocument = graphql(`query PublicPostSilence($incidentId: ID!) { publicPost(incidentId: $incidentId) { silent } }`);
 const updateDraftDocument = graphql(`
@@ -146,6 +148,7 @@ const change = <Flags, Input extends object, Payload>(
   });
 
 interface UpdateFlags {
+  readonly undo?: true;
   readonly template?: string;
   readonly public?: true;
   readonly title?: string;
@@ -153,7 +156,18 @@ interface UpdateFlags {
   readonly next?: number;
 }
 
+/** Takes the last public update back: the server says whether somebody has been told by now. */
+async function undoUpdate(session: Session, given: string): Promise<void> {
+  const { id: incidentId, reference } = await incidentNamed(session.client, given);
+  const { incident } = await session.client.query(updatesDocument, { id: incidentId });
+  const last = incident?.updates.findLast(({ visibility }) => visibility === "public");
+  if (last === undefined) throw usageFailure(`${reference} has no public update that could be taken back.`);
+  const payload = await session.client.mutate(withdrawUpdate, { incidentId, updateId: last.id });
+  session.show(payload, () => [`${reference}: taken back. Nobody was told, and readers see it no more: ${short(last.body, 80)}`]);
+}
+
 const update = acting<UpdateFlags>(async (session, { args: [given = "", body = ""], flags }) => {
+  if (flags.undo === true) return undoUpdate(session, given);
   if (flags.template === undefined && body.trim() === "") throw usageFailure("Say what is known, or start from a template: --template.");
   const { id: incidentId, reference } = await incidentNamed(session.client, given);
   const from = flags.template === undefined ? null : await startedFrom(session, { template: flags.template, incidentId });
@@ -230,6 +244,7 @@ function registerWork(incident: Command): void {
     .option("--title <text>", "with --public: what readers call the incident")
     .option("--status <word>", "where it stands; investigating, or what its template says")
     .option("--next <time>", "promise the next one", parseDuration)
+    .option("--undo", "take the last public one back, within ten seconds of posting it: until then nobody is told")
     .action(update);
   addCommand(incident, "role <incident> <role> [person]", `take a role: ${incidentRole.options.join(", ")}, or one of its type`)
     .option("--leave", "leave it instead")

@@ -18,6 +18,7 @@ const loaders = {
   "severity-matrix": async () => (await import("./severityMatrix.command.ts")).command,
   "incident-type": async () => (await import("./incidentType.command.ts")).command,
   "update-template": async () => (await import("./updateTemplate.command.ts")).command,
+  chat: async () => (await import("./chat.command.ts")).command,
   drill: async () => (await import("./drill.command.ts")).command,
   maintenance: async () => (await import("./maintenance.command.ts")).command,
   flag: async () => (await import("./flag.command.ts")).command,

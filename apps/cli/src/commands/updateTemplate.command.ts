@@ -49,6 +49,7 @@ const known = acting(async (session) => {
 
 interface Writing {
   readonly public?: true;
+  readonly internal?: true;
   readonly status: string;
   readonly next?: number;
 }
@@ -58,12 +59,15 @@ const write = acting<Writing>(async (session, { args: [name = "", body = ""], fl
   const before = updateTemplates.filter((one) => one.name.toLowerCase() === name.trim().toLowerCase());
   if (before.length > 1) throw usageFailure(`Several templates are called ${name}: change it in the console.`);
   const [one] = before;
+  if (flags.public === true && flags.internal === true) throw usageFailure("It is for everybody, or for inside: --public or --internal.");
+  // Who reads what starts from it is not changed by leaving a word out.
+  const visibility = flags.public === true ? "public" : flags.internal === true ? "internal" : (one?.visibility ?? "internal");
   const payload = await session.client.mutate(writeDocument, {
     ...(one !== undefined && { updateTemplateId: one.id }), name, body, state: flags.status,
-    visibility: flags.public === true ? ("public" as const) : ("internal" as const),
+    visibility,
     nextUpdateInMinutes: flags.next === undefined ? null : Math.ceil(flags.next / 60_000),
   });
-  session.show(payload, () => [`${bold(name)} is written.`]);
+  session.show(payload, () => [`${bold(name)} is written, for ${visibility === "public" ? "everybody" : "inside"}.`]);
 });
 
 const remove = acting<{ readonly reason?: string }>(async (session, { args: [given = ""], flags: { reason } }) => {
@@ -81,6 +85,7 @@ function registerUpdateTemplate(program: Command): void {
   addCommand(template, "facts", "what may stand between its braces").action(known);
   addCommand(template, "write <name> <text>", "writes one, or writes it anew: whole, what is not given it does not say")
     .option("--public", "everybody may read what starts from it")
+    .option("--internal", "it is for inside; without either, one that is there stays as it is, and a new one is for inside")
     .option("--status <word>", "where an incident then stands", "investigating")
     .option("--next <time>", "when the next update is promised", parseDuration)
     .action(write);

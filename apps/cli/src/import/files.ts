@@ -81,20 +81,24 @@ export async function jiraFile(file: string): Promise<ImportSource> {
   return { kind: "jira", sourceName: file === "-" ? "standard input" : basename(file), expected: items.length, items };
 }
 
-const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
+/** Whether it is an address of the web, and no file. */
+export const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
 
 /** How long a status page may take, ms. */
 const PATIENCE_MS = 30_000;
+const AT_STATUSPAGE = "Open it in a browser; a status page has its incidents at /api/v2/incidents.json.";
 
-async function fetched(address: string, patienceMs: number, usual = "/api/v2/incidents.json"): Promise<string> {
+/** What an address answers, as text. `usual`: what is asked of a host alone. @throws CommandFailure UNREACHABLE */
+export async function fetched(
+  address: string, patienceMs: number, { usual, remedy }: { readonly usual?: string; readonly remedy: string },
+): Promise<string> {
   const url = new URL(address);
-  if (url.pathname === "/") url.pathname = usual;
+  if (url.pathname === "/" && usual !== undefined) url.pathname = usual;
   try {
     const response = await fetch(url, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(patienceMs) });
     if (response.ok) return await response.text();
     throw new CommandFailure({
-      code: "UNREACHABLE", message: `${url.href} answered ${String(response.status)}.`,
-      remedy: "Open it in a browser; a status page has its incidents at /api/v2/incidents.json.",
+      code: "UNREACHABLE", message: `${url.href} answered ${String(response.status)}.`, remedy,
     });
   } catch (error) {
     if (error instanceof CommandFailure || !(error instanceof Error)) throw error;
@@ -140,7 +144,7 @@ function parsedPage(text: string, from: string): readonly PageRecord[] {
 }
 
 /** The text of a file that is read as a whole. */
-async function textIn(file: string): Promise<string> {
+export async function textIn(file: string): Promise<string> {
   const { bytes } = await unpacked(createReadStream(file));
   return textOf(bytes, file);
 }
@@ -161,7 +165,8 @@ async function textOf(bytes: AsyncIterable<Uint8Array>, file: string): Promise<s
  */
 export async function statuspageComponents(from: string, patienceMs = PATIENCE_MS): Promise<FoundPage> {
   if (!isAddress(from)) refuseUnreadable(from);
-  const text = isAddress(from) ? await fetched(from, patienceMs, "/api/v2/components.json") : await textIn(from);
+  const text = isAddress(from)
+    ? await fetched(from, patienceMs, { usual: "/api/v2/components.json", remedy: AT_STATUSPAGE }) : await textIn(from);
   const found = statuspageLayout(parsedOrNull(text));
   if (found !== null) return found;
   throw new CommandFailure({
@@ -182,7 +187,9 @@ function parsedOrNull(text: string): unknown {
 /** A status page's v2 JSON, from a file or from its address. Its records count by their place in the list. */
 export async function statuspageSource(from: string, patienceMs = PATIENCE_MS): Promise<ImportSource> {
   if (!isAddress(from)) refuseUnreadable(from);
-  const incidents = parsedPage(isAddress(from) ? await fetched(from, patienceMs) : await textIn(from), from);
+  const text = isAddress(from)
+    ? await fetched(from, patienceMs, { usual: "/api/v2/incidents.json", remedy: AT_STATUSPAGE }) : await textIn(from);
+  const incidents = parsedPage(text, from);
   const items = incidents.map(({ given, isMaintenance }, index): SourceItem => ({
     line: index + 1, ...(isMaintenance ? mapMaintenance(given) : mapStatuspageIncident(given)),
   }));

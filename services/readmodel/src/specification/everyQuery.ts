@@ -48,6 +48,7 @@ export const everyQuery: Readonly<Record<string, (queries: Queries, asOf?: AsOf)
   "rules about alerts": ({ alertRules }, asOf) => alertRules.all(asOf),
   maintenance: ({ maintenances }, asOf) => maintenances.list({ slice, asOf }).nodes,
   heartbeats: ({ heartbeats }, asOf) => heartbeats.all({ asOf }),
+  "people in chats": ({ chats }, asOf) => chats.users({ asOf }),
   drills: ({ drills }, asOf) => drills.list({ filter: { secret: true }, slice, asOf }).nodes,
   "drills that were scored": ({ drills }, asOf) => drills.scored(asOf),
   pages: ({ pages }, asOf) => pages.list({ slice, asOf }).nodes,

@@ -1,5 +1,5 @@
-import { confirmTokenOf, foldRecord, stopTokenOf, subscriberIdOf, webhookSecretOf } from "@ballast/eventlog";
-import { reachDecider } from "@ballast/domain/subscriber";
+import { confirmTokenOf, foldRecord, idOf, stopTokenOf, subscriberIdOf, webhookSecretOf } from "@ballast/eventlog";
+import { reachDecider, subscriberDecider } from "@ballast/domain/subscriber";
 import { streamName } from "@ballast/schema";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -8,7 +8,8 @@ import { answered } from "../../specification/asking.ts";
 import { specHttp } from "../../specification/http.ts";
 import { specServer, type SpecServer } from "../../specification/server.ts";
 import { networkOf } from "./askLimits.ts";
-import { tellWhatIsDue } from "../telling/telling.ts";
+import { forgetStray, tellWhatIsDue } from "../telling/telling.ts";
+import { keepReach, reader } from "./subscriptions.ts";
 
 let spec: SpecServer;
 let app: FastifyInstance;
@@ -242,4 +243,21 @@ describe("subscribers", () => {
     expect(spec.server.readModel.subscribers.reachOf([subscriberId]).size).toBe(0);
     expect(JSON.stringify(everyEvent().map(({ event }) => event))).not.toMatch(/hooks\.example/u);
   });
+});
+
+it("an address that is kept of nobody, as who kept it died before the question was written, is taken away an hour later", async () => {
+  const stray = idOf(subscriberDecider, pageId, "mail", "stray");
+  const sealed = async (id: string): Promise<boolean> => {
+    const reach = await foldRecord(spec.server.log, reachDecider, id);
+    return reach.status === "known" && reach.sealed !== null;
+  };
+  spec.at("2026-11-24T09:00:00.000Z");
+  await keepReach(spec.server, { subscriberId: stray, address: "stray@example.org" }, reader);
+  await ask({ channel: "mail", address: "known@example.org", part: "all" }, "203.0.113.77");
+  const known = subscriberIdOf(spec.server.keys, { statusPageId: pageId, channel: "mail", address: "known@example.org" });
+  await forgetStray(spec.server);
+  expect([await sealed(stray), await sealed(known)]).toEqual([true, true]);
+  spec.at("2026-11-24T10:01:00.000Z");
+  await forgetStray(spec.server);
+  expect([await sealed(stray), await sealed(known)]).toEqual([false, true]);
 });

@@ -1,15 +1,15 @@
 import { mailingDecider, publicationDecider, type PublicationCommand } from "@ballast/domain/publication";
 import { overAt } from "@ballast/domain/maintenance";
-import { handle, idOf, ids } from "@ballast/eventlog";
+import { foldRecord, handle, idOf, ids } from "@ballast/eventlog";
 import type { Stored } from "@ballast/readmodel";
 import type { MaintenanceRow } from "@ballast/readmodel/maintenance";
 import type { PublicationRow } from "@ballast/readmodel/publication";
 import { MOST_IN_MAILING, subscriberChannels, type ByChannel, type PublicationSubject, type PublishedNotice } from "@ballast/schema";
-import { ASK_HOLDS_MS } from "@ballast/domain/subscriber";
+import { ASK_HOLDS_MS, subscriberDecider } from "@ballast/domain/subscriber";
 import type { ApiServer } from "../../graphql/context.ts";
 import type { Duty } from "../../slice.ts";
 import { keptSite } from "../serving/kept.ts";
-import { byTime, stop } from "../subscribing/subscriptions.ts";
+import { byTime, keepReach, stop } from "../subscribing/subscriptions.ts";
 import { hearersOf, mailingOf, noticeOf, reportOn } from "./notices.ts";
 
 /** It is looked so often what has to be said, ms. */
@@ -116,6 +116,23 @@ export async function forgetUnconfirmed(server: ApiServer): Promise<void> {
     await stop(server, subscriberId, { actor: byTime, as: "time" });
 }
 
+/** An address that nobody has asked for after so long, ms, is asked for by nobody: who kept it died before the question was written. */
+const STRAY_MS = 60 * 60_000;
+/** It is looked for such addresses so often, ms. */
+const SWEEP_EVERY_MS = 6 * 3_600_000;
+
+/** Takes away addresses that are kept of nobody who hears of a page, or asked to. */
+export async function forgetStray(server: ApiServer): Promise<void> {
+  const before = server.now().getTime() - STRAY_MS;
+  for await (const { id, event, metadata } of server.log.readAll({ filter: { categories: ["reach"] } })) {
+    if (event.type !== "ReachSet" || event.data.sealed === null || Date.parse(metadata.recordedAt) > before) continue;
+    // The log is asked of those whom this server does not know: it may be behind.
+    if (server.readModel.subscribers.get(id) !== undefined) continue;
+    if ((await foldRecord(server.log, subscriberDecider, id)).status !== "absent") continue;
+    await keepReach(server, { subscriberId: id, address: null }, byTime);
+  }
+}
+
 /** One look at everything that has to be said. What fails is looked at again, and keeps nothing else. */
 export async function tellWhatIsDue(server: ApiServer): Promise<void> {
   const since = new Date(server.now().getTime() - STALE_MS).toISOString();
@@ -136,6 +153,14 @@ export function telling(server: ApiServer): Duty {
   let working: Promise<void> | null = null;
   let again = false;
   let stopped = false;
+  let sweptAt = 0;
+  const work = async (): Promise<void> => {
+    await tellWhatIsDue(server);
+    const now = server.now().getTime();
+    if (now - sweptAt < SWEEP_EVERY_MS) return;
+    sweptAt = now;
+    await forgetStray(server).catch((error: unknown) => server.logger.warn({ err: error }, "addresses of nobody could not be looked for"));
+  };
   const wake = (): void => {
     if (stopped) return;
     if (working !== null) {
@@ -144,7 +169,7 @@ export function telling(server: ApiServer): Duty {
     }
     // A server that begins knows neither all subscribers nor what was taken back.
     if (!keptSite(server).isRead()) return;
-    working = tellWhatIsDue(server).finally(() => {
+    working = work().finally(() => {
       working = null;
       if (!again) return;
       again = false;

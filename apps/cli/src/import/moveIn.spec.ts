@@ -1,0 +1,156 @@
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { IncidentRecord } from "@ballast/schema";
+import { afterAll, describe, expect, it } from "vitest";
+import { cachetItems, cachetLists } from "./cachet.ts";
+import { cachetSource, upptimeSource } from "./pages.ts";
+import type { SourceItem } from "./source.ts";
+import { upptimeItems } from "./upptime.ts";
+
+const unsaid = { impact: "major", offset: "Z" } as const;
+const recordOf = (item: SourceItem | undefined): IncidentRecord | null => (item?.record ?? null) as IncidentRecord | null;
+const lists = (page: unknown) => cachetLists(page) ?? { incidents: [], schedules: [], components: new Map<string, string>() };
+const cachet = (page: unknown): readonly SourceItem[] => cachetItems(lists(page), unsaid);
+
+/** As version 2.4 answers `GET /api/v1/incidents`. */
+const two = {
+  id: 7, component_id: 3, name: "Orders fail", status: 4, visible: 1, stickied: false, message: "We look.",
+  occurred_at: "2019-06-01 10:00:00", created_at: "2019-06-01 10:02:00",
+  updated_at: "2019-06-01 12:30:00", deleted_at: null, is_resolved: true, latest_status: 4,
+  human_status: "Fixed", permalink: "https://status.example.com/incidents/7",
+  updates: [
+    { id: 2, incident_id: 7, status: 4, message: "It is over.", created_at: "2019-06-01 11:40:00" },
+    { id: 1, incident_id: 7, status: 2, message: "It is the queue.", created_at: "2019-06-01 10:30:00" },
+  ],
+};
+
+describe("Cachet's history", () => {
+  it("comes from version 2: when it occurred, its component, its updates in order, and when it was fixed", () => {
+    const [item] = cachet({ incidents: { meta: {}, data: [two] }, components: { data: [{ id: 3, name: "Orders" }] } });
+    expect(item?.problems).toEqual([]);
+    expect(recordOf(item)).toMatchObject({
+      sourceId: "incident/7", title: "Orders fail", impact: "major", components: ["Orders"], startedAt: "2019-06-01T10:00:00Z",
+      resolvedAt: "2019-06-01T11:40:00Z", url: "https://status.example.com/incidents/7",
+    });
+    expect(recordOf(item)?.updates.map(({ at, status, body }) => [at.slice(11, 16), status, body])).toEqual([
+      ["10:00", "Investigating", "We look."], ["10:30", "Identified", "It is the queue."], ["11:40", "Fixed", "It is over."],
+    ]);
+  });
+
+  it("comes from version 3, as JSON:API has it, in the zone that it is told in", () => {
+    const page = {
+      data: [{
+        id: "9", type: "incidents",
+        attributes: {
+          id: 9, name: "Search is slow", message: "We look.", component_id: null, visible: 1, status: { human: "Fixed", value: 4 },
+          occurred: { human: "a year ago", string: "2025-03-01 10:00:00" }, created: { string: "2025-03-01 10:01:00" },
+          updated: { string: "2025-03-01 11:00:00" },
+        },
+        relationships: { components: { data: [{ id: "4", type: "components" }] }, updates: { data: [{ id: "5", type: "updates" }] } },
+      }],
+      included: [
+        { id: "4", type: "components", attributes: { id: 4, name: "Search" } },
+        ...[["5", 4, "Fixed.", "50"], ["6", 2, "Another one's.", "20"]].map(([id, value, message, minute]) => ({
+          id, type: "updates", attributes: { id, status: { value }, message, created: { string: `2025-03-01 10:${String(minute)}:00` } },
+        })),
+      ],
+    };
+    const [item] = cachetItems(lists(page), { impact: "minor", offset: "+01:00" });
+    expect(recordOf(item)).toMatchObject({
+      sourceId: "incident/9", impact: "minor", components: ["Search"], startedAt: "2025-03-01T10:00:00+01:00",
+      resolvedAt: "2025-03-01T10:50:00+01:00",
+    });
+    expect(recordOf(item)?.updates).toHaveLength(2);
+  });
+
+  it("has its schedules as maintenance, and says of each why it does not come in", () => {
+    const items = cachet({
+      incidents: [
+        { ...two, id: 1, visible: 0 }, { ...two, id: 2, deleted_at: "2019-07-01 00:00:00" },
+        { ...two, id: 3, occurred_at: "soon", created_at: "later" }, "no",
+      ],
+      schedules: { data: [{
+        id: 5, name: "New disks", message: "Orders wait.", status: 2, scheduled_at: "2019-08-01 22:00:00",
+        completed_at: "2019-08-01 23:30:00",
+      }] },
+    });
+    expect(items.slice(0, 2).map(({ problems }) => problems)).toEqual([["it is not shown to everybody there"], ["it was deleted there"]]);
+    expect(items.slice(2, 4).map(({ record }) => record)).toEqual([null, null]);
+    expect(items.slice(2, 4).every(({ problems }) => problems.length > 0)).toBe(true);
+    expect(recordOf(items[4])).toMatchObject({
+      sourceId: "schedule/5", impact: "maintenance", startedAt: "2019-08-01T22:00:00Z", resolvedAt: "2019-08-01T23:30:00Z",
+      plan: { from: "2019-08-01T22:00:00Z", until: "2019-08-01T23:30:00Z" },
+    });
+    expect(cachetLists({ page: {} })).toBeNull();
+  });
+});
+
+const summary = [{
+  name: "Hacker News", slug: "hacker-news", url: "https://news.ycombinator.com",
+  dailyMinutesDown: { "2022-07-08": 538, "2022-11-19": 139 },
+}];
+/** As GitHub's API gives an issue that Upptime opened and closed. */
+const down = {
+  number: 812, title: "🛑 Hacker News is down", state: "closed", labels: [{ name: "status" }, { name: "hacker-news" }],
+  body: "In [`abc`](https://github.com/o/r/commit/abc), Hacker News (https://news.ycombinator.com) was **down**:\n- HTTP code: 0",
+  created_at: "2022-07-08T09:00:00Z", closed_at: "2022-07-08T17:55:00Z", html_url: "https://github.com/o/r/issues/812", comments: 1,
+};
+const now = Date.parse("2023-01-01T00:00:00Z");
+
+describe("Upptime's history", () => {
+  it("comes from its issues: down or degraded, by site, from their opening to their closing", () => {
+    const degraded = {
+      number: 900, title: "⚠️ Hacker News has degraded performance", labels: ["status", "hacker-news"], body: "slow",
+      createdAt: "2022-09-01T10:00:00Z", closedAt: null, url: "https://github.com/o/r/issues/900",
+      comments: [{ body: "We look.", createdAt: "2022-09-01T10:20:00Z" }],
+    };
+    const items = upptimeItems({ summary, issues: [down, degraded] }, now);
+    expect(recordOf(items[0])).toMatchObject({
+      sourceId: "812", title: "Hacker News is down", impact: "critical", components: ["Hacker News"], startedAt: "2022-07-08T09:00:00Z",
+      resolvedAt: "2022-07-08T17:55:00Z", url: "https://github.com/o/r/issues/812",
+    });
+    expect(recordOf(items[1])).toMatchObject({ impact: "minor", resolvedAt: null });
+    expect(recordOf(items[1])?.updates.map(({ body }) => body)).toEqual(["slow", "We look."]);
+  });
+
+  it("says of each day of which its issues tell less than its summary that nothing comes in of it", () => {
+    const items = upptimeItems({ summary, issues: [down] }, now);
+    expect(items.slice(1).map(({ record, problems }) => [record, problems])).toEqual([[null, [
+      "Hacker News, 2022-11-19: down for 139 minutes by its summary, and for 0 by its issues; at which hour the rest was is not said",
+    ]]]);
+  });
+
+  it("has maintenance from its issues' comments, and leaves out what is about no site", () => {
+    const planned = {
+      number: 5, title: "New disks", labels: [{ name: "maintenance" }], created_at: "2022-05-01T00:00:00Z",
+      body: "<!--\nstart: 2022-05-02T22:00:00Z\nend: 2022-05-02T23:00:00Z\nexpectedDown: hacker-news\n-->\nOrders wait.",
+    };
+    const items = upptimeItems({
+      summary: [],
+      issues: [planned, { ...down, pull_request: {} }, { number: 6, title: "Please add a site", labels: [] }, { ...planned, body: "soon" }],
+    }, now);
+    expect(recordOf(items[0])).toMatchObject({
+      sourceId: "5", impact: "maintenance", plan: { from: "2022-05-02T22:00:00Z", until: "2022-05-02T23:00:00Z" },
+    });
+    expect(items.slice(1).map(({ problems }) => problems[0]))
+      .toEqual(["it is a pull request", "it is no issue about a site", "it is a maintenance without a start"]);
+  });
+});
+
+describe("where they are read from", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ballast-pages-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("is a file of Cachet's, and a folder of Upptime's with its issues beside", async () => {
+    writeFileSync(join(folder, "cachet.json"), JSON.stringify({ data: [two] }));
+    expect(await cachetSource(join(folder, "cachet.json"), unsaid)).toMatchObject({ kind: "cachet", expected: 1 });
+    mkdirSync(join(folder, "history"));
+    writeFileSync(join(folder, "history", "summary.json"), JSON.stringify(summary));
+    await expect(upptimeSource(folder, { now })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    writeFileSync(join(folder, "issues.json"), JSON.stringify([[down], []]));
+    expect(await upptimeSource(folder, { now })).toMatchObject({ kind: "upptime", expected: 2 });
+    await expect(cachetSource(join(folder, "history", "summary.json"), unsaid)).resolves.toMatchObject({ expected: 1 });
+    await expect(upptimeSource(join(folder, "nowhere"), { now })).rejects.toMatchObject({ code: "USAGE" });
+  });
+});
