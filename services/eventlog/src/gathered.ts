@@ -73,7 +73,7 @@ class Sheaf<Found> {
         if (caughtUp) there.abort();
       },
     });
-    if (!there.signal.aborted) throw new LogUnavailable(`the log could not be looked through within ${LONGEST_MS / 1_000} s`);
+    if (!there.signal.aborted) throw new LogUnavailable("the log could not be looked through within a minute");
     return this.#found;
   }
 

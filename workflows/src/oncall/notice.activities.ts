@@ -1,5 +1,5 @@
 import { dutiesWithin, isClosed, personDecider, rotationDecider, type CreatedRotation, type RotationSchedule } from "@ballast/domain";
-import { foldRecord, type Log } from "@ballast/eventlog";
+import { foldRecord, gathered, type Gathering, type Log } from "@ballast/eventlog";
 import type { GiveNoticeInput } from "@ballast/schema/workflows";
 import { cancellable } from "../heartbeat.ts";
 import type { PartsWithFlags } from "../parts.ts";
@@ -116,11 +116,14 @@ async function week(parts: PartsWithFlags, timeZone: string): Promise<Said> {
   };
 }
 
+/** Every schedule that was ever made. */
+const created: Gathering<Set<string>> = {
+  filter: { types: ["RotationCreated"] }, nothing: () => new Set(), note: (found, { id }) => void found.add(id),
+};
+
 async function everySchedule(log: Log): Promise<readonly (readonly [CreatedRotation, RotationSchedule])[]> {
-  const ids = new Set<string>();
-  for await (const { id } of log.readAll({ filter: { types: ["RotationCreated"] } })) ids.add(id);
   const found: (readonly [CreatedRotation, RotationSchedule])[] = [];
-  for (const id of ids) {
+  for (const id of await gathered(log, created)) {
     const rotation = await foldRecord(log, rotationDecider, id);
     if (rotation.status === "created") found.push([rotation, await scheduleIn(log, rotation)]);
   }

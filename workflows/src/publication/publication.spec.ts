@@ -121,8 +121,9 @@ describe("what is published", () => {
     });
     await react();
     const [late] = engine.started.filter(({ input }) => (input["subject"] as PublicationSubject).updateId === null);
-    const input = late?.input as unknown as TellSubscribersInput;
-    expect(input.subject).toMatchObject({ kind: "update", incidentId, updateId: null });
+    const subject = late?.input["subject"] as PublicationSubject;
+    expect(subject).toMatchObject({ kind: "update", incidentId, updateId: null });
+    const input = { ...inputOf(subject), publicationId: String(late?.input["publicationId"]) };
     const { publicationId } = inputOf(update1);
     // It waits for its own ten seconds still: it tells of itself.
     await releasePublication(world.parts, input);

@@ -1,6 +1,6 @@
 import { incidentDecider, type DeclaredIncident } from "@ballast/domain";
 import { chatDecider, type ConnectedChat } from "@ballast/domain/chat";
-import { foldRecord } from "@ballast/eventlog";
+import { foldRecord, gathered, type Gathering } from "@ballast/eventlog";
 import { DeliveryRefused, NoAnswer } from "@ballast/notifications";
 import { streamName } from "@ballast/schema";
 import type { TellChatsInput } from "@ballast/schema/workflows";
@@ -32,12 +32,16 @@ const isTold = (chat: ConnectedChat, incident: DeclaredIncident): boolean =>
   && (incident.severity ?? incident.declaration.severity) <= chat.upTo
   && (chat.serviceIds.length === 0 || chat.serviceIds.some((id) => incident.serviceIds.includes(id)));
 
+/** Every chat that was ever connected. */
+const connected: Gathering<Set<string>> = {
+  filter: { types: ["ChatConnected"] }, nothing: () => new Set(), note: (found, { id }) => void found.add(id),
+};
+
 async function chatsToTell({ log }: WorkerParts, { incidentId }: TellChatsInput): Promise<readonly string[]> {
   const incident = await foldRecord(log, incidentDecider, incidentId);
   if (incident.status !== "declared" || incident.declaration.private) return [];
-  const ids = new Set<string>();
-  for await (const { id } of log.readAll({ filter: { categories: ["chat"] } })) ids.add(id);
-  const chats = await Promise.all([...ids].map(async (id) => ({ id, chat: await foldRecord(log, chatDecider, id) })));
+  const all = [...await gathered(log, connected)];
+  const chats = await Promise.all(all.map(async (id) => ({ id, chat: await foldRecord(log, chatDecider, id) })));
   return chats.flatMap(({ id, chat }) => (chat.status !== "absent" && isTold(chat, incident) ? [id] : []));
 }
 

@@ -1,6 +1,6 @@
 import { mailingDecider, publicationDecider, type PublicationCommand } from "@ballast/domain/publication";
 import { overAt } from "@ballast/domain/maintenance";
-import { foldRecord, handle, idOf, ids } from "@ballast/eventlog";
+import { foldRecord, gathered, handle, idOf, ids, type Gathering } from "@ballast/eventlog";
 import type { Stored } from "@ballast/readmodel";
 import type { MaintenanceRow } from "@ballast/readmodel/maintenance";
 import type { PublicationRow } from "@ballast/readmodel/publication";
@@ -121,11 +121,20 @@ const STRAY_MS = 60 * 60_000;
 /** It is looked for such addresses so often, ms. */
 const SWEEP_EVERY_MS = 6 * 3_600_000;
 
+/** Addresses that are kept, and since when, ms since 1970. */
+const keptAddresses: Gathering<Map<string, number>> = {
+  filter: { categories: ["reach"] }, nothing: () => new Map(),
+  note: (found, { id, event, metadata }) => {
+    if (event.type === "ReachSet" && event.data.sealed !== null) found.set(id, Date.parse(metadata.recordedAt));
+    else found.delete(id);
+  },
+};
+
 /** Takes away addresses that are kept of nobody who hears of a page, or asked to. */
 export async function forgetStray(server: ApiServer): Promise<void> {
   const before = server.now().getTime() - STRAY_MS;
-  for await (const { id, event, metadata } of server.log.readAll({ filter: { categories: ["reach"] } })) {
-    if (event.type !== "ReachSet" || event.data.sealed === null || Date.parse(metadata.recordedAt) > before) continue;
+  for (const [id, keptAt] of [...await gathered(server.log, keptAddresses)]) {
+    if (keptAt > before) continue;
     // The log is asked of those whom this server does not know: it may be behind.
     if (server.readModel.subscribers.get(id) !== undefined) continue;
     if ((await foldRecord(server.log, subscriberDecider, id)).status !== "absent") continue;
