@@ -89,8 +89,8 @@ describe("looking back", () => {
     expect(
       queries.filter(({ args }) => !args.some(({ name }) => name === "asOf")).map(({ name }) => name).toSorted(),
     ).toEqual([
-      "alertRuleTrial", "deliveries", "escalationPreview", "failedSignIns", "flagChangePreview",
-      "flagEnginePreview", "health", "integration", "integrations",
+      "alertRuleTrial", "chatLinkAsked", "deliveries", "escalationPreview", "failedSignIns", "flagChangePreview",
+      "flagEnginePreview", "health", "integration", "integrations", "joinOffer",
       "me", "sampleChecks", "segmentPreview", "tokens", "triedMapping",
     ]);
   });

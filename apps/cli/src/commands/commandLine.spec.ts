@@ -72,7 +72,7 @@ ask ballast rollback checkout --dir
 `);
     const { stdout, stderr } = spawnSync("bash", [script], { encoding: "utf8" });
     expect(stderr).toBe("");
-    expect(stdout.trim().split("\n")).toEqual(["incident", "show", "show", "--direct"]);
+    expect(stdout.trim().split("\n")).toEqual(["incident incident-type", "show", "show", "--direct"]);
   });
 
   it("is there for zsh and fish, and another shell is refused", () => {
