@@ -2,7 +2,7 @@ import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { PersonField } from "../choices/PersonField.tsx";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { DayField } from "../promises/DayField.tsx";
 import { dayWords } from "../promises/Due.tsx";
@@ -17,7 +17,7 @@ interface DialogProps {
 
 /** Promises a day. */
 export function DueDialog({ action, onClose }: DialogProps) {
-  const draft = useDraft("action.due", action.id);
+  const draft = useDraftOf(action, "action.due", action.id);
   const [dueOn, setDue] = useDraftState(draft, "dueOn", action.dueOn ?? "");
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(promiseActionDue, draft);
@@ -37,7 +37,7 @@ export function DueDialog({ action, onClose }: DialogProps) {
             : `It was promised for ${dayWords(action.dueOn ?? "")}, which is kept.`}
         </p>
       }
-      act={async () => void (await give({ actionId: action.id, dueOn, reason: reason.trim() }, action.revision))}
+      act={async () => void (await give({ actionId: action.id, dueOn, reason: reason.trim() }))}
     >
       <DayField value={dueOn} set={setDue} required />
       <TextField label="Why" required={!first} value={reason} onChange={(event) => setReason(event.target.value)} />
@@ -47,7 +47,7 @@ export function DueDialog({ action, onClose }: DialogProps) {
 
 /** Says anew what is to be done. */
 export function ChangeDialog({ action, onClose }: DialogProps) {
-  const draft = useDraft("action.change", action.id);
+  const draft = useDraftOf(action, "action.change", action.id);
   const [title, setTitle] = useDraftState(draft, "title", action.title);
   const [text, setText] = useDraftState(draft, "text", action.text);
   const [kind, setKind] = useDraftState<ActionRecord["kind"]>(draft, "kind", action.kind);
@@ -60,7 +60,6 @@ export function ChangeDialog({ action, onClose }: DialogProps) {
         actionId: action.id, title: title.trim(), text, kind, links: [...linksOf(links)], riskId: action.risk?.id ?? null,
         ...(ownerId === "" ? {} : { ownerId }),
       },
-      action.revision,
     ));
   return (
     <ConfirmCommand
@@ -103,7 +102,7 @@ const previews: Readonly<Record<Word, (action: ActionRecord) => string>> = {
 
 /** Finishes, verifies, drops or reopens an action. */
 export function WordDialog({ action, word, onClose }: DialogProps & { word: Word }) {
-  const draft = useDraft(`action.${word}`, action.id);
+  const draft = useDraftOf(action, `action.${word}`, action.id);
   const [said, setSaid] = useDraftState(draft, "said", "");
   const finish = useCommand(finishAction, draft);
   const verify = useCommand(verifyAction, draft);
@@ -112,10 +111,10 @@ export function WordDialog({ action, word, onClose }: DialogProps & { word: Word
   const { does, label, needed, danger } = words[word];
   const act = async (): Promise<void> => {
     const [actionId, text] = [action.id, said.trim()];
-    if (word === "finish") await finish({ actionId, note: text }, action.revision);
-    if (word === "verify") await verify({ actionId, note: text }, action.revision);
-    if (word === "drop") await drop({ actionId, reason: text }, action.revision);
-    if (word === "reopen") await reopen({ actionId, reason: text }, action.revision);
+    if (word === "finish") await finish({ actionId, note: text });
+    if (word === "verify") await verify({ actionId, note: text });
+    if (word === "drop") await drop({ actionId, reason: text });
+    if (word === "reopen") await reopen({ actionId, reason: text });
   };
   return (
     <ConfirmCommand

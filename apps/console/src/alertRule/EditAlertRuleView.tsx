@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { useCommand } from "../data/command.ts";
 import { CommandButton } from "../data/CommandButton.tsx";
-import { useDraft, useDraftState, type DraftHandle } from "../data/draft.ts";
+import { useDraftOf, useDraftState, type DraftHandle } from "../data/draft.ts";
 import { NoSuchRecord, ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
@@ -36,7 +36,7 @@ export function EditAlertRuleView() {
 }
 
 function Editor({ rule }: { rule: AlertRule | null }) {
-  const draft = useDraft("alertRule.write", rule?.id, String(rule?.revision ?? ""));
+  const draft = useDraftOf(rule, "alertRule.write", rule?.id);
   const [form, setForm] = useDraftState(draft, "form", () => (rule === null ? emptyForm : formOf(rule)));
   const [tried, tryIt] = useState<TrialVariables | null>(null);
   const [saving, save] = useState(false);
@@ -84,7 +84,7 @@ function SaveDialog({ rule, content, draft, isTried, onClose }: Saving) {
   const give = useCommand(writeAlertRule, draft);
   const navigate = useNavigate();
   const act = async (): Promise<void> => {
-    const { alertRule } = await give({ ruleId: rule?.id ?? null, rule: content, reason }, rule?.revision);
+    const { alertRule } = await give({ ruleId: rule?.id ?? null, rule: content, reason });
     draft.sent();
     void navigate(alertRule === null ? "/alert-rules" : `/alert-rules/${encodeURIComponent(alertRule.id)}`);
   };

@@ -3,6 +3,8 @@ export interface Draft {
   /** When it was last typed into, epoch ms. */
   readonly at: number;
   readonly fields: Readonly<Record<string, unknown>>;
+  /** What each of them began from: where the record says something else now, what somebody typed was typed without knowing that. */
+  readonly initials?: Readonly<Record<string, unknown>>;
   /** Idempotency keys of commands whose answer did not come, by command: given again, they are carried out once. */
   readonly keys: Readonly<Record<string, string>>;
 }
@@ -31,7 +33,8 @@ function parse(text: string | null | undefined): Draft | undefined {
     const value: unknown = JSON.parse(text);
     if (!isRecord(value) || typeof value["at"] !== "number" || !isRecord(value["fields"]) || !isRecord(value["keys"])) return undefined;
     const keys = Object.entries(value["keys"]).filter((entry): entry is [string, string] => typeof entry[1] === "string");
-    return { at: value["at"], fields: value["fields"], keys: Object.fromEntries(keys) };
+    const initials = isRecord(value["initials"]) ? value["initials"] : {};
+    return { at: value["at"], fields: value["fields"], initials, keys: Object.fromEntries(keys) };
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { describeCustomer } from "./customerDocuments.ts";
 import type { CustomerRecord } from "./customerDocuments.ts";
@@ -9,14 +9,14 @@ const orNull = (text: string): string | null => (text.trim() === "" ? null : tex
 
 /** Says how a customer is called, its plan and region; what else is known of it stays. */
 export function DescribeCustomerDialog({ customer, onClose }: { customer: CustomerRecord; onClose: () => void }) {
-  const draft = useDraft("customer.describe", customer.id);
+  const draft = useDraftOf(customer, "customer.describe", customer.id);
   const [name, setName] = useDraftState(draft, "name", customer.name);
   const [plan, setPlan] = useDraftState(draft, "plan", customer.plan ?? "");
   const [region, setRegion] = useDraftState(draft, "region", customer.region ?? "");
   const give = useCommand(describeCustomer, draft);
-  const { externalId, attributes, revision } = customer;
+  const { externalId, attributes } = customer;
   const act = async (): Promise<void> =>
-    void (await give({ externalId, name: name.trim(), plan: orNull(plan), region: orNull(region), attributes }, revision));
+    void (await give({ externalId, name: name.trim(), plan: orNull(plan), region: orNull(region), attributes }));
   return (
     <ConfirmCommand
       draft={draft}

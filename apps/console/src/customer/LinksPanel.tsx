@@ -2,7 +2,7 @@ import TextField from "@mui/material/TextField";
 import { useState } from "react";
 import { CommandButton } from "../data/CommandButton.tsx";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { SmallButton } from "../data/SmallButton.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
@@ -53,11 +53,11 @@ function IssueDialog({ customer, onClose }: DialogProps) {
 }
 
 function RevokeDialog({ customer, link, onClose }: DialogProps & { readonly link: CustomerLink }) {
-  const draft = useDraft("customer.link.revoke", link.id);
+  const draft = useDraftOf(customer, "customer.link.revoke", link.id);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(revokeCustomerLink, draft);
   const act = async (): Promise<void> =>
-    void (await give({ customerId: customer.id, linkId: link.id, reason: reason.trim() }, customer.revision));
+    void (await give({ customerId: customer.id, linkId: link.id, reason: reason.trim() }));
   return (
     <ConfirmCommand
       draft={draft}

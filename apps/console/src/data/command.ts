@@ -13,7 +13,7 @@ export function freshKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Gives a command. */
+/** Gives a command. With the draft's revision where it has one; `revision` is for what is of no form. */
 export type Give<Input, Payload> = (input: Input, revision?: number) => Promise<Payload>;
 
 /** Where the key of a command stands until its answer came: with the dialog's draft, or with the button. */
@@ -59,12 +59,15 @@ export function useCommand<Input extends object, Payload extends Standing>(
   const key = useKey(name, draft);
   return useCallback(
     async (input, revision) => {
-      const guards = { idempotencyKey: key.take(), ...(revision === undefined ? {} : { expectedRevision: revision }) };
+      const seen = revision ?? draft?.expects;
+      const guards = { idempotencyKey: key.take(), ...(seen === undefined ? {} : { expectedRevision: seen }) };
       const answer = await call(document, { input: { ...input, ...guards } }).then(
         (answers) => own(answers, name),
         (error: unknown) => {
           const told = recordedBefore(error);
           if (told !== error) key.drop();
+          // Somebody was faster: what they changed is read, and stands in the form beside what was typed.
+          if (error instanceof ApiError && error.code === "REVISION_CONFLICT") void client.invalidateQueries();
           throw told;
         },
       );
@@ -75,6 +78,6 @@ export function useCommand<Input extends object, Payload extends Standing>(
       void client.invalidateQueries();
       return answer;
     },
-    [client, document, key, name, notify],
+    [client, document, draft?.expects, key, name, notify],
   );
 }

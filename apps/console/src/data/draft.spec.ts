@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { draftsBelongTo, forgetDraft, forgetDrafts, keepDraft, readDraft } from "../api/draftStore.ts";
-import { keepField, keepKey, keptField, keptKey } from "./draft.ts";
+import { keepField, keepKey, keptField, keptKey, openedField } from "./draft.ts";
 import type { DraftHandle } from "./draft.ts";
 
 /** A window's storage; `full` refuses what does not fit. */
@@ -22,7 +22,10 @@ function storageOf(full = false): Storage {
   return storage;
 }
 
-const handle = (name: string): DraftHandle => ({ name, restoredAt: null, starts: 0, startAfresh: () => undefined, sent: () => undefined });
+const handle = (name: string): DraftHandle => ({
+  name, restoredAt: null, starts: 0, expects: undefined, changes: [], startAfresh: () => undefined,
+  sent: () => undefined, takeIn: () => undefined, tellMoved: () => undefined,
+});
 
 /** The page is loaded again: memory is gone, the window's storage stays. */
 async function reloaded(): Promise<typeof import("../api/draftStore.ts")> {
@@ -79,6 +82,15 @@ describe("a draft", () => {
     expect(readDraft("a")).toBeUndefined();
   });
 
+  it("keeps what it began from: whoever takes it up again sees what others wrote since", async () => {
+    keepField("page|public", "asked", { value: { name: "Ours", about: "" }, initial: { name: "Shop", about: "" } });
+    const theirs = { name: "Theirs", about: "" };
+    expect(openedField("page|public", "asked", theirs)).toEqual({ first: { name: "Shop", about: "" }, value: { name: "Ours", about: "" } });
+    expect((await reloaded()).readDraft("page|public")?.initials).toEqual({ asked: { name: "Shop", about: "" } });
+    // Nobody touched it: as others wrote it.
+    expect(openedField("page|public", "reason", "theirs")).toEqual({ first: "theirs", value: "theirs" });
+  });
+
   it("is nobody else's: another person in this window finds none", () => {
     draftsBelongTo("ana");
     keepDraft("a", { at: 1, fields: { body: "private" }, keys: {} });
@@ -107,5 +119,19 @@ describe("every dialog of a command", () => {
 
   it.each(dialogs)("%s (%s) keeps what is typed", (_name, _file, text) => {
     expect(text.replaceAll(notKept, "").match(/\buseState\b/gu) ?? []).toEqual([]);
+  });
+
+  it.each(dialogs)("%s (%s) sends the revision that its fields are of, never another one", (_name, _file, text) => {
+    // A revision given by hand is that of the last reading, whatever stands in the fields by then: the draft has the one they are of.
+    if (!text.includes("draft={null}")) expect(text.match(/(?<!seenRevision: \w+)\??\.revision\b/gu) ?? []).toEqual([]);
+  });
+
+  /** What a field begins from that is no record's: what is asked for as the dialog opens, a constant, a usual value. */
+  const fromNoRecord = /^(?:""|"[^"]*"|[\d_]+|true|false|null|\[\]|\{\}|\["\w+"\]|empty\w*|no\w+|usual\w*(?:\.\w+)?|about\..*|\(\) => (?:Intl|new Date).*|training\.missing.*|before|now|first.*)$/u;
+
+  it.each(dialogs)("%s (%s) says what others changed of what it edits", (_name, _file, text) => {
+    const initials = [...text.matchAll(/useDraftState(?:<[^(]*>)?\(\s*\w+,\s*"\w+",\s*([^\n]*?)\s*,?\s*\);/gu)].map(([, initial = ""]) => initial);
+    const edited = initials.filter((initial) => !fromNoRecord.test(initial));
+    if (!text.includes("useDraftOf(")) expect(edited).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { MomentField } from "../data/MomentField.tsx";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
@@ -48,7 +48,7 @@ function Preview({ asked: { announced, until } }: { asked: Asked }) {
 /** Plans a drill, or plans one anew. */
 export function PlanDrillDialog({ planned, onClose }: { planned: Drill | null; onClose: () => void }) {
   const services = useServiceOptions();
-  const draft = useDraft("drill.plan", planned?.id, String(planned?.revision ?? ""));
+  const draft = useDraftOf(planned, "drill.plan", planned?.id);
   const [asked, setAsked] = useDraftState<Asked>(draft, "asked", askedOf(planned));
   const set = (other: Partial<Asked>): void => setAsked((before) => ({ ...before, ...other }));
   const give = useCommand(planDrill, draft);
@@ -60,7 +60,7 @@ export function PlanDrillDialog({ planned, onClose }: { planned: Drill | null; o
       ...(planned === null ? {} : { drillId: planned.id }), title: asked.title.trim(), scenario: asked.scenario.trim(),
       service: asked.service, severity: asked.severity, from: asked.from, until: asked.until, announced: asked.announced,
       lastsMinutes: minutes,
-    }, planned?.revision);
+    });
   };
   return (
     <ConfirmCommand

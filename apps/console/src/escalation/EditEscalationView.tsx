@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { useCommand } from "../data/command.ts";
 import { CommandButton } from "../data/CommandButton.tsx";
-import { useDraft, useDraftState, type DraftHandle } from "../data/draft.ts";
+import { useDraftOf, useDraftState, type DraftHandle } from "../data/draft.ts";
 import { nodesOf } from "../data/fields.ts";
 import { NoSuchRecord, ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
@@ -44,7 +44,7 @@ export function EditEscalationView() {
 }
 
 function Editor({ policy }: { policy: Escalation | null }) {
-  const draft = useDraft("escalation.write", policy?.id, String(policy?.revision ?? ""));
+  const draft = useDraftOf(policy, "escalation.write", policy?.id);
   const [form, setForm] = useDraftState(draft, "form", () => (policy === null ? emptyForm : formOf(policy)));
   const choices = useRead(targetChoicesDocument, nothing, { now: true });
   const services = nodesOf(choices.data?.services);
@@ -102,7 +102,7 @@ function SaveDialog({ policy, content, draft, onClose }: Saving) {
   const give = useCommand(writeEscalationPolicy, draft);
   const navigate = useNavigate();
   const act = async (): Promise<void> => {
-    const { escalationPolicy } = await give({ policyId: policy?.id ?? null, policy: content, reason }, policy?.revision);
+    const { escalationPolicy } = await give({ policyId: policy?.id ?? null, policy: content, reason });
     draft.sent();
     void navigate(escalationPolicy === null ? "/escalation-policies" : `/escalation-policies/${encodeURIComponent(escalationPolicy.id)}`);
   };

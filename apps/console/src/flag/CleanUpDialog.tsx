@@ -1,6 +1,6 @@
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraftOf, useDraftState } from "../data/draft.ts";
 import { counted } from "../data/words.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { setFlagCleanUp } from "./flagCommands.ts";
@@ -8,7 +8,7 @@ import { daysTyped, ownCleanUpWords } from "./policyWords.ts";
 
 /** Says after how long one flag is to be cleaned up, or leaves that to its environment. */
 export function CleanUpDialog({ flag, days: before, onClose }: { flag: string; days: number | null; onClose: () => void }) {
-  const draft = useDraft("flag.cleanUp", flag);
+  const draft = useDraftOf(unrevised, "flag.cleanUp", flag);
   const [typed, setTyped] = useDraftState(draft, "days", before?.toString() ?? "");
   const give = useCommand(setFlagCleanUp, draft);
   const days = daysTyped(typed);

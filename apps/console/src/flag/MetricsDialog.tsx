@@ -1,5 +1,5 @@
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraftOf, useDraftState } from "../data/draft.ts";
 import { Choice } from "../marks/Choice.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { describeFlag } from "./flagCommands.ts";
@@ -17,7 +17,7 @@ const roleIn = (flag: FlagRecord, name: Metric): Role => {
 
 /** What the ramps of a flag look at, everywhere: what gets worse sends them back, or only pauses them. */
 export function MetricsDialog({ flag, onClose }: { flag: FlagRecord; onClose: () => void }) {
-  const draft = useDraft("flag.metrics", flag.name);
+  const draft = useDraftOf(unrevised, "flag.metrics", flag.name);
   const [errors, setErrors] = useDraftState(draft, "errors", () => roleIn(flag, "errors"));
   const [latency, setLatency] = useDraftState(draft, "latency", () => roleIn(flag, "latency"));
   const give = useCommand(describeFlag, draft);

@@ -2,7 +2,7 @@ import Checkbox from "@mui/material/Checkbox";
 import FormControlLabel from "@mui/material/FormControlLabel";
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraftOf, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { setFlagPolicy, setUsualCleanUp } from "./policyDocuments.ts";
 import type { FlagPolicyRecord } from "./policyDocuments.ts";
@@ -12,7 +12,7 @@ import { approvalWords, cleanUpWords, daysTyped } from "./policyWords.ts";
 export function PolicyDialog({ policy, usual, onClose }: { policy: FlagPolicyRecord; usual: FlagPolicyRecord; onClose: () => void }) {
   const { environment } = policy;
   const where = environment ?? "every environment";
-  const draft = useDraft("flag.policy", policy.id);
+  const draft = useDraftOf(unrevised, "flag.policy", policy.id);
   const [approval, setApproval] = useDraftState(draft, "approval", policy.approval);
   const [ofOverrides, setOfOverrides] = useDraftState(draft, "ofOverrides", policy.approvalOfOverrides);
   const [days, setDays] = useDraftState(draft, "days", () => policy.cleanUpAfterDays?.toString() ?? "");

@@ -1,10 +1,11 @@
 import Button from "@mui/material/Button";
 import TextField from "@mui/material/TextField";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import type { DraftHandle } from "../data/draft.ts";
 import { useRead } from "../data/read.ts";
 import { sentence } from "../data/words.ts";
 import { Choice } from "../marks/Choice.tsx";
+import { Changed } from "../marks/ConfirmCommand.tsx";
 import { Quiet } from "../marks/Text.tsx";
 import { flagPreviewDocument } from "../turning/turningDocuments.ts";
 import { useSettled } from "../turning/useSettled.ts";
@@ -124,7 +125,7 @@ function DraftHead({
 
 /** Who gets what, while it is written: what it would do to whom stands above, nothing changes before the button. */
 export function RulesEditor({ flag, place, onClose }: { flag: FlagRecord; place: TargetingRecord; onClose: () => void }) {
-  const draft = useDraft("flag.rules", flag.name, place.environment, String(place.revision));
+  const draft = useDraftOf(place, "flag.rules", flag.name, place.environment);
   const [text, put] = useDraftState<RulesText>(draft, "rules", () => rulesText(place.rules));
   const variants = (flag.about?.variants ?? []).map(({ name }) => name);
   const on = variants.find((one) => one !== place.offVariant) ?? place.offVariant;
@@ -141,7 +142,8 @@ export function RulesEditor({ flag, place, onClose }: { flag: FlagRecord; place:
       <Others {...fields} />
       {problem === null ? null : <p role="alert">{problem}</p>}
       {error === null ? null : <p role="alert">What it does could not be worked out: {error.message}</p>}
-      {preview === undefined || drafted === null ? null : <DraftButtons drafted={drafted} preview={preview} done={over} />}
+      <Changed draft={draft} />
+      {preview === undefined || drafted === null || draft.changes.length > 0 ? null : <DraftButtons drafted={drafted} preview={preview} done={over} />}
       <div className={styles.buttons}>
         <Button size="small" onClick={over}>Leave them as they are</Button>
       </div>

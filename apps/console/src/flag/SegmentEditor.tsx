@@ -3,9 +3,10 @@ import TextField from "@mui/material/TextField";
 import { useState } from "react";
 import { CommandButton } from "../data/CommandButton.tsx";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { useRead } from "../data/read.ts";
 import { ProblemLine } from "../marks/States.tsx";
+import { Changed } from "../marks/ConfirmCommand.tsx";
 import { Quiet } from "../marks/Text.tsx";
 import { useSettled } from "../turning/useSettled.ts";
 import { ConditionList } from "./ConditionFields.tsx";
@@ -92,7 +93,7 @@ function useEffectOf(text: SegmentText) {
 
 /** A segment while it is written: who would enter and leave it, and in which flags that switches whom, stands above the button. */
 export function SegmentEditor({ segment, onClose }: { segment: SegmentLine | null; onClose: () => void }) {
-  const draft = useDraft("segment.define", segment?.slug, String(segment?.revision ?? ""));
+  const draft = useDraftOf(segment, "segment.define", segment?.slug);
   const [text, setText] = useDraftState<SegmentText>(draft, "segment", () => (segment === null ? newSegment : segmentText(segment)));
   const give = useCommand(defineSegment, draft);
   const [error, setError] = useState<unknown>(null);
@@ -105,7 +106,7 @@ export function SegmentEditor({ segment, onClose }: { segment: SegmentLine | nul
     setError(null);
     const { key, description, reason } = text;
     const why = reason.trim() === "" ? {} : { reason: reason.trim() };
-    give({ key, name: called, description: description.trim(), members: membersOf(text), ...why }, segment?.revision)
+    give({ key, name: called, description: description.trim(), members: membersOf(text), ...why })
       .then(over)
       .catch(setError)
       .finally(() => setBusy(false));
@@ -116,9 +117,10 @@ export function SegmentEditor({ segment, onClose }: { segment: SegmentLine | nul
       {draft.restoredAt === null ? null : <Quiet>What you wrote before is back; nothing has changed yet.</Quiet>}
       <Fields text={text} put={(part) => setText((before) => ({ ...before, ...part }))} fresh={segment === null} />
       {effect.problem === null || text.key === "" ? null : <p role="alert">{effect.problem}</p>}
+      <Changed draft={draft} />
       <ProblemLine error={error ?? effect.error} />
       <div className={styles.buttons}>
-        {effect.preview === undefined || effect.preview.refusal !== null || busy ? null : (
+        {effect.preview === undefined || effect.preview.refusal !== null || busy || draft.changes.length > 0 ? null : (
           <CommandButton needs="flag.write" first size="small" onClick={save}>
             {segment === null ? "Define" : "Change"} {called}
           </CommandButton>

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useParams } from "react-router";
 import { CommandButton } from "../data/CommandButton.tsx";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { nodesOf } from "../data/fields.ts";
 import { HistoryPanel } from "../data/HistoryPanel.tsx";
 import { useLogRefresh } from "../data/logRefresh.ts";
@@ -57,7 +57,7 @@ function UsedBy({ usedBy }: Pick<SegmentRecord, "usedBy">) {
 }
 
 function ArchiveDialog({ segment, onClose }: { segment: SegmentRecord; onClose: () => void }) {
-  const draft = useDraft("segment.archive", segment.slug);
+  const draft = useDraftOf(segment, "segment.archive", segment.slug);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(archiveSegment, draft);
   return (
@@ -76,7 +76,7 @@ function ArchiveDialog({ segment, onClose }: { segment: SegmentRecord; onClose: 
             : "Flags ask for it: it is refused until none does."}
         </p>
       }
-      act={async () => void (await give({ key: segment.slug, reason: reason.trim() }, segment.revision))}
+      act={async () => void (await give({ key: segment.slug, reason: reason.trim() }))}
     >
       <ReasonField value={reason} set={setReason} needed />
     </ConfirmCommand>
@@ -118,7 +118,7 @@ function Record({ segment }: { segment: SegmentRecord }) {
           padded
         >
           {doing === "edit" ? (
-            <SegmentEditor key={segment.revision} segment={segment} onClose={close} />
+            <SegmentEditor segment={segment} onClose={close} />
           ) : (
             <Members members={segment.members} />
           )}

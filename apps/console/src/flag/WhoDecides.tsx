@@ -58,7 +58,7 @@ export function WhoDecides({ flag, place }: { flag: FlagRecord; place: Targeting
   if (editing)
     return (
       <Panel title="Who decides" meta={meta} padded>
-        <RulesEditor key={`${place.id} ${String(place.revision)}`} flag={flag} place={place} onClose={() => setEditing(false)} />
+        <RulesEditor key={place.id} flag={flag} place={place} onClose={() => setEditing(false)} />
       </Panel>
     );
   const edit = <CommandButton needs="flag.write" size="small" onClick={() => setEditing(true)}>Edit the rules</CommandButton>;

@@ -4,7 +4,7 @@ import { useNavigate } from "react-router";
 import { PersonField } from "../choices/PersonField.tsx";
 import { usePeople } from "../choices/peopleChoices.ts";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { dayWords } from "../promises/Due.tsx";
@@ -18,7 +18,7 @@ const soon = (): string => new Date(Date.now() + 14 * 86_400_000).toISOString().
 
 /** Founds a series of reviews, or describes one anew. */
 export function ForumDialog({ forum, onClose }: { forum: ForumLine | null; onClose: () => void }) {
-  const draft = useDraft("forum.describe", forum?.id);
+  const draft = useDraftOf(forum, "forum.describe", forum?.id);
   const [title, setTitle] = useDraftState(draft, "title", forum?.title ?? "");
   const [kind, setKind] = useDraftState<ForumLine["kind"]>(draft, "kind", forum?.kind ?? "architecture");
   const [vendor, setVendor] = useDraftState(draft, "vendor", forum?.vendor ?? "");
@@ -45,7 +45,7 @@ export function ForumDialog({ forum, onClose }: { forum: ForumLine | null; onClo
     };
     if (forum !== null) {
       const why = reason.trim() === "" ? {} : { reason: reason.trim() };
-      return void (await describe({ forumId: forum.id, ...said, ...why }, forum.revision));
+      return void (await describe({ forumId: forum.id, ...said, ...why }));
     }
     const { forum: made } = await found(said);
     if (made !== null) void navigate(`/forums/${encodeURIComponent(made.id)}`);

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { CommandButton } from "../data/CommandButton.tsx";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { nodesOf } from "../data/fields.ts";
 import { HistoryPanel } from "../data/HistoryPanel.tsx";
 import { useLogRefresh } from "../data/logRefresh.ts";
@@ -111,14 +111,14 @@ function OpenDialog({ forum, onClose }: { forum: ForumRecord; onClose: () => voi
 }
 
 function EndDialog({ forum, onClose }: { forum: ForumRecord; onClose: () => void }) {
-  const draft = useDraft("forum.end", forum.id);
+  const draft = useDraftOf(forum, "forum.end", forum.id);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const [end, reopen] = [useCommand(endForum, draft), useCommand(reopenForum, draft)];
   const running = forum.state === "running";
   const act = async (): Promise<void> => {
     const said = { forumId: forum.id, reason: reason.trim() };
-    if (running) await end(said, forum.revision);
-    else await reopen(said, forum.revision);
+    if (running) await end(said);
+    else await reopen(said);
   };
   return (
     <ConfirmCommand

@@ -1,7 +1,7 @@
 import TextField from "@mui/material/TextField";
 import { PersonField } from "../choices/PersonField.tsx";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { dayWords } from "../promises/Due.tsx";
@@ -31,7 +31,7 @@ export function BeginDialog({ sitting, onClose }: DialogProps) {
 
 /** Moves the day. */
 export function MoveDialog({ sitting, onClose }: DialogProps) {
-  const draft = useDraft("sitting.move", sitting.id);
+  const draft = useDraftOf(sitting, "sitting.move", sitting.id);
   const [dueOn, setDue] = useDraftState(draft, "dueOn", sitting.dueOn);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(moveSitting, draft);
@@ -41,7 +41,7 @@ export function MoveDialog({ sitting, onClose }: DialogProps) {
       confirm={dueOn === "" ? "Move it" : `Move it to ${dayWords(dueOn)}`}
       ready={dueOn !== "" && dueOn !== sitting.dueOn && reason.trim() !== ""}
       preview={<p>It was due on {dayWords(sitting.dueOn)}, which is kept.</p>}
-      act={async () => void (await give({ sittingId: sitting.id, dueOn, reason: reason.trim() }, sitting.revision))}
+      act={async () => void (await give({ sittingId: sitting.id, dueOn, reason: reason.trim() }))}
     >
       <TextField
         label="Held on" type="date" required value={dueOn} onChange={(event) => setDue(event.target.value)}
@@ -54,7 +54,7 @@ export function MoveDialog({ sitting, onClose }: DialogProps) {
 
 /** Closes the review that was held. */
 export function CloseDialog({ sitting, onClose }: DialogProps) {
-  const draft = useDraft("sitting.close", sitting.id);
+  const draft = useDraftOf(sitting, "sitting.close", sitting.id);
   const [heldOn, setHeld] = useDraftState(draft, "heldOn", sitting.today);
   const [summary, setSummary] = useDraftState(draft, "summary", "");
   const give = useCommand(closeSitting, draft);
@@ -71,7 +71,7 @@ export function CloseDialog({ sitting, onClose }: DialogProps) {
             : `${left === 0 ? "Everything on its agenda was talked of." : `${String(left)} of its agenda were not talked of; they come again while they are due.`} The next one comes by itself.`}
         </p>
       }
-      act={async () => void (await give({ sittingId: sitting.id, heldOn, summary: summary.trim() }, sitting.revision))}
+      act={async () => void (await give({ sittingId: sitting.id, heldOn, summary: summary.trim() }))}
     >
       <TextField
         label="Held on" type="date" required value={heldOn} onChange={(event) => setHeld(event.target.value)}
@@ -96,7 +96,7 @@ export type Reasoned = keyof typeof reasoned;
 
 /** Skips or reopens a review. */
 export function ReasonedDialog({ sitting, what, onClose }: DialogProps & { what: Reasoned }) {
-  const draft = useDraft(`sitting.${what}`, sitting.id);
+  const draft = useDraftOf(sitting, `sitting.${what}`, sitting.id);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(what === "skip" ? skipSitting : reopenSitting, draft);
   const { title, confirm, says, danger } = reasoned[what];
@@ -110,7 +110,7 @@ export function ReasonedDialog({ sitting, what, onClose }: DialogProps & { what:
       confirm={confirm}
       ready={reason.trim() !== ""}
       preview={<p>{says}</p>}
-      act={async () => void (await give({ sittingId: sitting.id, reason: reason.trim() }, sitting.revision))}
+      act={async () => void (await give({ sittingId: sitting.id, reason: reason.trim() }))}
     >
       <ReasonField value={reason} set={setReason} needed />
     </ConfirmCommand>
@@ -119,22 +119,15 @@ export function ReasonedDialog({ sitting, what, onClose }: DialogProps & { what:
 
 /** What is said of an item of the agenda. */
 export function TalkDialog({ sitting, item, onClose }: DialogProps & { item: AgendaItem }) {
-  const draft = useDraft("sitting.talk", sitting.id, item.id);
+  const draft = useDraftOf(unrevised, "sitting.talk", sitting.id, item.id);
   const [note, setNote] = useDraftState(draft, "note", item.note);
-  const [seen] = useDraftState(draft, "seen", item.revision);
   const give = useCommand(talkOfItem, draft);
-  // What somebody else has saved meanwhile stands beside one's own: whoever was late decides.
-  const late = item.revision !== seen && item.note !== note.trim();
   return (
     <ConfirmCommand
-      draft={draft} open onClose={onClose} title={item.title} confirm={late ? "Keep yours" : "Talked of"}
-      preview={
-        late
-          ? <p role="alert">Somebody has said something of it meanwhile. Theirs: <b>{item.note === "" ? "nothing" : item.note}</b></p>
-          : <p>What is said here stays with this review.</p>
-      }
+      draft={draft} open onClose={onClose} title={item.title} confirm="Talked of"
+      preview={<p>What is said here stays with this review.</p>}
       act={async () => void (await give({
-        sittingId: sitting.id, itemId: item.id, done: true, note: note.trim(), seenRevision: late ? item.revision : seen,
+        sittingId: sitting.id, itemId: item.id, done: true, note: note.trim(), seenRevision: item.revision,
       }))}
     >
       <TextField
@@ -221,7 +214,7 @@ export function UndoDialog({ sitting, decisionId, onClose }: DialogProps & { dec
 
 /** Registers the risk that a finding is. */
 export function RiskDialog({ sitting, finding, onClose }: DialogProps & { finding: Finding }) {
-  const draft = useDraft("finding.risk", finding.id);
+  const draft = useDraftOf(unrevised, "finding.risk", finding.id);
   const [title, setTitle] = useDraftState(draft, "title", finding.title);
   const [condition, setCondition] = useDraftState(draft, "if", "");
   const [consequence, setConsequence] = useDraftState(draft, "then", "");
@@ -249,7 +242,7 @@ export function RiskDialog({ sitting, finding, onClose }: DialogProps & { findin
 
 /** Registers what has to be done because of a finding. */
 export function ActionDialog({ sitting, finding, onClose }: DialogProps & { finding: Finding }) {
-  const draft = useDraft("finding.action", finding.id);
+  const draft = useDraftOf(unrevised, "finding.action", finding.id);
   const [title, setTitle] = useDraftState(draft, "title", finding.title);
   const [ownerId, setOwner] = useDraftState(draft, "owner", "");
   const [dueOn, setDue] = useDraftState(draft, "dueOn", "");

@@ -3,7 +3,7 @@ import TextField from "@mui/material/TextField";
 import { PersonField } from "../choices/PersonField.tsx";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { useRead } from "../data/read.ts";
 import { Choice } from "../marks/Choice.tsx";
@@ -36,7 +36,7 @@ const askedOf = (shown: Heartbeat | null): Asked => ({
 
 /** Writes a heartbeat, or writes it anew. */
 export function WriteDialog({ shown, onClose }: { shown: Heartbeat | null; onClose: () => void }) {
-  const draft = useDraft("heartbeat.write", shown?.id);
+  const draft = useDraftOf(shown, "heartbeat.write", shown?.id);
   const [asked, setAsked] = useDraftState<Asked>(draft, "asked", askedOf(shown));
   const set = (other: Partial<Asked>): void => setAsked({ ...asked, ...other });
   const give = useCommand(writeHeartbeat, draft);
@@ -51,7 +51,7 @@ export function WriteDialog({ shown, onClose }: { shown: Heartbeat | null; onClo
     integrationId, name, description: asked.description.trim(), interval, unit: asked.unit, priority: asked.priority,
     service: asked.service === "" ? null : asked.service, ownerId: asked.ownerId === "" ? null : asked.ownerId,
     message: shown?.message ?? "", tags: [...(shown?.tags ?? [])], enabled: shown?.enabled ?? true,
-  }, shown?.revision));
+  }));
   return (
     <ConfirmCommand
       draft={draft}

@@ -2,7 +2,7 @@ import type { PublicImpact } from "@ballast/schema/graphql";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { MomentField } from "../data/MomentField.tsx";
 import { Choice } from "../marks/Choice.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
@@ -20,7 +20,7 @@ import { impactOptions, milestoneWords, reportedMilestones } from "../response/i
 export function MilestoneDialog({ incident, about, onClose }: { incident: IncidentRecord } & DialogProps<"milestone">) {
   const { name: milestone, milestone: { at: before } } = about;
   const zone = useZone();
-  const draft = useDraft("incident.milestone", incident.id, milestone);
+  const draft = useDraftOf(unrevised, "incident.milestone", incident.id, milestone);
   const [at, setAt] = useDraftState<string | null>(draft, "at", before);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const reach = useCommand(reachMilestone, draft);
@@ -70,7 +70,7 @@ function per100k(text: string): number | undefined {
 /** Opens, closes or corrects the time in which a component was hurt. */
 export function IntervalDialog({ incident, about, onClose }: { incident: IncidentRecord } & DialogProps<"interval">) {
   const { interval, close = false } = about;
-  const draft = useDraft("incident.interval", incident.id, about.interval?.id, about.close === true ? "close" : "");
+  const draft = useDraftOf(unrevised, "incident.interval", incident.id, about.interval?.id, about.close === true ? "close" : "");
   const [component, setComponent] = useDraftState(draft, "component", interval?.component ?? incident.components[0] ?? "");
   const [impact, setImpact] = useDraftState<PublicImpact>(
     draft,

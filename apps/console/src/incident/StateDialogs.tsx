@@ -3,7 +3,7 @@ import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useRef, useState } from "react";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import type { DraftHandle } from "../data/draft.ts";
 import { MomentField } from "../data/MomentField.tsx";
 import { nodesOf } from "../data/fields.ts";
@@ -105,7 +105,7 @@ function useMilestones(
 
 /** Takes an incident up again; both times of impact stay on record. */
 export function ReopenDialog({ incident, onClose }: { incident: IncidentRecord; onClose: () => void }) {
-  const draft = useDraft("incident.reopen", incident.id);
+  const draft = useDraftOf(unrevised, "incident.reopen", incident.id);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const [components, setComponents] = useDraftState(draft, "components", incident.components.join(", "));
   const give = useCommand(reopenIncident, draft);
@@ -170,7 +170,7 @@ export function MergeDialog({ incident, onClose }: { incident: IncidentRecord; o
 
 /** Rates an incident anew. */
 export function SeverityDialog({ incident, onClose }: { incident: IncidentRecord; onClose: () => void }) {
-  const draft = useDraft("incident.severity", incident.id);
+  const draft = useDraftOf(unrevised, "incident.severity", incident.id);
   const [severity, set] = useDraftState(draft, "severity", incident.severity ?? 3);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(setSeverity, draft);
@@ -214,7 +214,7 @@ export function SeverityDialog({ incident, onClose }: { incident: IncidentRecord
 
 /** Changes what the public is told. */
 export function PublicImpactDialog({ incident, onClose }: { incident: IncidentRecord; onClose: () => void }) {
-  const draft = useDraft("incident.publicImpact", incident.id);
+  const draft = useDraftOf(unrevised, "incident.publicImpact", incident.id);
   const [publicImpact, set] = useDraftState<PublicImpact>(draft, "publicImpact", incident.publicImpact);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(setPublicImpact, draft);
@@ -244,7 +244,7 @@ export function PublicImpactDialog({ incident, onClose }: { incident: IncidentRe
 
 /** Changes title and summary. */
 export function RenameDialog({ incident, onClose }: { incident: IncidentRecord; onClose: () => void }) {
-  const draft = useDraft("incident.rename", incident.id);
+  const draft = useDraftOf(unrevised, "incident.rename", incident.id);
   const [title, setTitle] = useDraftState(draft, "title", incident.title);
   const [summary, setSummary] = useDraftState(draft, "summary", incident.summary);
   const give = useCommand(renameIncident, draft);

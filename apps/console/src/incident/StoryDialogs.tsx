@@ -7,7 +7,7 @@ import TextField from "@mui/material/TextField";
 import { TemplateField } from "../choices/TemplateField.tsx";
 import type { UpdateDraft } from "../choices/updateTemplates.ts";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { useRead } from "../data/read.ts";
 import { MomentField } from "../data/MomentField.tsx";
 import { Choice } from "../marks/Choice.tsx";
@@ -34,7 +34,7 @@ const promiseWords = (minutes: string): string => promises.find(([value]) => val
 
 /** Posts an update: internal unless it is marked public. */
 export function UpdateDialog({ incident, onClose }: { incident: IncidentRecord } & DialogProps<"update">) {
-  const draft = useDraft("incident.update", incident.id);
+  const draft = useDraftOf(unrevised, "incident.update", incident.id);
   const [visibility, setVisibility] = useDraftState<"internal" | "public">(draft, "visibility", "internal");
   const [status, setStatus] = useDraftState<string>(draft, "status", incident.open ? incident.state : "resolved");
   const [body, setBody] = useDraftState(draft, "body", "");
@@ -173,7 +173,7 @@ export function EntryDialog({ incident, about, onClose }: { incident: IncidentRe
 /** Corrects a line of the timeline; the old one is kept. */
 export function CorrectEntryDialog({ incident, about, onClose }: { incident: IncidentRecord } & DialogProps<"correctEntry">) {
   const { entry } = about;
-  const draft = useDraft("incident.correctEntry", incident.id, entry.id);
+  const draft = useDraftOf(unrevised, "incident.correctEntry", incident.id, entry.id);
   const [at, setAt] = useDraftState<string | null>(draft, "at", entry.at);
   const [text, setText] = useDraftState(draft, "text", [entry.title, entry.detail ?? ""].filter((part) => part !== "").join("\n"));
   const [reason, setReason] = useDraftState(draft, "reason", "");

@@ -1,6 +1,6 @@
 import { PersonField } from "../choices/PersonField.tsx";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import type { DialogProps } from "./dialogs.ts";
@@ -9,7 +9,7 @@ import type { IncidentRecord } from "./incidentDocuments.ts";
 
 /** Gives a task to somebody, or to nobody. */
 export function GiveTaskDialog({ incident, about: { task }, onClose }: { incident: IncidentRecord } & DialogProps<"giveTask">) {
-  const draft = useDraft("incident.giveTask", incident.id, task.id);
+  const draft = useDraftOf(unrevised, "incident.giveTask", incident.id, task.id);
   const [ownerId, setOwnerId] = useDraftState(draft, "ownerId", task.owner?.id ?? "");
   const give = useCommand(giveTask, draft);
   return (

@@ -1,6 +1,6 @@
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { chooseIncidentType, setConferenceLink } from "./incidentCommands.ts";
@@ -38,7 +38,7 @@ export function TypeDialog({ incident, onClose }: { incident: IncidentRecord; on
 
 /** Says where responders talk. */
 export function ConferenceDialog({ incident, onClose }: { incident: IncidentRecord; onClose: () => void }) {
-  const draft = useDraft("incident.conference", incident.id);
+  const draft = useDraftOf(unrevised, "incident.conference", incident.id);
   const [url, setUrl] = useDraftState(draft, "url", incident.conferenceLink ?? "");
   const give = useCommand(setConferenceLink, draft);
   const said = url.trim();

@@ -2,7 +2,7 @@ import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { removeIncidentType, writeIncidentType, type IncidentType } from "./incidentTypeDocuments.ts";
@@ -39,7 +39,7 @@ const several = {
 
 /** Writes a type, or writes it anew. */
 export function WriteDialog({ shown, onClose }: { shown: IncidentType | null; onClose: () => void }) {
-  const draft = useDraft("incidentType.write", shown?.id);
+  const draft = useDraftOf(shown, "incidentType.write", shown?.id);
   const [asked, setAsked] = useDraftState<Asked>(draft, "asked", askedOf(shown));
   const set = (other: Partial<Asked>): void => setAsked({ ...asked, ...other });
   const give = useCommand(writeIncidentType, draft);
@@ -52,7 +52,7 @@ export function WriteDialog({ shown, onClose }: { shown: IncidentType | null; on
     checklist: saidIn(asked.checklist).map(([text, who]) => ({ text, who })),
     links: saidIn(asked.links).map(([label, url]) => ({ label, url })),
     conferenceLink: conferenceLink === "" ? null : conferenceLink, severities: [...asked.severities], services: [...asked.services],
-  }, shown?.revision));
+  }));
   return (
     <ConfirmCommand
       draft={draft}

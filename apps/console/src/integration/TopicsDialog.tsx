@@ -1,12 +1,12 @@
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraftOf, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { nameSnsTopics } from "./integrationDocuments.ts";
 
 /** Says of which topics of Amazon's SNS an integration takes messages, signed, and nothing else. */
 export function TopicsDialog({ id, topics, onClose }: { id: string; topics: readonly string[]; onClose: () => void }) {
-  const draft = useDraft("integration.topics", id);
+  const draft = useDraftOf(unrevised, "integration.topics", id);
   const [text, setText] = useDraftState(draft, "topics", topics.join("\n"));
   const give = useCommand(nameSnsTopics, draft);
   const named = text.split(/[\s,]+/u).filter((arn) => arn !== "");

@@ -5,7 +5,7 @@ import { useNavigate } from "react-router";
 import { PersonField } from "../choices/PersonField.tsx";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { counted } from "../data/words.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
@@ -46,7 +46,7 @@ export function ImportDialog({ file: { name, text }, onClose }: { file: { name: 
 
 /** Says that a lens is not answered any more. */
 export function RetireDialog({ lens, onClose }: { lens: LensRecord; onClose: () => void }) {
-  const draft = useDraft("lens.retire", lens.id);
+  const draft = useDraftOf(lens, "lens.retire", lens.id);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(retireLens, draft);
   return (
@@ -59,7 +59,7 @@ export function RetireDialog({ lens, onClose }: { lens: LensRecord; onClose: () 
       confirm="Retire the lens"
       ready={reason.trim() !== ""}
       preview={<p>Nobody begins to answer it any more. What was answered stays; importing it again brings it back.</p>}
-      act={async () => void (await give({ lensId: lens.id, reason: reason.trim() }, lens.revision))}
+      act={async () => void (await give({ lensId: lens.id, reason: reason.trim() }))}
     >
       <ReasonField value={reason} set={setReason} needed />
     </ConfirmCommand>
@@ -129,7 +129,7 @@ interface AssessmentDialogProps {
 /** Answers one question. */
 export function AnswerDialog({ assessment, asked, onClose }: AssessmentDialogProps & { asked: Asked }) {
   const { question } = asked;
-  const draft = useDraft("lens.answer", assessment.id, question.id);
+  const draft = useDraftOf(unrevised, "lens.answer", assessment.id, question.id);
   const [chosen, setChosen] = useDraftState<string[]>(draft, "chosen", [...asked.choiceIds]);
   const [note, setNote] = useDraftState(draft, "note", asked.note);
   const [applies, setApplies] = useDraftState(draft, "applies", asked.notApplicable === null);

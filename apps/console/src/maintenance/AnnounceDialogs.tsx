@@ -1,6 +1,6 @@
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { andWords } from "../data/words.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
@@ -14,8 +14,8 @@ export function AnnounceDialog({ planned, pages, late, onClose }: {
   late: boolean;
   onClose: () => void;
 }) {
-  const { id, announcement, revision } = planned;
-  const draft = useDraft("maintenance.announce", id, String(revision));
+  const { id, announcement } = planned;
+  const draft = useDraftOf(planned, "maintenance.announce", id);
   const [title, setTitle] = useDraftState(draft, "title", announcement?.title ?? "");
   const [text, setText] = useDraftState(draft, "text", announcement?.text ?? "");
   const give = useCommand(announceMaintenance, draft);
@@ -36,7 +36,7 @@ export function AnnounceDialog({ planned, pages, late, onClose }: {
           {late && announcement === null ? <p>It begins in less than 48 hours: readers may want to hear of it sooner.</p> : null}
         </>
       }
-      act={async () => void (await give({ maintenanceId: id, title: title.trim(), text: text.trim() }, revision))}
+      act={async () => void (await give({ maintenanceId: id, title: title.trim(), text: text.trim() }))}
     >
       <TextField label="What readers call it" required autoFocus value={title} onChange={(event) => setTitle(event.target.value)} />
       <TextField label="What they are told" multiline minRows={3} value={text} onChange={(event) => setText(event.target.value)} />

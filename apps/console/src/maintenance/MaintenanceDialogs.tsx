@@ -1,13 +1,13 @@
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { MomentField } from "../data/MomentField.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { endMaintenance, planMaintenance, type Maintenance } from "./maintenanceDocuments.ts";
 
 /** Plans work on services, or plans it anew. */
 export function PlanDialog({ planned, onClose }: { planned: Maintenance | null; onClose: () => void }) {
-  const draft = useDraft("maintenance.plan", planned?.id, String(planned?.revision ?? ""));
+  const draft = useDraftOf(planned, "maintenance.plan", planned?.id);
   const [title, setTitle] = useDraftState(draft, "title", planned?.title ?? "");
   const [services, setServices] = useDraftState(draft, "services", planned?.services.map(({ slug }) => slug).join(", ") ?? "");
   const [from, setFrom] = useDraftState<string | null>(draft, "from", planned?.from ?? null);
@@ -16,7 +16,7 @@ export function PlanDialog({ planned, onClose }: { planned: Maintenance | null; 
   const named = services.split(",").map((slug) => slug.trim()).filter((slug) => slug !== "");
   const act = async (): Promise<void> => {
     if (from === null || until === null) return;
-    await give({ maintenanceId: planned?.id ?? null, title: title.trim(), services: named, from, until }, planned?.revision);
+    await give({ maintenanceId: planned?.id ?? null, title: title.trim(), services: named, from, until });
   };
   return (
     <ConfirmCommand

@@ -8,6 +8,7 @@ import { useId, useState } from "react";
 import { needsSignIn } from "../api/errors.ts";
 import { useSessionStanding } from "../api/sessionEnd.ts";
 import type { DraftHandle } from "../data/draft.ts";
+import { capital } from "../data/words.ts";
 import { useAsOpenCommand } from "../signIn/openCommands.ts";
 import { SignInFields, useSigningIn } from "../signIn/SignInFields.tsx";
 import styles from "./ConfirmCommand.module.css";
@@ -75,6 +76,27 @@ function Restored({ draft }: { draft: DraftHandle | null }) {
   );
 }
 
+/** Says what others changed of the record while somebody had this form of it, and lets them take it in. */
+export function Changed({ draft }: { draft: DraftHandle | null }) {
+  if (draft === null || draft.changes.length === 0) return null;
+  return (
+    <div className={styles.changed} role="alert">
+      <p>Somebody has changed it since this form began:</p>
+      <ul>
+        {draft.changes.map(({ what, was, is, yours }) => (
+          <li key={what}>
+            {capital(what)}: <bdi>{was}</bdi> → <b><bdi>{is}</bdi></b>
+            {yours === null ? null : <>; you wrote <b><bdi>{yours}</bdi></b></>}
+          </li>
+        ))}
+      </ul>
+      <Button size="small" variant="text" onClick={draft.takeIn}>
+        {draft.changes.every(({ yours }) => yours === null) ? "Take it in" : "Take it in, keep what you wrote"}
+      </Button>
+    </div>
+  );
+}
+
 /** Shows what a command will do, then does it. */
 export function ConfirmCommand(props: ConfirmCommandProps) {
   const { open, onClose, title, confirm, preview, children, draft, danger = false, focused = false, ready = true } = props;
@@ -90,6 +112,7 @@ export function ConfirmCommand(props: ConfirmCommandProps) {
             {preview ?? <><SkeletonText width={40} /><SkeletonText width={32} /></>}
           </div>
           <Restored draft={draft} />
+          <Changed draft={draft} />
           {children === undefined ? null : <div key={draft?.starts} className={styles.fields}>{children}</div>}
           {signing === null ? null : <SignInFields signing={signing} kept="What you typed is kept: sign in, and it is sent." />}
           <ProblemLine error={error} />
@@ -108,7 +131,7 @@ export function ConfirmCommand(props: ConfirmCommandProps) {
             autoFocus={focused}
             variant={danger ? "outlined" : "contained"}
             color={danger ? "error" : "primary"}
-            disabled={acting || !ready || preview === undefined}
+            disabled={acting || !ready || preview === undefined || (draft !== null && draft.changes.length > 0)}
           >
             {confirm}
           </Button>

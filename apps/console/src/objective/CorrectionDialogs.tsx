@@ -1,7 +1,7 @@
 import { availability } from "@ballast/schema/words";
 import type { ReactNode } from "react";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { MomentField } from "../data/MomentField.tsx";
 import { useRead } from "../data/read.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
@@ -55,14 +55,14 @@ function useEffectOf(id: string, asked: Asked | null): { readonly preview: React
 
 /** Leaves a time out of what is measured, because what was measured in it was not so. */
 export function CorrectDialog({ shown, onClose }: { shown: Shown; onClose: () => void }) {
-  const draft = useDraft("objective.correct", shown.id);
+  const draft = useDraftOf(shown, "objective.correct", shown.id);
   const [from, setFrom] = useDraftState<string | null>(draft, "from", null);
   const [to, setTo] = useDraftState<string | null>(draft, "to", null);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(correctObjective, draft);
   const { preview, known } = useEffectOf(shown.id, from === null || to === null ? null : { from, to });
   const act = async (): Promise<void> => {
-    if (from !== null && to !== null) await give({ objectiveId: shown.id, from, to, reason: reason.trim() }, shown.revision);
+    if (from !== null && to !== null) await give({ objectiveId: shown.id, from, to, reason: reason.trim() });
   };
   return (
     <ConfirmCommand
@@ -91,12 +91,12 @@ export function LiftDialog({
   onClose: () => void;
 }) {
   const zone = useZone();
-  const draft = useDraft("objective.lift", shown.id, correction.id);
+  const draft = useDraftOf(shown, "objective.lift", shown.id, correction.id);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(liftCorrection, draft);
   const { preview, known } = useEffectOf(shown.id, { lifting: correction.id });
   const act = async (): Promise<void> =>
-    void (await give({ objectiveId: shown.id, correctionId: correction.id, reason: reason.trim() }, shown.revision));
+    void (await give({ objectiveId: shown.id, correctionId: correction.id, reason: reason.trim() }));
   return (
     <ConfirmCommand
       draft={draft}

@@ -1,6 +1,6 @@
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { Choice } from "../marks/Choice.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
@@ -14,7 +14,7 @@ const counts = [["good", "Good ones"], ["bad", "Bad ones"]] as const;
 
 /** Says what an objective is measured by: requests, as two queries of Prometheus count them, or incidents. */
 export function IndicatorDialog({ shown, onClose }: { shown: Shown; onClose: () => void }) {
-  const draft = useDraft("objective.indicator", shown.id);
+  const draft = useDraftOf(shown, "objective.indicator", shown.id);
   const [by, setBy] = useDraftState<"requests" | "incidents">(draft, "by", "requests");
   const [which, setWhich] = useDraftState<"good" | "bad">(draft, "counts", shown.indicator?.counts ?? "bad");
   const [query, setQuery] = useDraftState(draft, "query", shown.indicator?.query ?? "");
@@ -24,7 +24,7 @@ export function IndicatorDialog({ shown, onClose }: { shown: Shown; onClose: () 
   const requests = by === "requests";
   const indicator = requests ? { counts: which, query: query.trim(), total: total.trim() } : null;
   const said = indicator === null || (indicator.query !== "" && indicator.total !== "");
-  const act = async (): Promise<void> => void (await give({ objectiveId: shown.id, indicator, reason: reason.trim() }, shown.revision));
+  const act = async (): Promise<void> => void (await give({ objectiveId: shown.id, indicator, reason: reason.trim() }));
   return (
     <ConfirmCommand
       draft={draft}

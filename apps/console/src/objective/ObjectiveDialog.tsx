@@ -4,7 +4,7 @@ import TextField from "@mui/material/TextField";
 import { PersonField } from "../choices/PersonField.tsx";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { Choice } from "../marks/Choice.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
@@ -61,7 +61,7 @@ function PartRow({ part, set, remove }: { part: AskedPart; set: (part: AskedPart
 
 /** Defines an objective, or says anew what one is: then what it says already stands in the fields. */
 export function ObjectiveDialog({ shown, onClose }: { shown?: ObjectiveRecord; onClose: () => void }) {
-  const draft = useDraft(shown === undefined ? "objective.define" : "objective.change", shown?.id);
+  const draft = useDraftOf(shown, shown === undefined ? "objective.define" : "objective.change", shown?.id);
   const [value, setValue] = useDraftState<Asked>(draft, "asked", asked.of(shown));
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const define = useCommand(defineObjective, draft);
@@ -70,7 +70,7 @@ export function ObjectiveDialog({ shown, onClose }: { shown?: ObjectiveRecord; o
   const input = asked.input(value, shown);
   const act = async (): Promise<void> => {
     if (input === null) return;
-    await (shown === undefined ? define(input) : change({ ...input, objectiveId: shown.id, reason: reason.trim() }, shown.revision));
+    await (shown === undefined ? define(input) : change({ ...input, objectiveId: shown.id, reason: reason.trim() }));
   };
   return (
     <ConfirmCommand

@@ -1,5 +1,5 @@
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { Choice } from "../marks/Choice.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
@@ -14,13 +14,13 @@ const incidents = [["action", "Ask for an action"], ["nothing", "Ask for nothing
 
 /** Says what is done about a budget that goes, or is gone. */
 export function PolicyDialog({ shown, onClose }: { shown: Shown; onClose: () => void }) {
-  const draft = useDraft("objective.policy", shown.id);
+  const draft = useDraftOf(shown, "objective.policy", shown.id);
   const [gate, setGate] = useDraftState<"go" | "wait">(draft, "gate", shown.policy.gateDeploys ? "wait" : "go");
   const [large, setLarge] = useDraftState<"action" | "nothing">(draft, "large", shown.policy.askForActions ? "action" : "nothing");
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(setBudgetPolicy, draft);
   const policy = { gateDeploys: gate === "wait", askForActions: large === "action" };
-  const act = async (): Promise<void> => void (await give({ objectiveId: shown.id, ...policy, reason: reason.trim() }, shown.revision));
+  const act = async (): Promise<void> => void (await give({ objectiveId: shown.id, ...policy, reason: reason.trim() }));
   return (
     <ConfirmCommand
       draft={draft}

@@ -1,5 +1,5 @@
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { retireObjective } from "./objectiveCommands.ts";
@@ -7,10 +7,10 @@ import type { ObjectiveRecord } from "./objectiveDocuments.ts";
 
 /** Nobody is held to it any more. */
 export function RetireDialog({ shown, onClose }: { shown: Pick<ObjectiveRecord, "id" | "name" | "revision">; onClose: () => void }) {
-  const draft = useDraft("objective.retire", shown.id);
+  const draft = useDraftOf(shown, "objective.retire", shown.id);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(retireObjective, draft);
-  const act = async (): Promise<void> => void (await give({ objectiveId: shown.id, reason: reason.trim() }, shown.revision));
+  const act = async (): Promise<void> => void (await give({ objectiveId: shown.id, reason: reason.trim() }));
   return (
     <ConfirmCommand
       draft={draft}

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { useCommand } from "../data/command.ts";
 import { CommandButton } from "../data/CommandButton.tsx";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraftOf, useDraftState } from "../data/draft.ts";
 import { useLogRefresh } from "../data/logRefresh.ts";
 import { MomentField } from "../data/MomentField.tsx";
 import { NoSuchRecord, ReadArea } from "../data/ReadArea.tsx";
@@ -115,7 +115,7 @@ function Would({ person }: { person: PagedPerson }) {
 const urgencyWords = { high: "Severities 1 and 2", low: "Severities 3 and 4" } as const;
 
 function RulesDialog({ person, onClose }: { person: PagedPerson; onClose: () => void }) {
-  const draft = useDraft("person.paging", person.id);
+  const draft = useDraftOf(unrevised, "person.paging", person.id);
   const [form, setForm] = useDraftState<RulesForm>(draft, "form", () => formOf(person.pagingRules));
   const give = useCommand(setPagingRules, draft);
   const rules = rulesOf(form);

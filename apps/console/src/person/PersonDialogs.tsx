@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useGetIdentity } from "ra-core";
 import { ownId } from "../data/globalId.ts";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraftOf, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { PlaceDialog } from "./PlaceDialog.tsx";
 import { PasswordField, shortestPassword } from "./PasswordField.tsx";
@@ -19,7 +19,7 @@ interface DialogProps {
 }
 
 function RolesDialog({ person, onClose }: DialogProps) {
-  const draft = useDraft("person.roles", person.id);
+  const draft = useDraftOf(unrevised, "person.roles", person.id);
   const [chosen, setChosen] = useDraftState(draft, "chosen", person.roles);
   const give = useCommand(setRoles, draft);
   const { given, taken } = roleChange(person.roles, chosen);
@@ -45,7 +45,7 @@ function RolesDialog({ person, onClose }: DialogProps) {
 }
 
 function DescribeDialog({ person, onClose }: DialogProps) {
-  const draft = useDraft("person.describe", person.id);
+  const draft = useDraftOf(unrevised, "person.describe", person.id);
   const [name, setName] = useDraftState(draft, "name", person.name);
   const [timeZone, setTimeZone] = useDraftState(draft, "timeZone", person.timeZone);
   const give = useCommand(describePerson, draft);
@@ -73,7 +73,7 @@ function DescribeDialog({ person, onClose }: DialogProps) {
 }
 
 function ContactsDialog({ person, onClose }: DialogProps) {
-  const draft = useDraft("person.contacts", person.id);
+  const draft = useDraftOf(unrevised, "person.contacts", person.id);
   const [email, setEmail] = useDraftState(draft, "email", person.email ?? "");
   const [chat, setChat] = useState(person.chatWebhookUrl ?? "");
   const [phone, setPhone] = useDraftState(draft, "phone", person.phone ?? "");

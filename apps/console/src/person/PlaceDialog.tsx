@@ -1,7 +1,7 @@
 import TextField from "@mui/material/TextField";
 import { PersonField } from "../choices/PersonField.tsx";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraftOf, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { placePerson } from "./personCommands.ts";
 import type { PersonRecord } from "./personDocuments.ts";
@@ -11,7 +11,7 @@ export const teamsIn = (text: string): string[] => [...new Set(text.split(",").m
 
 /** Where somebody works, and who is told when an action of theirs is late. */
 export function PlaceDialog({ person, onClose }: { person: PersonRecord; onClose: () => void }) {
-  const draft = useDraft("person.place", person.id);
+  const draft = useDraftOf(unrevised, "person.place", person.id);
   const [teams, setTeams] = useDraftState(draft, "teams", person.teams.join(", "));
   const [superior, setSuperior] = useDraftState(draft, "superior", person.reportsTo?.id ?? "");
   const give = useCommand(placePerson, draft);

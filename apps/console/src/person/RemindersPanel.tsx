@@ -5,7 +5,7 @@ import TextField from "@mui/material/TextField";
 import { useState } from "react";
 import { useCommand } from "../data/command.ts";
 import { CommandButton } from "../data/CommandButton.tsx";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraftOf, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { Facts, Panel } from "../marks/Panel.tsx";
 import { DAYS, daysWords, setReminders, type PagedPerson } from "./myPaging.ts";
@@ -13,7 +13,7 @@ import { DAYS, daysWords, setReminders, type PagedPerson } from "./myPaging.ts";
 const daysOf = (chosen: string): number | null => (chosen === "" ? null : Number(chosen));
 
 function RemindersDialog({ person, onClose }: { person: PagedPerson; onClose: () => void }) {
-  const draft = useDraft("person.reminders", person.id);
+  const draft = useDraftOf(unrevised, "person.reminders", person.id);
   const { reminders } = person;
   const [turns, setTurns] = useDraftState(draft, "turns", String(reminders.turnDays ?? ""));
   const [standIns, setStandIns] = useDraftState(draft, "standIns", String(reminders.standInDays ?? ""));

@@ -2,7 +2,7 @@ import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { PersonField } from "../choices/PersonField.tsx";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { useRead } from "../data/read.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { dayWords } from "../promises/Due.tsx";
@@ -165,14 +165,13 @@ export function AskDialog({ services, checkId, onClose }: {
 /** Says who answers for a service, and how much hangs on it. */
 export function OwnerDialog({ service, onClose }: { service: ServiceScore; onClose: () => void }) {
   const { service: { name, slug, id }, owner, tier } = service;
-  const draft = useDraft("readiness.owner", id);
+  const draft = useDraftOf(service.record, "readiness.owner", id);
   const [ownerId, setOwner] = useDraftState(draft, "owner", owner?.id ?? "");
   const [level, setLevel] = useDraftState(draft, "tier", tier === null ? "" : String(tier));
   const give = useCommand(setServiceOwner, draft);
   const act = async (): Promise<void> =>
     void (await give(
       { service: slug, ...(ownerId === "" ? {} : { ownerId }), ...(level === "" ? {} : { tier: Number(level) }) },
-      service.record?.revision,
     ));
   return (
     <ConfirmCommand
@@ -226,7 +225,7 @@ export function ReadDialog({ service: { service }, cell: { check }, onClose }: O
 
 /** Says by hand what a service is made with. */
 export function MadeDialog({ service: { service }, cell, onClose }: OfCell) {
-  const draft = useDraft("readiness.made", service.id);
+  const draft = useDraftOf(unrevised, "readiness.made", service.id);
   const known = cell.evidence.filter(({ kind }) => kind === "technology").map(({ says }) => says.replace(/: [^:]*$/u, ""));
   const [names, setNames] = useDraftState(draft, "names", known.join(", "));
   const give = useCommand(stateTechnologies, draft);

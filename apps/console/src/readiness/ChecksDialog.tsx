@@ -4,7 +4,7 @@ import TextField from "@mui/material/TextField";
 import { agingFacts, factKinds, factWords } from "@ballast/schema/readiness";
 import type { FactKind } from "@ballast/schema/readiness";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import styles from "./Readiness.module.css";
 import { publishChecks } from "./readinessDocuments.ts";
@@ -51,7 +51,7 @@ function Row({ typed, set, remove }: { typed: Typed; set: (typed: Typed) => void
 
 /** Publishes the next version of a set of checks. */
 export function ChecksDialog({ set, onClose }: { set: CheckSet; onClose: () => void }) {
-  const draft = useDraft("checks.publish", set.id, String(set.version));
+  const draft = useDraftOf(set, "checks.publish", set.id);
   const [rows, setRows] = useDraftState<readonly Typed[]>(draft, "rows", () => set.checks.map(({ checkId, name, asks, fact, days }) => ({
     checkId, name, asks, fact: fact ?? "", days: days === null ? "" : String(days),
   })));
@@ -66,7 +66,6 @@ export function ChecksDialog({ set, onClose }: { set: CheckSet; onClose: () => v
           ...(typed.fact === "" ? {} : { fact: typed.fact }), ...(ages(typed) && typed.days !== "" ? { days: Number(typed.days) } : {}),
         })),
       },
-      set.revision,
     ));
   const change = (at: number, typed: Typed | null): void =>
     setRows(rows.flatMap((row, place) => (place === at ? (typed === null ? [] : [typed]) : [row])));

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useParams } from "react-router";
 import { CommandButton } from "../data/CommandButton.tsx";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { nodesOf } from "../data/fields.ts";
 import { HistoryPanel } from "../data/HistoryPanel.tsx";
 import { useLogRefresh } from "../data/logRefresh.ts";
@@ -48,7 +48,7 @@ function AcknowledgeDialog({ policy: { id, name, version }, onClose }: { policy:
 }
 
 function RetireDialog({ policy, onClose }: { policy: PolicyRecord; onClose: () => void }) {
-  const draft = useDraft("policy.retire", policy.id);
+  const draft = useDraftOf(policy, "policy.retire", policy.id);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(retirePolicy, draft);
   return (
@@ -61,7 +61,7 @@ function RetireDialog({ policy, onClose }: { policy: PolicyRecord; onClose: () =
       confirm={`Retire ${policy.name}`}
       ready={reason.trim() !== ""}
       preview={<p>Nobody is asked to acknowledge it any more; who has stays known. Its next version brings it back.</p>}
-      act={async () => void (await give({ policyId: policy.id, reason: reason.trim() }, policy.revision))}
+      act={async () => void (await give({ policyId: policy.id, reason: reason.trim() }))}
     >
       <ReasonField needed value={reason} set={setReason} />
     </ConfirmCommand>

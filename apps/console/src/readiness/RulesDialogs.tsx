@@ -4,7 +4,7 @@ import { audiences, technologyStatuses } from "@ballast/schema/readiness";
 import type { TechnologyStatus, TrainedFor } from "@ballast/schema/readiness";
 import { PersonField } from "../choices/PersonField.tsx";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { defineTraining, listTechnology, publishPolicy, recordTraining } from "./readinessDocuments.ts";
 import type { PolicyRecord, TechnologyLine, TrainingLine } from "./readinessDocuments.ts";
@@ -18,7 +18,7 @@ const forField = (value: TrainedFor, set: (value: TrainedFor) => void) => (
 
 /** Publishes a policy, or its next version. */
 export function PolicyDialog({ policy, onClose }: { policy: PolicyRecord | null; onClose: () => void }) {
-  const draft = useDraft("policy.publish", policy?.id);
+  const draft = useDraftOf(unrevised, "policy.publish", policy?.id);
   const [name, setName] = useDraftState(draft, "name", policy?.name ?? "");
   const [text, setText] = useDraftState(draft, "text", policy?.text ?? "");
   const [url, setUrl] = useDraftState(draft, "url", policy?.url ?? "");
@@ -109,7 +109,7 @@ export function TookDialog({ training, onClose }: { training: TrainingLine; onCl
 
 /** Puts a technology on the list, or says anew where it stands. */
 export function TechnologyDialog({ technology, onClose }: { technology: TechnologyLine | null; onClose: () => void }) {
-  const draft = useDraft("technology.list", technology?.id);
+  const draft = useDraftOf(unrevised, "technology.list", technology?.id);
   const [name, setName] = useDraftState(draft, "name", technology?.name ?? "");
   const [status, setStatus] = useDraftState<TechnologyStatus>(draft, "status", technology?.status ?? "core");
   const [packages, setPackages] = useDraftState(draft, "packages", technology?.packages.join(", ") ?? "");

@@ -3,7 +3,7 @@ import TextField from "@mui/material/TextField";
 import { PersonField } from "../choices/PersonField.tsx";
 import { usePeople } from "../choices/peopleChoices.ts";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { MomentField } from "../data/MomentField.tsx";
 import { counted } from "../data/words.ts";
 import { Choice } from "../marks/Choice.tsx";
@@ -61,7 +61,7 @@ export function CloseDialog({ review, onClose }: DialogProps) {
 /** Publishes it: for whom, and who is told. */
 export function PublishDialog({ review, onClose }: DialogProps) {
   const people = usePeople();
-  const draft = useDraft("review.publish", review.id);
+  const draft = useDraftOf(unrevised, "review.publish", review.id);
   const [visibility, setVisibility] = useDraftState<"internal" | "public">(draft, "visibility", "internal");
   const [told, setTold] = useDraftState<readonly string[]>(draft, "told", review.participants.map(({ person }) => person.id));
   const [note, setNote] = useDraftState(draft, "note", "");
@@ -196,7 +196,7 @@ export function PersonDialog({ review, what, onClose }: DialogProps & { what: "f
 
 /** What the meeting talks about, and for how long. */
 export function AgendaDialog({ review, onClose }: DialogProps) {
-  const draft = useDraft("review.agenda", review.id);
+  const draft = useDraftOf(unrevised, "review.agenda", review.id);
   const now = review.agenda.map(({ subject, title, minutes }) => ({ subject, title, minutes: String(minutes) }));
   const [topics, setTopics] = useDraftState<typeof now>(draft, "topics", now);
   const give = useCommand(setReviewAgenda, draft);

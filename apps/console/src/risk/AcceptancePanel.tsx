@@ -2,7 +2,7 @@ import TextField from "@mui/material/TextField";
 import { useState } from "react";
 import { CommandButton } from "../data/CommandButton.tsx";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { MomentField } from "../data/MomentField.tsx";
 import { SmallButton } from "../data/SmallButton.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
@@ -117,7 +117,7 @@ const titles: Readonly<Record<Doing, string>> = {
 };
 
 function AcceptanceDialog({ risk, doing: { what, about }, onClose }: AcceptanceDialogProps) {
-  const draft = useDraft(`risk.acceptance.${what}`, risk.id);
+  const draft = useDraftOf(risk, `risk.acceptance.${what}`, risk.id);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const [until, setUntil] = useDraftState<string | null>(draft, "until", null);
   const give = {
@@ -127,10 +127,10 @@ function AcceptanceDialog({ risk, doing: { what, about }, onClose }: AcceptanceD
   const acceptanceId = about?.id ?? "";
   const act = async (): Promise<void> => {
     if (what === "ask" && until !== null)
-      await give.ask({ riskId: risk.id, until, reason: reason.trim(), ...(about === null ? {} : { from: about.until }) }, risk.revision);
-    if (what === "approve") await give.approve({ riskId: risk.id, acceptanceId, note: reason.trim() }, risk.revision);
-    if (what === "reject") await give.reject({ riskId: risk.id, acceptanceId, reason: reason.trim() }, risk.revision);
-    if (what === "withdraw") await give.withdraw({ riskId: risk.id, acceptanceId, reason: reason.trim() }, risk.revision);
+      await give.ask({ riskId: risk.id, until, reason: reason.trim(), ...(about === null ? {} : { from: about.until }) });
+    if (what === "approve") await give.approve({ riskId: risk.id, acceptanceId, note: reason.trim() });
+    if (what === "reject") await give.reject({ riskId: risk.id, acceptanceId, reason: reason.trim() });
+    if (what === "withdraw") await give.withdraw({ riskId: risk.id, acceptanceId, reason: reason.trim() });
   };
   return (
     <ConfirmCommand

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useState } from "react";
 import { CommandButton } from "../data/CommandButton.tsx";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { Panel } from "../marks/Panel.tsx";
 import { useZone } from "../marks/zone.ts";
@@ -160,7 +160,7 @@ const privateLeftOut =
 
 /** Shows what an estimate changes, and asks why. */
 export function EstimateDialog({ risk, proposed, onClose }: { risk: RiskRecord; proposed: Proposed; onClose: () => void }) {
-  const draft = useDraft("risk.estimate", risk.id, proposed.basis);
+  const draft = useDraftOf(risk, "risk.estimate", risk.id, proposed.basis);
   const [reason, setReason] = useDraftState(draft, "reason", proposed.basis === "history" ? "what its incidents say" : "");
   const give = useCommand(estimateRisk, draft);
   const { inputs, basis } = proposed;
@@ -179,7 +179,7 @@ export function EstimateDialog({ risk, proposed, onClose }: { risk: RiskRecord; 
           {basis === "history" && risk.historySays?.failures !== risk.historyForAll?.failures ? <p>{privateLeftOut}</p> : null}
         </>
       }
-      act={async () => void (await give({ riskId: risk.id, inputs, basis, reason: reason.trim() }, risk.revision))}
+      act={async () => void (await give({ riskId: risk.id, inputs, basis, reason: reason.trim() }))}
     >
       <TextField label="Why" autoFocus required value={reason} onChange={(event) => setReason(event.target.value)} />
     </ConfirmCommand>

@@ -2,7 +2,7 @@ import TextField from "@mui/material/TextField";
 import { useState } from "react";
 import { PersonField } from "../choices/PersonField.tsx";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { SmallButton } from "../data/SmallButton.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import type { Column } from "../marks/GroupRows.tsx";
@@ -184,7 +184,7 @@ function PlanDialog({ risk, onClose }: { risk: RiskRecord; onClose: () => void }
 const questions = { move: "Promise another day for", begin: "Begin", deliver: "Deliver" } as const;
 
 function ChangeDialog({ doing: { what, mitigation }, onClose }: { doing: Exclude<Doing, { what: "plan" }>; onClose: () => void }) {
-  const draft = useDraft(`mitigation.${what}`, mitigation.id);
+  const draft = useDraftOf(mitigation, `mitigation.${what}`, mitigation.id);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const [dueOn, setDue] = useDraftState(draft, "dueOn", mitigation.dueOn);
   const [becauseOf] = mitigation.waitsFor;
@@ -196,10 +196,9 @@ function ChangeDialog({ doing: { what, mitigation }, onClose }: { doing: Exclude
     if (what === "move")
       await move(
         { ...at, dueOn, reason: reason.trim(), ...(becauseOf === undefined ? {} : { becauseOf: becauseOf.id }) },
-        mitigation.revision,
       );
-    if (what === "begin") await begin(at, mitigation.revision);
-    if (what === "deliver") await deliver({ ...at, note: reason.trim() }, mitigation.revision);
+    if (what === "begin") await begin(at);
+    if (what === "deliver") await deliver({ ...at, note: reason.trim() });
   };
   return (
     <ConfirmCommand

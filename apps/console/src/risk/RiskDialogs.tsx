@@ -2,7 +2,7 @@ import type { Treatment, TreatmentState } from "@ballast/schema/graphql";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { nodesOf } from "../data/fields.ts";
 import { useRead } from "../data/read.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
@@ -18,7 +18,7 @@ interface DialogProps {
 
 /** Records that somebody has looked at a risk again. */
 export function ReviewDialog({ risk, onClose }: DialogProps) {
-  const draft = useDraft("risk.review", risk.id);
+  const draft = useDraftOf(risk, "risk.review", risk.id);
   const [note, setNote] = useDraftState(draft, "note", "");
   const give = useCommand(reviewRisk, draft);
   return (
@@ -29,7 +29,7 @@ export function ReviewDialog({ risk, onClose }: DialogProps) {
       title={`Record a review of ${risk.reference}`}
       confirm="Record the review"
       preview={<p>It is to be looked at again in {risk.reviewEveryDays} days.</p>}
-      act={async () => void (await give({ riskId: risk.id, note: note.trim() }, risk.revision))}
+      act={async () => void (await give({ riskId: risk.id, note: note.trim() }))}
     >
       <TextField label="What came of it" autoFocus multiline value={note} onChange={(event) => setNote(event.target.value)} />
     </ConfirmCommand>
@@ -38,7 +38,7 @@ export function ReviewDialog({ risk, onClose }: DialogProps) {
 
 /** Closes a risk. */
 export function CloseDialog({ risk, onClose }: DialogProps) {
-  const draft = useDraft("risk.close", risk.id);
+  const draft = useDraftOf(risk, "risk.close", risk.id);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(closeRisk, draft);
   return (
@@ -51,7 +51,7 @@ export function CloseDialog({ risk, onClose }: DialogProps) {
       danger
       ready={reason.trim() !== ""}
       preview={<p>It is in no sum any more, and an acceptance of it ends. It can be reopened.</p>}
-      act={async () => void (await give({ riskId: risk.id, reason: reason.trim() }, risk.revision))}
+      act={async () => void (await give({ riskId: risk.id, reason: reason.trim() }))}
     >
       <TextField label="Why it is none any more" autoFocus required value={reason} onChange={(event) => setReason(event.target.value)} />
     </ConfirmCommand>
@@ -65,7 +65,7 @@ const states: readonly (readonly [TreatmentState, string])[] = [["notBegun", "No
 
 /** Says what is done about a risk, and how far that is. */
 export function TreatmentDialog({ risk, onClose }: DialogProps) {
-  const draft = useDraft("risk.treatment", risk.id);
+  const draft = useDraftOf(risk, "risk.treatment", risk.id);
   const [treatment, setTreatment] = useDraftState<Treatment>(draft, "treatment", risk.treatment);
   const [state, setState] = useDraftState<TreatmentState>(draft, "state", risk.treatmentState);
   const [reason, setReason] = useDraftState(draft, "reason", "");
@@ -79,7 +79,7 @@ export function TreatmentDialog({ risk, onClose }: DialogProps) {
       confirm="Say so"
       ready={reason.trim() !== "" && (treatment !== risk.treatment || state !== risk.treatmentState)}
       preview={<p>Whoever lives with it needs an acceptance besides, which somebody else approves and which ends by itself.</p>}
-      act={async () => void (await give({ riskId: risk.id, treatment, state, reason: reason.trim() }, risk.revision))}
+      act={async () => void (await give({ riskId: risk.id, treatment, state, reason: reason.trim() }))}
     >
       <TextField select label="What is done" value={treatment} onChange={(event) => setTreatment(event.target.value as Treatment)}>
         {treatments.map(([value, words]) => <MenuItem key={value} value={value}>{words}</MenuItem>)}
@@ -96,7 +96,7 @@ const steps = [1, 2, 3, 4, 5] as const;
 
 /** Puts a risk on the grid. */
 export function RatingDialog({ risk, onClose }: DialogProps) {
-  const draft = useDraft("risk.rating", risk.id);
+  const draft = useDraftOf(risk, "risk.rating", risk.id);
   const [likelihood, setLikelihood] = useDraftState(draft, "likelihood", risk.rating?.likelihood ?? 3);
   const [impact, setImpact] = useDraftState(draft, "impact", risk.rating?.impact ?? 3);
   const [reason, setReason] = useDraftState(draft, "reason", "");
@@ -117,7 +117,7 @@ export function RatingDialog({ risk, onClose }: DialogProps) {
           Where it stood is kept.
         </p>
       }
-      act={async () => void (await give({ riskId: risk.id, likelihood, impact, reason: reason.trim() }, risk.revision))}
+      act={async () => void (await give({ riskId: risk.id, likelihood, impact, reason: reason.trim() }))}
     >
       <TextField
         select
@@ -143,7 +143,7 @@ const latest = { first: 50 };
 
 /** Says in which incident a risk came true. */
 export function CameTrueDialog({ risk, onClose }: DialogProps) {
-  const draft = useDraft("risk.cameTrue", risk.id);
+  const draft = useDraftOf(risk, "risk.cameTrue", risk.id);
   const [incidentId, setIncident] = useDraftState(draft, "incident", "");
   const [percent, setPercent] = useDraftState(draft, "percent", "");
   const give = useCommand(linkRisk, draft);
@@ -166,7 +166,6 @@ export function CameTrueDialog({ risk, onClose }: DialogProps) {
             riskId: risk.id, kind: "incident", recordId: incidentId,
             ...(share === null ? {} : { impactPer100k: Math.round(share * 1_000) }),
           },
-          risk.revision,
         ))}
     >
       <TextField

@@ -2,7 +2,7 @@ import { own } from "@ballast/schema/own";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraftOf, useDraftState } from "../data/draft.ts";
 import { MomentField } from "../data/MomentField.tsx";
 import { usePeople } from "../choices/peopleChoices.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
@@ -70,7 +70,7 @@ const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === 
 /** Changes people, hand-over or zone from a moment on; the past stays what it was. */
 export function ChangeRotationDialog({ rotation, onClose }: { rotation: Rotation; onClose: () => void }) {
   const zone = useZone();
-  const kept = useDraft("rotation.change", rotation.id);
+  const kept = useDraftOf(unrevised, "rotation.change", rotation.id);
   const order = rotation.latestPeople.filter(({ active }) => active).map(({ id }) => id);
   const [draft, setDraft] = useDraftState<Draft>(kept, "draft", {
     name: rotation.name, timeZone: rotation.timeZone, handOver: rotation.handOver, people: order,

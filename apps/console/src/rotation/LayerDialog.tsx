@@ -3,7 +3,7 @@ import FormControlLabel from "@mui/material/FormControlLabel";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraftOf, useDraftState } from "../data/draft.ts";
 import { useRead } from "../data/read.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { ProblemLine } from "../marks/States.tsx";
@@ -114,7 +114,7 @@ export function LayerDialog({ rotation, layer, window, now, onClose }: {
   now: { gaps: number; overlaps: number };
   onClose: () => void;
 }) {
-  const kept = useDraft("rotation.layer", rotation.id, layer?.id ?? "new");
+  const kept = useDraftOf(unrevised, "rotation.layer", rotation.id, layer?.id ?? "new");
   const [draft, setDraft] = useDraftState<LayerDraft>(kept, "draft", fresh(layer));
   const give = useCommand(setLayer, kept);
   const put = (part: Partial<LayerDraft>): void => setDraft((before) => ({ ...before, ...part }));

@@ -3,7 +3,7 @@ import TextField from "@mui/material/TextField";
 import { useState } from "react";
 import { PersonField } from "../choices/PersonField.tsx";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { unrevised, useDraftOf, useDraftState } from "../data/draft.ts";
 import { SmallButton } from "../data/SmallButton.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { Panel } from "../marks/Panel.tsx";
@@ -60,7 +60,7 @@ function PhoneRows({ schedule, zone, now }: { schedule: Schedule; zone: string; 
 
 /** Who answers where nobody is on call. */
 function FallbackDialog({ rotation, fallback, onClose }: { rotation: Rotation; fallback: Schedule["fallback"]; onClose: () => void }) {
-  const draft = useDraft("rotation.fallback", rotation.id);
+  const draft = useDraftOf(unrevised, "rotation.fallback", rotation.id);
   const give = useCommand(setFallback, draft);
   const [personId, setPersonId] = useDraftState(draft, "personId", fallback?.id ?? "");
   return (
@@ -80,7 +80,7 @@ function FallbackDialog({ rotation, fallback, onClose }: { rotation: Rotation; f
 
 /** Who is told of gaps before they happen. */
 function OwnerDialog({ rotation, owner, onClose }: { rotation: Rotation; owner: Schedule["owner"]; onClose: () => void }) {
-  const draft = useDraft("rotation.owner", rotation.id);
+  const draft = useDraftOf(unrevised, "rotation.owner", rotation.id);
   const give = useCommand(setScheduleOwner, draft);
   const [personId, setPersonId] = useDraftState(draft, "personId", owner?.id ?? "");
   return (

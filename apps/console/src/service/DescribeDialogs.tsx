@@ -1,7 +1,7 @@
 import TextField from "@mui/material/TextField";
 import { useNavigate } from "react-router";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { describeService, registerService } from "./serviceCommands.ts";
 import type { ServiceRecord } from "./serviceDocuments.ts";
@@ -55,7 +55,7 @@ export function RegisterServiceDialog({ onClose }: { onClose: () => void }) {
 
 /** Changes how people know a service. */
 export function DescribeServiceDialog({ service, onClose }: { service: ServiceRecord; onClose: () => void }) {
-  const draft = useDraft("service.describe", service.slug);
+  const draft = useDraftOf(service, "service.describe", service.slug);
   const [name, setName] = useDraftState(draft, "name", service.name);
   const [description, setDescription] = useDraftState(draft, "description", service.description);
   const [repository, setRepository] = useDraftState(draft, "repository", service.repositoryUrl ?? "");
@@ -68,7 +68,6 @@ export function DescribeServiceDialog({ service, onClose }: { service: ServiceRe
         service: service.slug, name: name.trim(), description, ...(address === "" ? {} : { repositoryUrl: address }),
         ...(guide === "" ? {} : { runbookUrl: guide }),
       },
-      service.revision,
     ));
   return (
     <ConfirmCommand

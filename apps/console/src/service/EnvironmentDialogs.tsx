@@ -2,7 +2,7 @@ import type { EnvironmentKind } from "@ballast/schema/graphql";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { defineEnvironment, removeEnvironment } from "./serviceCommands.ts";
@@ -36,7 +36,7 @@ export function EnvironmentDialog({
   onClose: () => void;
 }) {
   const known = environment?.target.kind === "fleet" ? environment.target : null;
-  const draft = useDraft("service.environment", service.slug, environment?.name);
+  const draft = useDraftOf(service, "service.environment", service.slug, environment?.name);
   const [name, setName] = useDraftState(draft, "name", environment?.name ?? (service.environments.length === 0 ? "production" : ""));
   const [kind, setKind] = useDraftState<EnvironmentKind>(draft, "kind", environment?.kind ?? "production");
   const [target, setTarget] = useDraftState<Target["kind"]>(draft, "target", environment?.target.kind ?? "fleet");
@@ -46,7 +46,6 @@ export function EnvironmentDialog({
   const act = async (): Promise<void> =>
     void (await give(
       { service: service.slug, environment: name.trim(), kind, target: targetOf(target, traffic, customers) },
-      service.revision,
     ));
   const preview =
     target === "observed"
@@ -108,11 +107,11 @@ export function RemoveEnvironmentDialog({
   environment: Environment;
   onClose: () => void;
 }) {
-  const draft = useDraft("service.removeEnvironment", service.slug, environment.name);
+  const draft = useDraftOf(service, "service.removeEnvironment", service.slug, environment.name);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(removeEnvironment, draft);
   const act = async (): Promise<void> =>
-    void (await give({ service: service.slug, environment: environment.name, reason }, service.revision));
+    void (await give({ service: service.slug, environment: environment.name, reason }));
   return (
     <ConfirmCommand
       draft={draft}

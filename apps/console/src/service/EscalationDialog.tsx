@@ -1,7 +1,7 @@
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { useRead } from "../data/read.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { assignEscalation, escalationChoicesDocument } from "./escalationChoice.ts";
@@ -12,7 +12,7 @@ const builtIn = "Calls who is on call, then who is next, then everyone of its sc
 
 /** Says by which policy the responders of a service are called. */
 export function AssignEscalationDialog({ service, onClose }: { service: ServiceRecord; onClose: () => void }) {
-  const draft = useDraft("service.escalation", service.slug);
+  const draft = useDraftOf(service, "service.escalation", service.slug);
   const [chosen, setChosen] = useDraftState(draft, "chosen", service.namesEscalation ? (service.escalation?.id ?? "") : "");
   const { data } = useRead(escalationChoicesDocument, nothing, { now: true });
   const give = useCommand(assignEscalation, draft);
@@ -28,7 +28,7 @@ export function AssignEscalationDialog({ service, onClose }: { service: ServiceR
       confirm={policy === undefined ? "Let it go by the default" : `Call by ${policy.name}`}
       preview={data === undefined ? undefined : <p>{(policy ?? otherwise)?.sentence ?? builtIn}</p>}
       act={async () =>
-        void (await give({ service: service.slug, ...(chosen === "" ? {} : { policyId: chosen }) }, service.revision))}
+        void (await give({ service: service.slug, ...(chosen === "" ? {} : { policyId: chosen }) }))}
     >
       <TextField
         select

@@ -2,7 +2,7 @@ import Button from "@mui/material/Button";
 import IconButton from "@mui/material/IconButton";
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { spanText } from "../data/spans.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { Icon } from "../marks/icons.tsx";
@@ -49,7 +49,7 @@ function StepRow({
 
 /** Sets how releases reach everyone in an environment: the steps, what each is judged by, and the soak. */
 export function PlanDialog({ service, environment, onClose }: { service: ServiceRecord; environment: Environment; onClose: () => void }) {
-  const draft = useDraft("service.plan", service.slug, environment.name);
+  const draft = useDraftOf(service, "service.plan", service.slug, environment.name);
   const [drafts, setDrafts] = useDraftState<readonly StepDraft[]>(draft, "drafts", environment.plan.steps.map(draftOf));
   const [soak, setSoak] = useDraftState(draft, "soak", spanText(environment.plan.soakMs));
   const give = useCommand(setDeployPlan, draft);
@@ -63,7 +63,7 @@ export function PlanDialog({ service, environment, onClose }: { service: Service
       return last === undefined ? before : [...before.slice(0, -1), { ...last, percent: before.at(-2)?.percent ?? "1" }, last];
     });
   const act = async (): Promise<void> =>
-    void (await give({ service: service.slug, environment: environment.name, plan }, service.revision));
+    void (await give({ service: service.slug, environment: environment.name, plan }));
   return (
     <ConfirmCommand
       draft={draft}

@@ -1,7 +1,7 @@
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { useRead } from "../data/read.ts";
 import { count } from "../data/words.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
@@ -13,14 +13,14 @@ const nothing = {};
 
 /** Sets above which impact somebody is paged although the rollback worked. */
 export function ThresholdsDialog({ service, onClose }: { service: ServiceRecord; onClose: () => void }) {
-  const draft = useDraft("service.thresholds", service.slug);
+  const draft = useDraftOf(service, "service.thresholds", service.slug);
   const [errors, setErrors] = useDraftState(draft, "errors", String(service.thresholds.pageErrorsPer100k / 1_000));
   const [customers, setCustomers] = useDraftState(draft, "customers", String(service.thresholds.pageCustomers));
   const give = useCommand(setThresholds, draft);
   const [per100k, known] = [Math.round(Number(errors) * 1_000), Number(customers)];
   const fits = errors.trim() !== "" && per100k >= 0 && per100k <= 100_000 && Number.isInteger(known) && known >= 1;
   const act = async (): Promise<void> =>
-    void (await give({ service: service.slug, pageErrorsPer100k: per100k, pageCustomers: known }, service.revision));
+    void (await give({ service: service.slug, pageErrorsPer100k: per100k, pageCustomers: known }));
   return (
     <ConfirmCommand
       draft={draft}
@@ -53,14 +53,14 @@ export function AssignRotationDialog({
   onClose: () => void;
 }) {
   const current = purpose === "responders" ? service.responders : service.commanders;
-  const draft = useDraft("service.rotation", service.slug, purpose);
+  const draft = useDraftOf(service, "service.rotation", service.slug, purpose);
   const [chosen, setChosen] = useDraftState(draft, "chosen", current?.id ?? "");
   const { data } = useRead(rotationsDocument, nothing, { now: true });
   const give = useCommand(assignRotation, draft);
   const rotation = data?.rotations.find(({ id }) => id === chosen);
   const what = purpose === "responders" ? "Responders are called for every page." : "Commanders are called for severities 1 and 2.";
   const act = async (): Promise<void> =>
-    void (await give({ service: service.slug, purpose, ...(chosen === "" ? {} : { rotationId: chosen }) }, service.revision));
+    void (await give({ service: service.slug, purpose, ...(chosen === "" ? {} : { rotationId: chosen }) }));
   return (
     <ConfirmCommand
       open

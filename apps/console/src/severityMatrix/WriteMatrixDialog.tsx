@@ -2,7 +2,7 @@ import Button from "@mui/material/Button";
 import TextField from "@mui/material/TextField";
 import { sampleMatrix } from "@ballast/schema/severityMatrix";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { writeSeverityMatrix, type SeverityMatrix } from "./severityMatrixDocuments.ts";
@@ -29,7 +29,7 @@ const cellsOf = ({ says }: Written) =>
 
 /** Writes the matrix: a row for each effect, a sentence for each severity at which it looks different. */
 export function WriteMatrixDialog({ shown, onClose }: { shown: SeverityMatrix | null; onClose: () => void }) {
-  const draft = useDraft("severityMatrix.write");
+  const draft = useDraftOf(shown, "severityMatrix.write");
   const [rows, setRows] = useDraftState(draft, "rows", askedOf(shown?.rows ?? sampleMatrix));
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(writeSeverityMatrix, draft);
@@ -37,7 +37,7 @@ export function WriteMatrixDialog({ shown, onClose }: { shown: SeverityMatrix | 
   const next = rows.reduce((highest, { key }) => Math.max(highest, key), -1) + 1;
   const act = async (): Promise<void> => void (await give({
     rows: rows.map((row) => ({ effect: row.effect.trim(), cells: cellsOf(row) })), reason: reason.trim(),
-  }, shown?.revision));
+  }));
   return (
     <ConfirmCommand
       draft={draft}

@@ -1,6 +1,6 @@
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { Choice } from "../marks/Choice.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
@@ -25,12 +25,12 @@ const choices: readonly (readonly [Choosable, string])[] = [
 
 /** Says by hand how a component does, or lets its incidents say it again. */
 export function HoldStatusDialog({ shown, component, onClose }: OnComponent) {
-  const draft = useDraft("statusPage.hold", component.id);
+  const draft = useDraftOf(shown, "statusPage.hold", component.id);
   const [status, setStatus] = useDraftState<Choosable>(draft, "status", component.heldReason === null ? "degraded" : "rule");
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(setComponentStatus, draft);
   const act = async (): Promise<void> => void (await give(
-    { statusPageId: shown.id, componentId: component.id, status: status === "rule" ? null : status, reason: reason.trim() }, shown.revision,
+    { statusPageId: shown.id, componentId: component.id, status: status === "rule" ? null : status, reason: reason.trim() },
   ));
   return (
     <ConfirmCommand
@@ -53,12 +53,12 @@ export function HoldStatusDialog({ shown, component, onClose }: OnComponent) {
 
 /** A sentence that stands beside a component. */
 export function NoticeDialog({ shown, component, onClose }: OnComponent) {
-  const draft = useDraft("statusPage.notice", component.id);
+  const draft = useDraftOf(shown, "statusPage.notice", component.id);
   const [notice, setNotice] = useDraftState(draft, "notice", component.notice ?? "");
   const give = useCommand(putStandingNotice, draft);
   const text = notice.trim() === "" ? null : notice.trim();
   const act = async (): Promise<void> => void (await give(
-    { statusPageId: shown.id, componentId: component.id, notice: text }, shown.revision,
+    { statusPageId: shown.id, componentId: component.id, notice: text },
   ));
   return (
     <ConfirmCommand
@@ -77,10 +77,10 @@ export function NoticeDialog({ shown, component, onClose }: OnComponent) {
 
 /** The public sees it no more. */
 export function RetirePageDialog({ shown, onClose }: { shown: StatusPageRecord; onClose: () => void }) {
-  const draft = useDraft("statusPage.retire", shown.id);
+  const draft = useDraftOf(shown, "statusPage.retire", shown.id);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const give = useCommand(retireStatusPage, draft);
-  const act = async (): Promise<void> => void (await give({ statusPageId: shown.id, reason: reason.trim() }, shown.revision));
+  const act = async (): Promise<void> => void (await give({ statusPageId: shown.id, reason: reason.trim() }));
   return (
     <ConfirmCommand
       draft={draft}

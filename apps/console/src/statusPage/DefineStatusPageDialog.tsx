@@ -1,6 +1,6 @@
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { Choice } from "../marks/Choice.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { defineStatusPage, type StatusPageRecord } from "./statusPageDocuments.ts";
@@ -52,11 +52,11 @@ const inputOf = ({ slug, name, about, timeZone, language, rule, weights, mainten
 
 /** Makes a page, or says anew what one is. */
 export function DefineStatusPageDialog({ shown, onClose }: { shown?: StatusPageRecord; onClose: () => void }) {
-  const draft = useDraft("statusPage.define", shown?.id);
+  const draft = useDraftOf(shown, "statusPage.define", shown?.id);
   const [value, setValue] = useDraftState<Asked>(draft, "asked", shown === undefined ? empty : askedOf(shown));
   const give = useCommand(defineStatusPage, draft);
   const set = (other: Partial<Asked>): void => setValue({ ...value, ...other });
-  const act = async (): Promise<void> => void (await give(inputOf(value), shown?.revision));
+  const act = async (): Promise<void> => void (await give(inputOf(value)));
   const where = `/status/${value.slug.trim() === "" ? "…" : value.slug.trim()}`;
   return (
     <ConfirmCommand

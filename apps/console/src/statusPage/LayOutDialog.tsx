@@ -3,7 +3,7 @@ import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useServiceOptions } from "../choices/serviceOptions.ts";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { emptyLine, layoutOf, layoutWords, linesOf, movedUp, type Line } from "./layout.ts";
 import { layOutStatusPage, type StatusPageRecord } from "./statusPageDocuments.ts";
@@ -51,14 +51,14 @@ function LineFields({ line, place, set, up, remove }: LineProps) {
 
 /** Says what a page tells of, in which order and under which headings. */
 export function LayOutDialog({ shown, onClose }: { shown: StatusPageRecord; onClose: () => void }) {
-  const draft = useDraft("statusPage.layOut", shown.id);
+  const draft = useDraftOf(shown, "statusPage.layOut", shown.id);
   const [lines, setLines] = useDraftState<readonly Line[]>(
     draft, "lines", shown.components.length === 0 ? [emptyLine] : linesOf(shown),
   );
   const give = useCommand(layOutStatusPage, draft);
   const layout = layoutOf(lines, shown);
   const act = async (): Promise<void> => {
-    if (layout !== null) await give({ statusPageId: shown.id, ...layout }, shown.revision);
+    if (layout !== null) await give({ statusPageId: shown.id, ...layout });
   };
   return (
     <ConfirmCommand

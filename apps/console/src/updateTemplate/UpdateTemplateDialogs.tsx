@@ -1,7 +1,7 @@
 import Button from "@mui/material/Button";
 import TextField from "@mui/material/TextField";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { useRead } from "../data/read.ts";
 import { Choice } from "../marks/Choice.tsx";
@@ -27,7 +27,7 @@ const askedOf = (shown: UpdateTemplate | null): Asked => ({
 
 /** Writes a template, or writes it anew. */
 export function WriteDialog({ shown, onClose }: { shown: UpdateTemplate | null; onClose: () => void }) {
-  const draft = useDraft("updateTemplate.write", shown?.id);
+  const draft = useDraftOf(shown, "updateTemplate.write", shown?.id);
   const [asked, setAsked] = useDraftState<Asked>(draft, "asked", askedOf(shown));
   const set = (other: Partial<Asked>): void => setAsked({ ...asked, ...other });
   const give = useCommand(writeUpdateTemplate, draft);
@@ -39,7 +39,7 @@ export function WriteDialog({ shown, onClose }: { shown: UpdateTemplate | null; 
   const act = async (): Promise<void> => void (await give({
     ...(shown === null ? {} : { updateTemplateId: shown.id }), name, visibility: asked.visibility, state, body: asked.body.trim(),
     nextUpdateInMinutes: minutes,
-  }, shown?.revision));
+  }));
   return (
     <ConfirmCommand
       draft={draft}
