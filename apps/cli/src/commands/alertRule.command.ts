@@ -15,7 +15,7 @@ const ruleDocument = graphql(`
   query AlertRuleShown($id: ID!, $asOf: AsOf) {
     alertRule(id: $id, asOf: $asOf) {
       id reference name position active removed sentence about says changedAt
-      labels withoutService severities severity groupBy maintenance incident integrations { id } services { id } sendTo { id }
+      labels withoutService severities severity groupBy maintenance incident revision integrations { id } services { slug } sendTo { slug }
       threshold { count withinMinutes } history(first: 20) { edges { node { occurredAt sentence } } }
     }
   }
@@ -67,6 +67,10 @@ const show = acting<{ readonly asOf?: string }>(async (session, { args: [id = ""
   ]);
 });
 
+const severityWords = ["1", "2", "3", "4", "none"] as const;
+const maintenanceWords = ["hold", "pass"] as const;
+const incidentWords = ["declare", "join", "never"] as const;
+
 interface Said {
   readonly name?: string;
   readonly label: readonly string[];
@@ -74,15 +78,16 @@ interface Said {
   readonly integration: readonly string[];
   readonly withoutService?: true;
   readonly ofSeverity?: readonly string[];
-  readonly severity?: "1" | "2" | "3" | "4" | "none";
+  readonly severity?: (typeof severityWords)[number];
   readonly sendTo?: string;
   readonly groupBy?: readonly string[];
   readonly count?: number;
   readonly within?: number;
-  readonly maintenance?: "hold" | "pass";
-  readonly incident?: "declare" | "join" | "never";
+  readonly maintenance?: (typeof maintenanceWords)[number];
+  readonly incident?: (typeof incidentWords)[number];
   readonly off?: true;
   readonly before?: string;
+  readonly whole?: true;
   readonly reason?: string;
 }
 
@@ -98,24 +103,43 @@ function condition(text: string): NonNullable<Content["labels"]>[number] {
   return { label: label.trim(), is: found[1], values: [...values] };
 }
 
-function contentOf(said: Said, name: string): Content {
-  const severities = (said.ofSeverity ?? []).map(Number);
+const among = <Word extends string>(words: readonly Word[], given: string | null | undefined): Word | null =>
+  words.find((word) => word === given) ?? null;
+
+/** What a rule says: what was told, and of one that is there whatever was not. */
+function contentOf(said: Said, name: string, before: Rule | null = null): Content {
+  const or = <Item>(told: readonly Item[] | undefined, known: readonly Item[] | undefined): Item[] =>
+    [...(told === undefined || told.length === 0 ? (known ?? []) : told)];
   return {
-    name, labels: said.label.map(condition), services: [...said.service], integrations: [...said.integration],
-    withoutService: said.withoutService ?? false, severities, severity: said.severity ?? null, sendTo: said.sendTo ?? null,
-    groupBy: [...(said.groupBy ?? [])], count: said.count ?? null, withinMinutes: said.within ?? null,
-    maintenance: said.maintenance ?? null, incident: said.incident ?? null, active: said.off !== true,
+    name, labels: said.label.length === 0 ? (before?.labels ?? []) : said.label.map(condition),
+    services: or(said.service, before?.services.map(({ slug }) => slug)),
+    integrations: or(said.integration, before?.integrations.map(({ id }) => id)),
+    withoutService: said.withoutService ?? before?.withoutService ?? false, severities: or(said.ofSeverity?.map(Number), before?.severities),
+    severity: said.severity ?? among(severityWords, before?.severity), sendTo: said.sendTo ?? before?.sendTo?.slug ?? null,
+    groupBy: or(said.groupBy, before?.groupBy), count: said.count ?? before?.threshold?.count ?? null,
+    withinMinutes: said.within ?? before?.threshold?.withinMinutes ?? null,
+    maintenance: said.maintenance ?? among(maintenanceWords, before?.maintenance),
+    incident: said.incident ?? among(incidentWords, before?.incident), active: said.off === true ? false : (before?.active ?? true),
   };
 }
+
+/** The rule that is written anew: what nobody tells of it stays, unless it is written whole. */
+const begun = async (session: Session, { rule, whole }: Said & { readonly rule?: string }) => {
+  const one = rule === undefined ? null : await named(session, rule);
+  return { one, before: whole === true ? null : one };
+};
 
 const idNamed = async (session: Session, given: string | undefined): Promise<string | null> =>
   given === undefined ? null : (await named(session, given)).id;
 
-/** Whole: what is not given it does not say any more. */
-const write = acting<Said & { readonly rule?: string }>(async (session, { args: [name = ""], flags }) => {
-  const { rule: given, before, reason = "" } = flags;
+const write = acting<Said & { readonly rule?: string }>(async (session, { args: [given], flags }) => {
+  const { before: place, reason = "" } = flags;
+  const { one, before } = await begun(session, flags);
+  const name = given ?? one?.name;
+  if (name === undefined) throw usageFailure("What is it called? ballast alert-rule write 'Quiet at work' --maintenance hold.");
   const { alertRule } = await session.client.mutate(writeRule, {
-    ruleId: await idNamed(session, given), rule: contentOf(flags, name), before: await idNamed(session, before), reason,
+    ruleId: one?.id ?? null, rule: contentOf(flags, name, before), before: await idNamed(session, place), reason,
+    expectedRevision: one?.revision ?? null,
   });
   session.show(alertRule, () => [
     alertRule === null ? "Done; the server that answered does not show it yet." : `${bold(alertRule.reference)}: ${alertRule.sentence}`,
@@ -128,7 +152,8 @@ const tryRule = acting<Said & { readonly rule?: string }>(async (session, { args
     "Say what is tried: the name of a rule with what it says, or --rule R-3.",
   );
   const { alertRuleTrial: trial } = await session.client.query(trialDocument, {
-    ruleId: await idNamed(session, given), rule: name === undefined ? null : contentOf(flags, name), before: await idNamed(session, before),
+    ruleId: await idNamed(session, given), rule: name === undefined ? null : contentOf(flags, name, (await begun(session, flags)).before),
+    before: await idNamed(session, before),
   });
   session.show(trial, () => [
     bold(trial.sentence),
@@ -169,14 +194,15 @@ const saying = (one: Command): Command =>
     .option("--integration <id>", "alerts that come by it; may be given several times", collect, [])
     .option("--without-service", "only alerts that are about no service")
     .option("--of-severity <levels>", "alerts that stand for these incident severities: 1,2", parseList)
-    .option("--severity <level>", "the incident severity that each stands for, or none", oneOf(["1", "2", "3", "4", "none"]))
+    .option("--severity <level>", "the incident severity that each stands for, or none", oneOf(severityWords))
     .option("--send-to <slug>", "the service that each is about")
     .option("--group-by <labels>", "an incident for each set of values of these labels: cluster,region", parseList)
     .option("--count <number>", "an incident needs so many …", parseCount)
     .option("--within <minutes>", "… within so many minutes", parseCount)
-    .option("--maintenance <word>", "hold: it waits while its service is in maintenance; pass: it does not", oneOf(["hold", "pass"]))
-    .option("--incident <word>", "declare one, only join one, or never", oneOf(["declare", "join", "never"]))
+    .option("--maintenance <word>", "hold: it waits while its service is in maintenance; pass: it does not", oneOf(maintenanceWords))
+    .option("--incident <word>", "declare one, only join one, or never", oneOf(incidentWords))
     .option("--off", "alerts are not asked with it")
+    .option("--whole", "what is not told, a rule that is there does not say any more")
     .option("--before <rule>", "it is asked right before this one");
 
 /** Registers `ballast alert-rule …`. */
@@ -194,7 +220,7 @@ function registerAlertRule(program: Command): void {
     .action(show);
   saying(addCommand(rule, "try [name]", "what a rule would have made of the alerts of the last 30 days; nothing is changed"))
     .option("--rule <rule>", "one that is there, as it would be; without a name only moved").action(tryRule);
-  saying(addCommand(rule, "write <name>", "writes a rule, whole: what is not given it does not say"))
+  saying(addCommand(rule, "write [name]", "writes a rule, or changes one: of that, what is not told stays"))
     .option("--rule <rule>", "writes this one anew").option("--reason <text>", "why").action(write);
   addCommand(rule, "move <rule>", "asks it elsewhere among the others").option(
     "--before <rule>", "right before this one; last unless told",

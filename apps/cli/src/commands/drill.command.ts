@@ -5,7 +5,8 @@ import { usageFailure } from "../client/failure.ts";
 import type { CliCommand } from "../command.ts";
 import { bold } from "../print/style.ts";
 import { facts, table } from "../print/table.ts";
-import { acting, addCommand } from "./session.ts";
+import { unknown } from "./lookup.ts";
+import { acting, addCommand, type Session } from "./session.ts";
 import { parseCount, parseMoment } from "./values.ts";
 
 const listDocument = graphql(`
@@ -18,7 +19,7 @@ const listDocument = graphql(`
 const shownDocument = graphql(`
   query DrillShown($id: ID!) {
     drill(id: $id) {
-      id title scenario severity from until announced lastsMinutes state begunAt calledOff score plannedBy service { slug }
+      id title scenario severity from until announced lastsMinutes state begunAt calledOff score plannedBy revision service { slug }
       incident { reference } called { name } marks { mark met of tookMs goalMs }
     }
   }
@@ -62,17 +63,30 @@ interface Planning {
   readonly severity?: number;
   readonly scenario?: string;
   readonly lasts?: number;
-  readonly announced?: true;
+  readonly announced?: boolean;
   readonly id?: string;
 }
 
-const planIt = acting<Planning>(async (session, { args: [title = ""], flags }) => {
-  const { service, at } = flags;
-  if (service === undefined || at === undefined)
-    throw usageFailure("Say for whom and when: --service checkout --at 2026-12-01T10:00:00Z, and --until for a random moment between.");
+/** The drill that is planned anew: what nobody tells of it stays. */
+async function planned(session: Session, id: string | undefined) {
+  if (id === undefined) return null;
+  const { drill } = await session.client.query(shownDocument, { id });
+  return drill ?? unknown("drill", id, []);
+}
+
+const planIt = acting<Planning>(async (session, { args: [given], flags }) => {
+  const before = await planned(session, flags.id);
+  const [title, service] = [given ?? before?.title, flags.service ?? before?.service?.slug];
+  const from = flags.at ?? before?.from;
+  if (title === undefined || service === undefined || from === undefined) throw usageFailure(
+    "Say what, for whom and when: 'The pool is empty' --service checkout --at 2026-12-01T10:00:00Z, and --until for a random moment between.",
+  );
+  // One that begins exactly then begins exactly at its new moment.
+  const until = flags.until ?? (before === null || before.until === before.from ? null : before.until);
   const { drill } = await session.client.mutate(plan, {
-    drillId: flags.id ?? null, title, scenario: flags.scenario ?? "", service, from: at, until: flags.until ?? null,
-    severity: flags.severity ?? null, announced: flags.announced === true, lastsMinutes: flags.lasts ?? null,
+    drillId: flags.id ?? null, title, scenario: flags.scenario ?? before?.scenario ?? "", service, from, until,
+    severity: flags.severity ?? before?.severity ?? null, announced: flags.announced ?? before?.announced ?? false,
+    lastsMinutes: flags.lasts ?? before?.lastsMinutes ?? null, expectedRevision: before?.revision ?? null,
   });
   session.show(drill, () => [
     drill === null
@@ -101,7 +115,7 @@ function registerDrill(program: Command): void {
   addCommand(drill, "list", "those there are, what begins last first")
     .addOption(new Option("--state <state>", "only those that stand so").choices(states)).action(list);
   addCommand(drill, "show <id>", "one of them, and how it went").action(show);
-  addCommand(drill, "plan <title>", "plans one, or plans one anew")
+  addCommand(drill, "plan [title]", "plans one, or plans one anew: of that, what is not told stays")
     .option("--service <slug>", "for whose people it is")
     .option("--at <instant>", "when it begins, with its zone", (text: string) => parseMoment(text))
     .option("--until <instant>", "it begins at a random moment until then", (text: string) => parseMoment(text))
@@ -109,6 +123,7 @@ function registerDrill(program: Command): void {
     .option("--scenario <text>", "what is supposed to happen")
     .option("--lasts <minutes>", "it ends by itself after so many minutes; 60 unless told", parseCount)
     .option("--announced", "those on call are told beforehand")
+    .option("--no-announced", "they are not")
     .option("--id <id>", "plans this one anew")
     .action(planIt);
   addCommand(drill, "call-off <id>", "calls one off, before it begins or while it runs").option("--reason <text>", "why").action(callOff);
@@ -124,6 +139,7 @@ export const command: CliCommand = {
     "drill plan": [
       "ballast drill plan 'The pool is empty' --service checkout --at 2026-12-01T10:00:00Z",
       "ballast drill plan 'The pool is empty' --service checkout --at 2026-12-01T09:00:00Z --until 2026-12-05T16:00:00Z --severity 1",
+      "ballast drill plan --id 5f0c2a52-7d0c-5d0e-9a52-1f7b0c2a5210 --at 2026-12-02T10:00:00Z",
     ],
     "drill call-off": ["ballast drill call-off 5f0c2a52-7d0c-5d0e-9a52-1f7b0c2a5210 --reason 'a release goes out'"],
     "drill scores": ["ballast drill scores"],

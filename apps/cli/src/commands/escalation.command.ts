@@ -16,7 +16,9 @@ const listDocument = graphql(`
 const shownDocument = graphql(`
   query EscalationShown($id: ID!, $asOf: AsOf) {
     escalationPolicy(id: $id, asOf: $asOf) {
-      id name description sentence rounds isDefault retired changedAt steps { minutes says } lastly { says } services { slug }
+      id name description sentence rounds isDefault retired changedAt revision services { slug }
+      steps { minutes says targets { who person { id } rotation { id } } } lastly { says who person { id } rotation { id } }
+      stakeholders { upTo target { who person { id } rotation { id } } }
       history(first: 20) { edges { node { occurredAt sentence } } }
     }
   }
@@ -72,8 +74,8 @@ interface Written {
   readonly step: readonly string[];
   readonly lastly?: string;
   readonly tell: readonly string[];
-  readonly rounds: number;
-  readonly description: string;
+  readonly rounds?: number;
+  readonly description?: string;
   readonly policy?: string;
   readonly reason: string;
 }
@@ -86,18 +88,40 @@ async function targetOf(
   return { rotationId: schedule === null ? null : (await rotationNamed(client, schedule)).id, who };
 }
 
-const write = acting<Written>(async (session, { args: [name = ""], flags }) => {
-  if (flags.step.length === 0) throw usageFailure('A policy has one step at least: --step "service/5m".');
+type Shown = NonNullable<ResultOf<typeof shownDocument>["escalationPolicy"]>;
+
+/** A target that stands in a policy, as it is written again. */
+const againTarget = ({ who, person, rotation }: Pick<Shown["lastly"][number], "who" | "person" | "rotation">) =>
+  (person !== null ? { personId: person.id } : { rotationId: rotation?.id ?? null, who });
+
+/** The policy that is written anew: what nobody tells of it stays. */
+async function written(session: Session, given: string | undefined): Promise<Shown | null> {
+  if (given === undefined) return null;
+  const { escalationPolicy } = await session.client.query(shownDocument, { id: (await named(session, given)).id, asOf: null });
+  return escalationPolicy ?? unknown("escalation policy", given, []);
+}
+
+const write = acting<Written>(async (session, { args: [called], flags }) => {
+  const before = await written(session, flags.policy);
+  const name = called ?? before?.name;
+  if (name === undefined) throw usageFailure('What is it called? ballast escalation write Nights --step "service/5m".');
+  if (flags.step.length === 0 && before === null) throw usageFailure('A policy has one step at least: --step "service/5m".');
   const targetsOf = (targets: readonly ParsedTarget[]) => Promise.all(targets.map((target) => targetOf(session, target)));
-  const steps = await Promise.all(flags.step.map(parseStep).map(async ({ targets, minutes }) => ({
-    targets: await targetsOf(targets), minutes,
-  })));
-  const lastly = flags.lastly === undefined ? [] : await targetsOf(parseStep(flags.lastly).targets);
-  const stakeholders = (await Promise.all(flags.tell.map(parseTold).map(async ({ targets, upTo }) =>
-    (await targetsOf(targets)).map((target) => ({ ...target, upTo }))))).flat();
+  const steps = flags.step.length === 0
+    ? (before?.steps.map(({ targets, minutes }) => ({ targets: targets.map(againTarget), minutes })) ?? [])
+    : await Promise.all(flags.step.map(parseStep).map(async ({ targets, minutes }) => ({ targets: await targetsOf(targets), minutes })));
+  const lastly = flags.lastly === undefined
+    ? (before?.lastly.map(againTarget) ?? []) : flags.lastly === "none" ? [] : await targetsOf(parseStep(flags.lastly).targets);
+  const stakeholders = flags.tell.length === 0
+    ? (before?.stakeholders.map(({ target, upTo }) => ({ ...againTarget(target), upTo })) ?? [])
+    : (await Promise.all(flags.tell.filter((text) => text !== "none").map(parseTold).map(async ({ targets, upTo }) =>
+        (await targetsOf(targets)).map((target) => ({ ...target, upTo }))))).flat();
   const payload = await session.client.mutate(writePolicy, {
-    policyId: flags.policy === undefined ? null : (await named(session, flags.policy)).id,
-    policy: { name, description: flags.description, steps, rounds: flags.rounds, lastly, stakeholders }, reason: flags.reason,
+    policyId: before?.id ?? null, expectedRevision: before?.revision ?? null, reason: flags.reason,
+    policy: {
+      name, description: flags.description ?? before?.description ?? "", steps, rounds: flags.rounds ?? before?.rounds ?? 3, lastly,
+      stakeholders,
+    },
   });
   const { escalationPolicy } = payload;
   session.show(payload, () => [
@@ -174,18 +198,18 @@ function registerEscalation(program: Command): void {
   addCommand(escalation, "show <policy>", "one policy, and what happened to it")
     .option("--as-of <moment>", "as it was then", momentOption)
     .action(show);
-  addCommand(escalation, "write <name>", "writes a policy, whole")
+  addCommand(escalation, "write [name]", "writes a policy, or one anew: of that, what is not told stays")
     .option(
       "--step <targets/minutes>",
       "whom it calls and for how long, in order: service, next, everyone, SCHEDULE, next:SCHEDULE, everyone:SCHEDULE or @LOGIN, between commas",
       collect, [],
     )
-    .option("--lastly <targets>", "whom the last time around calls when its steps have passed")
+    .option("--lastly <targets>", "whom the last time around calls when its steps have passed, or none")
     .option(
-      "--tell <targets/severity>", "who is told of its incidents by mail and chat and never called: @ada,everyone:Board/2", collect, [],
+      "--tell <targets/severity>", "who is told of its incidents by mail and chat and never called: @ada,everyone:Board/2; or none", collect, [],
     )
-    .option("--rounds <n>", "how often it starts from the top", parseCount, 3)
-    .option("--description <text>", "what it is for", "")
+    .option("--rounds <n>", "how often it starts from the top; 3 unless told", parseCount)
+    .option("--description <text>", "what it is for")
     .option("--policy <policy>", "writes this one anew")
     .option("--reason <text>", "why", "")
     .action(write);

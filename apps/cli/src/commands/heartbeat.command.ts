@@ -16,7 +16,8 @@ const outsideDocument = graphql(`query HeartbeatOutside { health { outsideHeartb
 const shownDocument = graphql(`
   query HeartbeatShown($id: ID!, $asOf: AsOf) {
     heartbeat(id: $id, asOf: $asOf) {
-      id name description interval unit standing heardAt dueAt priority message removed owner { name } integration { name } service { slug }
+      id name description interval unit standing heardAt dueAt priority message removed tags enabled revision
+      owner { id name } integration { id name } service { slug }
       silences { startsAt endsAt name } history(first: 20) { edges { node { occurredAt sentence } } }
     }
   }
@@ -87,6 +88,7 @@ interface Writing {
   readonly message?: string;
   readonly description?: string;
   readonly off?: true;
+  readonly whole?: true;
 }
 
 async function integrationNamed(session: Session, given: string | undefined): Promise<string> {
@@ -101,14 +103,26 @@ async function integrationNamed(session: Session, given: string | undefined): Pr
   );
 }
 
+/** The one of this name that is there: what nobody tells of it stays, unless it is written whole. */
+async function written(session: Session, name: string, integrationId: string) {
+  const { heartbeats } = await session.client.query(listDocument, { asOf: null });
+  const ids = heartbeats.filter((one) => one.name.toLowerCase() === name.trim().toLowerCase()).map(({ id }) => id);
+  const found = await Promise.all(ids.map((id) => session.client.query(shownDocument, { id, asOf: null })));
+  return found.map(({ heartbeat }) => heartbeat).find((one) => one?.integration?.id === integrationId) ?? null;
+}
+
 const write = acting<Writing>(async (session, { args: [name = ""], flags }) => {
-  const { every, unit = "minutes", integration, service, owner, priority = "P3", message = "", description = "", off = false } = flags;
-  if (every === undefined) throw usageFailure("Say how often it is sent: --every 10 --unit minutes.");
+  const integrationId = await integrationNamed(session, flags.integration);
+  const one = await written(session, name, integrationId);
+  const before = flags.whole === true ? null : one;
+  const interval = flags.every ?? before?.interval;
+  if (interval === undefined) throw usageFailure("Say how often it is sent: --every 10 --unit minutes.");
   const { heartbeat } = await session.client.mutate(writeDocument, {
-    integrationId: await integrationNamed(
-      session, integration,
-    ), name, interval: every, unit, service: service ?? null, ownerId: owner ?? null,
-    priority, message, description, tags: [], enabled: !off,
+    integrationId, name, interval, unit: flags.unit ?? before?.unit ?? "minutes", service: flags.service ?? before?.service?.slug ?? null,
+    ownerId: flags.owner ?? before?.owner?.id ?? null, priority: flags.priority ?? before?.priority ?? "P3",
+    message: flags.message ?? before?.message ?? "", description: flags.description ?? before?.description ?? "",
+    tags: [...(before?.tags ?? [])], enabled: flags.off === true ? false : (before?.enabled ?? true),
+    expectedRevision: one?.revision ?? null,
   });
   session.show(heartbeat, () => [
     heartbeat === null
@@ -136,7 +150,7 @@ function registerHeartbeat(program: Command): void {
   addCommand(heartbeat, "show <name>", "one of them, its silences and what happened to it")
     .option("--as-of <moment>", "as it was then", momentOption).action(show);
   addCommand(heartbeat, "outside", "whether somebody outside hears when Ballast itself is down").action(outside);
-  addCommand(heartbeat, "write <name>", "waits for one, or changes it: whole, what is not given it does not say")
+  addCommand(heartbeat, "write <name>", "waits for one, or changes it: of that, what is not told stays")
     .option("--every <number>", "how often it is sent", parseCount)
     .option("--unit <word>", "minutes, hours or days", oneOf(["minutes", "hours", "days"]))
     .option("--integration <name>", "the Opsgenie integration whose key its sender has")
@@ -146,6 +160,7 @@ function registerHeartbeat(program: Command): void {
     .option("--message <text>", "what the alert is called")
     .option("--description <text>", "what it is")
     .option("--off", "nobody waits for it yet")
+    .option("--whole", "what is not told, one that is there does not say any more")
     .action(write);
   addCommand(heartbeat, "on <name>", "waits for it from now on").option("--reason <text>", "why").action(turn(true));
   addCommand(heartbeat, "off <name>", "no longer waits for it").option("--reason <text>", "why").action(turn(false));

@@ -56,6 +56,7 @@ interface Writing {
   readonly conference?: string;
   readonly severity: readonly string[];
   readonly service: readonly string[];
+  readonly whole?: true;
 }
 
 const write = acting<Writing>(async (session, { args: [name = ""], flags }) => {
@@ -63,11 +64,22 @@ const write = acting<Writing>(async (session, { args: [name = ""], flags }) => {
   const before = incidentTypes.filter((one) => one.name.toLowerCase() === name.trim().toLowerCase());
   if (before.length > 1) throw usageFailure(`Several types are called ${name}: change it in the console.`);
   const [one] = before;
+  // What nobody tells of one that is there stays, unless it is written whole.
+  const kept = flags.whole === true ? undefined : one;
+  const or = <Item>(told: readonly Item[], known: readonly Item[] | undefined): Item[] => [...(told.length === 0 ? (known ?? []) : told)];
   const payload = await session.client.mutate(writeDocument, {
-    ...(one !== undefined && { incidentTypeId: one.id }), name, checklist: flags.step.map(stepOf),
-    roles: flags.role.map((given) => pairOf(given, "--role")).map(([role, purpose]) => ({ name: role, purpose })),
-    links: flags.link.map((given) => pairOf(given, "--link")).map(([label, url]) => ({ label, url })),
-    conferenceLink: flags.conference ?? null, severities: flags.severity.map(parseCount), services: flags.service,
+    ...(one !== undefined && { incidentTypeId: one.id, expectedRevision: one.revision }), name,
+    checklist: or(flags.step.map(stepOf), kept?.checklist.map(({ text, who }) => ({ text, who }))),
+    roles: or(
+      flags.role.map((given) => pairOf(given, "--role")).map(([role, purpose]) => ({ name: role, purpose })),
+      kept?.roles.map(({ name: role, purpose }) => ({ name: role, purpose })),
+    ),
+    links: or(
+      flags.link.map((given) => pairOf(given, "--link")).map(([label, url]) => ({ label, url })),
+      kept?.links.map(({ label, url }) => ({ label, url })),
+    ),
+    conferenceLink: flags.conference ?? kept?.conferenceLink ?? null, severities: or(flags.severity.map(parseCount), kept?.severities),
+    services: or(flags.service, kept?.services.map(({ slug }) => slug)),
   });
   session.show(payload, () => [`${bold(name)} is written.`]);
 });
@@ -84,13 +96,14 @@ function registerIncidentType(program: Command): void {
   const type = program.command("incident-type").description("types of incidents: their roles, checklist, links and place to talk");
   addCommand(type, "list", "those there are").action(list);
   addCommand(type, "show <name>", "one of them").action(show);
-  addCommand(type, "write <name>", "writes one, or writes it anew: whole, what is not given it does not have")
+  addCommand(type, "write <name>", "writes one, or changes one: of that, what is not told stays")
     .option("--step <text>", "a line of the checklist, `scribe: Open the notes` with who usually does it; several times", collect, [])
     .option("--role <name=purpose>", "a role of its own, and what it is for; several times", collect, [])
     .option("--link <label=address>", "something to have at hand; several times", collect, [])
     .option("--conference <address>", "where responders talk, https; {{incident}} stands where the number comes")
     .option("--severity <n>", "offered for this severity, else for each; several times", collect, [])
     .option("--service <slug>", "offered for this service, else for each; several times", collect, [])
+    .option("--whole", "what is not told, a type that is there does not have any more")
     .action(write);
   addCommand(type, "remove <name>", "ends it; its history stays").option("--reason <text>", "why").action(remove);
 }

@@ -5,7 +5,7 @@ import type { Session } from "./session.ts";
 export const incidentTypesDocument = graphql(`
   query IncidentTypeList {
     incidentTypes {
-      id name severities services { slug } roles { name purpose } checklist { text who } links { label url } conferenceLink writtenAt
+      id name severities services { slug } roles { name purpose } checklist { text who } links { label url } conferenceLink writtenAt revision
     }
   }
 `);

@@ -75,12 +75,19 @@ const task = acting<TaskFlags>(async (session, { args: [given = "", said], flags
       `${String(index + 1)}. ${own(stateWords, state) ?? state}: ${text}${owner === null ? "" : ` (${owner.name})`}`);
     return session.show(tasks, () => (lines.length === 0 ? [`${reference} has no task.`] : lines));
   }
-  const owner = flags.for === undefined ? null : await personNamed(session.client, flags.for);
+  const owner = flags.for === undefined || flags.for === "nobody" ? null : await personNamed(session.client, flags.for);
+  const givenTo = (text: string, to: typeof owner): string | null => {
+    // Naming a task says nothing of who does it: that it is nobody's any more has to be said.
+    if (flags.for === undefined) throw usageFailure(
+      `What of "${text}"? Add --for with who does it (nobody: nobody any more), --done, --drop with why, or --action.`,
+    );
+    return to?.id ?? null;
+  };
   if (flags.done === undefined && flags.drop === undefined && flags.action === undefined) {
     const known = tasks.find(({ text }, index) => String(index + 1) === said.trim() || text.toLowerCase() === said.trim().toLowerCase());
     const payload = known === undefined
       ? await session.client.mutate(addTask, { incidentId, text: said, ownerId: owner?.id ?? null })
-      : await session.client.mutate(giveTask, { incidentId, taskId: known.id, ownerId: owner?.id ?? null });
+      : await session.client.mutate(giveTask, { incidentId, taskId: known.id, ownerId: givenTo(known.text, owner) });
     const whose = owner === null ? "" : ` (${owner.name})`;
     return session.show(payload, () => [`${reference}: ${known === undefined ? "to do" : "given"}: ${known?.text ?? said}${whose}`]);
   }
@@ -111,7 +118,7 @@ export function registerIncidentWork(incident: Command): void {
   addCommand(incident, "conference <incident> [address]", "where its responders talk, https; nowhere any more without one")
     .action(conference);
   addCommand(incident, "task <incident> [task]", "what is to be done now: adds one in its words, or names one by its number or words")
-    .option("--for <person>", "who does it; they are told")
+    .option("--for <person>", "who does it, or nobody; they are told")
     .option("--done", "it is done")
     .option("--drop <reason>", "it will not be done")
     .option("--action", "make an action item of it, once the incident is over")

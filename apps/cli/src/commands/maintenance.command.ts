@@ -4,13 +4,17 @@ import { usageFailure } from "../client/failure.ts";
 import type { CliCommand } from "../command.ts";
 import { bold } from "../print/style.ts";
 import { table } from "../print/table.ts";
-import { acting, addCommand } from "./session.ts";
+import { unknown } from "./lookup.ts";
+import { acting, addCommand, type Session } from "./session.ts";
 import { collect } from "./values.ts";
 
 const listDocument = graphql(`
   query MaintenanceList($coming: Boolean) {
     maintenances(first: 200, coming: $coming) { edges { node { id title from until state ended services { slug } } } }
   }
+`);
+const shownDocument = graphql(`
+  query MaintenanceShown($id: ID!) { maintenance(id: $id) { id title from until revision services { slug } } }
 `);
 const plan = mutation("planMaintenance", "maintenance { id title from until state services { slug } }");
 
@@ -32,10 +36,23 @@ interface Planning {
   readonly id?: string;
 }
 
-const planIt = acting<Planning>(async (session, { args: [title = ""], flags: { service, from, until, id } }) => {
-  if (from === undefined || until === undefined || service.length === 0)
-    throw usageFailure("Say when and of what: --service checkout --from 2026-12-01T22:00:00Z --until 2026-12-02T01:00:00Z.");
-  const { maintenance } = await session.client.mutate(plan, { maintenanceId: id ?? null, title, services: [...service], from, until });
+/** What is planned anew: what nobody tells of it stays. */
+async function planned(session: Session, id: string | undefined) {
+  if (id === undefined) return null;
+  const { maintenance } = await session.client.query(shownDocument, { id });
+  return maintenance ?? unknown("maintenance", id, []);
+}
+
+const planIt = acting<Planning>(async (session, { args: [given], flags: { service, id, ...flags } }) => {
+  const before = await planned(session, id);
+  const [title, from, until] = [given ?? before?.title, flags.from ?? before?.from, flags.until ?? before?.until];
+  const services = service.length > 0 ? [...service] : (before?.services.map(({ slug }) => slug) ?? []);
+  if (title === undefined || from === undefined || until === undefined || services.length === 0) throw usageFailure(
+    "Say what, when and of what: 'New disks' --service checkout --from 2026-12-01T22:00:00Z --until 2026-12-02T01:00:00Z.",
+  );
+  const { maintenance } = await session.client.mutate(plan, {
+    maintenanceId: id ?? null, title, services, from, until, expectedRevision: before?.revision ?? null,
+  });
   session.show(maintenance, () => [
     maintenance === null
       ? "Done; the server that answered does not show it yet."
@@ -63,7 +80,7 @@ const end = acting<{ readonly reason?: string }>(async (session, { args: [id = "
 function registerMaintenance(program: Command): void {
   const maintenance = program.command("maintenance").description("work on services, during which alert rules may hold alerts");
   addCommand(maintenance, "list", "what is under way and planned").option("--all", "with what is over").action(list);
-  addCommand(maintenance, "plan <title>", "plans it, or plans it anew")
+  addCommand(maintenance, "plan [title]", "plans it, or plans it anew: of that, what is not told stays")
     .option("--service <slug>", "a service that is worked on; may be given several times", collect, [])
     .option("--from <instant>", "when it begins, with its zone")
     .option("--until <instant>", "when it is over, with its zone")
@@ -84,6 +101,7 @@ export const command: CliCommand = {
     "maintenance list": ["ballast maintenance list --all --json"],
     "maintenance plan": [
       "ballast maintenance plan 'New disks' --service checkout --from 2026-12-01T22:00:00Z --until 2026-12-02T01:00:00Z",
+      "ballast maintenance plan --id 5f0c2a52-7d0c-5d0e-9a52-1f7b0c2a5210 --until 2026-12-02T03:00:00Z",
     ],
     "maintenance announce": [
       "ballast maintenance announce 5f0c2a52-7d0c-5d0e-9a52-1f7b0c2a5210 --title 'Work on orders' --text 'Orders may wait.'",

@@ -50,22 +50,26 @@ const known = acting(async (session) => {
 interface Writing {
   readonly public?: true;
   readonly internal?: true;
-  readonly status: string;
-  readonly next?: number;
+  readonly status?: string;
+  readonly next?: number | "none";
 }
 
-const write = acting<Writing>(async (session, { args: [name = "", body = ""], flags }) => {
+const write = acting<Writing>(async (session, { args: [name = "", said], flags }) => {
   const { updateTemplates } = await session.client.query(templatesDocument, {});
   const before = updateTemplates.filter((one) => one.name.toLowerCase() === name.trim().toLowerCase());
   if (before.length > 1) throw usageFailure(`Several templates are called ${name}: change it in the console.`);
   const [one] = before;
   if (flags.public === true && flags.internal === true) throw usageFailure("It is for everybody, or for inside: --public or --internal.");
-  // Who reads what starts from it is not changed by leaving a word out.
+  // Nothing of it is changed by leaving a word out: neither who reads what starts from it, nor what it says and promises.
+  const body = said ?? one?.body;
+  if (body === undefined) throw usageFailure(`Say what it says: ballast update-template write '${name}' 'Trouble with {{components}}.'`);
   const visibility = flags.public === true ? "public" : flags.internal === true ? "internal" : (one?.visibility ?? "internal");
   const payload = await session.client.mutate(writeDocument, {
-    ...(one !== undefined && { updateTemplateId: one.id }), name, body, state: flags.status,
-    visibility,
-    nextUpdateInMinutes: flags.next === undefined ? null : Math.ceil(flags.next / 60_000),
+    ...(one !== undefined && { updateTemplateId: one.id }), name, body, visibility,
+    state: flags.status ?? one?.state ?? "investigating",
+    nextUpdateInMinutes: flags.next === undefined
+      ? (one?.nextUpdateInMinutes ?? null) : flags.next === "none" ? null : Math.ceil(flags.next / 60_000),
+    expectedRevision: one?.revision ?? null,
   });
   session.show(payload, () => [`${bold(name)} is written, for ${visibility === "public" ? "everybody" : "inside"}.`]);
 });
@@ -83,11 +87,11 @@ function registerUpdateTemplate(program: Command): void {
   addCommand(template, "list", "those there are").action(list);
   addCommand(template, "show <name>", "one of them and what happened to it").action(show);
   addCommand(template, "facts", "what may stand between its braces").action(known);
-  addCommand(template, "write <name> <text>", "writes one, or writes it anew: whole, what is not given it does not say")
+  addCommand(template, "write <name> [text]", "writes one, or changes one: of that, what is not told stays")
     .option("--public", "everybody may read what starts from it")
     .option("--internal", "it is for inside; without either, one that is there stays as it is, and a new one is for inside")
-    .option("--status <word>", "where an incident then stands", "investigating")
-    .option("--next <time>", "when the next update is promised", parseDuration)
+    .option("--status <word>", "where an incident then stands; investigating for a new one unless told")
+    .option("--next <time>", "when the next update is promised, or none", (text) => (text === "none" ? "none" : parseDuration(text)))
     .action(write);
   addCommand(template, "remove <name>", "ends it; its history stays").option("--reason <text>", "why").action(remove);
 }
@@ -101,6 +105,7 @@ export const command: CliCommand = {
     "update-template facts": ["ballast update-template facts"],
     "update-template write": [
       "ballast update-template write 'We look into it' 'Trouble with {{components}} since {{started}}.' --public --next 20m",
+      "ballast update-template write 'We look into it' --next none",
     ],
     "update-template remove": ["ballast update-template remove 'We look into it' --reason 'a better one is there'"],
   },

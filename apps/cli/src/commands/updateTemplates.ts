@@ -3,7 +3,7 @@ import { CommandFailure, usageFailure } from "../client/failure.ts";
 import type { Session } from "./session.ts";
 
 export const templatesDocument = graphql(`
-  query UpdateTemplateList { updateTemplates { id name visibility state body nextUpdateInMinutes } }
+  query UpdateTemplateList { updateTemplates { id name visibility state body nextUpdateInMinutes revision } }
 `);
 type Template = ResultOf<typeof templatesDocument>["updateTemplates"][number];
 
