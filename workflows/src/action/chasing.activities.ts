@@ -1,3 +1,4 @@
+import { isolated } from "@ballast/schema/isolated";
 import { incidentDecider, personDecider } from "@ballast/domain";
 import {
   actionDecider, actionLateness, actionName, escalationChain, isOpenAction, nextReminders, type KnownAction,
@@ -108,5 +109,5 @@ function lineOf({ action, dueOn, owner, on }: Line): string {
   const { overdue } = actionLateness(action, on);
   const when =
     overdue > 0 ? `is ${String(overdue)} ${overdue === 1 ? "day" : "days"} late` : dueOn === on ? "is due today" : `is due on ${dueOn}`;
-  return `${actionName(action)}, ${action.title}${owner === null ? "" : ` (${owner})`}, ${when}`;
+  return `${actionName(action)}, ${isolated(action.title)}${owner === null ? "" : ` (${owner})`}, ${when}`;
 }

@@ -3,6 +3,7 @@ import { drillDecider, graceMs, type PlannedDrill } from "@ballast/domain/drill"
 import { declareIncident, foldRecord } from "@ballast/eventlog";
 import { wholeText } from "@ballast/schema";
 import type { RunDrillInput } from "@ballast/schema/workflows";
+import { isolated } from "@ballast/schema/isolated";
 import { firstCalledFor } from "../audience.ts";
 import { cancellable, whileAlive } from "../heartbeat.ts";
 import { actingFor, record, type WorkerParts } from "../parts.ts";
@@ -42,7 +43,7 @@ async function announce(parts: WorkerParts, { drillId, planId, requestEventId }:
   const when = from === until ? `at ${day(from)}` : `at some moment from ${day(from)} to ${day(until)}`;
   const link = `${parts.publicUrl}/drills/${drillId}`;
   const text = [
-    `A drill for ${name}, ${when}: ${title}.`, "",
+    `A drill for ${name}, ${when}: ${isolated(title)}.`, "",
     "You are on call then, and it calls you as an incident would; each page says that it is a drill.",
     "It stops by itself where a real incident opens, and anybody who works on incidents calls it off.", "", link,
   ].join("\n");

@@ -4,6 +4,7 @@ import { foldRecord } from "@ballast/eventlog";
 import { duration, inPercent } from "@ballast/schema/words";
 import type { AskForActionInput } from "@ballast/schema/workflows";
 import { wholeText } from "@ballast/schema";
+import { isolated } from "@ballast/schema/isolated";
 import { cancellable } from "../heartbeat.ts";
 import type { PartsWithFlags } from "../parts.ts";
 import { askedAction } from "./askedAction.ts";
@@ -27,7 +28,7 @@ export async function tellOfOverspending(parts: PartsWithFlags, input: AskForAct
   const objective = await foldRecord(parts.log, objectiveDecider, objectiveId);
   if (objective.status === "absent" || objective.retired !== null) return;
   const incident = await foldRecord(parts.log, incidentDecider, incidentId);
-  const called = incident.status === "declared" ? `INC-${String(incident.declaration.number)}, ${incident.title},` : "One incident";
+  const called = incident.status === "declared" ? `INC-${String(incident.declaration.number)}, ${isolated(incident.title)},` : "One incident";
   const share = inPercent(Math.floor((100 * badMs) / budgetMs));
   const took = `${called} has taken ${duration(badMs)} of the error budget of ${objective.name}: ${share} of the ${duration(budgetMs)} that four weeks have.`;
   const asks =

@@ -4,6 +4,7 @@ import { foldRecord, gathered, type Gathering } from "@ballast/eventlog";
 import { DeliveryRefused, NoAnswer } from "@ballast/notifications";
 import { streamName } from "@ballast/schema";
 import type { TellChatsInput } from "@ballast/schema/workflows";
+import { isolated } from "@ballast/schema/isolated";
 import { cancellable, whileAlive } from "../heartbeat.ts";
 import type { WorkerParts } from "../parts.ts";
 import { redactionFor } from "./pageText.ts";
@@ -60,7 +61,7 @@ async function tellChat(
   const redact = await redactionFor(parts, incident);
   const severity = incident.severity === null ? "" : `, severity ${String(incident.severity)}`;
   const drill = incident.declaration.drill ? "DRILL: " : "";
-  const subject = redact(`${drill}INC-${String(incident.declaration.number)} ${said.what}${severity}: ${incident.title}`);
+  const subject = redact(`${drill}INC-${String(incident.declaration.number)} ${said.what}${severity}: ${isolated(incident.title)}`);
   try {
     await parts.notifier.deliver({
       channel: "chat", to, subject, text: redact(said.more), link: `${parts.publicUrl}/incidents/${incidentId}`,

@@ -3,6 +3,7 @@ import { escalationDecider } from "@ballast/domain/escalation";
 import { foldRecord, type Log } from "@ballast/eventlog";
 import type { PageReceiver } from "@ballast/schema";
 import type { TellOfPageInput } from "@ballast/schema/workflows";
+import { isolated } from "@ballast/schema/isolated";
 import { cancellable } from "../heartbeat.ts";
 import type { WorkerParts } from "../parts.ts";
 import { tellPerson } from "../tellPerson.ts";
@@ -22,7 +23,7 @@ async function tellOfHandingOn(parts: WorkerParts, input: TellOfPageInput, signa
   const [from, to] = [await personName(parts.log, input.personId), await receiverName(parts.log, input.to)];
   // What a private incident is about is told by no message: whoever may know finds it behind the link.
   const reference = `INC-${String(incident.declaration.number)}`;
-  const what = incident.declaration.private ? reference : `${reference} ${incident.title}`;
+  const what = incident.declaration.private ? reference : `${reference} ${isolated(incident.title)}`;
   const link = `${parts.publicUrl}/pages/${input.toPageId}`;
   const note = input.note === "" || incident.declaration.private ? [] : [input.note];
   const told = new Set([input.personId, ...page.acknowledgedBy]);

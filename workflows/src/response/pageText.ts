@@ -5,6 +5,7 @@ import {
 import { foldRecord } from "@ballast/eventlog";
 import { pageMessage, type Text } from "@ballast/notifications";
 import { streamName, type DataOf, type PageStep } from "@ballast/schema";
+import { isolated } from "@ballast/schema/isolated";
 import { rolesCalled } from "../audience.ts";
 import type { WorkerParts } from "../parts.ts";
 
@@ -24,7 +25,7 @@ export async function textOf(parts: WorkerParts, { page, incident, step, person 
   const services = await Promise.all(incident.serviceIds.map((id) => foldRecord(parts.log, serviceDecider, id)));
   return pageMessage({
     reference: `INC-${incident.declaration.number}`,
-    title: redact(incident.declaration.drill ? `DRILL: ${incident.title}` : incident.title),
+    title: redact(incident.declaration.drill ? `DRILL: ${isolated(incident.title)}` : isolated(incident.title)),
     confidential: incident.declaration.private && !(await mayKnow(parts, incident, person)),
     alerts,
     runbookUrls: services.flatMap((service) => (service.status === "registered" ? (service.runbookUrl ?? []) : [])),

@@ -3,6 +3,7 @@ import { escalationDecider, toldBy } from "@ballast/domain/escalation";
 import { foldRecord, type RecordedEvent } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
 import type { TellStakeholdersInput } from "@ballast/schema/workflows";
+import { isolated } from "@ballast/schema/isolated";
 import { calledFor, calledByTarget } from "../audience.ts";
 import { cancellable } from "../heartbeat.ts";
 import type { WorkerParts } from "../parts.ts";
@@ -33,9 +34,9 @@ async function tell(parts: WorkerParts, { incidentId, requestEventId }: TellStak
   const link = `${parts.publicUrl}/incidents/${incidentId}`;
   const severity = incident.severity === null ? "" : `, severity ${String(incident.severity)}`;
   const text = {
-    subject: redact(`${reference} ${said.what}${severity}: ${incident.title}`),
+    subject: redact(`${reference} ${said.what}${severity}: ${isolated(incident.title)}`),
     text: [
-      redact(`${reference} ${said.what}${severity}: ${incident.title}`), ...(said.more === "" ? [] : ["", redact(said.more)]), "",
+      redact(`${reference} ${said.what}${severity}: ${isolated(incident.title)}`), ...(said.more === "" ? [] : ["", redact(said.more)]), "",
       "You are told of it, and not called for it.", link,
     ].join("\n"),
     link,

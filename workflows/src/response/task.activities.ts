@@ -1,6 +1,7 @@
 import { find, incidentDecider } from "@ballast/domain";
 import { foldRecord } from "@ballast/eventlog";
 import type { TellOfTaskInput } from "@ballast/schema/workflows";
+import { isolated } from "@ballast/schema/isolated";
 import { cancellable } from "../heartbeat.ts";
 import type { WorkerParts } from "../parts.ts";
 import { tellPerson } from "../tellPerson.ts";
@@ -22,7 +23,7 @@ export async function tellOfTask(
   const reference = `INC-${String(incident.declaration.number)}`;
   const link = `${parts.publicUrl}/incidents/${incidentId}`;
   const isPrivate = incident.declaration.private;
-  const named = isPrivate ? reference : `${reference} ${incident.title}`;
+  const named = isPrivate ? reference : `${reference} ${isolated(incident.title)}`;
   const what = isPrivate ? "What it is stands where you may read it." : task.text;
   const talk = isPrivate || (incident.conferenceLink ?? null) === null ? [] : [`They talk at ${String(incident.conferenceLink)}`];
   await tellPerson(parts, ownerId, {

@@ -2,6 +2,7 @@ import { incidentDecider } from "@ballast/domain";
 import { reviewDecider } from "@ballast/domain/review";
 import { foldRecord } from "@ballast/eventlog";
 import type { TellOfReviewInput } from "@ballast/schema/workflows";
+import { isolated } from "@ballast/schema/isolated";
 import { cancellable } from "../heartbeat.ts";
 import type { PartsWithFlags } from "../parts.ts";
 import { tellPerson } from "../tellPerson.ts";
@@ -18,7 +19,7 @@ export async function tellOfPublication(parts: PartsWithFlags, input: TellOfRevi
   if (review.status !== "published" || review.publication === null) return;
   const incident = await foldRecord(parts.log, incidentDecider, review.incidentId);
   const called = incident.status === "declared" ? `INC-${String(incident.declaration.number)}` : "an incident";
-  const title = incident.status === "absent" ? "" : `, ${incident.title}`;
+  const title = incident.status === "absent" ? "" : `, ${isolated(incident.title)}`;
   const link = `${parts.publicUrl}/reviews/${input.reviewId}`;
   const note = input.note === "" ? [] : ["", input.note];
   const text = [`The review of ${called}${title} was published by ${input.actor.name}.`, ...note, "", link];

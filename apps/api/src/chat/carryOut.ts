@@ -2,6 +2,7 @@ import { onCallAround, Rejection } from "@ballast/domain";
 import type { AskedInChat } from "@ballast/domain/chat";
 import type { IncidentRow, Stored } from "@ballast/readmodel";
 import { own } from "@ballast/schema";
+import { isolated } from "@ballast/schema/isolated";
 import { ZodError } from "zod";
 import type { ApiContext } from "../graphql/context.ts";
 import { toGlobalId } from "../graphql/globalId.ts";
@@ -45,16 +46,37 @@ function incidentNumbered({ context }: Asking, number: number): Stored<IncidentR
 }
 
 /** Nothing of a private one leaves the house but its number. */
-const nameOf = ({ number, title, private: hidden }: IncidentRow): string => `INC-${String(number)}${hidden ? "" : ` ${title}`}`;
+const nameOf = ({ number, title, private: hidden }: IncidentRow): string => `INC-${String(number)}${hidden ? "" : ` ${isolated(title)}`}`;
+
+type Declared = Pick<Extract<AskedInChat, { verb: "declare" }>, "services" | "title" | "otherwise">;
+
+/**
+ * Of which services, and what: `in checkout it fails` is of the service that is called so. Where there is none of that name it is not
+ * declared without one: who is called goes by it.
+ * @throws Rejection INVALID_INPUT that says how to write it
+ */
+function declaredOf({ context: { readModel } }: Asking, { services, title, otherwise }: Declared): Pick<Declared, "services" | "title"> {
+  if (otherwise === null) return { services, title };
+  const unknown = otherwise.services.filter((slug) => readModel.services.bySlug(slug) === undefined);
+  if (unknown.length > 0) throw new Rejection(
+    "INVALID_INPUT",
+    `There is no service ${unknown.map((slug) => `\`${slug}\``).join(", ")}. Say \`declare in SERVICE: what is wrong\`, or begin what is wrong with another word`,
+  );
+  if (otherwise.title === "") throw new Rejection(
+    "INVALID_INPUT", `Say what is wrong as well: \`declare in ${otherwise.services.join(", ")}: Orders fail\``,
+  );
+  return otherwise;
+}
 
 const answers: {
   readonly [Verb in AskedInChat["verb"]]: (asking: Asking, asked: Extract<AskedInChat, { verb: Verb }>) => Promise<string> | string;
 } = {
   help: () => HELP,
   unread: (_, { why }) => `${why}\n\n${HELP}`,
-  async declare(asking, { severity, services, title }) {
-    const id = await give(asking, "declareIncident", { title, severity, services: [...services] });
+  async declare(asking, { severity, ...said }) {
     const { context } = asking;
+    const { services, title } = declaredOf(asking, said);
+    const id = await give(asking, "declareIncident", { title, severity, services: [...services] });
     const row = context.readModel.incidents.get(id);
     const link = `${slashless(context.publicUrl)}${addressOf(openScope(context), "Incident", id)}`;
     return `${row === undefined ? "The incident" : nameOf(row)} is declared, severity ${String(severity)}. ${link}`;

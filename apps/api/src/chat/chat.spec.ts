@@ -143,6 +143,17 @@ describe("a slash command", () => {
     await spec.server.directory.waitFor((await spec.run(ada, "connectChat", { name: "other", signingSecret: secret })).position);
     expect(await say("who", { user: "U3", trigger: "gone" })).toContain("Nobody here knows you yet");
   });
+
+  it("is of a service that is named without a colon, and refused where there is none of that name", async () => {
+    const before = events("IncidentDeclared").length;
+    expect(await say("declare in nowhere it fails")).toContain("There is no service `nowhere`. Say `declare in SERVICE: what is wrong`");
+    expect(await say("declare in checkout")).toContain("Say what is wrong as well");
+    expect(events("IncidentDeclared")).toHaveLength(before);
+    expect(await say("declare sev4 in checkout it fails \u202eagain")).toMatch(/^INC-\d+ \u2068it fails \u202eagain\u2069 is declared, severity 4/);
+    expect(events("IncidentDeclared").map(({ event }) => event.data)).toContainEqual(
+      expect.objectContaining({ title: "it fails \u202eagain", serviceIds: [expect.any(String)] }),
+    );
+  });
 });
 
 describe("what lets others in", () => {

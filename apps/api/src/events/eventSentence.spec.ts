@@ -42,6 +42,11 @@ describe("what happened, in a sentence", () => {
     ).toBe("checkout production is free again.");
   });
 
+  it("lets no words of people turn its own round", () => {
+    const renamed = { type: "IncidentRenamed", data: { incidentId: "i", title: "quiet \u202ereversed", summary: "" } } as const;
+    expect(eventSentence(renamed, saying)).toContain("to “\u2068quiet \u202ereversed\u2069”.");
+  });
+
   it("names who did it and to what", () => {
     const plan = {
       steps: [

@@ -1,4 +1,5 @@
 import type { BallastEvent } from "@ballast/schema";
+import { isolated, isolatedDeep } from "@ballast/schema/isolated";
 import type { Known, NodeKind, Saying } from "../graphql/context.ts";
 import { kindsOf } from "../graphql/records.ts";
 import { capital, sentence } from "../words.ts";
@@ -11,7 +12,7 @@ export function eventSentence({ sentences }: Pick<Known, "sentences">, event: Ba
   // Every event has its own maker, which takes that event's payload.
   const make = sentences[event.type] as ((data: BallastEvent["data"], saying: Saying) => string) | undefined;
   if (make === undefined) throw new Error(`Nobody says how ${event.type} reads: is its slice in slices.ts?`);
-  const said = make(event.data, saying);
+  const said = make(isolatedDeep(event.data), saying);
   return sentence(isWord(said) ? capital(said) : said);
 }
 
@@ -24,8 +25,8 @@ const isWhole = (names: Partial<Names>, kinds: number): names is Names => Object
 export function sayingOf(known: Known, by: string, nameOf: (kind: NodeKind, id: string) => string): Saying {
   const kinds = kindsOf(known);
   const names: Partial<Names> = Object.fromEntries(
-    kinds.map((kind) => [kind.charAt(0).toLowerCase() + kind.slice(1), (id: string) => nameOf(kind, id)]),
+    kinds.map((kind) => [kind.charAt(0).toLowerCase() + kind.slice(1), (id: string) => isolated(nameOf(kind, id))]),
   );
   if (!isWhole(names, kinds.length)) throw new Error("Two kinds of records have one name.");
-  return { ...names, by };
+  return { ...names, by: isolated(by) };
 }

@@ -1,3 +1,4 @@
+import { isolated } from "@ballast/schema/isolated";
 import type { Slice } from "../slice.ts";
 import { isHiddenIncident, servicesOfIncident } from "./hiddenIncidents.ts";
 import { incidentSentences, incidentTelling } from "./incidentEvents.ts";
@@ -30,7 +31,7 @@ export const incidentSlice = {
       search: {
         title(scope, { id, title }) {
           const incident = incidentById(scope, id);
-          return incident === null || incident.number === null ? title : `${incident.reference} ${incident.title}`;
+          return incident === null || incident.number === null ? title : `${incident.reference} ${isolated(incident.title)}`;
         },
         state: (scope, id) => incidentById(scope, id)?.state ?? null,
       },

@@ -1,8 +1,8 @@
 /**
  * What a terminal takes as a command, or what turns text around: control characters (C0 but tab and line feed, DEL, C1) and bidirectional
- * overrides.
+ * marks and overrides.
  */
-const commanding = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const commanding = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 

@@ -1,7 +1,7 @@
 import TextField from "@mui/material/TextField";
 import { useState } from "react";
 import { useCommand } from "../data/command.ts";
-import { useDraft, useDraftState } from "../data/draft.ts";
+import { useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { connectChat, disconnectChat, type Chat } from "./chatDocuments.ts";
@@ -15,7 +15,7 @@ interface Asked {
 
 /** Connects a room, or connects it otherwise. */
 export function ConnectDialog({ shown, onClose }: { shown: Chat | null; onClose: () => void }) {
-  const draft = useDraft("chat.connect", shown?.id, String(shown?.revision ?? ""));
+  const draft = useDraftOf(shown, "chat.connect", shown?.id);
   const [asked, setAsked] = useDraftState<Asked>(draft, "asked", {
     name: shown?.name ?? "", answerHost: shown?.answerHost ?? "hooks.slack.com",
     services: shown?.services.map(({ slug }) => slug).join(", ") ?? "", upTo: String(shown?.upTo ?? 3),
@@ -32,7 +32,7 @@ export function ConnectDialog({ shown, onClose }: { shown: Chat | null; onClose:
     services: asked.services.split(",").map((slug) => slug.trim()).filter((slug) => slug !== ""),
     ...(webhookUrl.trim() === "" ? {} : { webhookUrl: webhookUrl.trim() }),
     ...(signingSecret.trim() === "" ? {} : { signingSecret: signingSecret.trim() }),
-  }, shown?.revision));
+  }));
   return (
     <ConfirmCommand
       draft={draft}

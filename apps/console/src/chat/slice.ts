@@ -8,6 +8,7 @@ export const chat: Slice = {
     view("/chats/:id", () => import("./ChatView.tsx").then((m) => m.ChatView)),
     view("/chat-link", () => import("./ChatLinkView.tsx").then((m) => m.ChatLinkView)),
   ],
+  place: { key: "chats", to: "/chats", label: "Chats", icon: "reviews", keys: "g g", heading: "Settings" },
   records: { chat: { type: "Chat", icon: "reviews", list: "/chats" }, chatUser: { type: "ChatUser", icon: "reviews", list: "/chats" } },
   verbs: [{
     name: "chats", sayings: ["chats", "chat", "connect a chat"],

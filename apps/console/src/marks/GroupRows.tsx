@@ -15,6 +15,8 @@ export interface Column<Row> {
   sortable?: boolean;
   /** Takes the width that is left and ends in an ellipsis; one per table, usually the text. */
   grow?: boolean;
+  /** Text that may be long beside others that may be: takes its `width` (of the table, in percent) and ends in an ellipsis. */
+  cut?: boolean;
 }
 
 /** Rows, dense, 36 px, with headings between groups. */
@@ -69,7 +71,11 @@ function Head<Row>({
 function Cell<Row>({ column, row, href }: { column: Column<Row>; row: Row; href: string | undefined }) {
   const content = column.render(row);
   return (
-    <td role="cell" data-grow={column.grow || undefined} data-right={column.right || undefined} data-narrow={column.narrow ?? "meta"}>
+    <td
+      role="cell" title={column.cut === true && typeof content === "string" ? content : undefined}
+      data-grow={column.grow || undefined} data-cut={column.cut || undefined}
+      data-right={column.right || undefined} data-narrow={column.narrow ?? "meta"}
+    >
       {href === undefined ? content : <Link to={href} className={styles.link} tabIndex={-1}>{content}</Link>}
     </td>
   );

@@ -28,11 +28,11 @@ import { pageEvents, pagesDocument } from "../paging/pageDocuments.ts";
 import type { PageRecord } from "../paging/pageDocuments.ts";
 
 const columns: readonly Column<PageRecord>[] = [
-  { key: "incident", label: "About", narrow: "title", grow: true, render: ({ incident }) => calledFor(incident) },
-  { key: "reason", label: "Why", narrow: "hide", render: ({ reason }) => reason },
-  { key: "who", label: "Who was called", render: ({ sends }) => sendsWords(sends) || "–" },
+  { key: "incident", label: "About", narrow: "title", cut: true, width: "28%", render: ({ incident }) => calledFor(incident) },
+  { key: "reason", label: "Why", narrow: "hide", cut: true, width: "22%", render: ({ reason }) => reason },
+  { key: "who", label: "Who was called", cut: true, width: "20%", render: ({ sends }) => sendsWords(sends) || "–" },
   { key: "at", label: "Asked for", render: ({ requestedAt }) => <ClockTime at={requestedAt} /> },
-  { key: "by", label: "Answered by", narrow: "hide", render: ({ acknowledgedBy }) => acknowledgedBy?.name ?? "–" },
+  { key: "by", label: "Answered by", narrow: "hide", cut: true, width: "12%", render: ({ acknowledgedBy }) => acknowledgedBy?.name ?? "–" },
   { key: "after", label: "After", right: true, render: ({ acknowledgeMs }) => duration(acknowledgeMs) },
   {
     key: "state",

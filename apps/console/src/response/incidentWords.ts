@@ -1,6 +1,7 @@
 import type { IncidentRole, IncidentState, LinkType, Milestone, PublicImpact } from "@ballast/schema/graphql";
 import { own } from "@ballast/schema/own";
 import { reportedMilestones as reported } from "@ballast/schema/states";
+import { isolated } from "@ballast/schema/isolated";
 import type { Tone } from "../marks/tone.ts";
 import type { Option } from "../lists/filters.ts";
 import type { IncidentLine } from "./incidentDocuments.ts";
@@ -127,7 +128,7 @@ export function linkTone(type: string): Tone {
 
 /** `INC-12 · Checkout fails`, or the title alone for imports, whose ids say nothing to people. */
 export function titleOf(incident: Pick<IncidentLine, "number" | "reference" | "title">): string {
-  return incident.number === null ? incident.title : `${incident.reference} · ${incident.title}`;
+  return incident.number === null ? incident.title : `${incident.reference} · ${isolated(incident.title)}`;
 }
 
 /** The same on a page that calls somebody: `Drill: INC-12 · Checkout fails` of one. */

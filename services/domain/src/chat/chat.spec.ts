@@ -62,9 +62,16 @@ describe("what is typed in a chat", () => {
   it.each([
     [
       "declare sev2 in checkout, search: Orders  fail",
-      { verb: "declare", severity: 2, services: ["checkout", "search"], title: "Orders fail" },
+      { verb: "declare", severity: 2, services: ["checkout", "search"], title: "Orders fail", otherwise: null },
     ],
-    ["Declare Orders fail: all of them", { verb: "declare", severity: 3, services: [], title: "Orders fail: all of them" }],
+    [
+      "declare sev1 in checkout it fails",
+      {
+        verb: "declare", severity: 1, services: [], title: "in checkout it fails",
+        otherwise: { services: ["checkout"], title: "it fails" },
+      },
+    ],
+    ["Declare Orders fail: all of them", { verb: "declare", severity: 3, services: [], title: "Orders fail: all of them", otherwise: null }],
     ["ack", { verb: "ack", number: null }],
     ["ack inc-12", { verb: "ack", number: 12 }],
     ["update 12 We roll back\nnow", { verb: "update", number: 12, text: "We roll back\nnow" }],

@@ -3,7 +3,11 @@ import type { IncidentRole } from "@ballast/schema";
 /** What somebody asks in a chat. Incidents go by their numbers, services by their slugs. */
 export type AskedInChat =
   | { readonly verb: "help" }
-  | { readonly verb: "declare"; readonly severity: number; readonly services: readonly string[]; readonly title: string }
+  | {
+    readonly verb: "declare"; readonly severity: number; readonly services: readonly string[]; readonly title: string;
+    /** How it reads where the words after `in` are services: whoever knows which there are decides. Null where it names none. */
+    readonly otherwise: { readonly services: readonly string[]; readonly title: string } | null;
+  }
   | { readonly verb: "ack"; readonly number: number | null }
   | { readonly verb: "update"; readonly number: number; readonly text: string }
   | { readonly verb: "severity"; readonly number: number; readonly severity: number; readonly reason: string }
@@ -23,15 +27,24 @@ const incident = String.raw`(?:inc-?)?(\d{1,9})`;
 
 const declaration = /^(?:sev\s*-?([1-4])\s+)?(?:(?:in|on)\s+([a-z0-9][a-z0-9-]*(?:\s*,\s*[a-z0-9-]+)*)\s*:\s*)?([^]*)$/i;
 
+/** The same without a colon: its first words may be services, or its title's. */
+const uncolonned = /^(?:in|on)\s+([a-z0-9][a-z0-9-]*(?:\s*,\s*[a-z0-9][a-z0-9-]*)*)(?:\s+([^]*))?$/i;
+
+const slugsOf = (text: string): readonly string[] =>
+  text.toLowerCase().split(",").map((slug) => slug.trim()).filter((slug) => slug !== "");
+const titleOf = (text: string): string => text.replaceAll(/\s+/g, " ").trim().slice(0, 300);
+
 const readers: Readonly<Record<string, (rest: string) => AskedInChat>> = {
   help: () => ({ verb: "help" }),
   declare(rest) {
     const [, severity, services, title] = declaration.exec(rest) ?? [];
-    const said = title?.replaceAll(/\s+/g, " ").trim() ?? "";
+    const said = titleOf(title ?? "");
     if (said === "") return unread("Say what is wrong: `declare sev2 in checkout: Orders fail`.");
+    const [, named, what = ""] = services === undefined ? (uncolonned.exec(said) ?? []) : [];
     return {
-      verb: "declare", severity: severity === undefined ? 3 : Number(severity), title: said.slice(0, 300),
-      services: services === undefined ? [] : services.toLowerCase().split(",").map((slug) => slug.trim()).filter((slug) => slug !== ""),
+      verb: "declare", severity: severity === undefined ? 3 : Number(severity), title: said,
+      services: services === undefined ? [] : slugsOf(services),
+      otherwise: named === undefined ? null : { services: slugsOf(named), title: titleOf(what) },
     };
   },
   ack(rest) {
