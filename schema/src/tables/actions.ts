@@ -29,11 +29,18 @@ export function momentIn(value: unknown, field: string, problems: Problems): str
     : instantIn(value, field, problems);
 }
 
+/** An address without the bracket before it and whatever stands behind it; from its end, so that it takes as long as it is long. */
+function bare(text: string): string {
+  let end = text.length;
+  while (end > 0 && ">)].,;".includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(text.startsWith("<") ? 1 : 0, end);
+}
+
 /** Addresses without what a text has put behind them. */
 export function linksIn(values: unknown, problems: Problems): readonly string[] {
   const given: readonly unknown[] = Array.isArray(values) ? values : values === undefined ? [] : [values];
   const links = given.flatMap((value) => {
-    const link = typeof value === "string" ? value.trim().replace(/^<|[>)\].,;]+$/gu, "") : value;
+    const link = typeof value === "string" ? bare(value.trim()) : value;
     if (typeof link === "string" && webLink.safeParse(link).success) return [link];
     problems.add(`a link is an address of the web, not ${shown(value)}`);
     return [];

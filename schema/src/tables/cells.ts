@@ -7,7 +7,7 @@ export const neverGenerateCode = (): void => void config({ jitless: true });
 export const numberCell = (least: number, most: number) =>
   z.string().transform((text, context) => {
     if (text.trim() === "") return null;
-    const said = text.trim().replace(/\s*%$/u, "");
+    const said = text.trim().endsWith("%") ? text.trim().slice(0, -1).trimEnd() : text.trim();
     const thousands = /^[1-9]\d{0,2}(?:,\d{3})+$/u.test(said) ? Number(said.replaceAll(",", "")) : Infinity;
     if (thousands <= most) {
       context.addIssue({ code: "custom", message: `"${text}" may be ${String(thousands)} or a fraction: write it without its comma` });

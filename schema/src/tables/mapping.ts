@@ -60,7 +60,8 @@ const mostOfText = text.maxLength ?? 20_000;
 /** One line of text: spaces trimmed, line breaks made spaces, cut (and that said) at 300 characters. Undefined when there is none. */
 export function lineIn(value: unknown, field: string, problems: Problems): string | undefined {
   if (typeof value !== "string" && typeof value !== "number") return undefined;
-  const given = String(value).replace(/\s*[\r\n]+\s*/g, " ").trim();
+  // Line by line: a pattern that looks for the blanks around line ends looks at a run of them once for each.
+  const given = String(value).split(/[\r\n]/).map((line) => line.trim()).filter((line) => line !== "").join(" ");
   return given === "" ? undefined : cut(given, mostOfLine, { field, problems });
 }
 

@@ -326,7 +326,7 @@ export const command: CliCommand = {
     ],
     "import cachet": [
       "ballast import cachet https://status.example.com --service checkout --impact major --dry-run",
-      "ballast import cachet incidents.json --service checkout --offset +02:00",
+      "ballast import cachet incidents.json --service checkout --zone Europe/Berlin",
     ],
     "import upptime": ["ballast import upptime ./upptime --issues issues.json --service checkout --dry-run"],
     "import statuspage": [

@@ -1,3 +1,4 @@
+import { firstInstantOf } from "@ballast/domain/oncall";
 import type { PublicImpact } from "@ballast/schema";
 import { isObject, type SourceObject } from "@ballast/schema/tables";
 import { mapIncident, mapMaintenance } from "./incidents.ts";
@@ -8,6 +9,8 @@ export interface CachetUnsaid {
   readonly impact: PublicImpact;
   /** As `+02:00`, or `Z`. */
   readonly offset: string;
+  /** As `Europe/Berlin`: with the hours of its summer. Counts instead of the offset where it is said. */
+  readonly zone?: string | undefined;
 }
 
 /** Lists of Cachet's API, versions 2 and 3 alike, whatever page they stood on. */
@@ -42,27 +45,41 @@ export function cachetLists(page: unknown): CachetLists | null {
     return one === null ? [] : [one];
   });
   const names = known.flatMap(({ id, name }) => (typeof name === "string" && id !== undefined ? [[String(id), name] as const] : []));
-  const updates = beside.filter((given) => isObject(given) && /update/i.test(String(given["type"])));
+  const updates = new Map(beside.flatMap((given) =>
+    (isObject(given) && /update/i.test(String(given["type"])) ? [[String(given["id"]), given] as const] : [])));
   return { incidents: incidents.map((given) => withUpdates(given, updates)), schedules, components: new Map(names) };
 }
 
 /** Updates stand beside the incidents in version 3: each gets its own. */
-function withUpdates(given: unknown, updates: readonly unknown[]): unknown {
+function withUpdates(given: unknown, updates: ReadonlyMap<string, unknown>): unknown {
   const own = isObject(given) && isObject(given["relationships"]) ? given["relationships"]["updates"] : undefined;
   if (!isObject(given) || !isObject(own) || !Array.isArray(own["data"])) return given;
   const ids = new Set(own["data"].flatMap((one: unknown) => (isObject(one) ? [String(one["id"])] : [])));
+  const found = [...ids].flatMap((id) => updates.get(id) ?? []);
   return { ...given, attributes: {
     ...(isObject(given["attributes"]) ? given["attributes"] : {}),
-    updates: updates.filter((update) => isObject(update) && ids.has(String(update["id"]))).map(flat),
+    updates: found.map(flat),
   } };
 }
 
-/** Cachet writes times without a zone; version 3 as `{"string": …}`. */
-function timeIn(given: unknown, { offset }: CachetUnsaid): string | undefined {
+/**
+ * Cachet writes times without a zone; version 3 as `{"string": …}`. In a zone an hour that its clock shows twice is the first of them, and
+ * one that it skips is the first moment after it.
+ */
+function timeIn(given: unknown, { offset, zone }: CachetUnsaid): string | undefined {
   const text = isObject(given) ? given["string"] : given;
   if (typeof text !== "string" || text === "") return undefined;
-  return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/u.test(text) ? `${text.replace(" ", "T")}${offset}` : text;
+  if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/u.test(text)) return text;
+  const local = text.replace(" ", "T");
+  const wall = Date.parse(`${local}Z`);
+  return zone === undefined || Number.isNaN(wall) ? `${local}${offset}` : new Date(firstInstantOf(wall, zone)).toISOString();
 }
+
+/** What names a record; null where nothing does: without one, all of them would be one record. */
+export const idIn = (given: unknown): string | null =>
+  (typeof given === "number" || (typeof given === "string" && given.trim() !== "") ? String(given) : null);
+
+const nameless = (): Omit<SourceItem, "line"> => ({ record: null, problems: ["missing: id"] });
 
 const statusOf = (given: unknown): number => Number(isObject(given) ? given["value"] : given);
 const FIXED = 4;
@@ -92,6 +109,8 @@ function incidentItem(given: unknown, lists: CachetLists, unsaid: CachetUnsaid):
   if (incident === null) return mapIncident(given);
   const hidden = hiddenBecause(incident);
   if (hidden !== null) return { record: null, problems: [hidden] };
+  const id = idIn(incident["id"]);
+  if (id === null) return nameless();
   const scheduled = timeIn(incident["scheduled_at"], unsaid);
   // Before version 2.4 a maintenance was an incident of its own status.
   if (scheduled !== undefined && statusOf(incident["status"]) === 0) return scheduleItem(incident, lists, unsaid);
@@ -107,7 +126,7 @@ function incidentItem(given: unknown, lists: CachetLists, unsaid: CachetUnsaid):
     ?? (last === FIXED || incident["is_resolved"] === true ? timeIn(incident["updated_at"] ?? incident["updated"], unsaid) : undefined);
   const first = { at: began, status: told.length === 0 ? wordOf(last) : "Investigating", message: whole(incident["message"]) };
   return mapIncident({
-    id: `incident/${String(incident["id"])}`, title: incident["name"], impact: unsaid.impact, started_at: began,
+    id: `incident/${id}`, title: incident["name"], impact: unsaid.impact, started_at: began,
     ...(fixedAt === undefined ? {} : { resolved_at: fixedAt }), components: componentsOf(incident, lists), url: incident["permalink"],
     updates: [first, ...told.map(({ status, ...update }) => ({ ...update, status: wordOf(status) }))],
   });
@@ -116,10 +135,12 @@ function incidentItem(given: unknown, lists: CachetLists, unsaid: CachetUnsaid):
 function scheduleItem(given: unknown, lists: CachetLists, unsaid: CachetUnsaid): Omit<SourceItem, "line"> {
   const schedule = flat(given);
   if (schedule === null) return mapMaintenance(given);
+  const id = idIn(schedule["id"]);
+  if (id === null) return nameless();
   const at = timeIn(schedule["scheduled_at"] ?? schedule["scheduled"], unsaid);
   const until = timeIn(schedule["completed_at"] ?? schedule["completed"], unsaid);
   return mapMaintenance({
-    id: `schedule/${String(schedule["id"])}`, name: schedule["name"], impact: "maintenance", scheduled_for: at, scheduled_until: until,
+    id: `schedule/${id}`, name: schedule["name"], impact: "maintenance", scheduled_for: at, scheduled_until: until,
     components: componentsOf(schedule, lists),
     incident_updates: at === undefined ? [] : [{ status: "scheduled", body: whole(schedule["message"]), display_at: at }],
   });

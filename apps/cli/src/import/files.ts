@@ -12,6 +12,7 @@ import { csvActions, isObject, jiraItems, mapAction, TableFailure } from "@balla
 import { mapFlagChange } from "./flags.ts";
 import { mapRelease } from "./releases.ts";
 import { isArray, recordsIn, type MapRecord } from "./records.ts";
+import { refusalIn, refuseRefusal } from "./refusal.ts";
 import type { ImportSource, SourceItem } from "./source.ts";
 import { statuspageLayout, type FoundPage } from "./statuspageLayout.ts";
 import { unpacked } from "./unpacked.ts";
@@ -96,9 +97,11 @@ export async function fetched(
   if (url.pathname === "/" && usual !== undefined) url.pathname = usual;
   try {
     const response = await fetch(url, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(patienceMs) });
-    if (response.ok) return await response.text();
+    const text = await response.text();
+    if (response.ok) return text;
+    const why = refusalIn(parsedOrNull(text));
     throw new CommandFailure({
-      code: "UNREACHABLE", message: `${url.href} answered ${String(response.status)}.`, remedy,
+      code: "UNREACHABLE", message: `${url.href} answered ${String(response.status)}${why === null ? "." : `: ${why}`}`, remedy,
     });
   } catch (error) {
     if (error instanceof CommandFailure || !(error instanceof Error)) throw error;
@@ -131,6 +134,7 @@ function parsedPage(text: string, from: string): readonly PageRecord[] {
       : [];
   try {
     const page: unknown = JSON.parse(text);
+    refuseRefusal(page, from);
     if (Array.isArray(page)) return listed(page, false);
     if (isObject(page) && (Array.isArray(page["incidents"]) || Array.isArray(page["scheduled_maintenances"])))
       return [...listed(page["incidents"], false), ...listed(page["scheduled_maintenances"], true)];

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { IncidentRecord } from "@ballast/schema";
 import { afterAll, describe, expect, it } from "vitest";
 import { cachetItems, cachetLists } from "./cachet.ts";
+import { statuspageSource } from "./files.ts";
 import { cachetSource, upptimeSource } from "./pages.ts";
 import type { SourceItem } from "./source.ts";
 import { upptimeItems } from "./upptime.ts";
@@ -135,6 +136,74 @@ describe("Upptime's history", () => {
     });
     expect(items.slice(1).map(({ problems }) => problems[0]))
       .toEqual(["it is a pull request", "it is no issue about a site", "it is a maintenance without a start"]);
+  });
+});
+
+describe("what is no history", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ballast-refusals-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const saved = (name: string, content: unknown): string => {
+    writeFileSync(join(folder, name), JSON.stringify(content));
+    return join(folder, name);
+  };
+  const limited = { message: "API rate limit exceeded for 192.0.2.1.", documentation_url: "https://docs.github.com/rest" };
+
+  it.each([["alone", limited], ["among its pages", [[down], limited]], ["of no list", {}]])(
+    "of GitHub, %s, is refused and not taken for an empty one", async (_, content) => {
+      mkdirSync(join(folder, "history"), { recursive: true });
+      saved("history/summary.json", summary);
+      const issues = saved("issues.json", content);
+      await expect(upptimeSource(folder, { issues, now })).rejects.toThrow(
+        Object.keys(content).length === 0 ? "is no list of issues" : "API rate limit exceeded for 192.0.2.1.",
+      );
+    },
+  );
+
+  it.each([
+    [{ errors: [{ id: "x", status: 429, title: "Too Many Requests", detail: "Rate limit exceeded" }] }, "Rate limit exceeded"],
+    [{ message: "Server Error" }, "Server Error"], [{ incidents: { data: [two] }, schedules: { message: "Too Many Attempts." } }, "Too Many Attempts."],
+  ])("of a Cachet is refused with what it says: %j", async (content, why) => {
+    await expect(cachetSource(saved("cachet.json", content), unsaid)).rejects.toThrow(why);
+  });
+
+  it("of another status page as well", async () => {
+    await expect(statuspageSource(saved("page.json", { error: "Page not found" }))).rejects.toThrow("Page not found");
+  });
+});
+
+describe("records that nothing names", () => {
+  it("come in as none, each told, and never as one", () => {
+    const { id: _, ...without } = two;
+    const items = cachet({ incidents: [without, { ...without, id: {} }], schedules: [{ name: "New disks" }] });
+    expect(items.map(({ record, problems }) => [record, problems])).toEqual(items.map(() => [null, ["missing: id"]]));
+    const { number: __, ...unnumbered } = down;
+    expect(upptimeItems({ summary: [], issues: [unnumbered, unnumbered] }, now).map(({ record, problems }) => [record, problems]))
+      .toEqual([[null, ["missing: number"]], [null, ["missing: number"]]]);
+  });
+});
+
+describe("times of a zone", () => {
+  it("have its summer's hours and its winter's, and an hour that is skipped or shown twice is one", () => {
+    const at = (occurred: string) =>
+      recordOf(cachetItems(lists([{ ...two, occurred_at: occurred, updates: [] }]), { ...unsaid, zone: "Europe/Berlin" })[0])?.startedAt;
+    expect(at("2019-06-01 10:00:00")).toBe("2019-06-01T08:00:00.000Z");
+    expect(at("2019-12-01 10:00:00")).toBe("2019-12-01T09:00:00.000Z");
+    expect(at("2019-03-31 02:30:00")).toBe("2019-03-31T01:00:00.000Z");
+    expect(at("2019-10-27 02:30:00")).toBe("2019-10-27T00:30:00.000Z");
+  });
+});
+
+describe("texts that are long and empty", () => {
+  const blank = " ".repeat(600_000);
+
+  // Each of these took minutes: a pattern looked at a run of blanks once for each of them. Slow again, they run into the time a spec has.
+  it("are read in one go", () => {
+    const planned = {
+      number: 5, title: `🛑${blank}x`, labels: ["maintenance"], created_at: "2022-05-01T00:00:00Z",
+      body: `${"\n".repeat(300_000)}start:${blank}2022-05-02T22:00:00Z${blank}x\n${"<!--".repeat(150_000)}`,
+    };
+    expect(upptimeItems({ summary: [], issues: [planned, { ...down, title: `🛑 a${blank}b${blank}` }] }, now)).toHaveLength(2);
+    expect(cachet([{ ...two, name: `Orders${blank}fail` }])).toHaveLength(1);
   });
 });
 

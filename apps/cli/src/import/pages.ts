@@ -4,6 +4,7 @@ import { isObject } from "@ballast/schema/tables";
 import { CommandFailure, usageFailure } from "../client/failure.ts";
 import { cachetItems, cachetLists, type CachetUnsaid } from "./cachet.ts";
 import { fetched, isAddress, textIn } from "./files.ts";
+import { refuseRefusal } from "./refusal.ts";
 import type { ImportSource } from "./source.ts";
 import { upptimeItems } from "./upptime.ts";
 
@@ -36,11 +37,14 @@ async function allPages(list: URL): Promise<readonly unknown[]> {
     list.searchParams.set("page", String(number));
     const text = await fetched(list.href, PATIENCE_MS, { remedy: "Open it in a browser: is it the address of a Cachet?" });
     const page = parsed(text, list.href);
+    refuseRefusal(page, list.href);
     pages.push(page);
     if (isLast(page, number)) return pages;
   }
   throw new CommandFailure({ code: "TOO_LARGE", message: `${list.href} has more than ${String(MOST_PAGES)} pages.` });
 }
+
+const isNotThere = (error: unknown): boolean => error instanceof CommandFailure && /answered 404\b/u.test(error.message);
 
 /** Version 2 answers below `/api/v1`, version 3 below `/api`. */
 async function cachetAt(address: string): Promise<unknown> {
@@ -49,9 +53,14 @@ async function cachetAt(address: string): Promise<unknown> {
   try {
     const incidents = await listAt("/api/v1", "incidents");
     const components = await listAt("/api/v1", "components");
-    return { incidents, components, schedules: await listAt("/api/v1", "schedules").catch(() => []) };
+    // Versions before 2.4 have no schedules; what was refused for another reason is not left out in silence.
+    const schedules = await listAt("/api/v1", "schedules").catch((error: unknown) => {
+      if (isNotThere(error)) return [];
+      throw error;
+    });
+    return { incidents, components, schedules };
   } catch (error) {
-    if (!(error instanceof CommandFailure) || !/answered 404/u.test(error.message)) throw error;
+    if (!isNotThere(error)) throw error;
     const include = "?include=components,updates";
     return { incidents: await listAt("/api", `incidents${include}`), schedules: await listAt("/api", `schedules${include}`) };
   }
@@ -63,7 +72,10 @@ async function cachetAt(address: string): Promise<unknown> {
  */
 export async function cachetSource(from: string, unsaid: CachetUnsaid): Promise<ImportSource> {
   if (!isAddress(from) && !existsSync(from)) throw usageFailure(`There is no file ${from}.`);
-  const lists = cachetLists(isAddress(from) ? await cachetAt(from) : parsed(await textIn(from), from));
+  const given = isAddress(from) ? await cachetAt(from) : parsed(await textIn(from), from);
+  refuseRefusal(given, from);
+  if (isObject(given)) for (const list of [given["incidents"], given["schedules"], given["components"]]) refuseRefusal(list, from);
+  const lists = cachetLists(given);
   if (lists === null) {
     throw new CommandFailure({
       code: "INVALID_INPUT", message: `${from} has no incident and no schedule of a Cachet.`,
@@ -92,7 +104,13 @@ export async function upptimeSource(
     });
   }
   const given = parsed(await textIn(issues), issues);
-  const list = Array.isArray(given) ? given.flat() as readonly unknown[] : [];
+  refuseRefusal(given, issues);
+  if (!Array.isArray(given)) throw new CommandFailure({
+    code: "INVALID_INPUT", message: `${issues} is no list of issues.`,
+    remedy: "Save them: gh api --paginate --slurp 'repos/OWNER/NAME/issues?state=all&per_page=100' > issues.json",
+  });
+  const list = given.flat() as readonly unknown[];
+  refuseRefusal(list, issues);
   const items = upptimeItems({ summary: parsed(await textIn(summary), summary), issues: list }, now);
   return { kind: "upptime", sourceName: basename(folder), expected: items.length, items };
 }

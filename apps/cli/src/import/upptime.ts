@@ -1,4 +1,5 @@
 import { fieldOf, isObject, type SourceObject } from "@ballast/schema/tables";
+import { idIn } from "./cachet.ts";
 import { mapIncident, mapMaintenance } from "./incidents.ts";
 import type { SourceItem } from "./source.ts";
 
@@ -31,8 +32,31 @@ const textOf = (given: SourceObject, ...names: readonly string[]): string | unde
 const labelsOf = (issue: SourceObject): readonly string[] => (Array.isArray(issue["labels"]) ? issue["labels"] : [])
   .flatMap((label: unknown) => (isObject(label) ? [String(label["name"])] : typeof label === "string" ? [label] : []));
 
-/** What Upptime itself writes over an issue: 🛑 or ⚠️, a site, and what is wrong with it. */
-const ownTitle = /^\s*(?:🛑|⚠️|⚠)\s*(.+?)\s+(is down|has degraded performance)\s*$/u;
+/**
+ * What Upptime itself writes over an issue: 🛑 or ⚠️, a site, and what is wrong with it. Read from both ends, so that a title of any length
+ * takes as long as it is long.
+ */
+function ownTitle(title: string): { readonly called: string; readonly wrong: string } | null {
+  const said = title.trim();
+  const mark = ["🛑", "⚠️", "⚠"].find((one) => said.startsWith(one));
+  const wrong = ["is down", "has degraded performance"].find((one) => said.endsWith(` ${one}`));
+  if (mark === undefined || wrong === undefined) return null;
+  const called = said.slice(mark.length, -wrong.length).trim();
+  return called === "" ? null : { called, wrong };
+}
+
+/** What stands after `name:` in a line of its own. */
+function saidIn(body: string, name: string): string | undefined {
+  const line = body.split("\n").map((each) => each.trim()).find((each) => each.startsWith(`${name}:`) && each.length > name.length + 1);
+  return line?.slice(name.length + 1).trim();
+}
+
+/** A text without its first comment of HTML. */
+function uncommented(body: string): string {
+  const from = body.indexOf("<!--");
+  const to = from < 0 ? -1 : body.indexOf("-->", from);
+  return to < 0 ? body : `${body.slice(0, from)}${body.slice(to + "-->".length)}`;
+}
 
 interface Told {
   readonly item: Omit<SourceItem, "line">;
@@ -45,7 +69,7 @@ const leftOut = (why: string): Told => ({ item: { record: null, problems: [why] 
 /** `start`, `end` and the sites of a planned maintenance stand in a comment of its issue. */
 function maintenanceOf(issue: SourceObject, sites: readonly Site[]): Told {
   const body = textOf(issue, "body") ?? "";
-  const of = (name: string): string | undefined => new RegExp(`^\\s*${name}:\\s*(\\S.*?)\\s*$`, "mu").exec(body)?.[1];
+  const of = (name: string): string | undefined => saidIn(body, name);
   const slugs = `${of("expectedDown") ?? ""},${of("expectedDegraded") ?? ""}`.split(",").map((slug) => slug.trim());
   const [from, until] = [of("start"), of("end")];
   if (from === undefined) return leftOut("it is a maintenance without a start");
@@ -53,7 +77,7 @@ function maintenanceOf(issue: SourceObject, sites: readonly Site[]): Told {
     id: String(issue["number"]), name: textOf(issue, "title"), impact: "maintenance", scheduled_for: from, scheduled_until: until,
     components: sites.filter(({ slug }) => slugs.includes(slug)).map(({ name }) => name), shortlink: textOf(issue, "html_url", "url"),
     incident_updates: [{
-      status: "scheduled", body: body.replace(/<!--[^]*?-->/u, "").trim(), display_at: textOf(issue, "created_at", "createdAt"),
+      status: "scheduled", body: uncommented(body).trim(), display_at: textOf(issue, "created_at", "createdAt"),
     }],
   });
   return { item, down: null };
@@ -62,11 +86,12 @@ function maintenanceOf(issue: SourceObject, sites: readonly Site[]): Told {
 function tell(given: unknown, sites: readonly Site[], now: number): Told {
   if (!isObject(given)) return { item: mapIncident(given), down: null };
   if ("pull_request" in given) return leftOut("it is a pull request");
+  if (idIn(given["number"]) === null) return leftOut("missing: number");
   const [labels, title] = [labelsOf(given), textOf(given, "title") ?? ""];
   if (labels.includes("maintenance")) return maintenanceOf(given, sites);
-  const own = ownTitle.exec(title);
+  const own = ownTitle(title);
   if (own === null && !labels.includes("status")) return leftOut("it is no issue about a site");
-  const [, called, wrong] = own ?? [];
+  const { called, wrong } = own ?? { called: undefined, wrong: undefined };
   const concerned = sites.filter(({ slug, name }) => labels.includes(slug) || name === called);
   const components = concerned.length > 0 ? concerned.map(({ name }) => name) : called === undefined ? [] : [called];
   const impact = wrong === "is down" ? "critical" : wrong === undefined ? "major" : "minor";
@@ -74,7 +99,7 @@ function tell(given: unknown, sites: readonly Site[], now: number): Told {
   const comments = (Array.isArray(given["comments"]) ? given["comments"] : []).filter(isObject)
     .map((comment) => ({ at: textOf(comment, "created_at", "createdAt"), status: "Update", message: textOf(comment, "body") ?? "" }));
   const item = mapIncident({
-    id: String(given["number"]), title: own === null ? title : `${called ?? ""} ${wrong ?? ""}`, impact, started_at: from, components,
+    id: String(given["number"]), title: own === null ? title : `${own.called} ${own.wrong}`, impact, started_at: from, components,
     ...(to === undefined ? {} : { resolved_at: to }), url: textOf(given, "html_url", "url"),
     updates: [
       { at: from, status: "Investigating", message: textOf(given, "body") ?? "" }, ...comments,
@@ -92,10 +117,11 @@ const BY_MINUTES = 10;
 
 /** Days on which a site was down for longer than its issues say: nobody knows at which hour, so nothing comes in of that. */
 function untold(sites: readonly Site[], told: readonly Told[]): readonly Omit<SourceItem, "line">[] {
-  return sites.flatMap(({ name, slug, minutesDown }) => [...minutesDown].toSorted().flatMap(([day, minutes]) => {
+  const downOf = (slug: string) => told.flatMap(({ down }) => (down?.slugs.includes(slug) === true ? [down] : []));
+  const known = sites.map((site) => ({ ...site, downs: downOf(site.slug) }));
+  return known.flatMap(({ name, minutesDown, downs }) => [...minutesDown].toSorted().flatMap(([day, minutes]) => {
     const start = Date.parse(`${day}T00:00:00Z`);
-    const covered = told.reduce((sum, { down }) => down === null || !down.slugs.includes(slug) ? sum
-      : sum + Math.max(0, Math.min(down.to, start + DAY_MS) - Math.max(down.from, start)) / 60_000, 0);
+    const covered = downs.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, start + DAY_MS) - Math.max(from, start)) / 60_000, 0);
     return Number.isNaN(start) || minutes <= covered + BY_MINUTES ? [] : [{
       record: null,
       problems: [

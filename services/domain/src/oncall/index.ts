@@ -10,5 +10,5 @@ export {
 export {
   duties, everybodyAt, nextHandOver, onCallAround, onCallAt, shifts, shiftsOf, takenShifts, type HandOver, type Shift, type TakenShift,
 } from "./schedule.ts";
-export { firstInstantAt, isTimeZone, type ClockChange } from "./wallClock.ts";
+export { firstInstantAt, firstInstantOf, isTimeZone, type ClockChange } from "./wallClock.ts";
 export { GAP_AHEAD_MS, gapsAhead, isClosed, longUntried, shiftsToTell, weekToTell } from "./notices.ts";

@@ -1,0 +1,35 @@
+import { isObject, type SourceObject } from "@ballast/schema/tables";
+import { CommandFailure } from "../client/failure.ts";
+
+const longest = 300;
+const spoken = (given: unknown): string | null => (typeof given === "string" && given.trim() !== "" ? given.trim().slice(0, longest) : null);
+
+/** What is wrong by one of JSON:API's errors, or by a list of them. */
+const firstOf = (errors: unknown): string | null => {
+  const [one] = Array.isArray(errors) ? (errors as readonly unknown[]) : [];
+  return isObject(one) ? (spoken(one["detail"]) ?? spoken(one["title"]) ?? spoken(one["message"])) : spoken(one);
+};
+
+/** What an answer says that is an error and no list: GitHub's `message`, `error`, JSON:API's `errors`. Null where it is none. */
+export function refusalIn(given: unknown): string | null {
+  if (!isObject(given)) return null;
+  const record: SourceObject = given;
+  // A record that has an id has a message of its own.
+  if (["id", "number", "data", "incidents"].some((name) => record[name] !== undefined)) return null;
+  return firstOf(record["errors"]) ?? spoken(record["message"]) ?? spoken(record["error"]);
+}
+
+/**
+ * Nothing is imported of what says why it was not given: it is no empty history.
+ * @throws CommandFailure REFUSED_THERE where it, or a page of it, is such an answer
+ */
+export function refuseRefusal(given: unknown, from: string): void {
+  for (const page of Array.isArray(given) ? (given as readonly unknown[]) : [given]) {
+    const why = refusalIn(page);
+    if (why === null) continue;
+    throw new CommandFailure({
+      code: "REFUSED_THERE", message: `${from} is no history, but why there is none: ${why}`,
+      remedy: "Ask for it again once that is mended; nothing was imported.",
+    });
+  }
+}
