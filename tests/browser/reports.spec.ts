@@ -18,7 +18,6 @@ beforeAll(async () => {
   await foundForum();
   await lookAtSomething();
   await publishChecks();
-  await defineStatusPage();
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -84,14 +83,6 @@ async function publishChecks(): Promise<void> {
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 }
 
-/** A page that the public reads. */
-async function defineStatusPage(): Promise<void> {
-  for (const words of [["define", "public", "--name", "Shop status"], ["put", "public", "Checkout", "--service", "checkout"]]) {
-    const { code, stderr } = await stack.cli(["status", ...words]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  }
-}
-
 const pages = [
   ["report-incidents", "/reports/incidents?service=checkout", "Reports"],
   ["report-availability", "/reports/availability?service=checkout", "Reports"],
@@ -146,7 +137,7 @@ describe.skipIf(noChromium !== undefined).each(looks)("at the size of a $size", 
     expect(visitor.errors).toEqual([]);
   });
 
-  it("what the public reads is a page of its own, in which axe finds nothing either", async () => {
+  it("what the public reads of the demonstration is a page of its own, in which axe finds nothing either", async () => {
     await visitor.page.goto(`${stack.url}/status`);
     await visitor.page.getByRole("heading", { level: 1, name: "Shop status" }).waitFor();
     expect(await visitor.page.getByRole("heading", { level: 2, name: "Everything works" }).count()).toBe(1);

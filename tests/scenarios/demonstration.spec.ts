@@ -37,6 +37,15 @@ describe("the demonstration", () => {
     expect(lane.live.version).toBe("v1");
   });
 
+  it("has a page that the public reads, with bars of what its components went through", async () => {
+    const [summary, page] = await Promise.all(["/api/v2/summary.json", "/status"].map((path) => fetch(`${stack.url}${path}`)));
+    const { page: { name }, components } = await summary?.json() as { page: { name: string }; components: { name: string; group: boolean }[] };
+    expect({ name, components: components.filter(({ group }) => !group).map((one) => one.name) }).toEqual({
+      name: "Shop status", components: ["Search and catalogue", "Checkout", "Invoices and refunds", "Signing in", "Messages"],
+    });
+    expect(await page?.text()).toContain("Search and catalogue");
+  });
+
   it("tells its story for real, and again with new releases", async () => {
     for (const expected of [{ healthy: "v2", failing: "v3", containing: "v4" }, { healthy: "v5", failing: "v6", containing: "v7" }]) {
       const { code, json, stderr } = await stack.cli(["demo", "--json"]);

@@ -9,6 +9,7 @@ import { prepareFlag } from "./liveFlag.ts";
 import { bringToLife, liveEnvironment, liveService, prepareLive } from "./live.ts";
 import { pastIncidents } from "./pastIncidents.ts";
 import { tellReleases } from "./pastReleases.ts";
+import { layOutPage } from "./statusPage.ts";
 import { rotationsOf, type PastRotation } from "./rotations.ts";
 import { tellIncident } from "./tellIncident.ts";
 import { beginYear, loadYear } from "./year/loadYear.ts";
@@ -44,6 +45,8 @@ export async function seedDemonstration({ url, credential, eventstore, tokenFile
       else await tellWeeks(telling);
       say("checkout");
       await prepareLive(client, now);
+      say("a status page");
+      await layOutPage(client);
     }
     say("a flag");
     await prepareFlag(client, tokenFile);
