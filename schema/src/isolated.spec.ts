@@ -11,5 +11,6 @@ it("text that is read from the right has a direction of its own; any other is as
 it("of a value, all text in it, and nothing is copied where nothing turns words round", () => {
   const plain = { title: "Orders fail", services: ["checkout"], at: null };
   expect(isolatedDeep(plain)).toBe(plain);
-  expect(isolatedDeep({ title: "فشل الدفع", of: [{ note: "a\u200f" }] })).toEqual({ title: "\u2068فشل الدفع\u2069", of: [{ note: "\u2068a\u200f\u2069" }] });
+  expect(isolatedDeep({ title: "فشل الدفع", of: [{ note: "a\u200f" }] }))
+    .toEqual({ title: "\u2068فشل الدفع\u2069", of: [{ note: "\u2068a\u200f\u2069" }] });
 });

@@ -63,6 +63,7 @@ export const rejections = {
   EXEMPTION_OPEN: "Wait for the decision on the one that was asked for, or end it.",
   EXEMPTION_NOT_OPEN: "It was decided or has ended; ask for another exemption.",
   POLICY_CHANGED: "Read the version that holds now, and acknowledge that one.",
+  EFFECT_CHANGED: "Read what it would do now, and press again where that is meant.",
   LINE_CHANGED: "Read both texts, then save the one that is right: yours over theirs, or one made of both.",
   REVIEW_CLOSED: "Reopen the review first.",
   REVIEW_NOT_CLOSED: "Close the review first.",

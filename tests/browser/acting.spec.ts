@@ -172,6 +172,59 @@ describe.skipIf(noChromium !== undefined)("what is to be done in an incident", (
   });
 });
 
+describe.skipIf(noChromium !== undefined)("merging", () => {
+  it("says what it does before the press, and where that has changed meanwhile what is new, and does it when pressed again", async () => {
+    const declaring = "mutation ($input: DeclareIncidentInput!) { declareIncident(input: $input) { incident { id } } }";
+    interface Declared {
+      readonly declareIncident: { readonly incident: { readonly id: string } };
+    }
+    const declare = async (title: string): Promise<string> =>
+      (await stack.gql<Declared>(declaring, { input: { title, severity: 4 } })).declareIncident.incident.id;
+    const [twin] = [await declare("The twin under test"), await declare("The one under test that goes on")];
+    await page.goto(`${stack.url}/incidents/${encodeURIComponent(twin)}`);
+    await heading(/The twin under test/u);
+    await page.getByRole("button", { name: "More" }).first().click();
+    await page.getByRole("menuitem", { name: "Merge it into another" }).click();
+    await dialog().getByRole("combobox", { name: "The one that goes on" }).click();
+    await page.getByRole("option", { name: /The one under test that goes on/u }).click();
+    await dialog().getByText(/ends and counts in no figure/u).waitFor();
+    await dialog().getByText(/No page of INC-\d+ calls anybody|stops? calling/u).waitFor();
+    const task = { incidentId: twin, text: "Ask the vendor" };
+    await stack.gql("mutation ($input: AddTaskInput!) { addTask(input: $input) { position } }", { input: task });
+    const press = dialog().getByRole("button", { name: /^Merge INC-\d+ into INC-\d+$/u });
+    await press.click();
+    await dialog().getByText(/stays open with it: Ask the vendor\. \(new since you pressed\)/u).waitFor();
+    await press.click();
+    await dialog().waitFor({ state: "detached" });
+    await page.getByText("Merged", { exact: true }).first().waitFor();
+  });
+});
+
+describe.skipIf(noChromium !== undefined)("a form of a record that somebody else changes", () => {
+  it("says what they changed, waits until it is taken in, and keeps what was typed", async () => {
+    const writing = "mutation ($input: WriteUpdateTemplateInput!) { writeUpdateTemplate(input: $input) { updateTemplate { id } } }";
+    const said = { name: "Shared words", visibility: "internal", state: "Looking", body: "Before." };
+    const { writeUpdateTemplate: { updateTemplate: { id } } } =
+      await stack.gql<{ writeUpdateTemplate: { updateTemplate: { id: string } } }>(writing, { input: said });
+    await page.goto(`${stack.url}/update-templates/${encodeURIComponent(id)}`);
+    await heading("Shared words");
+    await page.getByRole("button", { name: "Change" }).click();
+    await dialog().getByRole("textbox", { name: /^What it says/u }).fill("Mine.");
+    await stack.gql(writing, { input: { ...said, updateTemplateId: id, state: "Fixing" } });
+    await dialog().getByText("Somebody has changed it since this form began:").waitFor();
+    const change = dialog().getByRole("button", { name: "Change it" });
+    expect(await change.isDisabled()).toBe(true);
+    await dialog().getByRole("button", { name: "Take it in" }).click();
+    await until(async () => (await change.isEnabled()) || undefined);
+    expect(await dialog().getByRole("textbox", { name: /^What it says/u }).inputValue()).toBe("Mine.");
+    await change.click();
+    await dialog().waitFor({ state: "detached" });
+    const asked = "query ($id: ID!) { updateTemplate(id: $id) { state body } }";
+    const { updateTemplate } = await stack.gql<{ updateTemplate: object }>(asked, { id });
+    expect(updateTemplate).toEqual({ state: "Fixing", body: "Mine." });
+  });
+});
+
 describe.skipIf(noChromium !== undefined)("keys on a list", () => {
   it("a slash opens the search of the list, and what is typed goes there", async () => {
     await page.goto(`${stack.url}/incidents`);

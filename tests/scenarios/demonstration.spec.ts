@@ -18,6 +18,11 @@ interface Told {
   readonly flag: { readonly killedAt: number; readonly incident: { readonly reference: string; readonly acknowledgeMs: number | null } };
 }
 
+interface Summary {
+  readonly page: { readonly name: string };
+  readonly components: readonly { readonly name: string; readonly group: boolean }[];
+}
+
 describe("the demonstration", () => {
   it("begins with a history of real events, nobody paged for it", async () => {
     const { services, incidents, pages } = await stack.gql<{
@@ -39,7 +44,7 @@ describe("the demonstration", () => {
 
   it("has a page that the public reads, with bars of what its components went through", async () => {
     const [summary, page] = await Promise.all(["/api/v2/summary.json", "/status"].map((path) => fetch(`${stack.url}${path}`)));
-    const { page: { name }, components } = await summary?.json() as { page: { name: string }; components: { name: string; group: boolean }[] };
+    const { page: { name }, components } = await summary?.json() as Summary;
     expect({ name, components: components.filter(({ group }) => !group).map((one) => one.name) }).toEqual({
       name: "Shop status", components: ["Search and catalogue", "Checkout", "Invoices and refunds", "Signing in", "Messages"],
     });

@@ -32,6 +32,8 @@ export interface Slice {
   readonly calendar?: Known["calendar"][number];
   /** What of it reviews may have to talk of. Asked as anybody may know it: what is answered is written down. */
   readonly due?: Known["due"][number];
+  /** What of it merging an incident into another one does, as far as the scope may know: nothing moves that is not named. */
+  readonly merging?: Known["merging"][number];
   /** Routes beside GraphQL. */
   readonly routes?: readonly ((app: FastifyInstance, server: ApiServer) => void | Promise<void>)[];
   readonly shared?: SharedSubscription;
@@ -68,5 +70,6 @@ export function joined<const Slices extends readonly Slice[]>(slices: Slices & C
     program: all.flatMap(({ program }) => (program === undefined ? [] : [program])),
     calendar: all.flatMap(({ calendar }) => (calendar === undefined ? [] : [calendar])),
     due: all.flatMap(({ due }) => (due === undefined ? [] : [due])),
+    merging: all.flatMap(({ merging }) => (merging === undefined ? [] : [merging])),
   };
 }

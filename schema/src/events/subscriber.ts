@@ -44,7 +44,7 @@ export const reachEvents = {
 export type ReachEvent = EventsOf<typeof reachEvents>;
 
 /** What subscribers are told: an update was posted, an incident is solved without a word, a maintenance was announced, began, is over. */
-export const publicationKinds = ["update", "resolved", "announced", "begun", "completed"] as const;
+export const publicationKinds = ["update", "resolved", "merged", "announced", "begun", "completed"] as const;
 export const publicationKind = z.enum(publicationKinds);
 export type PublicationKind = z.infer<typeof publicationKind>;
 

@@ -113,6 +113,32 @@ describe("what is published", () => {
     expect(releases()).toBe(1);
   });
 
+  it("says that one goes on under another, unless nobody outside may know of that, or it was reopened", async () => {
+    const incidentId = await world.declared();
+    const into = ids.incident("into");
+    const subject: PublicationSubject = { kind: "merged", incidentId, updateId: null, maintenanceId: null };
+    await releasePublication(world.parts, inputOf(subject, "early"));
+    expect(releases()).toBe(0);
+    await world.handle({ aggregate: incidentDecider, id: incidentId }, {
+      type: "Merge", now: world.at(), incidentId, intoIncidentId: into, reason: "the same",
+    });
+    await react();
+    expect(engine.started.at(-1)).toMatchObject({ name: "tellSubscribers", input: { subject } });
+    await releasePublication(world.parts, inputOf(subject, "to nothing"));
+    expect(releases()).toBe(0);
+    await world.handle({ aggregate: incidentDecider, id: into }, {
+      type: "DeclareIncident", now: world.at(), incidentId: into, number: 8, title: "The real one", summary: "", severity: 3,
+      publicImpact: "none", serviceIds: [], components: [], impactStartAt: null, drill: false, private: false, declaredAutomatically: false,
+    });
+    await releasePublication(world.parts, inputOf(subject, "merged"));
+    expect(releases()).toBe(1);
+    await world.handle({ aggregate: incidentDecider, id: incidentId }, {
+      type: "Reopen", now: world.at(), incidentId, reason: "it is not",
+    });
+    await releasePublication(world.parts, inputOf(subject, "reopened"));
+    expect(releases()).toBe(1);
+  });
+
   it("that was told to nobody, as the incident had no impact, is once it has one; what was told is not told again", async () => {
     const incidentId = await world.declared();
     const update1 = await update("identified");

@@ -39,6 +39,11 @@ async function isToBeSaid({ log }: WorkerParts, { subject, waitUntil }: TellSubs
     const update = find(incident.updates, updateId ?? "");
     return update?.visibility === "public" && find(incident.withdrawn, updateId ?? "") !== true;
   }
+  if (kind === "merged") {
+    // Reopened meanwhile it goes on by itself; and nothing leads to what nobody outside may know of.
+    const into = incident.mergedInto === null ? undefined : await foldRecord(log, incidentDecider, incident.mergedInto);
+    return into?.status === "declared" && !into.declaration.private && !into.declaration.drill;
+  }
   // Where somebody says in words that it is solved, those are what is told.
   const { events } = await log.read(streamName("incident", incidentId ?? ""));
   const since = events.findLast(({ event }) => event.type === "IncidentStateChanged" && event.data.to === "resolved");

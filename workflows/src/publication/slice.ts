@@ -43,6 +43,11 @@ const messages: Messages = {
     if (to !== "resolved" || isImported(recorded)) return null;
     return telling(recorded, { kind: "resolved", incidentId, updateId: null, maintenanceId: null }, recorded.eventId);
   },
+  IncidentMerged(recorded) {
+    const { incidentId } = recorded.event.data;
+    if (isImported(recorded)) return null;
+    return telling(recorded, { kind: "merged", incidentId, updateId: null, maintenanceId: null }, recorded.eventId);
+  },
   /** Once: other words for it, or other times, are no news. */
   MaintenanceAnnounced(recorded) {
     const { maintenanceId } = recorded.event.data;

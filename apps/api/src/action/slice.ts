@@ -6,6 +6,7 @@ import { actionDue } from "./actionDue.ts";
 import { actionProgram } from "./actionProgram.ts";
 import { ActionResolver, IncidentActionsResolver, RiskActionsResolver } from "./actionResolver.ts";
 import { actionById, mayKnowAction, toAction, unknownActions } from "./actionType.ts";
+import { mergingActions } from "./merging.ts";
 import { isHiddenAction, servicesOfAction } from "./hiddenActions.ts";
 
 /** What somebody has to do. */
@@ -29,6 +30,7 @@ export const actionSlice = {
       hiddenFrom: isHiddenAction,
     },
   },
+  merging: mergingActions,
   resolvers: [ActionResolver, IncidentActionsResolver, RiskActionsResolver],
   mutations: actionMutations,
   sentences: actionSentences,

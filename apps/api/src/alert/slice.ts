@@ -1,5 +1,6 @@
 import { firstService } from "../commands/firstService.ts";
 import type { Slice } from "../slice.ts";
+import { mergingAlerts } from "./merging.ts";
 import { alertSentences, alertTelling } from "./alertEvents.ts";
 import { AlertResolver } from "./alertResolver.ts";
 import { alertById, toAlert, type Alert } from "./alertType.ts";
@@ -25,6 +26,7 @@ export const alertSlice = {
     },
   },
   resolvers: [AlertResolver],
+  merging: mergingAlerts,
   sentences: alertSentences,
   telling: alertTelling,
 } satisfies Slice;

@@ -149,7 +149,8 @@ describe("a slash command", () => {
     expect(await say("declare in nowhere it fails")).toContain("There is no service `nowhere`. Say `declare in SERVICE: what is wrong`");
     expect(await say("declare in checkout")).toContain("Say what is wrong as well");
     expect(events("IncidentDeclared")).toHaveLength(before);
-    expect(await say("declare sev4 in checkout it fails \u202eagain")).toMatch(/^INC-\d+ \u2068it fails \u202eagain\u2069 is declared, severity 4/);
+    expect(await say("declare sev4 in checkout it fails \u202eagain"))
+      .toMatch(/^INC-\d+ \u2068it fails \u202eagain\u2069 is declared, severity 4/);
     expect(events("IncidentDeclared").map(({ event }) => event.data)).toContainEqual(
       expect.objectContaining({ title: "it fails \u202eagain", serviceIds: [expect.any(String)] }),
     );

@@ -212,6 +212,19 @@ export interface CalendarEntry {
   readonly view: string;
 }
 
+/** An incident that ends, and the one that it is merged into. */
+export interface Merging {
+  readonly incident: Stored<IncidentRow>;
+  readonly into: Stored<IncidentRow>;
+}
+
+/** One thing that merging does, or leaves as it is. */
+export interface MergeEffect {
+  readonly sentence: string;
+  /** Somebody has to do something about it, or it is lost: it stands out. */
+  readonly warns: boolean;
+}
+
 /** Gives a command as somebody, with their rights and by their key; answers its payload. */
 export type GiveCommand = (context: ApiContext, input: unknown) => Promise<object>;
 
@@ -227,4 +240,5 @@ export interface Known {
   readonly program: readonly ProgramShare[];
   readonly calendar: readonly ((scope: Scope) => readonly CalendarEntry[])[];
   readonly due: readonly ((scope: Scope) => readonly MayBeDue[])[];
+  readonly merging: readonly ((scope: Scope, merge: Merging) => readonly MergeEffect[])[];
 }

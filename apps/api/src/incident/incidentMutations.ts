@@ -1,14 +1,16 @@
-import { foldRecord, foldRecordAt } from "@ballast/eventlog";
+import { foldRecord } from "@ballast/eventlog";
 import { incidentDecider, Rejection } from "@ballast/domain";
 import { defineMutation, type Mutation } from "../commands/defineMutation.ts";
 import { flagField, idField, instantField, lineField, listOf, optional, otherwise, textField, wordField } from "../commands/inputFields.ts";
 import { refuseStrangers, registered, serviceField } from "../commands/named.ts";
 import { IncidentState } from "../graphql/enums.ts";
+import { openScope } from "../graphql/scope.ts";
 import { changeIncident } from "./changeIncident.ts";
 import { refuseUnlessPublishing } from "./publishing.ts";
 import { declareIncident, hurtComponents } from "./declareIncident.ts";
 import { becauseField, componentField, impactField, milestoneField, roleField, severityField, whyField } from "./incidentInputs.ts";
 import { impactMutations } from "./impactMutations.ts";
+import { refuseUnseen, takesAnother } from "./mergePreview.ts";
 import { joinMutations } from "./joinMutations.ts";
 import { storyMutations } from "./storyMutations.ts";
 import { taskMutations } from "./taskMutations.ts";
@@ -97,17 +99,13 @@ const moving = [
   }),
   changeIncident("mergeIncident", {
     description: "Ends an incident that is the same as another one.",
-    input: { intoIncidentId: idField("Incident", "The one that goes on."), reason: whyField },
-    async command({ incidentId, intoIncidentId, reason }, { now }, { log }) {
-      const { state: into, at } = await foldRecordAt(log, incidentDecider, intoIncidentId);
-      if (into.status === "absent") throw new Rejection("NOT_FOUND", `there is no incident ${intoIncidentId}`, ["intoIncidentId"]);
-      if (into.status === "imported" || ["declined", "merged", "cancelled"].includes(into.state)) {
-        throw new Rejection(
-          "INVALID_INPUT",
-          `"${into.title}" cannot take another incident: ${into.status === "imported" ? "it was imported" : `it is ${into.state}`}`,
-          ["intoIncidentId"],
-        );
-      }
+    input: {
+      intoIncidentId: idField("Incident", "The one that goes on."), reason: whyField,
+      seen: optional(textField("What `mergePreview` named: refused where merging would do something else by now.")),
+    },
+    async command({ incidentId, intoIncidentId, reason, seen }, { now }, context) {
+      const at = await takesAnother(context, intoIncidentId);
+      if (seen !== null) refuseUnseen(openScope(context), { incidentId, intoIncidentId, seen });
       // Should that one be merged away at the same moment, the story would end nowhere.
       return { command: { type: "Merge", now, incidentId, intoIncidentId, reason }, decidedOn: [at] };
     },

@@ -9,6 +9,8 @@ import { AlertIncidentResolver, DeployIncidentsResolver, ReleaseIncidentResolver
 import { IncidentSubscription, sharedIncident } from "./incidentSubscription.ts";
 import { toIncident, type Incident } from "./incidentType.ts";
 import { JoinQueries } from "./joinOffer.ts";
+import { mergeEffects } from "./mergeEffects.ts";
+import { MergePreviewResolver } from "./mergePreview.ts";
 import { reviewDays } from "./reviewDays.ts";
 import { incidentById, mayKnow, unknownIncidents } from "./visibleIncidents.ts";
 
@@ -45,11 +47,12 @@ export const incidentSlice = {
   shared: sharedIncident,
   resolvers: [
     IncidentQueries, IncidentResolver, IncidentLinkResolver, IncidentSubscription, ServiceIncidentsResolver, DeployIncidentsResolver,
-    AlertIncidentResolver, ReleaseIncidentResolver, JoinQueries,
+    AlertIncidentResolver, ReleaseIncidentResolver, JoinQueries, MergePreviewResolver,
   ],
   mutations: incidentMutations,
   program: { changed: [{ types: ["IncidentDeclared"], one: "incident", many: "incidents", view: "/incidents" }] },
   calendar: reviewDays,
+  merging: mergeEffects,
   sentences: incidentSentences,
   telling: incidentTelling,
 } satisfies Slice;

@@ -1,6 +1,7 @@
 import type { Slice } from "../slice.ts";
 import { isHiddenPage, servicesOfPage } from "./hiddenPages.ts";
 import { InboxSubscription } from "./inboxSubscription.ts";
+import { mergingPages } from "./merging.ts";
 import { pageSentences, pageShown, pageTelling } from "./pageEvents.ts";
 import { pageMutations } from "./pageMutations.ts";
 import { PageResolver } from "./pageResolver.ts";
@@ -30,6 +31,7 @@ export const pageSlice = {
   },
   resolvers: [PageResolver, InboxSubscription],
   mutations: pageMutations,
+  merging: mergingPages,
   routes: [receiptRoute],
   sentences: pageSentences,
   telling: pageTelling,

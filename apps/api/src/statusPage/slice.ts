@@ -4,6 +4,7 @@ import { subscribingRoutes } from "./subscribing/routes.ts";
 import { subscriberMutations } from "./subscribing/subscriberMutations.ts";
 import { SubscriberResolver } from "./subscribing/subscriberResolver.ts";
 import { subscriberSentences, subscriberShown, subscriberTelling } from "./subscribing/subscriberEvents.ts";
+import { mergingForReaders } from "./telling/merging.ts";
 import { PublicationResolver } from "./telling/publicationResolver.ts";
 import { telling } from "./telling/telling.ts";
 import { statusRoutes } from "./serving/routes.ts";
@@ -42,6 +43,7 @@ export const statusPageSlice = {
   sentences: { ...statusPageSentences, ...subscriberSentences },
   telling: { ...statusPageTelling, ...subscriberTelling },
   shown: subscriberShown,
+  merging: mergingForReaders,
   routes: [statusRoutes, subscribingRoutes],
   duties: [writingSite, telling],
 } satisfies Slice;

@@ -47,7 +47,8 @@ export function addPages(
     .option("--zone <name>", "in which zone its times stand, as Europe/Berlin: with the hours of its summer", zoneName)
     .action(acting<CachetFlags>(async (session, { args: [from = ""], flags }) => {
       const { impact, offset = "Z", zone } = flags;
-      if (zone !== undefined && flags.offset !== undefined) throw usageFailure("Its times stand in a zone or at an offset: --zone or --offset.");
+      if (zone !== undefined && flags.offset !== undefined)
+        throw usageFailure("Its times stand in a zone or at an offset: --zone or --offset.");
       return run(session, await cachetSource(from, { impact, offset, zone }), flags);
     }));
   add("upptime <folder>", "a clone of an Upptime repository, with its issues as GitHub's API gives them")

@@ -12,6 +12,7 @@ import { acknowledge, againOption } from "./acknowledge.ts";
 import { callIn, handOn, receiverOptions } from "./callSomebody.ts";
 import { usageFailure } from "../client/failure.ts";
 import { incidentTypeNamed } from "./incidentTypes.ts";
+import { incidentMergingExamples, registerMerging } from "./incidentMerging.ts";
 import { incidentWorkExamples, registerIncidentWork } from "./incidentWork.ts";
 import { acting, addCommand, type Session } from "./session.ts";
 import { templateNamed } from "./updateTemplates.ts";
@@ -303,6 +304,7 @@ function registerIncident(program: Command): void {
     .action(timeline);
   registerWork(incident);
   registerIncidentWork(incident);
+  registerMerging(incident);
 }
 
 export const command: CliCommand = {
@@ -332,6 +334,7 @@ export const command: CliCommand = {
       "ballast incident role 12 commander --leave",
     ],
     ...incidentWorkExamples,
+    ...incidentMergingExamples,
     "incident ack": ["ballast incident ack", "ballast incident ack 12 --again 30m", "ballast incident ack --again 2026-11-30T14:30:00Z"],
     "incident hand-on": [
       'ballast incident hand-on 12 --person ana --note "it is the database"', "ballast incident hand-on 12 --schedule Database",

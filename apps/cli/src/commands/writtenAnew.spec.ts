@@ -116,7 +116,8 @@ it("a chat that is connected otherwise keeps what is not told of it", async () =
 });
 
 it("a chat that is connected otherwise hears of every service when that is told", async () => {
-  expect(await typed("chat", "connect", "#outages", "--id", id, "--all-services")).toMatchObject({ name: "#outages", services: [], upTo: 2 });
+  expect(await typed("chat", "connect", "#outages", "--id", id, "--all-services"))
+    .toMatchObject({ name: "#outages", services: [], upTo: 2 });
 });
 
 it("maintenance that is planned anew keeps what is not told of it", async () => {

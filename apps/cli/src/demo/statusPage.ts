@@ -19,5 +19,7 @@ export async function layOutPage(client: Client): Promise<void> {
     idempotencyKey: "demo-status-page", slug: "public", name: "Shop status", about: "What works in the shop, and what does not.",
   });
   if (statusPage === null) throw new Error("the page was defined");
-  await client.mutate(mutation("layOutStatusPage"), { idempotencyKey: "demo-status-layout", statusPageId: statusPage.id, groups, components });
+  await client.mutate(mutation("layOutStatusPage"), {
+    idempotencyKey: "demo-status-layout", statusPageId: statusPage.id, groups, components,
+  });
 }

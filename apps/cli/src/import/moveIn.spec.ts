@@ -161,7 +161,8 @@ describe("what is no history", () => {
 
   it.each([
     [{ errors: [{ id: "x", status: 429, title: "Too Many Requests", detail: "Rate limit exceeded" }] }, "Rate limit exceeded"],
-    [{ message: "Server Error" }, "Server Error"], [{ incidents: { data: [two] }, schedules: { message: "Too Many Attempts." } }, "Too Many Attempts."],
+    [{ message: "Server Error" }, "Server Error"],
+    [{ incidents: { data: [two] }, schedules: { message: "Too Many Attempts." } }, "Too Many Attempts."],
   ])("of a Cachet is refused with what it says: %j", async (content, why) => {
     await expect(cachetSource(saved("cachet.json", content), unsaid)).rejects.toThrow(why);
   });

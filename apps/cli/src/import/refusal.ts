@@ -1,8 +1,9 @@
-import { isObject, type SourceObject } from "@ballast/schema/tables";
+import { isObject } from "@ballast/schema/tables";
 import { CommandFailure } from "../client/failure.ts";
 
 const longest = 300;
-const spoken = (given: unknown): string | null => (typeof given === "string" && given.trim() !== "" ? given.trim().slice(0, longest) : null);
+const spoken = (given: unknown): string | null =>
+  (typeof given === "string" && given.trim() !== "" ? given.trim().slice(0, longest) : null);
 
 /** What is wrong by one of JSON:API's errors, or by a list of them. */
 const firstOf = (errors: unknown): string | null => {
@@ -13,10 +14,9 @@ const firstOf = (errors: unknown): string | null => {
 /** What an answer says that is an error and no list: GitHub's `message`, `error`, JSON:API's `errors`. Null where it is none. */
 export function refusalIn(given: unknown): string | null {
   if (!isObject(given)) return null;
-  const record: SourceObject = given;
   // A record that has an id has a message of its own.
-  if (["id", "number", "data", "incidents"].some((name) => record[name] !== undefined)) return null;
-  return firstOf(record["errors"]) ?? spoken(record["message"]) ?? spoken(record["error"]);
+  if ("id" in given || "number" in given || "data" in given || "incidents" in given) return null;
+  return firstOf(given["errors"]) ?? spoken(given["message"]) ?? spoken(given["error"]);
 }
 
 /**

@@ -121,7 +121,8 @@ function untold(sites: readonly Site[], told: readonly Told[]): readonly Omit<So
   const known = sites.map((site) => ({ ...site, downs: downOf(site.slug) }));
   return known.flatMap(({ name, minutesDown, downs }) => [...minutesDown].toSorted().flatMap(([day, minutes]) => {
     const start = Date.parse(`${day}T00:00:00Z`);
-    const covered = downs.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to, start + DAY_MS) - Math.max(from, start)) / 60_000, 0);
+    const on = ({ from, to }: NonNullable<Told["down"]>): number => Math.max(0, Math.min(to, start + DAY_MS) - Math.max(from, start));
+    const covered = downs.reduce((sum, down) => sum + on(down) / 60_000, 0);
     return Number.isNaN(start) || minutes <= covered + BY_MINUTES ? [] : [{
       record: null,
       problems: [

@@ -35,6 +35,9 @@ function useKey(name: string, draft: DraftHandle | null): { take: () => string; 
   );
 }
 
+/** Codes that say that what is shown is not so any more. */
+const movedCodes = new Set(["REVISION_CONFLICT", "EFFECT_CHANGED"]);
+
 /** The words for a second try with other words, when the first was recorded although its answer was lost. */
 function recordedBefore(error: unknown): unknown {
   if (!(error instanceof ApiError) || error.code !== "IDEMPOTENCY_KEY_REUSED") return error;
@@ -67,7 +70,7 @@ export function useCommand<Input extends object, Payload extends Standing>(
           const told = recordedBefore(error);
           if (told !== error) key.drop();
           // Somebody was faster: what they changed is read, and stands in the form beside what was typed.
-          if (error instanceof ApiError && error.code === "REVISION_CONFLICT") void client.invalidateQueries();
+          if (error instanceof ApiError && movedCodes.has(error.code)) void client.invalidateQueries();
           throw told;
         },
       );

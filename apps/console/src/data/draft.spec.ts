@@ -130,7 +130,8 @@ describe("every dialog of a command", () => {
   const fromNoRecord = /^(?:""|"[^"]*"|[\d_]+|true|false|null|\[\]|\{\}|\["\w+"\]|empty\w*|no\w+|usual\w*(?:\.\w+)?|about\..*|\(\) => (?:Intl|new Date).*|training\.missing.*|before|now|first.*)$/u;
 
   it.each(dialogs)("%s (%s) says what others changed of what it edits", (_name, _file, text) => {
-    const initials = [...text.matchAll(/useDraftState(?:<[^(]*>)?\(\s*\w+,\s*"\w+",\s*([^\n]*?)\s*,?\s*\);/gu)].map(([, initial = ""]) => initial);
+    const fields = text.matchAll(/useDraftState(?:<[^(]*>)?\(\s*\w+,\s*"\w+",\s*([^\n]*?)\s*,?\s*\);/gu);
+    const initials = [...fields].map(([, initial = ""]) => initial);
     const edited = initials.filter((initial) => !fromNoRecord.test(initial));
     if (!text.includes("useDraftOf(")) expect(edited).toEqual([]);
   });

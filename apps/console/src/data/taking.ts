@@ -1,3 +1,5 @@
+import { own } from "@ballast/schema/own";
+
 /** What of a record stands in one field of a form: as it was when the form began, as it is now, and as somebody wrote it. */
 export interface Moved {
   readonly first: unknown;
@@ -29,7 +31,7 @@ const namesOf = (...all: readonly Parts[]): readonly string[] => [...new Set(all
 export function takenIn({ first, now, value }: Moved): unknown {
   if (isParts(first) && isParts(now) && isParts(value))
     return Object.fromEntries(
-      namesOf(now, value).map((name) => [name, takenIn({ first: first[name], now: now[name], value: value[name] })]),
+      namesOf(now, value).map((name) => [name, takenIn({ first: own(first, name), now: own(now, name), value: own(value, name) })]),
     );
   return same(first, value) ? now : value;
 }
@@ -53,10 +55,13 @@ function told(value: unknown): string {
 export function changesOf(what: string, { first, now, value }: Moved): readonly FieldChange[] {
   if (same(first, now) || same(now, value)) return [];
   if (isParts(first) && isParts(now) && isParts(value))
-    return namesOf(first, now).flatMap((name) => changesOf(spoken(name), { first: first[name], now: now[name], value: value[name] }));
+    return namesOf(first, now).flatMap((name) =>
+      changesOf(spoken(name), { first: own(first, name), now: own(now, name), value: own(value, name) }));
   if (isListOfParts(first) && isListOfParts(now) && isListOfParts(value) && first.length === now.length && first.length === value.length)
     return now.flatMap((part, at) => namesOf(part).flatMap((name) =>
-      changesOf(`${what} ${String(at + 1)}, ${spoken(name)}`, { first: first[at]?.[name], now: part[name], value: value[at]?.[name] })));
+      changesOf(`${what} ${String(at + 1)}, ${spoken(name)}`, {
+        first: own(first[at] ?? {}, name), now: own(part, name), value: own(value[at] ?? {}, name),
+      })));
   const [was, is] = [told(first), told(now)];
   return [{ what: spoken(what), was, is: is === was ? `${is}, others` : is, yours: same(first, value) ? null : told(value) }];
 }

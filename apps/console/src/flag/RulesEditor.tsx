@@ -143,7 +143,8 @@ export function RulesEditor({ flag, place, onClose }: { flag: FlagRecord; place:
       {problem === null ? null : <p role="alert">{problem}</p>}
       {error === null ? null : <p role="alert">What it does could not be worked out: {error.message}</p>}
       <Changed draft={draft} />
-      {preview === undefined || drafted === null || draft.changes.length > 0 ? null : <DraftButtons drafted={drafted} preview={preview} done={over} />}
+      {preview === undefined || drafted === null || draft.changes.length > 0
+        ? null : <DraftButtons drafted={drafted} preview={preview} done={over} />}
       <div className={styles.buttons}>
         <Button size="small" onClick={over}>Leave them as they are</Button>
       </div>

@@ -7,7 +7,8 @@ import { JoinLinkDialog, RevokeJoinLinkDialog } from "./JoinDialogs.tsx";
 import { DropTaskDialog, GiveTaskDialog } from "./TaskDialogs.tsx";
 import { ConferenceDialog, TypeDialog } from "./TypeDialogs.tsx";
 import { CallInDialog } from "./CallInDialog.tsx";
-import { MergeDialog, PublicImpactDialog, RenameDialog, ReopenDialog, SeverityDialog, StateDialog } from "./StateDialogs.tsx";
+import { MergeDialog } from "./MergeDialog.tsx";
+import { PublicImpactDialog, RenameDialog, ReopenDialog, SeverityDialog, StateDialog } from "./StateDialogs.tsx";
 import { CorrectEntryDialog, EntryDialog, LinkDialog, RemoveLinkDialog, UpdateDialog } from "./StoryDialogs.tsx";
 
 /** The dialog of the command that is about to be given. Commands act on the incident as it is now. */

@@ -6,18 +6,15 @@ import { useCommand } from "../data/command.ts";
 import { unrevised, useDraft, useDraftOf, useDraftState } from "../data/draft.ts";
 import type { DraftHandle } from "../data/draft.ts";
 import { MomentField } from "../data/MomentField.tsx";
-import { nodesOf } from "../data/fields.ts";
-import { useRead } from "../data/read.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { ReasonField } from "../data/ReasonField.tsx";
 import { namesIn } from "./DeclareDialog.tsx";
 import type { DialogProps } from "./dialogs.ts";
 import {
-  changeIncidentState, mergeIncident, reachMilestone, renameIncident, reopenIncident, setPublicImpact, setSeverity,
+  changeIncidentState, reachMilestone, renameIncident, reopenIncident, setPublicImpact, setSeverity,
 } from "./incidentCommands.ts";
 import type { IncidentRecord } from "./incidentDocuments.ts";
-import { incidentsDocument } from "./incidentLists.ts";
-import { impactOptions, milestoneWords, nextStates, severityOptions, stateEffects, stateOf, titleOf } from "../response/incidentWords.ts";
+import { impactOptions, milestoneWords, nextStates, severityOptions, stateEffects, stateOf } from "../response/incidentWords.ts";
 import { MatrixField } from "./MatrixField.tsx";
 import { missingMilestones } from "./steps.ts";
 
@@ -127,43 +124,6 @@ export function ReopenDialog({ incident, onClose }: { incident: IncidentRecord; 
         helperText="With commas between."
       />
       <ReasonField value={reason} set={setReason} needed />
-    </ConfirmCommand>
-  );
-}
-
-const openOnes = { first: 50, filter: { imported: false }, sort: "STARTED_DESC" } as const;
-
-/** Ends an incident that is the same as another. */
-export function MergeDialog({ incident, onClose }: { incident: IncidentRecord; onClose: () => void }) {
-  const { data } = useRead(incidentsDocument, openOnes, { now: true });
-  const draft = useDraft("incident.merge", incident.id);
-  const [into, setInto] = useDraftState(draft, "into", "");
-  const [reason, setReason] = useDraftState(draft, "reason", "");
-  const give = useCommand(mergeIncident, draft);
-  const others = nodesOf(data?.incidents).filter(({ id }) => id !== incident.id);
-  const other = others.find(({ id }) => id === into);
-  const does = other === undefined ? `Merge ${incident.reference}` : `Merge ${incident.reference} into ${other.reference}`;
-  return (
-    <ConfirmCommand
-      draft={draft}
-      open
-      onClose={onClose}
-      danger
-      title={`${does}?`}
-      confirm={does}
-      ready={other !== undefined}
-      preview={
-        <p>
-          {incident.reference} ends here: paging stops and it counts in no figure.{" "}
-          {other === undefined ? "The other one" : other.reference} goes on and keeps a link to it. This cannot be taken back.
-        </p>
-      }
-      act={async () => void (await give({ incidentId: incident.id, intoIncidentId: into, reason }))}
-    >
-      <TextField select label="The one that goes on" value={into} onChange={(event) => setInto(event.target.value)}>
-        {others.map((each) => <MenuItem key={each.id} value={each.id}>{titleOf(each)}</MenuItem>)}
-      </TextField>
-      <ReasonField value={reason} set={setReason} />
     </ConfirmCommand>
   );
 }

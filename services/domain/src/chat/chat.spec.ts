@@ -71,7 +71,10 @@ describe("what is typed in a chat", () => {
         otherwise: { services: ["checkout"], title: "it fails" },
       },
     ],
-    ["Declare Orders fail: all of them", { verb: "declare", severity: 3, services: [], title: "Orders fail: all of them", otherwise: null }],
+    [
+      "Declare Orders fail: all of them",
+      { verb: "declare", severity: 3, services: [], title: "Orders fail: all of them", otherwise: null },
+    ],
     ["ack", { verb: "ack", number: null }],
     ["ack inc-12", { verb: "ack", number: 12 }],
     ["update 12 We roll back\nnow", { verb: "update", number: 12, text: "We roll back\nnow" }],

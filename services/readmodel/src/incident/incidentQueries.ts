@@ -181,6 +181,11 @@ function forFigures(db: () => Database, ofRecord: (recordId: string, asOf?: AsOf
       publicRows(table.all(conditions({ counted: true, impacts: shownToPublic }), { sort: sorts.STARTED_DESC, asOf }), now),
     /** The same of these incidents alone, in no order. */
     publicOf: (ids: readonly string[], now: string) => publicRows(table.getMany(ids), now),
+    /** As the public would read of one that was merged if it went on, with all that it ever hurt: whoever heard of that is told. */
+    mergedForPublic: (id: string, now: string) =>
+      publicRows(table.getMany([id]).flatMap((row) => (row.mergedInto === null ? [] : [{
+        ...row, state: "investigating" as const, resolvedAt: null, intervals: row.intervals.map((each) => ({ ...each, endedAt: null })),
+      }])), now),
     /** What the incidents that name a deploy say of it. */
     saidOf: (deployId: string, asOf?: AsOf) => saidOf(deployId, ofRecord(deployId, asOf)),
     /** Services that an incident concerned by a moment (ms), as known now. */

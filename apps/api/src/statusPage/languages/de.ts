@@ -96,5 +96,7 @@ export const de: PageWords = {
     confirmLink: "Bestätigen",
     footer: (page) => `Diese Nachricht kommt, weil Nachrichten von ${page} bestellt wurden. Abbestellen:`,
     concerns: (names) => `Es betrifft ${names}.`,
+    merged: "Zusammengelegt",
+    goesOn: (title) => `Es geht weiter als „${title}“.`,
   },
 };

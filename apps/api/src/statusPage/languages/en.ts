@@ -91,5 +91,7 @@ export const en: PageWords = {
     confirmLink: "Confirm",
     footer: (page) => `You get this because you asked for updates of ${page}. Stop them:`,
     concerns: (names) => `It concerns ${names}.`,
+    merged: "Joined with another",
+    goesOn: (title) => `It goes on as “${title}”.`,
   },
 };

@@ -79,5 +79,8 @@ export interface PageWords {
     readonly confirmLink: string;
     readonly footer: (page: string) => string;
     readonly concerns: (names: string) => string;
+    /** It was the same as another one, which goes on. */
+    readonly merged: string;
+    readonly goesOn: (title: string) => string;
   };
 }

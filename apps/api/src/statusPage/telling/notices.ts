@@ -5,23 +5,41 @@ import { MOST_IN_MAILING, subscriberChannels, type ByChannel, type PublicationSu
 import type { ApiServer } from "../../graphql/context.ts";
 import { planWords } from "../html/front.ts";
 import { titleOf, viewOf, type View } from "../html/frame.ts";
-import type { PublishedPage } from "../published/publishedPage.ts";
+import { publishedPage, type PublishedPage } from "../published/publishedPage.ts";
 import type { Report } from "../published/report.ts";
 import { placeOf } from "../serving/site.ts";
 
-type Server = Pick<ApiServer, "readModel" | "publicUrl">;
 
 /** The longest body that a message carries, characters: the whole stands on the page. */
 const LONGEST = 10_000;
 /** Mailings are meant to have so many in them: who comes meanwhile finds room. */
 const USUAL_IN_MAILING = MOST_IN_MAILING / 2;
 
-/** What a page tells of a subject; undefined where it tells nothing of it. */
-export const reportOn = (page: PublishedPage, { incidentId, maintenanceId }: PublicationSubject): Report | undefined =>
-  page.all.find(({ id }) => id === incidentId) ?? page.maintenances.find(({ id }) => id === maintenanceId);
+/**
+ * What a page tells of a subject; undefined where it tells nothing of it. Of one that was merged no page tells any more: it is what the
+ * page told of it, where the other one stands there.
+ */
+export function reportOn(
+  server: ApiServer, page: PublishedPage, { kind, incidentId, maintenanceId }: PublicationSubject,
+): Report | undefined {
+  if (kind !== "merged")
+    return page.all.find(({ id }) => id === incidentId) ?? page.maintenances.find(({ id }) => id === maintenanceId);
+  const now = new Date(page.at).toISOString();
+  const rows = incidentId === null ? [] : server.readModel.incidents.mergedForPublic(incidentId, now);
+  if (rows.length === 0 || goesOnAs(server, page, incidentId) === undefined) return undefined;
+  return publishedPage(server, page.page, { at: page.at, rows }).all.find(({ id }) => id === incidentId);
+}
+
+/** What the page tells of the one that another was merged into. */
+function goesOnAs({ readModel }: ApiServer, page: PublishedPage, incidentId: string | null): Report | undefined {
+  const into = incidentId === null ? null : (readModel.incidents.get(incidentId)?.mergedInto ?? null);
+  return page.all.find(({ id }) => id === into);
+}
 
 /** Who of a page's subscribers hears of a report on it, by what groups have in them now. */
-export function hearersOf({ readModel }: Server, { page }: PublishedPage, { componentIds }: Report): readonly Stored<SubscriberRow>[] {
+export function hearersOf(
+  { readModel }: Pick<ApiServer, "readModel">, { page }: PublishedPage, { componentIds }: Report,
+): readonly Stored<SubscriberRow>[] {
   const hit = page.components.filter(({ componentId }) => componentIds.includes(componentId));
   return readModel.subscribers.hearing(page.id).filter(({ hears }) => hears !== null && hearsOf(hears, hit));
 }
@@ -52,8 +70,15 @@ interface Said {
   readonly at: string;
 }
 
+/** What a notice is of, and, where it was merged, what it goes on as. */
+interface Told {
+  readonly report: Report;
+  readonly goesOn: Report | undefined;
+}
+
 /** What is said, in the page's words; null where it is not there to be said any more. */
-function saidOf({ words, page }: View, report: Report, { kind, updateId }: PublicationSubject): Said | null {
+function saidOf(view: View, { report, goesOn }: Told, { kind, updateId }: PublicationSubject): Said | null {
+  const { words, page } = view;
   const now = new Date(page.at).toISOString();
   switch (kind) {
     case "update": {
@@ -63,6 +88,9 @@ function saidOf({ words, page }: View, report: Report, { kind, updateId }: Publi
     case "resolved":
       // Of what readers never heard of they do not hear that it is over.
       return report.updates.length === 0 ? null : { word: words.report.resolved, body: "", at: report.resolvedAt ?? now };
+    case "merged":
+      return report.updates.length === 0 || goesOn === undefined
+        ? null : { word: words.message.merged, body: words.message.goesOn(titleOf(view, goesOn)), at: now };
     case "announced": case "begun": case "completed": {
       const { scheduled: announced, in_progress: begun, completed } = words.maintenance;
       return { word: { announced, begun, completed }[kind], body: report.updates[0]?.body ?? "", at: now };
@@ -71,11 +99,12 @@ function saidOf({ words, page }: View, report: Report, { kind, updateId }: Publi
 }
 
 /** What one page's subscribers are told of a subject; null where it tells nothing of it. */
-export function noticeOf(server: Server, page: PublishedPage, subject: PublicationSubject): PublishedNotice | null {
-  const report = reportOn(page, subject);
+export function noticeOf(server: ApiServer, page: PublishedPage, subject: PublicationSubject): PublishedNotice | null {
+  const report = reportOn(server, page, subject);
   if (report === undefined) return null;
   const view = viewOf(page);
-  const said = saidOf(view, report, subject);
+  const goesOn = subject.kind === "merged" ? goesOnAs(server, page, subject.incidentId) : undefined;
+  const said = saidOf(view, { report, goesOn }, subject);
   if (said === null) return null;
   const { words } = view;
   const { name, slug, address, id } = page.page;
@@ -94,7 +123,9 @@ export function noticeOf(server: Server, page: PublishedPage, subject: Publicati
     [channel, mailingsFor(hearers.flatMap((one) => (one.channel === channel ? [one.subscriberId] : [])))])) as ByChannel;
   return {
     statusPageId: id, name, url, path, subject: `${name}: ${title} (${said.word})`.slice(0, 1_000), text,
-    link: `${url}/incidents/${report.id}.html`, footer: words.message.footer(name), mailings,
+    // What goes on and was not told of yet has no document of its own.
+    link: goesOn === undefined ? `${url}/incidents/${report.id}.html` : goesOn.told ? `${url}/incidents/${goesOn.id}.html` : url,
+    footer: words.message.footer(name), mailings,
     about: { id: report.id, title: title.slice(0, 1_000), status: said.word, body, components, at: said.at },
   };
 }

@@ -191,3 +191,73 @@ describe("what subscribers are told", () => {
     expect([...sizes.values()].reduce((sum, size) => sum + size, 0)).toBe(5_000);
   });
 });
+
+describe("an incident that is merged into another one", () => {
+  const fields = "refusal seen effects { sentence warns }";
+  const merging = async (from: string, into: string) => (await answered(spec, kim, {
+    query: `query ($from: ID!, $into: ID!) { mergePreview(incidentId: $from, intoIncidentId: $into) { ${fields} } }`,
+    variables: { from, into },
+  }))["mergePreview"] as { refusal: string | null; seen: string; effects: { sentence: string; warns: boolean }[] };
+  const declared = async (title: string, more: object = {}): Promise<string> => (await spec.run(kim, "declareIncident", {
+    title, severity: 3, services: ["shop"], components: ["Checkout"], publicImpact: "minor", ...more,
+  })).recordId;
+  const ofPage = ({ effects }: Awaited<ReturnType<typeof merging>>) =>
+    effects.filter(({ sentence }) => sentence.startsWith("Marlow status"));
+  const saying = (text: string): string => expect.stringContaining(text) as string;
+
+  it("says first how many readers are told that it goes on, and tells just those", async () => {
+    const reader = await add("twin@example.org");
+    const [from, into] = [await declared("twin"), await declared("real")];
+    await spec.run(kim, "setPublicTitle", { incidentId: from, title: "Paying is slow" });
+    await spec.run(kim, "setPublicTitle", { incidentId: into, title: "The checkout is slow" });
+    await update(from, "We look.");
+    const preview = await merging(from, into);
+    const { recordId } = await spec.run(kim, "mergeIncident", { incidentId: from, intoIncidentId: into, seen: preview.seen });
+    const publication = await release({ kind: "merged", incidentId: recordId, updateId: null, maintenanceId: null });
+    await tell();
+    expect({ preview: ofPage(preview), told: told(publication) }).toMatchObject({ told: expect.arrayContaining([reader]) as string[] });
+    const count = told(publication).length;
+    const are = `${String(count)} ${count === 1 ? "subscriber is" : "subscribers are"}`;
+    expect(ofPage(preview)).toEqual([{ sentence: saying(`${are} told that it goes on as “The checkout is slow”.`), warns: false }]);
+    expect(spec.server.readModel.publications.get(publication)?.notices).toMatchObject([{
+      subject: "Marlow status: Paying is slow (Joined with another)",
+      text: saying("It goes on as “The checkout is slow”."),
+      link: `http://127.0.0.1:4000/status/public/incidents/${into}.html`,
+    }]);
+  });
+
+  it("that readers heard of warns where the other one is on no page, and tells nobody", async () => {
+    const [from, into] = [await declared("seen"), await declared("hidden", { publicImpact: "none" })];
+    await update(from, "We look.");
+    expect(ofPage(await merging(from, into))).toEqual([{
+      sentence: saying("is not on it, so nobody is told: readers who heard of it hear nothing more."), warns: true,
+    }]);
+    await spec.run(kim, "mergeIncident", { incidentId: from, intoIncidentId: into });
+    const publication = await release({ kind: "merged", incidentId: from, updateId: null, maintenanceId: null });
+    await tell();
+    expect(told(publication)).toEqual([]);
+  });
+
+  it("is not merged where that would do something else by now, and says what", async () => {
+    const [from, into] = [await declared("one"), await declared("other")];
+    const preview = await merging(from, into);
+    await spec.run(kim, "addTask", { incidentId: from, text: "Restart the gateway", ownerId: null });
+    await expect(spec.run(kim, "mergeIncident", { incidentId: from, intoIncidentId: into, seen: preview.seen })).rejects.toMatchObject({
+      code: "EFFECT_CHANGED", message: saying("stays open with it: Restart the gateway"),
+    });
+    const again = await merging(from, into);
+    await spec.run(kim, "mergeIncident", { incidentId: from, intoIncidentId: into, seen: again.seen });
+    expect(spec.server.readModel.incidents.get(from)?.mergedInto).toBe(into);
+  });
+
+  it("is refused ahead with the words of the press, and is nothing to whom may not know of one of them", async () => {
+    const [from, into] = [await declared("first"), await declared("second")];
+    expect((await merging(from, from)).refusal).toContain("cannot be merged into itself");
+    await spec.run(kim, "mergeIncident", { incidentId: from, intoIncidentId: into });
+    expect(await merging(into, from)).toMatchObject({ refusal: saying("cannot take another incident: it is merged"), effects: [] });
+    const hidden = await declared("payroll", { private: true, publicImpact: "none" });
+    const eve = await spec.person("eve", ["engineer"]);
+    const asked = { query: "query ($from: ID!, $into: ID!) { mergePreview(incidentId: $from, intoIncidentId: $into) { refusal } }" };
+    expect(await answered(spec, eve, { ...asked, variables: { from: into, into: hidden } })).toEqual({ mergePreview: null });
+  });
+});

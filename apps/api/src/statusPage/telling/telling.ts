@@ -44,7 +44,7 @@ export async function address(server: ApiServer, row: Stored<PublicationRow>): P
   const told = { mail: 0, chat: 0, webhook: 0 };
   for (const notice of notices) {
     const page = pages.find((one) => one.page.id === notice.statusPageId);
-    const report = page === undefined ? undefined : reportOn(page, row);
+    const report = page === undefined ? undefined : reportOn(server, page, row);
     if (page === undefined || report === undefined) continue;
     const hearers = hearersOf(server, page, report);
     for (const channel of subscriberChannels) {
