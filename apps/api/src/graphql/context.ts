@@ -1,7 +1,7 @@
 import type { MayBeDue } from "@ballast/domain/forum";
 import type { KeyRing, Log } from "@ballast/eventlog";
 import type { FlagFollower } from "@ballast/flags";
-import type { AsOf, IncidentFilter, ReadModel } from "@ballast/readmodel";
+import type { AsOf, IncidentFilter, IncidentRow, ReadModel, Stored } from "@ballast/readmodel";
 import type { Category, DataOf, EventType } from "@ballast/schema";
 import type { Tracing } from "@ballast/tracing";
 import type { Logger } from "pino";

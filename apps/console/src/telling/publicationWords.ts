@@ -14,8 +14,8 @@ export function hearersWords({ mail, chat, webhook }: { readonly mail: number; r
 }
 
 const KINDS: Readonly<Record<Publication["kind"], string>> = {
-  update: "An update", resolved: "That it is solved", announced: "A maintenance", begun: "That a maintenance began",
-  completed: "That a maintenance is over",
+  update: "An update", resolved: "That it is solved", merged: "That it goes on under another", announced: "A maintenance",
+  begun: "That a maintenance began", completed: "That a maintenance is over",
 };
 
 /** What was told, where nobody wrote it down yet. */

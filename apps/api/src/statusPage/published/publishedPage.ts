@@ -62,7 +62,7 @@ const MOST_REPORTS = 100;
 const LONGEST = uptimeDays[uptimeDays.length - 1] ?? barDays;
 
 /** Where a page stands. No private incident, drill, nor anything that is without an impact on the public has a part in it. */
-export function publishedPage(server: ApiServer, page: Stored<StatusPageRow>, { at, rows }: PublicKnowledge): PublishedPage {
+export function publishedPage(server: ApiServer, page: PublishedPage["page"], { at, rows }: PublicKnowledge): PublishedPage {
   const announced = announcedOn(server, page, at);
   const incidents = [
     ...rows.map(({ row, input }): PublicIncident => ({ ...input, serviceIds: row.serviceIds, open: isOpen(row) })),

@@ -6,8 +6,8 @@ import { count } from "../../words.ts";
 type Said = SubscriberEvent | ReachEvent | PublicationEvent | MailingEvent;
 
 const KINDS: Readonly<Record<PublicationKind, string>> = {
-  update: "an update", resolved: "that an incident is solved", announced: "a maintenance", begun: "that a maintenance began",
-  completed: "that a maintenance is over",
+  update: "an update", resolved: "that an incident is solved", merged: "that an incident goes on under another",
+  announced: "a maintenance", begun: "that a maintenance began", completed: "that a maintenance is over",
 };
 
 /** How the events of subscribers, and of what they are told, read. None of them has an address in it. */
