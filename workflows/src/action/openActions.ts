@@ -3,6 +3,7 @@ import { foldRecord, type RecordedEvent } from "@ballast/eventlog";
 import { signalNames, taskQueues, workflowIds, workflowNames, type ChaseActionInput } from "@ballast/schema/workflows";
 import type { OpenRecords, Reaction } from "../reactor/slice.ts";
 import { runOf, signalIfRunning, startOnce } from "../reactor/starting.ts";
+import { Turns } from "../reactor/turns.ts";
 
 /** Whether somebody has to do it by a day: then its run waits for that. */
 async function isPromised({ log }: Pick<Reaction, "log">, actionId: string): Promise<boolean> {
@@ -42,26 +43,31 @@ export async function follow(recorded: RecordedEvent, reaction: Reaction): Promi
 
 /** One that goes on is looked at again after so long, ms: its moments are days apart. */
 const lookAgainMs = 10 * 60_000;
-/** A round looks at so many at most, so that hundreds hold up nothing else. */
-const mostInARound = 20;
 
 /** Actions that are promised: one whose run is lost waits in another one. */
 export function openActions(): OpenRecords {
   const open = new Map<string, Omit<Beginning, "again">>();
-  const lookedAt = new Map<string, number>();
-  const opened = (recorded: RecordedEvent): void => void open.set(recorded.id, beginningOf(recorded));
-  const ended = ({ id }: RecordedEvent): void => void open.delete(id);
+  const turns = new Turns(lookAgainMs);
+  const opened = (recorded: RecordedEvent): void => {
+    open.set(recorded.id, beginningOf(recorded));
+    turns.add(recorded.id);
+  };
+  const end = (id: string): void => {
+    open.delete(id);
+    turns.delete(id);
+  };
+  const ended = ({ id }: RecordedEvent): void => end(id);
   return {
     notes: {
       ActionRegistered: opened, ActionDescribed: opened, ActionDuePromised: opened, ActionReopened: opened, ActionImportCorrected: opened,
       ActionFinished: ended, ActionDropped: ended,
     },
-    candidates: (now) => [...open.keys()].filter((id) => now - (lookedAt.get(id) ?? 0) >= lookAgainMs).slice(0, mostInARound),
+    candidates: (now) => turns.next(now),
     async look(reaction, id) {
       const beginning = open.get(id);
       if (beginning === undefined) return null;
-      lookedAt.set(id, reaction.now().getTime());
-      if (!(await isPromised(reaction, id))) return void open.delete(id), null;
+      turns.looked(id, reaction.now().getTime());
+      if (!(await isPromised(reaction, id))) return end(id), null;
       const { running, fate } = await runOf(reaction.temporal, workflowIds.action(id));
       if (running) return null;
       return (await start(reaction, id, { again: true, ...beginning })) ? fate : null;

@@ -4,15 +4,14 @@ import { environmentDecider } from "@ballast/domain/environment";
 import { foldEvents, foldRecord, idOf, type RecordedEvent } from "@ballast/eventlog";
 import { streamName, type StaleReason } from "@ballast/schema";
 import type { OpenRecords, Reaction } from "../reactor/slice.ts";
+import { Turns } from "../reactor/turns.ts";
 import { startDue } from "./starting.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 /** What was looked at is looked at again after so long, ms: nothing of it changes by the minute. */
 const lookAgainMs = 6 * 60 * 60_000;
-/** A round looks at so many at most, so that thousands of flags hold up nothing else. */
-const mostInARound = 20;
 
-const turns: ReadonlySet<string> = new Set(movingEvents);
+const turning: ReadonlySet<string> = new Set(movingEvents);
 
 /** What was counted of evaluations in an environment. */
 interface Counted {
@@ -26,11 +25,12 @@ interface Counted {
 export function staleFlags(): OpenRecords {
   /** When each gave something new last, ms; by id. */
   const turnedAt = new Map<string, number>();
-  const lookedAt = new Map<string, number>();
+  const turns = new Turns(lookAgainMs);
   /** By environment. */
   const evaluated = new Map<string, Counted>();
   const turned = ({ id, metadata }: RecordedEvent): void => {
     turnedAt.set(id, Date.parse(metadata.occurredAt));
+    turns.add(id);
   };
   return {
     notes: {
@@ -41,16 +41,14 @@ export function staleFlags(): OpenRecords {
         evaluated.set(data.environment, { ...known, since: data.hour < known.since ? data.hour : known.since });
       },
     },
-    candidates: (now) =>
-      [...turnedAt]
-        .filter(([id, at]) => now - at >= DAY_MS && now - (lookedAt.get(id) ?? 0) >= lookAgainMs)
-        .slice(0, mostInARound)
-        .map(([id]) => id),
+    candidates: (now) => turns.next(now, (id) => now - (turnedAt.get(id) ?? now) >= DAY_MS),
     async look(reaction, id) {
-      lookedAt.set(id, reaction.now().getTime());
+      turns.looked(id, reaction.now().getTime());
       const found = await findingOf(reaction, id, evaluated);
-      if (found === "gone") turnedAt.delete(id);
-      else if (found !== null) await tell(reaction, id, found);
+      if (found === "gone") {
+        turnedAt.delete(id);
+        turns.delete(id);
+      } else if (found !== null) await tell(reaction, id, found);
       return null;
     },
   };
@@ -67,7 +65,7 @@ interface Finding {
 async function findingOf({ log, now }: Reaction, id: string, evaluated: ReadonlyMap<string, Counted>): Promise<Finding | "gone" | null> {
   const { events } = await log.read(streamName("targeting", id));
   const targeting = foldEvents(targetingDecider, events);
-  const recorded = events.findLast(({ event }) => turns.has(event.type));
+  const recorded = events.findLast(({ event }) => turning.has(event.type));
   if (targeting.status === "absent" || recorded === undefined) return "gone";
   const { events: told } = await log.read(streamName("flag", targeting.flagId));
   const flag = foldEvents(flagDecider, told);

@@ -4,10 +4,8 @@ import {
 import { foldRecord, handle, idOf, ids, type DecidedOn } from "@ballast/eventlog";
 import { streamName, type ForumEvent, type SittingEvent } from "@ballast/schema";
 import type { OpenRecords } from "../reactor/slice.ts";
+import { lookForLostEveryMs, Turns } from "../reactor/turns.ts";
 import { systemActor } from "../systemActor.ts";
-
-/** A round opens so many at most. */
-const mostInARound = 20;
 
 interface Followed {
   readonly forums: Map<string, Forum>;
@@ -46,8 +44,10 @@ function othersOf({ sittings, revisions }: Followed, forumId: string): readonly 
  */
 export function comingSittings(): OpenRecords {
   const followed: Followed = { forums: new Map(), sittings: new Map(), forumOf: new Map(), revisions: new Map() };
+  const turns = new Turns(lookForLostEveryMs);
   const noteForum = ({ event }: { readonly event: ForumEvent }): void => {
     const { forumId } = event.data;
+    turns.add(forumId);
     followed.forums.set(forumId, forumDecider.evolve(followed.forums.get(forumId) ?? forumDecider.initialState, event));
   };
   const noteSitting = ({ event, revision }: { readonly event: SittingEvent; readonly revision: bigint }): void => {
@@ -68,10 +68,10 @@ export function comingSittings(): OpenRecords {
       SittingItemTalkedOf: noteSitting, SittingDecided: noteSitting, SittingDecisionUndone: noteSitting, FindingNoted: noteSitting,
       FindingRewritten: noteSitting, FindingBecame: noteSitting, FindingDismissed: noteSitting, FindingTakenUp: noteSitting,
     },
-    candidates: (now) =>
-      [...followed.forums.keys()].filter((id) => dueNow(followed, id, dayOf(now)) !== null).slice(0, mostInARound),
+    candidates: (now) => turns.next(now, (id) => dueNow(followed, id, dayOf(now)) !== null),
     async look({ log, now }, forumId) {
       const at = now().toISOString();
+      turns.looked(forumId, now().getTime());
       const dueOn = dueNow(followed, forumId, dayOf(now().getTime()));
       const forum = await foldRecord(log, forumDecider, forumId);
       if (dueOn === null || forum.status !== "running") return null;

@@ -2,9 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import { Following } from "./openRecords.ts";
 import type { Reaction, WorkflowSlice } from "./slice.ts";
-
-/** How often it is looked whether everything that is open is carried by a run, ms. */
-export const lookForLostEveryMs = 15_000;
+import { lookForLostEveryMs } from "./turns.ts";
 
 /**
  * Sees to it that every open record is carried by a run, whatever is lost in the workflow engine: one whose run was

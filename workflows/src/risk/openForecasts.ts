@@ -3,10 +3,8 @@ import { objectiveDecider } from "@ballast/domain/objective";
 import { foldRecord, handle, idOf, ids } from "@ballast/eventlog";
 import { forecastPeriods, type ForecastPeriod } from "@ballast/schema";
 import type { OpenRecords, Reaction } from "../reactor/slice.ts";
+import { lookForLostEveryMs, Turns } from "../reactor/turns.ts";
 import { systemActor } from "../systemActor.ts";
-
-/** A round asks for so many at most. */
-const mostInARound = 50;
 
 /**
  * Objectives of which it is to be written down every day (UTC) how likely they are missed this year, this quarter and this month, as soon
@@ -17,12 +15,20 @@ export function openForecasts(): OpenRecords {
   /** The day for which each was asked last; by id. */
   const lastAsked = new Map<string, string>();
   let estimated = false;
-  const opened = ({ id }: { readonly id: string }): void => void lastAsked.set(id, lastAsked.get(id) ?? "");
+  const turns = new Turns(lookForLostEveryMs);
+  const opened = ({ id }: { readonly id: string }): void => {
+    lastAsked.set(id, lastAsked.get(id) ?? "");
+    turns.add(id);
+  };
+  const retired = (id: string): void => {
+    lastAsked.delete(id);
+    turns.delete(id);
+  };
   return {
     notes: {
       ObjectiveDefined: opened,
       ObjectiveChanged: opened,
-      ObjectiveRetired: ({ id }) => void lastAsked.delete(id),
+      ObjectiveRetired: ({ id }) => retired(id),
       RiskEstimated: () => void (estimated = true),
       ForecastAsked: ({ event: { data } }) => {
         const known = lastAsked.get(data.objectiveId);
@@ -33,12 +39,14 @@ export function openForecasts(): OpenRecords {
     },
     candidates(now) {
       const today = dayOf(now);
-      return estimated ? [...lastAsked].filter(([, day]) => day < today).slice(0, mostInARound).map(([id]) => id) : [];
+      return estimated ? turns.next(now, (id) => (lastAsked.get(id) ?? today) < today) : [];
     },
     async look(reaction, id) {
-      const day = dayOf(reaction.now().getTime());
+      const now = reaction.now().getTime();
+      turns.looked(id, now);
+      const day = dayOf(now);
       const objective = await foldRecord(reaction.log, objectiveDecider, id);
-      if (objective.status === "absent" || objective.retired !== null) return void lastAsked.delete(id), null;
+      if (objective.status === "absent" || objective.retired !== null) return retired(id), null;
       for (const period of forecastPeriods) await ask(reaction, { objectiveId: id, day, period });
       lastAsked.set(id, day);
       return null;
