@@ -95,7 +95,9 @@ it("answers for everything that the log has by now: who is within a share, and w
   let last: RecordedEvent | null = null;
   const flags = flagsFollowed(follower, {
     read: () => Promise.resolve({ events: events.map(recorded).slice(-1), revision: 0n }),
-    lastPosition: () => Promise.resolve("1000"),
+    async *readAll() {
+      yield* await Promise.resolve(last === null ? [] : [last]);
+    },
     subscribeAll: async ({ onBatch, from }) => {
       const since = last === null || last.position === from ? [] : [last];
       await onBatch({ events: since, position: last?.position ?? "0", caughtUp: true });

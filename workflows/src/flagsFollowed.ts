@@ -13,7 +13,7 @@ const lastOfFlags: Gathering<{ position: string | null }> = {
  * Flags and customers as a follower of the log has them. Each question waits until it has heard of what was done last to
  * the flag, and with that of everything before. (Not of the log's end: what is of no flag it is not told, nor how far that goes.)
  */
-export function flagsFollowed(follower: FlagFollower, log: Pick<Log, "read" | "subscribeAll" | "lastPosition">): FlagsKnown {
+export function flagsFollowed(follower: FlagFollower, log: Pick<Log, "read" | "readAll" | "subscribeAll">): FlagsKnown {
   const subjectOf = async (targetingId: string) => {
     const position = (await log.read(streamName("targeting", targetingId))).events.at(-1)?.position ?? "0";
     if (!(await follower.waitFor(position)))

@@ -58,6 +58,25 @@ describe("the incident that people work on for a service", () => {
     expect(await open()).toBeNull();
   });
 
+  it("is one that goes on although another one was written down by a clock that ran years ahead, which has ended since", async () => {
+    await world.declared();
+    const now = world.now;
+    world.now += 1_000 * day;
+    const later = await another();
+    expect(await open()).toBe(later);
+    await ends(later);
+    world.now = now + minute;
+    expect(await open()).toBe(incidentId);
+  });
+
+  it("is one that was opened again", async () => {
+    await world.declared();
+    await world.ofIncident({ type: "ChangeState", now: world.at(), incidentId, to: "resolved", reason: "it is back" });
+    expect(await open()).toBeNull();
+    await world.ofIncident({ type: "Reopen", now: world.at(), incidentId, reason: "it fails again" });
+    expect(await open()).toBe(incidentId);
+  });
+
   it("is none where there has never been one", async () => {
     expect(await open()).toBeNull();
   });

@@ -1,5 +1,5 @@
 import { incidentDecider, isActive } from "@ballast/domain";
-import { foldRecord, gathered, type Gathering } from "@ballast/eventlog";
+import { foldRecord, gathered, type Gathering, type RecordedEvent } from "@ballast/eventlog";
 import { eventsByCategory, type EventType } from "@ballast/schema";
 import type { WorkerParts } from "./parts.ts";
 
@@ -12,19 +12,24 @@ const unspoken: readonly EventType[] = [
   "StatusUpdateImportCorrected",
 ];
 
-/** Incidents to which something happened lately, and when, ms since 1970; the last of them is the one to which it happened last. */
+const opens: ReadonlySet<EventType> = new Set(["IncidentDeclared", "IncidentReopened"]);
+const ended: ReadonlySet<string> = new Set(["resolved", "closed", "declined", "merged", "cancelled"]);
+
+const isEnd = ({ event }: RecordedEvent): boolean =>
+  event.type === "IncidentMerged" || (event.type === "IncidentStateChanged" && ended.has(event.data.to));
+
+/**
+ * Incidents that have not ended, and when something happened to each, ms since 1970; the last of them is the one to which it happened last.
+ * What is long quiet is left out by who asks, by their own clock: an event whose clock ran ahead makes no other incident old.
+ */
 export const livelyIncidents: Gathering<Map<string, number>> = {
   filter: { types: Object.values(eventsByCategory.incident).map(({ type }) => type).filter((type) => !unspoken.includes(type)) },
   nothing: () => new Map(),
-  note: (found, { id, metadata: { source, recordedAt } }) => {
+  note: (found, recorded) => {
+    const { id, event, metadata: { source, recordedAt } } = recorded;
     if (source !== undefined) return;
-    const at = Date.parse(recordedAt);
-    found.delete(id);
-    found.set(id, at);
-    for (const [oldest, before] of found) {
-      if (before >= at - QUIET_MS) break;
-      found.delete(oldest);
-    }
+    const isOpen = found.delete(id) || opens.has(event.type);
+    if (isOpen && !isEnd(recorded)) found.set(id, Date.parse(recordedAt));
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Log } from "./connectLog.ts";
 import { LogUnavailable } from "./failures.ts";
 import type { LogFilter } from "./filter.ts";
+import type { ReadAllOptions } from "./read.ts";
 import { comparePositions, type RecordedEvent } from "./recordedEvent.ts";
 
 /** What is gathered of the whole log: which events, and what is noted of each, in log order. Keep one for each purpose. */
@@ -10,7 +11,7 @@ export interface Gathering<Found> {
   readonly note: (found: Found, recorded: RecordedEvent) => void;
 }
 
-type ReadLog = Pick<Log, "subscribeAll" | "lastPosition">;
+type ReadLog = Pick<Log, "subscribeAll" | "readAll">;
 
 /** Whoever asks waits no longer than this, ms. */
 const LONGEST_MS = 60_000;
@@ -36,9 +37,10 @@ class Sheaf<Found> {
   readonly #log: ReadLog;
   readonly #gathering: Gathering<Found>;
   #found: Found;
-  /** How far the log has been looked through, and where the last event stands that was found. */
+  /** How far the log has been looked through. */
   #at: string | undefined;
-  #last = "0";
+  /** The log's newest event of that time, of whatever kind: while it stands where it stood, nothing before it was put back. */
+  #mark: RecordedEvent | undefined;
   #running: Promise<unknown> = Promise.resolve();
   /** Has not begun yet: whoever asks meanwhile hears of everything that is there now. */
   #next: Promise<Found> | undefined;
@@ -60,24 +62,44 @@ class Sheaf<Found> {
   }
 
   async #read(): Promise<Found> {
-    // A log that was put back ends before what was found in it.
-    if (this.#last !== "0" && comparePositions(await this.#log.lastPosition(), this.#last) < 0) this.#forget();
+    const newest = await firstOf(this.#log, { backwards: true });
+    if (this.#isAllOf(newest)) return this.#found;
+    if (!(await this.#stands())) this.#forget();
     const there = new AbortController();
     const signal = AbortSignal.any([there.signal, AbortSignal.timeout(LONGEST_MS)]);
     await this.#log.subscribeAll({
       filter: this.#gathering.filter, from: this.#at, signal,
       onBatch: ({ events, position, caughtUp }) => {
         for (const recorded of events) this.#gathering.note(this.#found, recorded);
-        this.#last = events.at(-1)?.position ?? this.#last;
         this.#at = position;
         if (caughtUp) there.abort();
       },
     });
     if (!there.signal.aborted) throw new LogUnavailable("the log could not be looked through within a minute");
+    this.#mark = newest;
     return this.#found;
   }
 
-  #forget(): void {
-    [this.#found, this.#at, this.#last] = [this.#gathering.nothing(), undefined, "0"];
+  /** Whether nothing came since. */
+  #isAllOf(newest: RecordedEvent | undefined): boolean {
+    return newest !== undefined && isSame(newest, this.#mark) && comparePositions(this.#at ?? "0", newest.position) >= 0;
   }
+
+  /** Whether this is the log that was looked through: one that was put back has another event there, or none, however far it has grown. */
+  async #stands(): Promise<boolean> {
+    if (this.#mark === undefined) return this.#at === undefined;
+    return isSame(await firstOf(this.#log, { from: this.#mark.position }), this.#mark);
+  }
+
+  #forget(): void {
+    [this.#found, this.#at, this.#mark] = [this.#gathering.nothing(), undefined, undefined];
+  }
+}
+
+const isSame = (one: RecordedEvent | undefined, other: RecordedEvent | undefined): boolean =>
+  one?.eventId === other?.eventId && one?.position === other?.position;
+
+async function firstOf(log: ReadLog, which: Pick<ReadAllOptions, "from" | "backwards">): Promise<RecordedEvent | undefined> {
+  for await (const recorded of log.readAll({ ...which, max: 1 })) return recorded;
+  return undefined;
 }

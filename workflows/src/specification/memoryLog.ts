@@ -26,9 +26,9 @@ export class MemoryLog implements Pick<Log, "append" | "read" | "readAll" | "sub
     return Promise.resolve({ events: part, revision: this.#revisionOf(stream) });
   }
 
-  async *readAll({ backwards = false, filter }: Parameters<Log["readAll"]>[0] = {}): ReturnType<Log["readAll"]> {
-    const found = this.#events.filter((recorded) => isWanted(recorded, filter));
-    yield* await Promise.resolve(backwards ? found.toReversed() : found);
+  async *readAll({ backwards = false, filter, from = "0", max }: Parameters<Log["readAll"]>[0] = {}): ReturnType<Log["readAll"]> {
+    const found = this.#events.filter((recorded) => isWanted(recorded, filter) && (backwards || Number(recorded.position) >= Number(from)));
+    yield* await Promise.resolve((backwards ? found.toReversed() : found).slice(0, max));
   }
 
   /** Everything that is there, and what comes, until the signal aborts. */
