@@ -15,3 +15,4 @@ export * from "./states.ts";
 export * from "./streams.ts";
 export * from "./usual.ts";
 export * from "./whole.ts";
+export * from "./withoutSecrets.ts";

@@ -8,7 +8,8 @@ export type Means = z.infer<typeof means>;
 /** Who acted. `personId` is null for machines; `onBehalfOf` names the person a machine acts for. */
 export const actor = z.object({
   personId: uuid.nullable(),
-  name: z.string().min(1).max(200),
+  /** As long as the longest name that a person or an integration may have: else they could record nothing. */
+  name: z.string().min(1).max(300),
   means,
   onBehalfOf: z.object({ personId: uuid, name: z.string() }).optional(),
 });

@@ -1,4 +1,5 @@
 import { chatWebhookChannel, type ChatOptions } from "./chatWebhook.ts";
+import { cleaned } from "./cleaned.ts";
 import { mailChannel, type Channel, type MailOptions } from "./mail.ts";
 import { pagerDutyChannel, type PagerDutyOptions } from "./pagerDuty.ts";
 import { providerChannel, type ProviderOptions } from "./provider.ts";
@@ -43,7 +44,10 @@ export function createNotifier({ mail, chat, provider = {}, pagerDuty, limitMs =
   return {
     async deliver(message) {
       message.signal?.throwIfAborted();
-      return withinLimit(limitMs, message, (signal) => channels[message.channel].deliver({ ...message, signal }));
+      const sending = withinLimit(limitMs, message, (signal) => channels[message.channel].deliver({ ...message, signal }));
+      return sending.catch((error: unknown) => {
+        throw cleaned(error, message);
+      });
     },
     close: () => Object.values(channels).forEach((channel) => channel.close()),
   };
@@ -65,7 +69,7 @@ async function withinLimit(
   try {
     return await Promise.race([send(either), stopped]);
   } catch (error) {
-    if (limit.aborted && !(error instanceof DeliveryRefused)) throw new NoAnswer(channel, limitMs, { cause: error });
+    if (limit.aborted && !(error instanceof DeliveryRefused)) throw new NoAnswer(channel, limitMs);
     throw error;
   }
 }

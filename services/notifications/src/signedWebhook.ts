@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { ChatOptions } from "./chatWebhook.ts";
+import { cleaned } from "./cleaned.ts";
 import { post } from "./post.ts";
 import { publicLookup } from "./publicAddress.ts";
 import { accepted, refusePrivate, targetOf } from "./webhookTarget.ts";
@@ -33,17 +34,20 @@ export const signatureOf = ({ id, secret, at }: Pick<SignedPost, "id" | "secret"
 
 /** @param limitMs ms that one has, from the look-up of its name to its answer; 10 s unless told */
 export function signedWebhooks({ allowPrivateTargets = false, resolve }: ChatOptions = {}, limitMs = 10_000): SignedWebhooks {
+  const send = async (signed: SignedPost): Promise<void> => {
+    const url = targetOf(signed.url, allowPrivateTargets);
+    const sending = post({
+      url, body: signed.body, signal: AbortSignal.timeout(limitMs), lookup: allowPrivateTargets ? undefined : publicLookup(resolve),
+      headers: {
+        "webhook-id": signed.id, "webhook-timestamp": String(Math.floor(signed.at.getTime() / 1_000)),
+        "webhook-signature": signatureOf(signed, JSON.stringify(signed.body)),
+      },
+    });
+    accepted(await sending.catch((error: unknown) => refusePrivate(error)), url.host);
+  };
   return {
-    async deliver(signed) {
-      const url = targetOf(signed.url, allowPrivateTargets);
-      const sending = post({
-        url, body: signed.body, signal: AbortSignal.timeout(limitMs), lookup: allowPrivateTargets ? undefined : publicLookup(resolve),
-        headers: {
-          "webhook-id": signed.id, "webhook-timestamp": String(Math.floor(signed.at.getTime() / 1_000)),
-          "webhook-signature": signatureOf(signed, JSON.stringify(signed.body)),
-        },
-      });
-      accepted(await sending.catch((error: unknown) => refusePrivate(error)), url.host);
-    },
+    deliver: (signed) => send(signed).catch((error: unknown) => {
+      throw cleaned(error, { to: signed.url });
+    }),
   };
 }

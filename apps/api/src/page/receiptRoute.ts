@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { pageDecider, Rejection } from "@ballast/domain";
-import { handle, messageOfReceipt, receiptTokenOf } from "@ballast/eventlog";
-import { streamName, uuid, wholeText, type Actor } from "@ballast/schema";
+import { pageDecider, personDecider, Rejection } from "@ballast/domain";
+import { foldRecord, handle, messageOfReceipt, receiptTokenOf } from "@ballast/eventlog";
+import { streamName, uuid, wholeText, withoutSecrets, type Actor } from "@ballast/schema";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { sameText } from "../auth/secrets.ts";
@@ -46,12 +46,21 @@ export function receiptRoute(app: FastifyInstance, server: ApiServer): void {
     const { status, reason = "" } = read.data;
     const isDelivered = delivered.has(status);
     if (!isDelivered && !failed.has(status)) return reply.code(202).send({ status: "on its way" });
-    const why = reason.trim() === "" ? `the provider says: ${status}` : `the provider says: ${reason.trim()}`;
+    const words = withoutSecrets(reason.trim(), await addressesOf(server, message));
+    const why = reason.trim() === "" ? `the provider says: ${status}` : `the provider says: ${words}`;
     const taken = await take(server, { pageId, key: message, delivered: isDelivered, reason: wholeText(why, 500) });
     if (taken) return reply.code(200).send({ status: "taken" });
     const errors = ["This message is not known here yet: send it again."];
     return reply.code(503).header("retry-after", "5").send({ status: "later", errors });
   });
+}
+
+/** How whoever a message was for is reached: a provider repeats the number that it could not reach. */
+async function addressesOf({ log }: Pick<ApiServer, "log">, message: string): Promise<readonly string[]> {
+  const personId = message.split("/")[4] ?? "";
+  const person = uuid.safeParse(personId).success ? await foldRecord(log, personDecider, personId) : null;
+  if (person === null || person.status === "absent") return [];
+  return Object.values(person.contacts).filter((address) => typeof address === "string");
 }
 
 interface Receipt {

@@ -78,6 +78,16 @@ describe("what a provider says of a message", () => {
     expect(await facts()).toEqual(["PageDelivered"]);
   });
 
+  it("is kept without the telephone number that it was about, however that is written", async () => {
+    await spec.run(ana, "setContacts", { personId: ana.person.id, phone: "+41791234567" });
+    await paged([1, 2]);
+    const reasons = ["0041 79 123 45 67 is off, see https://sms.example/reports/41791234567", "Unknown subscriber (079) 123-45-67"];
+    for (const [index, reason] of reasons.entries()) await say(tokenOf(index + 1), { status: "failed", reason });
+    const { events } = await spec.server.log.read(`page-${pageId}`);
+    const said = events.flatMap(({ event }) => (event.type === "PageNotDelivered" ? [event.data.reason] : []));
+    expect(said).toEqual(["the provider says: … is off, see https://sms.example/…", "the provider says: Unknown subscriber …"]);
+  });
+
   it("counts still when it comes late, and is said to be late", async () => {
     await paged([1]);
     await handed(1);
