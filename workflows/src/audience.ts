@@ -1,5 +1,5 @@
 import { onCallAround, peopleAt, personDecider, rotationDecider, serviceDecider, type Person } from "@ballast/domain";
-import { escalationDecider, pagingDecider } from "@ballast/domain/escalation";
+import { pagingDecider } from "@ballast/domain/escalation";
 import { foldEvents, foldRecord, gathered, idOf, type Gathering, type Log } from "@ballast/eventlog";
 import type { DataOf, EscalationTarget, Role } from "@ballast/schema";
 
@@ -74,20 +74,4 @@ export async function calledByTarget(
     const { now, next } = onCallAround({ ...rotation, left: new Map() }, at.toISOString());
     return target.who === "onCall" ? now : next === null ? [] : [next];
   });
-}
-
-/** Who is called first for a service at a moment: by the first step of its policy, or by its rotation. Each once, and only who is here. */
-export async function firstCalledFor(log: Log, serviceId: string, at: Date): Promise<readonly string[]> {
-  const { rotationIds, escalations } = await calledFor(log, [serviceId], "responders");
-  const people = new Set<string>();
-  const add = async (target: EscalationTarget, own: readonly string[]): Promise<void> => {
-    for (const id of await calledByTarget(log, target, { at, own })) people.add(id);
-  };
-  if (rotationIds.length > 0) await add({ kind: "schedule", rotationId: null, who: "onCall" }, rotationIds);
-  for (const { escalationId, rotationIds: own } of escalations) {
-    const policy = await foldRecord(log, escalationDecider, escalationId);
-    if (policy.status !== "absent") for (const target of policy.steps[0]?.targets ?? []) await add(target, own);
-  }
-  const here = await Promise.all([...people].map(async (id) => ({ id, person: await foldRecord(log, personDecider, id) })));
-  return here.flatMap(({ id, person }) => (person.status === "active" ? [id] : []));
 }

@@ -31,6 +31,10 @@ export const drillEvents = {
   DrillBegun: defineEvent({
     type: "DrillBegun", schema: z.object({ ...id, planId: uuid, at: instant, calledIds: z.array(uuid).max(200) }),
   }),
+  /** Who was told of it and expects it, by this plan; nobody: those who expected it were told that it does not come. */
+  DrillAnnounced: defineEvent({
+    type: "DrillAnnounced", schema: z.object({ ...id, planId: uuid, at: instant, toldIds: z.array(uuid).max(1_000) }),
+  }),
   DrillCalledOff: defineEvent({ type: "DrillCalledOff", schema: z.object({ ...id, at: instant, reason }) }),
   /** How it went, from its incident's log; said again where that is corrected. */
   DrillScored: defineEvent({

@@ -103,6 +103,7 @@ export const signalNames = {
   pause: "pause", resume: "resume", promote: "promote", abort: "abort", preempt: "preempt", hold: "hold", liftHold: "liftHold",
   acknowledged: "acknowledged", receipt: "receipt", incidentChanged: "incidentChanged", retry: "retry", rampChanged: "rampChanged",
   actionChanged: "actionChanged", actionDue: "actionDue", exemptionEnded: "exemptionEnded",
+  drillCalledOff: "drillCalledOff",
 } as const;
 export const queryNames = { getProgress: "getProgress" } as const;
 

@@ -1,21 +1,20 @@
-import { serviceDecider } from "@ballast/domain";
+import { incidentDecider, isActive } from "@ballast/domain";
 import { drillDecider, graceMs, type PlannedDrill } from "@ballast/domain/drill";
-import { declareIncident, foldRecord } from "@ballast/eventlog";
-import { wholeText } from "@ballast/schema";
+import { declareIncident, foldEvents, foldRecord } from "@ballast/eventlog";
+import { streamName, wholeText } from "@ballast/schema";
 import type { RunDrillInput } from "@ballast/schema/workflows";
-import { isolated } from "@ballast/schema/isolated";
-import { firstCalledFor } from "../audience.ts";
-import { cancellable, whileAlive } from "../heartbeat.ts";
+import { firstCalledFor } from "../firstCalled.ts";
+import { telling, whileAlive } from "../heartbeat.ts";
 import { actingFor, record, type WorkerParts } from "../parts.ts";
 import { systemActor } from "../systemActor.ts";
-import { tellPerson } from "../tellPerson.ts";
+import { announce } from "./announcing.ts";
 import type { DrillActivities } from "./drillActivities.ts";
-import { callOff, cancelIncidentOf, realIncidentGoesOn, type Caused } from "./ending.ts";
+import { callOff, cancelIncidentOf, realIncidentGoesOn, scoreDrill, type Caused } from "./ending.ts";
 
 /** The activities of `runDrill`. */
 export const drillActivities = (parts: WorkerParts): DrillActivities => ({
-  announceDrill: (input) => cancellable((signal) => announce(parts, input, signal)),
-  lookAtDrill: (input) => whileAlive(async () => overAt(await foldRecord(parts.log, drillDecider, input.drillId), input)),
+  announceDrill: (input) => telling((told) => announce(parts, input, told)),
+  lookAtDrill: (input) => whileAlive(() => lookAt(parts, input)),
   beginDrill: (input) => whileAlive(() => begin(parts, input)),
   endDrill: (input) => whileAlive(() => end(parts, input)),
 });
@@ -27,30 +26,23 @@ const byRun = ({ requestEventId, correlationId }: RunDrillInput): Caused => ({
 /** When one that runs by this plan is over by itself. */
 function overAt(drill: { readonly status: "absent" } | PlannedDrill, { planId }: RunDrillInput): string | null {
   if (drill.status !== "running" || drill.begun === null || drill.planId !== planId) return null;
-  return new Date(Date.parse(drill.begun.at) + drill.lastsMinutes * 60_000).toISOString();
+  return lastingFrom(drill.begun.at, drill);
 }
 
-const day = (at: string): string => `${at.slice(0, 16).replace("T", " ")} UTC`;
+const lastingFrom = (at: string, { lastsMinutes }: PlannedDrill): string =>
+  new Date(Date.parse(at) + lastsMinutes * 60_000).toISOString();
 
-/** One message to each, the same however often it is tried. */
-async function announce(parts: WorkerParts, { drillId, planId, requestEventId }: RunDrillInput, signal: AbortSignal): Promise<void> {
-  const drill = await foldRecord(parts.log, drillDecider, drillId);
-  if (drill.status !== "planned" || drill.planId !== planId) return;
-  const { from, until, serviceId, title } = drill;
-  const service = await foldRecord(parts.log, serviceDecider, serviceId);
-  const name = service.status === "registered" ? service.name : "a service";
-  const called = await Promise.all([from, until].map((at) => firstCalledFor(parts.log, serviceId, new Date(at))));
-  const when = from === until ? `at ${day(from)}` : `at some moment from ${day(from)} to ${day(until)}`;
-  const link = `${parts.publicUrl}/drills/${drillId}`;
-  const text = [
-    `A drill for ${name}, ${when}: ${isolated(title)}.`, "",
-    "You are on call then, and it calls you as an incident would; each page says that it is a drill.",
-    "It stops by itself where a real incident opens, and anybody who works on incidents calls it off.", "", link,
-  ].join("\n");
-  for (const personId of new Set(called.flat()))
-    await tellPerson(parts, personId, {
-      text: { subject: `A drill for ${name}, ${when}`, text, link }, signal, key: `drill/${requestEventId}/${personId}`,
-    });
+/**
+ * When one that has an incident is over by itself. One whose incident was opened again lasts as long once more, whatever it was scored by
+ * then. Null where there is no incident that goes on: one that began and has none yet is begun again.
+ */
+async function lookAt({ log }: WorkerParts, input: RunDrillInput): Promise<string | null> {
+  const drill = await foldRecord(log, drillDecider, input.drillId);
+  if (drill.status === "absent" || drill.begun === null || drill.planId !== input.planId) return null;
+  const { events } = await log.read(streamName("incident", input.drillId));
+  if (!isActive(foldEvents(incidentDecider, events))) return null;
+  const again = events.findLast(({ event }) => event.type === "IncidentReopened");
+  return again === undefined ? overAt(drill, input) : lastingFrom(again.metadata.occurredAt, drill);
 }
 
 async function begin(parts: WorkerParts, input: RunDrillInput): Promise<string | null> {
@@ -74,6 +66,11 @@ async function begin(parts: WorkerParts, input: RunDrillInput): Promise<string |
   const begun = await foldRecord(parts.log, drillDecider, drillId);
   const over = overAt(begun, input);
   if (over === null || begun.status === "absent") return null;
+  const isDeclared = (await foldRecord(parts.log, incidentDecider, drillId)).status !== "absent";
+  if (!isDeclared && Date.parse(over) <= parts.now().getTime()) {
+    await callOff(parts, { drillId, reason: "It had begun, and was over before its incident could be declared.", by: byRun(input) });
+    return null;
+  }
   await declareIncident(actingFor(parts, { ...input, actor: systemActor("drills") }, ["declare"]), {
     incidentId: drillId, title: begun.title, summary: wholeText(`This is a drill. ${begun.scenario}`, 20_000), severity: begun.severity,
     publicImpact: "none", serviceIds: [begun.serviceId], components: [], impactStartAt: null, drill: true, private: false,
@@ -87,7 +84,17 @@ async function begin(parts: WorkerParts, input: RunDrillInput): Promise<string |
 }
 
 async function end(parts: WorkerParts, input: RunDrillInput): Promise<void> {
-  const drill = await foldRecord(parts.log, drillDecider, input.drillId);
-  if (overAt(drill, input) !== null)
-    await cancelIncidentOf(parts, { drillId: input.drillId, reason: "The time of the drill is over.", by: byRun(input) });
+  const { drillId, planId } = input;
+  const drill = await foldRecord(parts.log, drillDecider, drillId);
+  if (drill.status === "absent" || drill.begun === null || drill.planId !== planId) return;
+  if ((await foldRecord(parts.log, incidentDecider, drillId)).status === "absent")
+    return callOff(parts, { drillId, reason: "It had begun, and its incident could not be declared.", by: byRun(input) });
+  await cancelIncidentOf(parts, { drillId, reason: "The time of the drill is over.", by: await endedBy(parts, input) });
+  if (drill.status === "running") await scoreDrill(parts, drillId, byRun(input));
+}
+
+/** What ends it: its plan, or that it was opened again. One command ends one of these. */
+async function endedBy({ log }: WorkerParts, input: RunDrillInput): Promise<Caused> {
+  const { events } = await log.read(streamName("incident", input.drillId));
+  return events.findLast(({ event }) => event.type === "IncidentReopened") ?? byRun(input);
 }

@@ -1,8 +1,9 @@
-import { incidentDecider, serviceDecider } from "@ballast/domain";
+import { incidentDecider, personDecider, rotationDecider, serviceDecider } from "@ballast/domain";
 import { drillDecider, type DrillCommand, type PlannedDrill } from "@ballast/domain/drill";
 import { escalationDecider } from "@ballast/domain/escalation";
 import { foldRecord, idOf, ids } from "@ballast/eventlog";
-import { workflowIds, type RunDrillInput } from "@ballast/schema/workflows";
+import { plainLayer, type EscalationContent } from "@ballast/schema";
+import { signalNames, workflowIds, type RunDrillInput } from "@ballast/schema/workflows";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Following } from "../reactor/openRecords.ts";
 import { reactTo } from "../reactor/reactor.ts";
@@ -78,6 +79,15 @@ describe("the run of a drill", () => {
       random.mockRestore();
     }
     expect(begunAt.map((at) => Math.round(at / minute))).toEqual([10, 70, 130]);
+    vi.useRealTimers();
+  });
+
+  it("that is called off while it waits tells of that at once, and begins nothing", async () => {
+    const run = await told();
+    await run.until(minute);
+    await run.signal(signalNames.drillCalledOff);
+    await run.until(300 * minute);
+    expect(run.calls.map(({ name, at }) => [name, at / minute])).toEqual([["announceDrill", 0], ["announceDrill", 1]]);
     vi.useRealTimers();
   });
 
@@ -230,10 +240,140 @@ describe("those who are on call", () => {
     expect(world.delivered.map(({ to, subject }) => [to, subject])).toEqual(Array.from({ length: 2 }, () =>
       ["ann@example.org", "A drill for Shop, at some moment from 2026-03-02 10:00 UTC to 2026-03-02 12:00 UTC"]));
     expect(new Set(world.delivered.map(({ key }) => key)).size).toBe(1);
+    expect(await drill()).toMatchObject({ toldIds: [ann] });
     await drillActivities(world.parts).announceDrill(input({ planId: ids.part("drill", "other") }));
     expect(world.delivered).toHaveLength(2);
     await begin();
     expect((await drill()).begun?.calledIds).toEqual([ann]);
+  });
+});
+
+describe("those who expect a drill", () => {
+  const rotationId = ids.rotation("shop");
+  const [ben, cleo] = [ids.person("ben"), ids.person("cleo")];
+  /** A day each, ann first, over three days. */
+  const three = { from: "2026-03-03T10:00:00.000Z", until: "2026-03-05T10:00:00.000Z" };
+  const told = () => world.delivered.splice(0).map(({ to, subject }) => [to, subject]);
+  const policyOf = async (steps: EscalationContent["steps"]) => {
+    const escalationId = idOf(escalationDecider, "policy");
+    await world.act(escalationDecider, escalationId, {
+      type: "WriteEscalation", now: world.at(), escalationId, name: "Shop", description: "", rounds: 1, lastly: [], reason: "", steps,
+      stakeholders: [],
+    });
+    await world.act(serviceDecider, serviceId, { type: "AssignEscalation", now: world.at(), serviceId, escalationId });
+  };
+  beforeEach(async () => {
+    for (const login of ["ben", "cleo"]) await world.person(login, ["responder"]);
+    await world.act(rotationDecider, rotationId, {
+      type: "CreateRotation", now: world.at(), rotationId, name: "Shop",
+      layer: {
+        ...plainLayer, layerId: rotationId, effectiveFrom: world.at(), timeZone: "UTC", startsOn: "2026-03-02", people: [ann, ben, cleo],
+        handOver: { every: "day", weekday: null, at: "08:00" },
+      },
+    });
+    await world.act(serviceDecider, serviceId, { type: "AssignRotation", now: world.at(), serviceId, purpose: "responders", rotationId });
+  });
+
+  it("are all whose turn lies in its time, not those at its ends alone", async () => {
+    await plan(three);
+    await drillActivities(world.parts).announceDrill(input(three));
+    expect(new Set(told().map(([to]) => to))).toEqual(new Set(["ann@example.org", "ben@example.org", "cleo@example.org"]));
+  });
+
+  it("are those of the first step that reaches somebody, where the first one is empty or names who has left", async () => {
+    await world.act(personDecider, cleo, { type: "Leave", now: world.at(), personId: cleo });
+    await policyOf([
+      { targets: [{ kind: "person", personId: cleo }], minutes: 5 }, { targets: [{ kind: "person", personId: ben }], minutes: 5 },
+      { targets: [{ kind: "person", personId: ann }], minutes: 5 },
+    ]);
+    await plan();
+    await begin();
+    expect((await drill()).begun?.calledIds).toEqual([ben]);
+  });
+
+  it("are told where it is planned anew, whether they are on call then or not, and where it was called off, once", async () => {
+    await policyOf([{ targets: [{ kind: "person", personId: ann }, { kind: "person", personId: ben }], minutes: 5 }]);
+    await plan();
+    await drillActivities(world.parts).announceDrill(input());
+    told();
+    await policyOf([{ targets: [{ kind: "person", personId: ben }, { kind: "person", personId: cleo }], minutes: 5 }]);
+    const anew = { planId: ids.part("drill", "other"), until: "2026-03-02T13:00:00.000Z" };
+    await plan(anew);
+    const next = input({ ...anew, requestEventId: ids.part("drill", "planned anew") });
+    await drillActivities(world.parts).announceDrill(next);
+    const when = "A drill for Shop, at some moment from 2026-03-02 10:00 UTC to 2026-03-02 13:00 UTC";
+    expect(told()).toEqual([
+      ["ben@example.org", when], ["cleo@example.org", when], ["ann@example.org", "The drill for Shop does not come as you were told"],
+    ]);
+    await ofDrill({ type: "CallOffDrill", now: world.at(), drillId, at: world.at(), reason: "a release goes out" });
+    await drillActivities(world.parts).announceDrill(next);
+    expect(told()).toEqual(["ben", "cleo"].map((login) => [`${login}@example.org`, "The drill for Shop was called off"]));
+    await drillActivities(world.parts).announceDrill(next);
+    expect(told()).toEqual([]);
+  });
+
+  it("are told where another one takes its place that nobody is told of, and nothing of when that is", async () => {
+    await plan();
+    await drillActivities(world.parts).announceDrill(input());
+    told();
+    const anew = { planId: ids.part("drill", "other"), announced: false };
+    await plan(anew);
+    await drillActivities(world.parts).announceDrill(input(anew));
+    expect(told()).toEqual([["ann@example.org", "The drill for Shop does not come as you were told"]]);
+    expect((await drill()).toldIds).toEqual([]);
+  });
+
+  it("are told of its calling off by its run, or by another one where that is lost", async () => {
+    await plan();
+    await drillActivities(world.parts).announceDrill(input());
+    await ofDrill({ type: "CallOffDrill", now: world.at(), drillId, at: world.at(), reason: "enough" });
+    const off = world.memory.events.findLast(({ event }) => event.type === "DrillCalledOff");
+    const engine = new FakeEngine();
+    if (off !== undefined) await reactTo([drillSlice], reaction(engine), off);
+    expect(engine.started.map(({ input: { again } }) => again)).toEqual([true]);
+    expect(engine.signals.map(({ signal }) => signal)).toEqual([signalNames.drillCalledOff]);
+  });
+});
+
+describe("a drill that lost its incident, or got it back", () => {
+  it("is begun once more while its time is not over, and called off where it is", async () => {
+    await plan();
+    await ofDrill({ type: "BeginDrill", now: world.at(), drillId, planId, at: world.at(), calledIds: [] });
+    expect(await drillActivities(world.parts).lookAtDrill(input())).toBeNull();
+    expect(await begin()).toBe("2026-03-02T11:00:00.000Z");
+    expect(await drillActivities(world.parts).lookAtDrill(input())).toBe("2026-03-02T11:00:00.000Z");
+    for (const late of ["beginDrill", "endDrill"] as const) {
+      world = new ActivityWorld();
+      await world.serving();
+      await plan();
+      await ofDrill({ type: "BeginDrill", now: world.at(), drillId, planId, at: world.at(), calledIds: [] });
+      world.now += 61 * minute;
+      await drillActivities(world.parts)[late](input());
+      expect(await drill()).toMatchObject({ status: "calledOff" });
+      expect(await incident()).toEqual({ status: "absent" });
+    }
+  });
+
+  it("ends by itself again where its incident was opened again after it was scored", async () => {
+    await plan();
+    await begin();
+    world.now += 10 * minute;
+    await world.ofIncident({ type: "ChangeState", now: world.at(), incidentId: drillId, to: "resolved", reason: "" });
+    await react();
+    expect((await drill()).status).toBe("over");
+    world.now += 90 * minute;
+    await world.ofIncident({ type: "Reopen", now: world.at(), incidentId: drillId, reason: "once more" });
+    const engine = new FakeEngine();
+    const reopened = world.memory.events.findLast(({ event }) => event.type === "IncidentReopened");
+    if (reopened !== undefined) await reactTo([drillSlice], reaction(engine), reopened);
+    expect(engine.started.map(({ input: { again } }) => again)).toEqual([true]);
+    expect(await drillActivities(world.parts).lookAtDrill(input())).toBe(new Date(world.now + 60 * minute).toISOString());
+    world.now += 60 * minute;
+    await drillActivities(world.parts).endDrill(input());
+    expect(await incident()).toMatchObject({ state: "cancelled" });
+    const following = new Following([drillSlice]);
+    for (const event of world.memory.events) following.note(event);
+    expect(await following.records[0]?.look(reaction(), drillId)).toBeNull();
   });
 });
 

@@ -81,17 +81,23 @@ const sentences: Sentences<DrillEvent> = {
   // Where and when one that is not announced is to be, nobody reads here.
   DrillPlanned: ({ announced, title, from }, { by }) =>
     announced ? `${by} planned the drill ${title}, no sooner than ${from.slice(0, 16).replace("T", " ")} UTC` : `${by} planned a drill`,
+  DrillAnnounced: ({ toldIds }) =>
+    (toldIds.length === 0
+      ? "a drill does not come as announced: those who expected it were told"
+      : "a drill was announced to those on call"),
   DrillBegun: () => "a drill began",
   DrillCalledOff: ({ reason }, { by }) => `${by} called a drill off${because(reason)}`,
   DrillScored: ({ marks }) => `a drill was scored: ${String(marks.filter(({ met, of }) => met === of).length)} of ${String(marks.length)} met`,
 };
 
 const telling: Telling<DrillEvent> = {
-  DrillPlanned: "followers", DrillBegun: { silent: "its incident tells of itself" }, DrillCalledOff: "everybody", DrillScored: "everybody",
+  DrillPlanned: "followers", DrillAnnounced: { silent: "whom it concerns has a message" },
+  DrillBegun: { silent: "its incident tells of itself" }, DrillCalledOff: "everybody", DrillScored: "everybody",
 };
 
 const shown: Known["shown"] = {
   DrillPlanned: (data, scope) => (mayKnowDrill(scope, data.drillId) ? data : { announced: data.announced }),
+  DrillAnnounced: (data, scope) => (mayKnowDrill(scope, data.drillId) ? data : {}),
 };
 
 /** Exercises of the response to incidents. */

@@ -25,7 +25,7 @@ export const drillDocument = graphql(`
     }
   }
 `, [drillFields, historyFields]);
-export const drillEvents = ["DrillPlanned", "DrillBegun", "DrillCalledOff", "DrillScored"];
+export const drillEvents = ["DrillPlanned", "DrillAnnounced", "DrillBegun", "DrillCalledOff", "DrillScored"];
 /** How a team did in a month. */
 export type DrillScore = ResultOf<typeof drillsDocument>["drillScores"][number];
 

@@ -50,6 +50,20 @@ describe("a drill", () => {
     given(drillDecider, []).when(begin).thenRejected("NOT_FOUND");
   });
 
+  it("knows whom it was announced to, by which plan, until they were told that it does not come", () => {
+    const [ann, ben] = ["00000000-0000-4000-8000-000000000004", "00000000-0000-4000-8000-000000000005"];
+    const announced = (toldIds: string[]): DrillEvent => ({ type: "DrillAnnounced", data: { drillId, planId, at: at("09:30"), toldIds } });
+    const announce = (toldIds: string[], of = planId) =>
+      ({ type: "AnnounceDrill", now: at("09:30"), drillId, planId: of, at: at("09:30"), toldIds } as const);
+    given(drillDecider, [planned]).when(announce([ann, ben])).then([announced([ann, ben])]);
+    given(drillDecider, [planned, announced([ann])]).when(announce([ann])).then([]);
+    given(drillDecider, [planned]).when(announce([ann], drillId)).then([]);
+    given(drillDecider, [planned, begun]).when(announce([ann])).then([]);
+    given(drillDecider, [planned, announced([ann]), off]).when(announce([])).then([announced([])]);
+    const anew: DrillEvent = { type: "DrillPlanned", data: { ...said, planId: drillId } };
+    expect(given(drillDecider, [planned, announced([ann]), anew]).state).toMatchObject({ status: "planned", toldIds: [ann] });
+  });
+
   it("is called off before it begins and while it runs, once; what is over is not", () => {
     given(drillDecider, [planned]).when(callOff).then([off]);
     given(drillDecider, [planned, begun]).when(callOff).then([off]);

@@ -10,6 +10,8 @@ export interface PlannedDrill extends DataOf<"DrillPlanned"> {
   readonly begun: { readonly at: string; readonly calledIds: readonly string[] } | null;
   readonly calledOff: { readonly at: string; readonly reason: string } | null;
   readonly marks: readonly DrillMark[];
+  /** Who was told of it and expects it, by this plan or one before it. */
+  readonly toldIds: readonly string[];
 }
 
 /** A drill, or none yet. */
@@ -20,6 +22,8 @@ export type DrillCommand =
   | ({ readonly type: "PlanDrill"; readonly now: string } & DataOf<"DrillPlanned">)
   /** Of a plan that is not the one that stands: nothing. */
   | ({ readonly type: "BeginDrill"; readonly now: string } & DataOf<"DrillBegun">)
+  /** Of a plan that is not the one that stands: nothing. */
+  | ({ readonly type: "AnnounceDrill"; readonly now: string } & DataOf<"DrillAnnounced">)
   | ({ readonly type: "CallOffDrill"; readonly now: string } & DataOf<"DrillCalledOff">)
   | ({ readonly type: "ScoreDrill"; readonly now: string } & DataOf<"DrillScored">);
 type Command<Type extends DrillCommand["type"]> = Extract<DrillCommand, { type: Type }>;
@@ -33,13 +37,18 @@ const AHEAD_MS = 366 * DAY_MS;
 export const graceMs = 15 * 60_000;
 
 function evolve(drill: Drill, event: DrillEvent): Drill {
-  if (event.type === "DrillPlanned") return { status: "planned", ...event.data, begun: null, calledOff: null, marks: [] };
+  if (event.type === "DrillPlanned") {
+    const toldIds = drill.status === "absent" ? [] : drill.toldIds;
+    return { status: "planned", ...event.data, begun: null, calledOff: null, marks: [], toldIds };
+  }
   if (drill.status === "absent") return drill;
   switch (event.type) {
     case "DrillBegun": {
       const { at, calledIds } = event.data;
       return { ...drill, status: "running", begun: { at, calledIds } };
     }
+    case "DrillAnnounced":
+      return { ...drill, toldIds: event.data.toldIds };
     case "DrillCalledOff": {
       const { at, reason } = event.data;
       return { ...drill, status: "calledOff", calledOff: { at, reason } };
@@ -55,7 +64,7 @@ const afterwards: Readonly<Record<PlannedDrill["status"], string>> = {
 
 function plan({ type, now, ...data }: Command<"PlanDrill">, drill: Drill): readonly DrillEvent[] {
   if (drill.status !== "absent") {
-    const { status, begun, calledOff, marks, ...there } = drill;
+    const { status, begun, calledOff, marks, toldIds, ...there } = drill;
     if (status === "planned" && sameContent({ ...there, planId: "" }, { ...data, planId: "" })) return [];
     if (status !== "planned")
       throw new Rejection("INVALID_INPUT", `"${drill.title}" ${afterwards[status]}: plan another one`, ["drillId"]);
@@ -82,6 +91,12 @@ function decide(command: DrillCommand, drill: Drill): readonly DrillEvent[] {
       const { type, now, ...data } = command;
       const { status, planId } = known(drill);
       return status === "planned" && planId === data.planId ? [{ type: "DrillBegun", data }] : [];
+    }
+    case "AnnounceDrill": {
+      const { type, now, ...data } = command;
+      const { status, planId, begun, toldIds } = known(drill);
+      const isOpen = (status === "planned" || (status === "calledOff" && begun === null)) && planId === data.planId;
+      return isOpen && !sameContent(toldIds, data.toldIds) ? [{ type: "DrillAnnounced", data }] : [];
     }
     case "CallOffDrill": {
       const { type, now, ...data } = command;

@@ -29,7 +29,7 @@ const drillProjection = defineProjection({
     // Who may know of one that is not announced and has not begun is asked of each reader.
     secret: { type: "integer", of: (row) => Number(row.status === "planned" && !row.announced) },
   },
-  handlers: { DrillPlanned: folded, DrillBegun: folded, DrillCalledOff: folded, DrillScored: folded },
+  handlers: { DrillPlanned: folded, DrillAnnounced: folded, DrillBegun: folded, DrillCalledOff: folded, DrillScored: folded },
 });
 
 /** Which drills. */
