@@ -1,10 +1,11 @@
 import { personDecider, serviceDecider } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
 import type { Message } from "@ballast/notifications";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { callPeople, noteForIncident, type Call } from "./callPeople.ts";
 import { ActivityWorld, deployId, incident, incidentId, serviceId } from "./specification/activityWorld.ts";
-import { tellPerson } from "./tellPerson.ts";
+import { firstTry } from "./specification/firstTry.ts";
+import { tellEach, tellPerson } from "./tellPerson.ts";
 
 let world: ActivityWorld;
 beforeEach(() => void (world = new ActivityWorld()));
@@ -50,6 +51,36 @@ describe("a notice to a person", () => {
       return Promise.reject(new Error("no mail server"));
     };
     await expect(tell(ann, off.signal)).rejects.toThrow("called off");
+  });
+});
+
+describe("a notice to several people", () => {
+  const text = { subject: "It went back", text: "", link: "https://ballast.example" };
+  const noteOf = (personId: string) => ({ text, key: `k/${personId}` });
+  const people = (count: number) => Promise.all(Array.from({ length: count }, (_, index) => world.person(`p${String(index)}`, ["viewer"])));
+  const told = () => world.delivered.map(({ to }) => to);
+
+  it("reaches the others while some of them are reached by a channel that hangs", async () => {
+    const all = await people(12);
+    const hanging = new Set(["p0@example.org", "p1@example.org", "p2@example.org"]);
+    const limits: (() => void)[] = [];
+    world.deliver = ({ to }: Message) => (hanging.has(to) ? new Promise((_, reject) => {
+      limits.push(() => reject(new Error("its time was up")));
+    }) : Promise.resolve());
+    const telling = firstTry();
+    const done = tellEach(world.parts, all, { telling, noteOf });
+    await vi.waitFor(() => expect(told()).toHaveLength(9));
+    for (const end of limits) end();
+    await done;
+    expect(told().filter((to) => hanging.has(to))).toEqual([]);
+    expect(telling.done.size).toBe(12);
+  });
+
+  it("tells only those who are left where a try before this one had told some", async () => {
+    const all = await people(4);
+    const telling = firstTry(new Set(all.slice(0, 3).map((id) => `k/${id}`)));
+    await tellEach(world.parts, [...all, ...all], { telling, noteOf });
+    expect(told()).toEqual(["p3@example.org"]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { personDecider } from "@ballast/domain";
 import { foldRecord } from "@ballast/eventlog";
 import type { OutsideChannel, Text } from "@ballast/notifications";
+import type { Telling } from "./heartbeat.ts";
 import type { WorkerParts } from "./parts.ts";
 
 /** What somebody is told; `key` names the message, so that a repetition can be dropped by whoever receives it. */
@@ -34,4 +35,26 @@ export async function tellPerson(
     }
   }));
   return told.flat();
+}
+
+/** So many people are told at a time. */
+const AT_ONCE = 10;
+
+/**
+ * Tells several people, some at a time: who is reached by a channel that hangs keeps nobody else waiting for longer than that one's limit.
+ * Whom a try before this one has told is left out, so that one whose time was up goes on where it was instead of telling everybody again.
+ */
+export async function tellEach(
+  parts: WorkerParts, people: Iterable<string>,
+  { telling, noteOf }: { readonly telling: Telling; readonly noteOf: (personId: string) => Omit<Note, "signal"> },
+): Promise<void> {
+  const waiting = [...new Set(people)].map((personId) => ({ personId, note: noteOf(personId) }))
+    .filter(({ note }) => !telling.done.has(note.key));
+  const lane = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      await tellPerson(parts, next.personId, { ...next.note, signal: telling.signal });
+      telling.note(next.note.key);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, lane));
 }

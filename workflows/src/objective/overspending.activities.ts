@@ -8,6 +8,7 @@ import { isolated } from "@ballast/schema/isolated";
 import { cancellable } from "../heartbeat.ts";
 import type { PartsWithFlags } from "../parts.ts";
 import { askedAction } from "./askedAction.ts";
+import { redactionFor } from "../redactionFor.ts";
 import { tellPerson } from "../tellPerson.ts";
 import type { OverspendingActivities } from "./overspendingActivities.ts";
 
@@ -28,14 +29,14 @@ export async function tellOfOverspending(parts: PartsWithFlags, input: AskForAct
   const objective = await foldRecord(parts.log, objectiveDecider, objectiveId);
   if (objective.status === "absent" || objective.retired !== null) return;
   const incident = await foldRecord(parts.log, incidentDecider, incidentId);
-  const called = incident.status === "declared" ? `INC-${String(incident.declaration.number)}, ${isolated(incident.title)},` : "One incident";
+  const named = incident.status === "declared" ? (await redactionFor(parts, incident))(incident.title) : "the incident";
+  const called = incident.status === "declared" ? `INC-${String(incident.declaration.number)}, ${isolated(named)},` : "One incident";
   const share = inPercent(Math.floor((100 * badMs) / budgetMs));
   const took = `${called} has taken ${duration(badMs)} of the error budget of ${objective.name}: ${share} of the ${duration(budgetMs)} that four weeks have.`;
   const asks =
     "One incident that takes more than a fifth asks for an action: say what keeps it from coming back, who does it and until when.";
-  const title = incident.status === "declared" ? incident.title : "the incident";
   const { actionId, name } = await askedAction(parts, input, {
-    title: wholeText(`Keep this from coming back: ${title}`, mostOfTitle), text: `${took}\n${asks}`,
+    title: wholeText(`Keep this from coming back: ${named}`, mostOfTitle), text: `${took}\n${asks}`,
     ownerId: objective.ownerId,
   });
   if (objective.ownerId === null) return;

@@ -42,7 +42,9 @@ const reaction = (): Reaction => ({
 async function round(): Promise<void> {
   const follower = dueNotices();
   const events: RecordedEvent[] = [];
-  for (const stream of [...[ann, ben, tpm].map((id) => streamName("person", id)), streamName("rotation", rotationId)])
+  for (const stream of [
+    ...[ann, ben, tpm, ids.person("boss")].map((id) => streamName("person", id)), streamName("rotation", rotationId),
+  ])
     events.push(...(await world.parts.log.read(stream)).events);
   for (const recorded of events) doFor(follower.notes, recorded);
   for (const candidate of follower.candidates(world.now)) await follower.look(reaction(), candidate);
@@ -92,6 +94,27 @@ describe("the owner of a schedule", () => {
     world.now += 3 * 60_000;
     await round();
     expect(await kinds(ben)).toEqual(["gapAhead 13", "gapToday 1"]);
+  });
+
+  it("is who administers Ballast where the schedule belongs to nobody who is here, and nobody who is takes turns", async () => {
+    const boss = await world.person("boss", ["admin"]);
+    for (const personId of [ann, ben, tpm]) await world.act(personDecider, personId, { type: "Leave", now: world.at(), personId });
+    world.now += 3 * 60_000;
+    await round();
+    world.now += HOUR;
+    await Promise.all([round(), round()]);
+    expect(await toldTo(boss)).toEqual([{
+      kind: "gapToday", rotationId, channel: null, times: [{ from: "2026-03-02T00:00:00.000Z", to: "2026-03-16T10:03:00.000Z" }],
+    }]);
+    expect([await kinds(tpm), await kinds(ann)]).toEqual([[], []]);
+    world.now += DAY;
+    await round();
+    expect(await kinds(boss)).toEqual(["gapToday 1"]);
+    const cleo = await world.person("cleo", ["responder"]);
+    await change({ type: "SetFallback", now: world.at(), rotationId, personId: cleo });
+    world.now += 3 * 60_000;
+    await round();
+    expect(await kinds(boss)).toEqual(["gapToday 1", "gapClosed 1"]);
   });
 
   it("reads which times have nobody; of what is closed by then nothing is said", async () => {

@@ -1,17 +1,18 @@
 import {
-  addressBy, gapsAhead, isClosed, longUntried, newsIn, peopleAt, personDecider, rotationDecider, shiftsToTell, weekToTell,
+  addressBy, gapNow, gapsAhead, isClosed, knowsOfGapAt, longUntried, newsIn, peopleAt, personDecider, rotationDecider, shiftsToTell,
+  weekToTell,
   type CreatedRotation, type Person,
 } from "@ballast/domain";
 import { foldRecord, handle, ids, type RecordedEvent } from "@ballast/eventlog";
 import { wakingChannels, type Notice } from "@ballast/schema";
+import { peopleWithRole } from "../audience.ts";
 import type { OpenRecords, Reaction } from "../reactor/slice.ts";
+import { Turns } from "../reactor/turns.ts";
 import { systemActor } from "../systemActor.ts";
 import { namedIn, peopleIn, scheduleOf } from "./scheduleIn.ts";
 
 /** A schedule is looked at so often, ms; after a change so long after the last one: people change several things. */
 const [EVERY_MS, QUIET_MS] = [15 * 60_000, 2 * 60_000];
-/** A round looks at so many at most. */
-const MOST_IN_A_ROUND = 20;
 
 /** People who are here. */
 type Here = Extract<Person, { status: "active" | "left" }>;
@@ -21,14 +22,14 @@ type Here = Extract<Person, { status: "active" | "left" }>;
  * are closed, one's own shifts, the week, and channels that were long not tried. A worker that was away tells what is still ahead.
  */
 export function dueNotices(): OpenRecords {
-  /** When each is looked at next, ms. */
-  const next = { rotations: new Map<string, number>(), weekly: new Map<string, number>() };
+  /** Of schedules, and of who reads of the week. */
+  const turns = new Turns(EVERY_MS);
   /** Since when each is reached as they are, as far as it was heard of. */
   const reachedSince = new Map<string, string>();
   /** Who was told of gaps of a schedule: they are told when these are closed, whoever its owner is by then. */
   const toldOf = new Map<string, Set<string>>();
   const changed = ({ id, metadata }: RecordedEvent): void =>
-    void next.rotations.set(id, Date.parse(metadata.recordedAt) + QUIET_MS);
+    turns.set(`rotation/${id}`, Date.parse(metadata.recordedAt) + QUIET_MS);
   const reached = ({ id, metadata }: RecordedEvent): void => void reachedSince.set(id, metadata.occurredAt);
   return {
     notes: {
@@ -36,27 +37,22 @@ export function dueNotices(): OpenRecords {
       FallbackSet: changed, FindingKept: changed, RotationOwnerSet: changed,
       PersonJoined: reached, ContactsSet: reached,
       RemindersSet({ id, event: { data: { reminders } } }) {
-        if (reminders.weekly) next.weekly.set(id, 0);
-        else next.weekly.delete(id);
+        if (reminders.weekly) turns.set(`person/${id}`, 0);
+        else turns.delete(`person/${id}`);
       },
       NoticeGiven({ id, event: { data: { notice: { kind, rotationId } } } }) {
         if (rotationId === null || (kind !== "gapAhead" && kind !== "gapToday")) return;
         toldOf.set(rotationId, (toldOf.get(rotationId) ?? new Set()).add(id));
       },
     },
-    candidates: (now) => [
-      ...[...next.rotations].flatMap(([id, at]) => (at <= now ? [`rotation/${id}`] : [])),
-      ...[...next.weekly].flatMap(([id, at]) => (at <= now ? [`person/${id}`] : [])),
-    ].slice(0, MOST_IN_A_ROUND),
+    candidates: (now) => turns.next(now),
     async look(reaction, candidate) {
       const [kind, id = ""] = candidate.split("/");
-      const now = reaction.now().getTime();
+      turns.looked(candidate, reaction.now().getTime());
       if (kind === "person") {
-        next.weekly.set(id, now + EVERY_MS);
         await lookAtWeek(reaction, id);
         return null;
       }
-      next.rotations.set(id, now + EVERY_MS);
       const rotation = await foldRecord(reaction.log, rotationDecider, id);
       if (rotation.status === "created") await lookAtSchedule(reaction, rotation, { told: toldOf.get(id) ?? new Set(), reachedSince });
       return null;
@@ -87,15 +83,20 @@ async function lookAtSchedule(reaction: Reaction, rotation: CreatedRotation, { t
   const { rotationId, ownerId } = rotation;
   const turns = peopleAt(rotation.layers, now).flatMap(here);
   const owner = ownerId === null ? [] : here(ownerId);
+  const open = gapNow({ ...schedule, kept: rotation.kept }, now);
   const { ahead, today } = gapsAhead({ ...schedule, kept: rotation.kept }, now);
-  for (const person of owner.length > 0 ? owner : turns) {
+  for (const person of owner.length > 0 ? owner : turns.length > 0 ? turns : await administrators(reaction)) {
     for (const [kind, times] of [["gapAhead", ahead], ["gapToday", today]] as const)
       await give(reaction, person, { kind, rotationId, channel: null, times });
+    // What has begun before anybody was told of it: everybody left, or was taken out.
+    if (open !== null && !knowsOfGapAt(person, rotationId, now))
+      await give(reaction, person, { kind: "gapToday", rotationId, channel: null, times: [open] });
   }
   for (const person of [...told].flatMap(here)) {
     const known = person.told.filter((each) =>
-      each.rotationId === rotationId && (each.kind === "gapAhead" || each.kind === "gapToday") && Date.parse(each.from) > now);
-    const closed = known.filter((time) => isClosed(schedule, time)).map(({ from, to }) => ({ from, to }));
+      each.rotationId === rotationId && (each.kind === "gapAhead" || each.kind === "gapToday") && Date.parse(each.to) > now);
+    const left = (from: string): string => new Date(Math.max(now, Date.parse(from))).toISOString();
+    const closed = known.filter(({ from, to }) => isClosed(schedule, { from: left(from), to })).map(({ from, to }) => ({ from, to }));
     const times = [...new Map(closed.map((time) => [time.from, time])).values()];
     await give(reaction, person, { kind: "gapClosed", rotationId, channel: null, times });
   }
@@ -104,6 +105,12 @@ async function lookAtSchedule(reaction: Reaction, rotation: CreatedRotation, { t
     await give(reaction, person, { kind: "shift", rotationId, channel: null, times: [...times] });
   }
   for (const person of turns) await remindOfChannels(reaction, person, reachedSince);
+}
+
+/** Whoever is told where a schedule belongs to nobody who is here, and nobody who is takes turns: the gap is theirs to close. */
+async function administrators({ log }: Reaction): Promise<readonly Here[]> {
+  const people = await peopleIn(log, await peopleWithRole(log, ["admin"]));
+  return [...people.values()].flatMap((person) => (person.status === "active" ? [person] : []));
 }
 
 async function remindOfChannels(reaction: Reaction, person: Here, reachedSince: ReadonlyMap<string, string>): Promise<void> {

@@ -1,20 +1,20 @@
 import { personDecider, rotationDecider, takersFrom, type RotationPlan } from "@ballast/domain";
 import { foldRecord } from "@ballast/eventlog";
 import type { TellOfShiftInput } from "@ballast/schema/workflows";
-import { cancellable } from "../heartbeat.ts";
+import { telling, type Telling } from "../heartbeat.ts";
 import type { PartsWithFlags } from "../parts.ts";
-import { tellPerson } from "../tellPerson.ts";
+import { tellEach } from "../tellPerson.ts";
 import type { ShiftActivities } from "./shiftActivities.ts";
 
 /** The activity of `tellOfShift`. */
 export const shiftActivities = (parts: PartsWithFlags): ShiftActivities => ({
-  tellOfChange: (input) => cancellable((signal) => tellOfChange(parts, input, signal)),
+  tellOfChange: (input) => telling((told) => tellOfChange(parts, input, told)),
 });
 
 const minute = (iso: string): string => `${new Date(iso).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 /** One message each, in words that say who has which time; tried again, they are the same messages. */
-export async function tellOfChange(parts: PartsWithFlags, input: TellOfShiftInput, signal: AbortSignal): Promise<void> {
+export async function tellOfChange(parts: PartsWithFlags, input: TellOfShiftInput, telling: Telling): Promise<void> {
   const rotation = await foldRecord(parts.log, rotationDecider, input.rotationId);
   if (rotation.status === "absent") return;
   const told = whom(rotation, input, parts.now().toISOString());
@@ -24,10 +24,8 @@ export async function tellOfChange(parts: PartsWithFlags, input: TellOfShiftInpu
   })));
   const link = `${parts.publicUrl}/on-call/${input.rotationId}`;
   const said = saying(input, { schedule: rotation.name, nameOf: (id) => names.get(id) ?? "somebody" });
-  for (const personId of told) {
-    const text = { subject: said.subject, text: [...said.lines, "", link].join("\n"), link };
-    await tellPerson(parts, personId, { text, signal, key: `shift/${input.requestEventId}/${personId}` });
-  }
+  const text = { subject: said.subject, text: [...said.lines, "", link].join("\n"), link };
+  await tellEach(parts, told, { telling, noteOf: (personId) => ({ text, key: `shift/${input.requestEventId}/${personId}` }) });
 }
 
 /** Those who may take it, while it is to be had; else who gives and who takes. */

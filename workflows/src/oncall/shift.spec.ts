@@ -3,6 +3,7 @@ import { ids } from "@ballast/eventlog";
 import { plainLayer } from "@ballast/schema";
 import type { TellOfShiftInput } from "@ballast/schema/workflows";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { firstTry } from "../specification/firstTry.ts";
 import { tell } from "../specification/scriptedWorkflow.ts";
 import { WorkerWorld } from "../specification/worker.ts";
 import { tellOfChange } from "./shift.activities.ts";
@@ -40,7 +41,7 @@ describe("who is told of a shift", () => {
     });
   });
   const told = async (more: Partial<TellOfShiftInput> = {}) => {
-    await tellOfChange(world.parts, { ...input, ...more }, new AbortController().signal);
+    await tellOfChange(world.parts, { ...input, ...more }, firstTry());
     return world.sent.map(({ to, subject }) => [to, subject]);
   };
 

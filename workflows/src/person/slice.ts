@@ -1,6 +1,7 @@
-import { workflowIds, workflowNames, type SendTestPageInput } from "@ballast/schema/workflows";
+import { signalNames, workflowIds, workflowNames, type SendTestPageInput } from "@ballast/schema/workflows";
 import { bring, openMessages, type Messages } from "../reactor/openMessages.ts";
 import type { WorkflowSlice } from "../reactor/slice.ts";
+import { signalIfRunning } from "../reactor/starting.ts";
 import { testPageActivities } from "./testPage.activities.ts";
 
 const messages: Messages = {
@@ -14,5 +15,10 @@ const messages: Messages = {
 
 /** People: whether their channels reach them is tried. */
 export const personSlice: WorkflowSlice = {
-  reactions: bring(messages), follow: () => [openMessages(messages)], activities: { delivery: testPageActivities },
+  reactions: {
+    ...bring(messages),
+    TestPageAnswered: async ({ event: { data: { testId } } }, { temporal }) =>
+      void (await signalIfRunning(temporal, { workflowId: workflowIds.testPage(testId), signal: signalNames.acknowledged })),
+  },
+  follow: () => [openMessages(messages)], activities: { delivery: testPageActivities },
 };

@@ -1,7 +1,7 @@
 import { personDecider } from "@ballast/domain";
 import { reportDecider } from "@ballast/domain/program";
 import { foldRecord } from "@ballast/eventlog";
-import { DeliveryRefused, type Message } from "@ballast/notifications";
+import { DeliveryRefused, reasonOf, type Message } from "@ballast/notifications";
 import { streamName, type DataOf } from "@ballast/schema";
 import type { SendReportInput } from "@ballast/schema/workflows";
 import { whileAlive } from "../heartbeat.ts";
@@ -39,20 +39,24 @@ async function sentBy(parts: WorkerParts, written: Written, personId: string): P
   if (person.status !== "active") return [];
   const messages = messagesFor(written, parts.publicUrl);
   const ways = [["mail", person.contacts.email], ["chat", person.contacts.chatWebhookUrl]] as const;
-  const [took, away]: [Channel[], unknown[]] = [[], []];
-  for (const [channel, to] of ways) {
-    if (to === null) continue;
+  const away: unknown[] = [];
+  const took = (await Promise.all(ways.map(async ([channel, to]) => {
+    if (to === null) return [];
     try {
       await parts.notifier.deliver({ ...messages[channel], channel, to, key: `report/${written.reportId}/${personId}/${channel}` });
-      took.push(channel);
+      return [channel];
     } catch (error) {
       if (!(error instanceof DeliveryRefused)) away.push(error);
-      parts.logger.warn({ err: error, channel, reportId: written.reportId }, "this channel did not take the week's report");
+      parts.logger.warn({ channel, reportId: written.reportId, why: reasonOf(error) }, "this channel did not take the week's report");
+      return [];
     }
-  }
+  }))).flat();
   if (took.length === 0 && away.length > 0) throw away[0];
   return took;
 }
+
+/** So many get it at a time: all whom one report may have, two hundred, within the time of a try, though a mail server hangs. */
+const AT_ONCE = 20;
 
 /**
  * Sends it to each who has not got it, and writes down who has: one whose mail server is away keeps nobody else from it.
@@ -65,15 +69,21 @@ export async function sendToReaders(parts: WorkerParts, input: SendReportInput):
   const written = events.flatMap(({ event }) => (event.type === "LeadershipReportWritten" ? [event.data] : []))[0];
   if (report.status !== "written" || written === undefined) return;
   const failures: unknown[] = [];
-  for (const personId of report.readerIds.filter((id) => !report.sentTo.includes(id))) {
-    try {
-      const channels = await sentBy(parts, written, personId);
-      await record(parts, input, {
-        aggregate: reportDecider, id: reportId, key: ["sent", personId],
-        command: { type: "NoteReportSent", reportId, personId, channels: [...channels] },
-      });
-    } catch (error) {
-      failures.push(error);
+  const waiting = report.readerIds.filter((id) => !report.sentTo.includes(id));
+  for (let from = 0; from < waiting.length; from += AT_ONCE) {
+    const sent = waiting.slice(from, from + AT_ONCE)
+      .map((personId) => sentBy(parts, written, personId).then((channels) => ({ personId, channels })));
+    for (const outcome of await Promise.allSettled(sent)) {
+      try {
+        if (outcome.status === "rejected") throw outcome.reason;
+        const { personId, channels } = outcome.value;
+        await record(parts, input, {
+          aggregate: reportDecider, id: reportId, key: ["sent", personId],
+          command: { type: "NoteReportSent", reportId, personId, channels: [...channels] },
+        });
+      } catch (error) {
+        failures.push(error);
+      }
     }
   }
   if (failures.length > 0) throw new AggregateError(

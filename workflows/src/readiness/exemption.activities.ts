@@ -2,15 +2,15 @@ import { personDecider, serviceDecider } from "@ballast/domain";
 import { escalationChain } from "@ballast/domain/action";
 import { awaitsEnd, dueNotice, readinessDecider, type Exemption, type KnownReadiness } from "@ballast/domain/readiness";
 import { foldRecord } from "@ballast/eventlog";
-import { cancellable } from "../heartbeat.ts";
+import { telling, type Telling } from "../heartbeat.ts";
 import { record, type PartsWithFlags } from "../parts.ts";
 import { systemActor } from "../systemActor.ts";
-import { tellPerson } from "../tellPerson.ts";
+import { tellEach } from "../tellPerson.ts";
 import type { ExemptionActivities, ExemptionTime } from "./exemptionActivities.ts";
 
 /** The activity of `endExemption`. */
 export const exemptionActivities = (parts: PartsWithFlags): ExemptionActivities => ({
-  passExemptionTime: (input) => cancellable((signal) => passTime(parts, input, signal)),
+  passExemptionTime: (input) => telling((told) => passTime(parts, input, told)),
 });
 
 /**
@@ -36,7 +36,7 @@ async function hearing(
  * What has come is decided on the record, so that two runs say it once. Tried again after it was recorded and before everybody was told,
  * the record answers the same event, and who was told already drops the message by its key.
  */
-export async function passTime(parts: PartsWithFlags, input: ExemptionTime, signal: AbortSignal): Promise<boolean> {
+export async function passTime(parts: PartsWithFlags, input: ExemptionTime, telling: Telling): Promise<boolean> {
   const { readinessId, exemptionId, at } = input;
   const now = parts.now().toISOString();
   const known = await foldRecord(parts.log, readinessDecider, readinessId);
@@ -51,7 +51,7 @@ export async function passTime(parts: PartsWithFlags, input: ExemptionTime, sign
     },
   });
   for (const event of events)
-    if (event.type === "ExemptionNoticed") await tell(parts, { known, exemption, ...event.data }, signal);
+    if (event.type === "ExemptionNoticed") await tell(parts, { known, exemption, ...event.data }, telling);
   const after = await foldRecord(parts.log, readinessDecider, readinessId);
   return after.status === "known" && after.exemptions.some((one) => one.exemptionId === exemptionId && awaitsEnd(after, one, now));
 }
@@ -63,7 +63,7 @@ interface News {
   readonly told: readonly string[];
 }
 
-async function tell(parts: PartsWithFlags, { known, exemption, daysLeft, told }: News, signal: AbortSignal): Promise<void> {
+async function tell(parts: PartsWithFlags, { known, exemption, daysLeft, told }: News, telling: Telling): Promise<void> {
   const { exemptionId, checkId, until, reason } = exemption;
   const service = await foldRecord(parts.log, serviceDecider, known.serviceId);
   const name = service.status === "registered" ? service.name : "a service";
@@ -82,8 +82,6 @@ async function tell(parts: PartsWithFlags, { known, exemption, daysLeft, told }:
     "",
     link,
   ];
-  for (const personId of told)
-    await tellPerson(parts, personId, {
-      text: { subject, text: lines.join("\n"), link }, key: `${exemptionId}/${String(daysLeft)}/${personId}`, signal,
-    });
+  const text = { subject, text: lines.join("\n"), link };
+  await tellEach(parts, told, { telling, noteOf: (personId) => ({ text, key: `${exemptionId}/${String(daysLeft)}/${personId}` }) });
 }

@@ -4,6 +4,7 @@ import { streamName } from "@ballast/schema";
 import { signalNames, taskQueues, workflowIds, workflowNames, type EndExemptionInput } from "@ballast/schema/workflows";
 import type { OpenRecords, Reaction } from "../reactor/slice.ts";
 import { runOf, signalIfRunning, startOnce } from "../reactor/starting.ts";
+import { Turns } from "../reactor/turns.ts";
 
 /** An exemption that was granted: of which service's readiness. */
 interface Granted {
@@ -43,26 +44,30 @@ export const endRun = ({ temporal }: Reaction, exemptionId: string): Promise<boo
 
 /** One that goes on is looked at again after so long, ms: its moments are days apart. */
 const lookAgainMs = 10 * 60_000;
-/** A round looks at so many at most, so that hundreds hold up nothing else. */
-const mostInARound = 20;
 
 /** Exemptions that go on: one whose run is lost waits in another one, which makes up for what has passed. */
 export function openExemptions(): OpenRecords {
   const open = new Map<string, Granted>();
-  const lookedAt = new Map<string, number>();
-  const ended = (exemptionId: string): void => void open.delete(exemptionId);
+  const turns = new Turns(lookAgainMs);
+  const ended = (exemptionId: string): void => {
+    open.delete(exemptionId);
+    turns.delete(exemptionId);
+  };
   return {
     notes: {
-      ExemptionGranted: ({ event: { data: { readinessId, exemptionId } } }) => void open.set(exemptionId, { readinessId, exemptionId }),
+      ExemptionGranted: ({ event: { data: { readinessId, exemptionId } } }) => {
+        open.set(exemptionId, { readinessId, exemptionId });
+        turns.add(exemptionId);
+      },
       ExemptionEnded: ({ event: { data } }) => ended(data.exemptionId),
       ExemptionNoticed: ({ event: { data } }) => void (data.daysLeft === 0 && ended(data.exemptionId)),
     },
-    candidates: (now) => [...open.keys()].filter((id) => now - (lookedAt.get(id) ?? 0) >= lookAgainMs).slice(0, mostInARound),
+    candidates: (now) => turns.next(now),
     async look(reaction, id) {
       const granted = open.get(id);
       if (granted === undefined) return null;
-      lookedAt.set(id, reaction.now().getTime());
-      if ((await inputOf(reaction, granted)) === null) return void open.delete(id), null;
+      turns.looked(id, reaction.now().getTime());
+      if ((await inputOf(reaction, granted)) === null) return ended(id), null;
       const { running, fate } = await runOf(reaction.temporal, workflowIds.exemption(id));
       if (running) return null;
       return (await startExemption(reaction, granted, { again: true })) ? fate : null;

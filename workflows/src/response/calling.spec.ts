@@ -1,4 +1,4 @@
-import { DeliveryRefused } from "@ballast/notifications";
+import { DeliveryRefused, NoAnswer } from "@ballast/notifications";
 import { personDecider, serviceDecider } from "@ballast/domain";
 import { keyRing } from "@ballast/eventlog";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -279,6 +279,23 @@ describe("a provider that takes a message", () => {
 });
 
 describe("PagerDuty", () => {
+  it("is told that it is over also of what got no answer and may have arrived, and not of what it refused", async () => {
+    const key = "0123456789abcdef0123456789abcdef";
+    await world.act(personDecider, ann, {
+      type: "SetContacts", now: world.at(), personId: ann, contacts: { email: null, chatWebhookUrl: null, pagerDutyKey: key },
+    });
+    for (const [error, calledOff] of [[new NoAnswer("pagerduty", 1_000), 1], [new DeliveryRefused("pagerduty", "400"), 0]] as const) {
+      world.delivered.length = 0;
+      page = await world.paged({}, 10 + calledOff);
+      world.deliver = () => Promise.reject(error);
+      expect(await delivering()).toBe(calledOff === 1 ? "failed" : "refused");
+      await world.ofPage({ type: "Acknowledge", now: world.at(), pageId: page.pageId, personId: ann });
+      world.deliver = () => Promise.resolve();
+      await sendingActivities(world.parts).callOff({ page });
+      expect(world.delivered.map(({ matter }) => matter?.over)).toEqual(Array(calledOff).fill(true));
+    }
+  });
+
   it("is told once nobody is to be called any more, and asked again where it does not answer", async () => {
     const key = "0123456789abcdef0123456789abcdef";
     await world.act(personDecider, ann, {

@@ -7,7 +7,7 @@ import type { TellChatsInput } from "@ballast/schema/workflows";
 import { isolated } from "@ballast/schema/isolated";
 import { cancellable, whileAlive } from "../heartbeat.ts";
 import type { WorkerParts } from "../parts.ts";
-import { redactionFor } from "./pageText.ts";
+import { redactionFor } from "../redactionFor.ts";
 import { saying } from "./stakeholders.activities.ts";
 
 /** What one chat is told. */

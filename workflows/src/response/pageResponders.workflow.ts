@@ -31,8 +31,11 @@ export async function pageResponders(input: PageRespondersInput): Promise<"answe
   const page: PageRef = input;
   const { workflowId, runId, firstExecutionRunId } = workflowInfo();
   // A continued run is the same paging: it owns the request under the id of its first run.
-  if (runId === firstExecutionRunId && (await act.startPage({ page, workflowId, runId, replaces: input.replaces })) === "taken")
+  if (runId === firstExecutionRunId && (await act.startPage({ page, workflowId, runId, replaces: input.replaces })) === "taken") {
+    // It may be over before anything ran here, and a watchdog have called.
+    if (patched("callsOffWhoeverCalled")) await afterwards.callOff({ page }).catch(() => undefined);
     return "taken";
+  }
   const over = patched("everyChannelAlone")
     ? await climbTogether(page, input, () => answered)
     : await climbOneByOne({ page, input, answered: () => answered });
@@ -73,7 +76,9 @@ async function climbTogether(page: PageRef, input: PageRespondersInput, answered
     isLong: () => workflowInfo().continueAsNewSuggested,
   };
   const climbed = await climb(calling, policy, input.from ?? input.fromRound ?? 0);
-  if (climbed.over && elsewhere && patched("callsOff")) await afterwards.callOff({ page }).catch(() => undefined);
+  // Whom a watchdog has told, and what got no answer, only the log knows: it is asked whatever this run has sent.
+  const callsOff = climbed.over && (patched("callsOffWhoeverCalled") || (elsewhere && patched("callsOff")));
+  if (callsOff) await afterwards.callOff({ page }).catch(() => undefined);
   if (climbed.over) return true;
   await condition(allHandlersFinished);
   // An answer that came with the last task would be forgotten by a fresh run; the claim of its first step asks the log.

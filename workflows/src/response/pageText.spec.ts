@@ -71,6 +71,16 @@ describe("what a page tells of alerts", () => {
     expect(text).toContain("zone");
   });
 
+  it("is nothing of it in a storm either, where the alert that the title is of is not among the newest", async () => {
+    await declared({ title: "QueueGrows at acme-secret", summary: "acme-secret waits" });
+    await integrated(["customer"]);
+    await fires("QueueGrows", { customer: "acme-secret", zone: "a" });
+    for (let index = 0; index < 60; index += 1) await fires(`Other${String(index)}`, { customer: `other-${String(index)}` });
+    const { text, subject } = await said();
+    for (const part of [text, subject]) expect(part).not.toContain("acme-secret");
+    expect(text).toContain("Other59");
+  });
+
   it("hides nothing where the source of an alert is not known any more, and says nothing of one that is unknown", async () => {
     await world.declared();
     await fires("QueueGrows", { customer: "acme" }, ids.part("i", "gone"));

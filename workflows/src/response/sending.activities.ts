@@ -91,12 +91,19 @@ export async function settleReceipt(parts: WorkerParts, { page: ref, send: { key
   return outcome(hasArrived(await foldRecord(parts.log, pageDecider, ref.pageId), key) ? "handedOver" : "refused");
 }
 
-/** Resolves at PagerDuty what was called for there: nobody is to be called any more. What does not take it is asked again. */
-async function callOff(parts: WorkerParts, { pageId }: PageRef, signal: AbortSignal): Promise<void> {
+/** Whether a message may have arrived: it was taken, got no answer, or nothing is known of it; one that was refused has not. */
+const mayBeThere = ({ sent, refused, failed }: Exclude<Page, { status: "absent" }>, key: string): boolean =>
+  sent.has(key) || !refused.has(key) || [...failed].some((tried) => tried.startsWith(`${key}#`));
+
+/**
+ * Resolves at PagerDuty what may have been called for there, whoever did: nobody is to be called any more. What does not take it is asked
+ * again; what never arrived there is resolved by it all the same, which changes nothing.
+ */
+export async function callOff(parts: WorkerParts, { pageId }: Pick<PageRef, "pageId">, signal: AbortSignal): Promise<void> {
   const page = await foldRecord(parts.log, pageDecider, pageId);
   if (page.status === "absent" || page.status === "open") return;
   const called = page.claims.flatMap(({ sends }) =>
-    sends.flatMap(({ channel, personId, key }) => (channel === "pagerduty" && page.sent.has(key) ? [personId] : [])));
+    sends.flatMap(({ channel, personId, key }) => (channel === "pagerduty" && mayBeThere(page, key) ? [personId] : [])));
   const outcomes = await Promise.allSettled([...new Set(called)].map(async (personId) => {
     const person = await foldRecord(parts.log, personDecider, personId);
     const to = person.status === "absent" ? null : addressBy(person.contacts, "pagerduty");

@@ -5,10 +5,10 @@ import { streamName } from "@ballast/schema";
 import type { TellStakeholdersInput } from "@ballast/schema/workflows";
 import { isolated } from "@ballast/schema/isolated";
 import { calledFor, calledByTarget } from "../audience.ts";
-import { cancellable } from "../heartbeat.ts";
+import { telling, type Telling } from "../heartbeat.ts";
 import type { WorkerParts } from "../parts.ts";
-import { tellPerson } from "../tellPerson.ts";
-import { redactionFor } from "./pageText.ts";
+import { redactionFor } from "../redactionFor.ts";
+import { tellEach } from "../tellPerson.ts";
 
 /** The activity of `tellStakeholders`. */
 export interface StakeholderActivities {
@@ -17,10 +17,10 @@ export interface StakeholderActivities {
 }
 
 export const stakeholderActivities = (parts: WorkerParts): StakeholderActivities => ({
-  tellWhoIsConcerned: (input) => cancellable((signal) => tell(parts, input, signal)),
+  tellWhoIsConcerned: (input) => telling((told) => tell(parts, input, told)),
 });
 
-async function tell(parts: WorkerParts, { incidentId, requestEventId }: TellStakeholdersInput, signal: AbortSignal): Promise<void> {
+async function tell(parts: WorkerParts, { incidentId, requestEventId }: TellStakeholdersInput, telling: Telling): Promise<void> {
   const incident = await foldRecord(parts.log, incidentDecider, incidentId);
   if (incident.status !== "declared" || incident.declaration.private || incident.declaration.drill) return;
   const people = await stakeholdersOf(parts, incident);
@@ -41,7 +41,7 @@ async function tell(parts: WorkerParts, { incidentId, requestEventId }: TellStak
     ].join("\n"),
     link,
   };
-  for (const personId of people) await tellPerson(parts, personId, { text, signal, key: `stakeholders/${requestEventId}/${personId}` });
+  await tellEach(parts, people, { telling, noteOf: (personId) => ({ text, key: `stakeholders/${requestEventId}/${personId}` }) });
 }
 
 /** What is said of an event; null: of this one nothing. */

@@ -4,6 +4,7 @@ import type { TellOfTaskInput } from "@ballast/schema/workflows";
 import { isolated } from "@ballast/schema/isolated";
 import { cancellable } from "../heartbeat.ts";
 import type { WorkerParts } from "../parts.ts";
+import { redactionFor } from "../redactionFor.ts";
 import { tellPerson } from "../tellPerson.ts";
 import type { ResponseActivities } from "./responseActivities.ts";
 
@@ -23,12 +24,14 @@ export async function tellOfTask(
   const reference = `INC-${String(incident.declaration.number)}`;
   const link = `${parts.publicUrl}/incidents/${incidentId}`;
   const isPrivate = incident.declaration.private;
-  const named = isPrivate ? reference : `${reference} ${isolated(incident.title)}`;
-  const what = isPrivate ? "What it is stands where you may read it." : task.text;
+  const redact = await redactionFor(parts, incident);
+  const named = isPrivate ? reference : `${reference} ${isolated(redact(incident.title))}`;
+  const said = redact(task.text);
+  const what = isPrivate ? "What it is stands where you may read it." : said;
   const talk = isPrivate || (incident.conferenceLink ?? null) === null ? [] : [`They talk at ${String(incident.conferenceLink)}`];
   await tellPerson(parts, ownerId, {
     text: {
-      subject: isPrivate ? `${reference}: a task is yours` : `${reference}: ${task.text}`,
+      subject: isPrivate ? `${reference}: a task is yours` : `${reference}: ${said}`,
       text: [`${actor.name} gave you a task of ${named}.`, what, ...talk, "", link].join("\n"),
       link,
     },

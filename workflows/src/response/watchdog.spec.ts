@@ -1,3 +1,4 @@
+import { personDecider } from "@ballast/domain";
 import { defaultPagePolicy, wakes } from "@ballast/schema";
 import { defaultResponsePolicy } from "@ballast/schema/workflows";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -59,6 +60,20 @@ describe("while the workflow engine does not answer", () => {
     const said = keys().length;
     await looks(60);
     expect(keys().length).toBe(said);
+  });
+
+  it("what was called for at PagerDuty is called off by the watchdog too, once somebody has answered", async () => {
+    await world.act(personDecider, ann, {
+      type: "SetContacts", now: world.at(), personId: ann,
+      contacts: { email: null, chatWebhookUrl: null, pagerDutyKey: "0123456789abcdef0123456789abcdef" },
+    });
+    engine = false;
+    watch();
+    await world.declared({ severity: 3 });
+    const ofPagerDuty = () => world.delivered.flatMap(({ channel, matter }) => (channel === "pagerduty" ? [matter?.over] : []));
+    await until(() => ofPagerDuty().includes(false));
+    await world.ofPage({ type: "Acknowledge", now: world.at(), pageId, personId: ann });
+    await until(() => ofPagerDuty().includes(true));
   });
 
   it("several workers call nobody twice: one of them has won each step", async () => {

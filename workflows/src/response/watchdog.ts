@@ -2,6 +2,7 @@ import { isActive, incidentDecider, nextResponse, pageDecider, stepAt } from "@b
 import { foldEvents, foldRecord, type RecordedEvent } from "@ballast/eventlog";
 import { streamName, type EventType } from "@ballast/schema";
 import type { ResponsePolicy } from "@ballast/schema/workflows";
+import { reasonOf } from "@ballast/notifications";
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { WorkerParts } from "../parts.ts";
@@ -11,7 +12,7 @@ import { incidentActivities } from "./incident.activities.ts";
 import { placeIn, requestIn } from "./lostResponses.ts";
 import { pageActivities } from "./page.activities.ts";
 import type { PageRef } from "./responseActivities.ts";
-import { deliverAlone } from "./sending.activities.ts";
+import { callOff, deliverAlone } from "./sending.activities.ts";
 
 /** What the watchdog of a worker watches, and with what it calls: all of it works without the workflow engine. */
 export interface Watching {
@@ -29,12 +30,17 @@ export interface WatchTimes {
   readonly awayMs?: number;
 }
 
+/** What ended longer ago than this, ms, a run has called off, or nobody does any more. */
+const LATELY_MS = 3_600_000;
+
 const ended: readonly string[] = ["resolved", "closed", "declined", "merged", "cancelled"];
 
 /** Open incidents and pages, as the log tells of them. */
 class Open {
   readonly incidents = new Set<string>();
   readonly pages = new Set<string>();
+  /** Pages that ended of late: what called for them at PagerDuty is called off, where no run does. */
+  readonly over = new Set<string>();
   readonly types: readonly EventType[] = [
     "IncidentDeclared", "IncidentReopened", "IncidentStateChanged", "IncidentMerged", "PageRequested", "PageAcknowledged", "PageStopped",
     "PageHandedOn",
@@ -44,7 +50,10 @@ class Open {
     // What was imported, or told as the demonstration's past, calls nobody.
     if (metadata.source !== undefined) return;
     if (event.type === "PageRequested") this.pages.add(id);
-    else if (event.type === "PageAcknowledged" || event.type === "PageStopped" || event.type === "PageHandedOn") this.pages.delete(id);
+    else if (event.type === "PageAcknowledged" || event.type === "PageStopped" || event.type === "PageHandedOn") {
+      this.pages.delete(id);
+      if (Date.now() - Date.parse(metadata.recordedAt) < LATELY_MS) this.over.add(id);
+    }
     else if (event.type === "IncidentMerged" || (event.type === "IncidentStateChanged" && ended.includes(event.data.to)))
       this.incidents.delete(id);
     else this.incidents.add(id);
@@ -103,6 +112,7 @@ class Watchdog {
   /** Runs call on: what is under way comes to its end, nothing else is begun. */
   rest(): void {
     this.#resting.now = true;
+    this.#open.over.clear();
     this.#resting = { now: false };
     this.#climbing = new Map();
     this.#name = randomUUID();
@@ -111,6 +121,7 @@ class Watchdog {
   /** One look at everything that is open; what cannot be looked at now is at the next look. */
   async look(): Promise<void> {
     const { logger } = this.#watching.parts;
+    this.#callOff();
     for (const incidentId of this.#open.incidents) {
       await this.#ask(incidentId).catch((error: unknown) => logger.warn({ err: error, incidentId }, "the watchdog could not look at it"));
     }
@@ -120,6 +131,18 @@ class Watchdog {
         .catch((error: unknown) => logger.warn({ err: error, pageId }, "the watchdog could not call"))
         .then(() => void (this.#climbing.get(pageId) === climbing && this.#climbing.delete(pageId)));
       this.#climbing.set(pageId, climbing);
+    }
+  }
+
+  /** What is still being sent is called off when that has ended; nobody waits for it. */
+  #callOff(): void {
+    const { parts } = this.#watching;
+    for (const pageId of [...this.#open.over].filter((id) => !this.#climbing.has(id)).slice(0, MOST_OFF_AT_ONCE)) {
+      this.#open.over.delete(pageId);
+      callOff(parts, { pageId }, AbortSignal.timeout(OFF_WITHIN_MS)).catch((error: unknown) => {
+        parts.logger.warn({ pageId, why: reasonOf(error) }, "the watchdog could not call it off");
+        this.#open.over.add(pageId);
+      });
     }
   }
 
@@ -195,6 +218,8 @@ class Watchdog {
   }
 }
 
+/** So many pages are called off in a look, each within so long, ms. */
+const [MOST_OFF_AT_ONCE, OFF_WITHIN_MS] = [50, 15_000];
 /** How often it is looked for a receipt, ms. */
 const askReceiptMs = 2_000;
 /** How often a condition is asked for, ms. */

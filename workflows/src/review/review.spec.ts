@@ -6,6 +6,7 @@ import { workflowIds } from "@ballast/schema/workflows";
 import { beforeEach, describe, expect, it } from "vitest";
 import { doFor } from "../reactor/byEvent.ts";
 import type { Reaction } from "../reactor/slice.ts";
+import { firstTry } from "../specification/firstTry.ts";
 import { FakeEngine } from "../specification/fakeEngine.ts";
 import { WorkerWorld } from "../specification/worker.ts";
 import { tellOfPublication } from "./review.activities.ts";
@@ -114,12 +115,12 @@ describe("the review of an incident", () => {
       reviewId, told: [lea, ids.person("gone")], note, requestEventId: published?.eventId ?? "", correlationId: "spec",
       actor: { personId: ana, name: "Ana", means: "console" },
     } as const;
-    await tellOfPublication(world.parts, input, new AbortController().signal);
+    await tellOfPublication(world.parts, input, firstTry());
     expect(world.sent).toMatchObject([
       { to: "lea@example.test", subject: "Review of INC-7, Checkout fails", text: expect.stringContaining("Read the second factor.") },
     ]);
     await onReview({ type: "WithdrawReview", now: resolved, reviewId, reason: "a name in it" });
-    await tellOfPublication(world.parts, input, new AbortController().signal);
+    await tellOfPublication(world.parts, input, firstTry());
     expect(world.sent).toHaveLength(1);
   });
 });

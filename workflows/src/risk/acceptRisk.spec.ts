@@ -6,6 +6,7 @@ import { workflowIds } from "@ballast/schema/workflows";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Following } from "../reactor/openRecords.ts";
 import type { Reaction } from "../reactor/slice.ts";
+import { firstTry } from "../specification/firstTry.ts";
 import { FakeEngine } from "../specification/fakeEngine.ts";
 import { tell } from "../specification/scriptedWorkflow.ts";
 import { WorkerWorld } from "../specification/worker.ts";
@@ -68,7 +69,7 @@ describe("an acceptance's time", () => {
   const until = "2026-06-01T00:00:00.000Z";
   const pass = (at: string) => {
     world.now = Date.parse(at);
-    return passTime(world.parts, { ...input, at }, new AbortController().signal);
+    return passTime(world.parts, { ...input, at }, firstTry());
   };
   const now = "2026-03-02T10:00:00.000Z";
 

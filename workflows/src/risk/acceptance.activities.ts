@@ -1,22 +1,22 @@
 import { riskDecider, riskName, type Acceptance, type RegisteredRisk } from "@ballast/domain/risk";
 import { foldRecord } from "@ballast/eventlog";
 import type { RiskEvent } from "@ballast/schema";
-import { cancellable } from "../heartbeat.ts";
+import { telling, type Telling } from "../heartbeat.ts";
 import { record, type PartsWithFlags } from "../parts.ts";
 import { systemActor } from "../systemActor.ts";
-import { tellPerson } from "../tellPerson.ts";
+import { tellEach } from "../tellPerson.ts";
 import type { AcceptanceActivities, AcceptanceTime } from "./acceptanceActivities.ts";
 
 /** The activity of `acceptRisk`. */
 export const acceptanceActivities = (parts: PartsWithFlags): AcceptanceActivities => ({
-  passAcceptanceTime: (input) => cancellable((signal) => passTime(parts, input, signal)),
+  passAcceptanceTime: (input) => telling((told) => passTime(parts, input, told)),
 });
 
 /**
  * What has come is decided on the record, so that two runs say it once. Tried again after it was recorded and before everybody was told,
  * the record answers the same events, and who was told already drops the message by its key.
  */
-export async function passTime(parts: PartsWithFlags, input: AcceptanceTime, signal: AbortSignal): Promise<boolean> {
+export async function passTime(parts: PartsWithFlags, input: AcceptanceTime, telling: Telling): Promise<boolean> {
   const { riskId, acceptanceId, at } = input;
   const { events } = await record(parts, { ...input, actor: systemActor("the time of an acceptance") }, {
     aggregate: riskDecider, id: riskId, key: ["acceptance", acceptanceId, at],
@@ -25,7 +25,7 @@ export async function passTime(parts: PartsWithFlags, input: AcceptanceTime, sig
   const risk = await foldRecord(parts.log, riskDecider, riskId);
   const acceptance = risk.status === "absent" ? undefined : risk.acceptances.find((known) => known.acceptanceId === acceptanceId);
   if (risk.status === "absent" || acceptance === undefined) return false;
-  for (const event of events) await tell(parts, { risk, acceptance, event }, signal);
+  for (const event of events) await tell(parts, { risk, acceptance, event }, telling);
   return acceptance.state === "approved" || acceptance.state === "active";
 }
 
@@ -38,7 +38,7 @@ interface News {
 const day = (at: string): string => at.slice(0, 10);
 
 /** The owner hears ahead of the end and at it; at it, so does who approved: the risk is theirs to decide on again. */
-async function tell(parts: PartsWithFlags, { risk, acceptance, event }: News, signal: AbortSignal): Promise<void> {
+async function tell(parts: PartsWithFlags, { risk, acceptance, event }: News, telling: Telling): Promise<void> {
   const { acceptanceId, until } = acceptance;
   const link = `${parts.publicUrl}/risks/${risk.riskId}`;
   const called = `${riskName(risk)}, ${risk.title}`;
@@ -51,9 +51,8 @@ async function tell(parts: PartsWithFlags, { risk, acceptance, event }: News, si
       "",
       link,
     ];
-    await tellPerson(parts, risk.ownerId, {
-      text: { subject, text: lines.join("\n"), link }, key: `${acceptanceId}/${String(event.data.daysLeft)}`, signal,
-    });
+    const text = { subject, text: lines.join("\n"), link };
+    await tellEach(parts, [risk.ownerId], { telling, noteOf: () => ({ text, key: `${acceptanceId}/${String(event.data.daysLeft)}` }) });
   }
   if (event.type === "AcceptanceExpired" && event.data.acceptanceId === acceptanceId) {
     const subject = `The acceptance of ${riskName(risk)} is over`;
@@ -63,10 +62,8 @@ async function tell(parts: PartsWithFlags, { risk, acceptance, event }: News, si
       "",
       link,
     ];
-    const people = new Set([risk.ownerId, ...(acceptance.decidedBy === null ? [] : [acceptance.decidedBy])]);
-    for (const personId of people)
-      await tellPerson(parts, personId, {
-        text: { subject, text: lines.join("\n"), link }, key: `${acceptanceId}/over/${personId}`, signal,
-      });
+    const people = [risk.ownerId, ...(acceptance.decidedBy === null ? [] : [acceptance.decidedBy])];
+    const text = { subject, text: lines.join("\n"), link };
+    await tellEach(parts, people, { telling, noteOf: (personId) => ({ text, key: `${acceptanceId}/over/${personId}` }) });
   }
 }

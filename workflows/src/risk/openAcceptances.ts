@@ -4,6 +4,7 @@ import { streamName } from "@ballast/schema";
 import { taskQueues, workflowIds, workflowNames, type AcceptRiskInput } from "@ballast/schema/workflows";
 import type { OpenRecords, Reaction } from "../reactor/slice.ts";
 import { runOf, startOnce } from "../reactor/starting.ts";
+import { Turns } from "../reactor/turns.ts";
 
 /** An acceptance that was approved: of which risk. */
 export interface Approved {
@@ -35,28 +36,32 @@ export async function startAcceptance(reaction: Reaction, approved: Approved, { 
 
 /** One that goes on is looked at again after so long, ms: its moments are days apart. */
 const lookAgainMs = 10 * 60_000;
-/** A round looks at so many at most, so that hundreds hold up nothing else. */
-const mostInARound = 20;
 
 /** Acceptances that go on: one whose run is lost waits in another one, which makes up for what has passed. */
 export function openAcceptances(): OpenRecords {
   const open = new Map<string, Approved>();
-  const lookedAt = new Map<string, number>();
+  const turns = new Turns(lookAgainMs);
+  const end = (id: string): void => {
+    open.delete(id);
+    turns.delete(id);
+  };
   const ended = ({ event }: { readonly event: { readonly data: { readonly acceptanceId: string } } }): void =>
-    void open.delete(event.data.acceptanceId);
+    end(event.data.acceptanceId);
   return {
     notes: {
-      AcceptanceApproved: ({ event: { data } }) =>
-        void open.set(data.acceptanceId, { riskId: data.riskId, acceptanceId: data.acceptanceId }),
+      AcceptanceApproved: ({ event: { data: { riskId, acceptanceId } } }) => {
+        open.set(acceptanceId, { riskId, acceptanceId });
+        turns.add(acceptanceId);
+      },
       AcceptanceExpired: ended,
       AcceptanceWithdrawn: ended,
     },
-    candidates: (now) => [...open.keys()].filter((id) => now - (lookedAt.get(id) ?? 0) >= lookAgainMs).slice(0, mostInARound),
+    candidates: (now) => turns.next(now),
     async look(reaction, id) {
       const approved = open.get(id);
       if (approved === undefined) return null;
-      lookedAt.set(id, reaction.now().getTime());
-      if ((await inputOf(reaction, approved)) === null) return void open.delete(id), null;
+      turns.looked(id, reaction.now().getTime());
+      if ((await inputOf(reaction, approved)) === null) return end(id), null;
       const { running, fate } = await runOf(reaction.temporal, workflowIds.acceptance(id));
       if (running) return null;
       return (await startAcceptance(reaction, approved, { again: true })) ? fate : null;

@@ -1,4 +1,4 @@
-import { onCallAround, Rejection } from "@ballast/domain";
+import { onCallAround, redactionOf, Rejection } from "@ballast/domain";
 import type { AskedInChat } from "@ballast/domain/chat";
 import type { IncidentRow, Stored } from "@ballast/readmodel";
 import { own } from "@ballast/schema";
@@ -45,8 +45,18 @@ function incidentNumbered({ context }: Asking, number: number): Stored<IncidentR
   return row;
 }
 
-/** Nothing of a private one leaves the house but its number. */
-const nameOf = ({ number, title, private: hidden }: IncidentRow): string => `INC-${String(number)}${hidden ? "" : ` ${isolated(title)}`}`;
+/** Titles are made of the alerts that came first; of the others, the last ones. */
+const ALERTS_EACH_WAY = 20;
+
+/** Nothing of a private one leaves the house but its number, and of no other what labels that are marked to stay inside say. */
+function nameOf({ context: { readModel } }: Asking, { id, number, title, private: hidden }: Stored<IncidentRow>): string {
+  if (hidden) return `INC-${String(number)}`;
+  const attached = readModel.incidents.alertIds(id);
+  const alerts = readModel.alerts.getMany([...new Set([...attached.slice(0, ALERTS_EACH_WAY), ...attached.slice(-ALERTS_EACH_WAY)])]);
+  const redact = (text: string, alert: (typeof alerts)[number]): string =>
+    redactionOf([alert], readModel.integrations.get(alert.integrationId)?.redactedLabels ?? [])(text);
+  return `INC-${String(number)} ${isolated(alerts.reduce(redact, title))}`;
+}
 
 type Declared = Pick<Extract<AskedInChat, { verb: "declare" }>, "services" | "title" | "otherwise">;
 
@@ -79,7 +89,7 @@ const answers: {
     const id = await give(asking, "declareIncident", { title, severity, services: [...services] });
     const row = context.readModel.incidents.get(id);
     const link = `${slashless(context.publicUrl)}${addressOf(openScope(context), "Incident", id)}`;
-    return `${row === undefined ? "The incident" : nameOf(row)} is declared, severity ${String(severity)}. ${link}`;
+    return `${row === undefined ? "The incident" : nameOf(asking, row)} is declared, severity ${String(severity)}. ${link}`;
   },
   async ack(asking, { number }) {
     const { context } = asking;
@@ -96,22 +106,22 @@ const answers: {
     await give(asking, "postUpdate", {
       incidentId: toGlobalId("Incident", incident.id), visibility: "internal", status: incident.state, body: text,
     });
-    return `${nameOf(incident)}: the update is posted.`;
+    return `${nameOf(asking, incident)}: the update is posted.`;
   },
   async severity(asking, { number, severity, reason }) {
     const incident = incidentNumbered(asking, number);
     await give(asking, "setSeverity", { incidentId: toGlobalId("Incident", incident.id), severity, reason });
-    return `${nameOf(incident)} has severity ${String(severity)}.`;
+    return `${nameOf(asking, incident)} has severity ${String(severity)}.`;
   },
   async join(asking, { number, role }) {
     const incident = incidentNumbered(asking, number);
     await give(asking, "takeRole", { incidentId: toGlobalId("Incident", incident.id), role });
-    return `You are ${role} of ${nameOf(incident)}.`;
+    return `You are ${role} of ${nameOf(asking, incident)}.`;
   },
   async resolve(asking, { number, reason }) {
     const incident = incidentNumbered(asking, number);
     await give(asking, "changeIncidentState", { incidentId: toGlobalId("Incident", incident.id), to: "resolved", reason });
-    return `${nameOf(incident)} is resolved.`;
+    return `${nameOf(asking, incident)} is resolved.`;
   },
   who({ context }, { name }) {
     openScope(context);

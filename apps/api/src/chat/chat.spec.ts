@@ -1,6 +1,9 @@
 import { createHmac } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { alertDecider, incidentDecider, integrationDecider, type Aggregate } from "@ballast/domain";
+import { handle, ids } from "@ballast/eventlog";
+import type { BallastEvent } from "@ballast/schema";
 import type { Principal } from "../auth/principal.ts";
 import { toGlobalId } from "../graphql/globalId.ts";
 import { answered } from "../specification/asking.ts";
@@ -60,6 +63,20 @@ const say = async (text: string, sent: Sent = {}): Promise<string> => {
 const events = (name: string) =>
   spec.server.readModel.history.list({ filter: { viewer: "all", types: [name as "ChatUserLinked"] }, slice: { first: 50 } }).nodes;
 const tokenIn = (text: string): string => /token=(\S+)/.exec(text)?.[1] ?? "";
+let commands = 0;
+/** Something that another door has told of, as this server knows it then. */
+async function tell<State, Command, Event extends BallastEvent>(
+  aggregate: Aggregate<State, Command, Event>, id: string, command: Command,
+): Promise<void> {
+  const commandId = ids.command("chat spec", (commands += 1));
+  const { position } = await handle(spec.server.log, {
+    aggregate, id, command,
+    context: {
+      commandId, actor: { personId: null, name: "spec", means: "webhook" }, now: start, correlationId: commandId, causationId: commandId,
+    },
+  });
+  await spec.server.readModel.waitFor(position);
+}
 const link = async (by: Principal, user: string): Promise<void> => {
   await spec.run(by, "linkChatUser", { token: tokenIn(await say("help", { user, trigger: `link ${user}` })) });
 };
@@ -157,12 +174,56 @@ describe("a slash command", () => {
   });
 });
 
+describe("an answer", () => {
+  it("that is longer than a chat shows is cut, and says so", async () => {
+    const long = (name: string): string => `${name} ${"長".repeat(280)}`;
+    await spec.run(ada, "describePerson", { personId: ada.person.id, name: long("Ada"), timeZone: "UTC" });
+    for (let index = 0; index < 30; index += 1) {
+      await spec.run(ada, "createRotation", {
+        name: long(`Schedule ${String(index)}`), timeZone: "UTC", handOver: { every: "week", weekday: 1, at: "08:00" },
+        people: [ada.person.id],
+      });
+    }
+    const { statusCode, body } = await type("who", { trigger: "who, at length" });
+    expect(statusCode).toBe(200);
+    const { text } = JSON.parse(body) as { readonly text: string };
+    expect(text.length).toBeLessThan(4_000);
+    expect(text).toMatch(/Schedule \d.*There is more of it than a chat shows: the console has it all\.$/su);
+    expect(await say("who", { trigger: "who, at length" })).toBe(text);
+    // Whoever has a name as long as names may be can do what others can.
+    const { metadata } = events("RotationCreated")[0] ?? { metadata: null };
+    expect(metadata?.actor.personId).toBe(ada.person.id);
+  });
+
+  it("names no incident by what labels of its alerts keep inside", async () => {
+    const title = "Orders of acme-secret fail";
+    const { recordId } = await spec.run(ada, "declareIncident", { title, severity: 3, services: ["checkout"] });
+    const integrationId = ids.part("chat", "integration");
+    const alertId = ids.part("chat", "alert");
+    await tell(integrationDecider, integrationId, {
+      type: "AddIntegration", now: start, integrationId, kind: "alertmanager", name: "Prometheus", keyHash: "0".repeat(64),
+      sealedSecret: null, serviceId: null, severities: { critical: 2 }, defaultSeverity: 3, redactedLabels: ["customer"], mapping: null,
+      ownerId: ada.person.id,
+    });
+    await tell(alertDecider, alertId, {
+      type: "FireAlert", now: start, alertId, integrationId, fingerprint: "f", groupKey: "", name: "Orders", summary: "", startsAt: start,
+      severity: "critical", labels: { customer: "acme-secret" }, annotations: {}, serviceId: null, generatorUrl: null,
+    });
+    await tell(incidentDecider, recordId, {
+      type: "AttachAlert", now: start, incidentId: recordId, alertId, episodeId: ids.episode(alertId, 1), severity: null, reason: "",
+    });
+    const { number } = spec.server.readModel.incidents.get(recordId) ?? { number: 0 };
+    expect(await say(`update ${String(number)} We look`)).toBe(`INC-${String(number)} Orders of … fail: the update is posted.`);
+  });
+});
+
 describe("what lets others in", () => {
   it("is told to nobody: neither in views nor in the log, and goes with the chat", async () => {
     const shown = JSON.stringify(await answered(spec, ada, {
       query: "{ chats { name isTold takesCommands commandUrl } events(first: 300) { edges { node { type data } } } }",
     }));
-    for (const hidden of [secret, "services/T/B/x", "sealed"]) expect(shown).not.toContain(hidden);
+    const sealed = ["sealedAnswer", "sealedWebhook", "sealedSigningSecret"];
+    for (const hidden of [secret, "services/T/B/x", ...sealed]) expect(shown).not.toContain(hidden);
     expect(shown).toContain('"isTold":true');
     await expect(spec.run(eve, "connectChat", { name: "mine", signingSecret: secret })).rejects.toMatchObject({ code: "NOT_ALLOWED" });
     await expect(spec.run(ada, "connectChat", { name: "none" })).rejects.toMatchObject({ code: "INVALID_INPUT", path: ["webhookUrl"] });

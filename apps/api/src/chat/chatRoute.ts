@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Rejection } from "@ballast/domain";
 import { chatCommandDecider, chatDecider, chatUserDecider, readChatCommand, type ConnectedChat } from "@ballast/domain/chat";
 import { foldRecord, handle, idOf as idFrom, ids } from "@ballast/eventlog";
-import { uuid } from "@ballast/schema";
+import { uuid, wholeText } from "@ballast/schema";
 import type { FastifyInstance } from "fastify";
 import { actorOf, type Principal } from "../auth/principal.ts";
 import type { ApiServer } from "../graphql/context.ts";
@@ -55,6 +55,13 @@ async function speaker(
   return person === null ? null : { person, means: "webhook", roles: person.roles, serviceIds: null, sessionId: null };
 }
 
+/** More of an answer no chat shows, and the log does not take, characters. */
+const LONGEST_ANSWER = 3_500;
+const cut = (answer: string): string =>
+  answer.length <= LONGEST_ANSWER
+    ? answer
+    : `${wholeText(answer, LONGEST_ANSWER)}…\nThere is more of it than a chat shows: the console has it all.`;
+
 /** Carries it out once: what was answered before is answered again, whichever server it comes to. */
 async function answerOnce(server: ApiServer, chat: ConnectedChat, { said, principal, requestId }: {
   readonly said: Said; readonly principal: Principal; readonly requestId: string;
@@ -70,7 +77,7 @@ async function answerOnce(server: ApiServer, chat: ConnectedChat, { said, princi
   const earlier = await recorded();
   if (earlier !== null) return earlier;
   const asked = readChatCommand(said.text);
-  const answer = await carryOut({ context: { ...server, principal, requestId }, key: `chat/${chatCommandId}` }, asked);
+  const answer = cut(await carryOut({ context: { ...server, principal, requestId }, key: `chat/${chatCommandId}` }, asked));
   const at = server.now().toISOString();
   const commandId = ids.command("chat", chatCommandId);
   await handle(server.log, {

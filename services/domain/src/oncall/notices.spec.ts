@@ -1,7 +1,7 @@
 import { plainLayer, type Reminders, type RotationLayer } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
 import type { RotationSchedule } from "./duties.ts";
-import { gapsAhead, isClosed, longUntried, shiftsToTell, weekToTell } from "./notices.ts";
+import { gapNow, gapsAhead, isClosed, longUntried, shiftsToTell, weekToTell } from "./notices.ts";
 
 const [HOUR, DAY] = [3_600_000, 86_400_000];
 const at = (text: string): number => Date.parse(text);
@@ -33,6 +33,17 @@ describe("gaps ahead", () => {
     expect(gapsAhead({ ...schedule(), kept }, now)).toEqual({ ahead: [], today: [] });
     expect(gapsAhead(schedule(), at("2026-11-30T21:00:00Z")).today.map(({ from }) => from)).toEqual(["2026-12-01T20:00:00.000Z"]);
     expect(gapsAhead(schedule({ layers: [always] }), now)).toEqual({ ahead: [], today: [] });
+  });
+
+  it("that have begun go on: since when, where that is known, else with the day; none where somebody answers, or it is kept", () => {
+    const night = at("2026-11-30T21:00:00Z");
+    expect(gapNow(schedule(), now)).toBeNull();
+    expect(gapNow(schedule(), night)).toEqual({ from: "2026-11-30T20:00:00.000Z", to: "2026-12-01T08:00:00.000Z" });
+    const left = new Map(["ann", "ben"].map((id) => [id, "1970-01-01T00:00:00Z"]));
+    const everybodyLeft = schedule({ left });
+    expect(gapNow(everybodyLeft, night)).toEqual({ from: "2026-11-30T00:00:00.000Z", to: "2026-12-14T21:00:00.000Z" });
+    const kept = [{ kind: "gap" as const, from: "2026-11-01T00:00:00Z", to: "2027-01-01T00:00:00Z", reason: "nights are quiet" }];
+    expect(gapNow({ ...schedule(), kept }, night)).toBeNull();
   });
 
   it("are closed once somebody answers at every moment of them", () => {

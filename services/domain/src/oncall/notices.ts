@@ -35,6 +35,20 @@ export function gapsAhead(
   return { ahead: of(false), today: of(true) };
 }
 
+/**
+ * The gap that goes on: nobody answers now, and nobody has decided to leave it so. One whose beginning lies too far back is said to have
+ * begun with the day (UTC), as whoever left is taken to be on call nowhere.
+ */
+export function gapNow(schedule: RotationSchedule & { readonly kept: readonly Kept[] }, now: number): Times[number] | null {
+  const window = { from: now - BEHIND_MS, to: now + GAP_AHEAD_MS };
+  const time = findingsIn(schedule, window, { kept: schedule.kept, timeZone: "UTC" })
+    .filter(({ kind, kept }) => kind === "gap" && kept === null)
+    .flatMap((finding) => finding.times)
+    .find(({ from, to, people }) => from <= now && now < to && people.length === 0);
+  if (time === undefined) return null;
+  return { from: iso(time.from > window.from ? time.from : now - (now % DAY_MS)), to: iso(time.to) };
+}
+
 /** Whether somebody answers at every moment of a time now. */
 export const isClosed = (schedule: RotationSchedule, { from, to }: Times[number]): boolean =>
   dutiesWithin(schedule, { from: Date.parse(from), to: Date.parse(to) }).every(({ people }) => people.length > 0);

@@ -17,6 +17,9 @@ export const nothingTold: Noticed = { reminders: { turnDays: null, standInDays: 
 /** What lies so far back, ms, nobody is told of again. */
 const KEPT_MS = 8 * 86_400_000;
 
+/** Two Mondays are no nearer to each other than this, ms, whatever clocks they are on; one Monday is not so far from itself. */
+const SAME_WEEK_MS = 3 * 86_400_000;
+
 const isGap = ({ kind }: Pick<Notice, "kind">): boolean => kind === "gapAhead" || kind === "gapToday";
 
 const isAbout = (one: Pick<Notice, "kind" | "rotationId" | "channel">) => (told: ToldTime): boolean =>
@@ -26,10 +29,19 @@ const isAbout = (one: Pick<Notice, "kind" | "rotationId" | "channel">) => (told:
 export const knowsOfGap = ({ told }: Pick<Noticed, "told">, rotationId: string, from: string): boolean =>
   told.some((each) => isGap(each) && each.rotationId === rotationId && each.from === from);
 
+/** Whether somebody was told of a gap that goes on at a moment, ms. */
+export const knowsOfGapAt = ({ told }: Pick<Noticed, "told">, rotationId: string, at: number): boolean =>
+  told.some((each) => isGap(each) && each.rotationId === rotationId && Date.parse(each.from) <= at && at < Date.parse(each.to));
+
 /** Of a notice the times that are news to somebody. */
 export function newsIn({ told }: Pick<Noticed, "told">, notice: Notice): Notice["times"] {
   if (notice.kind === "gapClosed")
     return notice.times.filter(({ from }) => notice.rotationId !== null && knowsOfGap({ told }, notice.rotationId, from));
+  // Monday at nine is another moment on another clock: who has moved has had the week's letter all the same.
+  if (notice.kind === "week") {
+    const weeks = told.filter(isAbout(notice)).map(({ from }) => Date.parse(from));
+    return notice.times.filter(({ from }) => weeks.every((week) => Math.abs(Date.parse(from) - week) > SAME_WEEK_MS));
+  }
   const known = new Set(told.filter(isAbout(notice)).map(({ from }) => from));
   return notice.times.filter(({ from }) => !known.has(from));
 }

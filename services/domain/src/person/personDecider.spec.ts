@@ -119,6 +119,19 @@ describe("a test page", () => {
       .then([{ type: "TestPageAsked", data: { ...about, testId: linkId, at: later(60_000) } }]);
     given(personDecider, [joined, left]).when(ask()).thenRejected("NOT_FOUND");
   });
+  it("goes out once a minute and 24 times a day, whatever address the channel gets in between: a stranger is not rung all night", () => {
+    const moved = (email: string): PersonEvent => ({ type: "ContactsSet", data: { personId, contacts: { ...ana.contacts, email } } });
+    const at = (index: number): string => later(index * 60_000);
+    given(personDecider, [joined, asked, moved("stranger@example.org")])
+      .when(ask(later(59_000), linkId)).thenRejected("RATE_LIMITED", { message: "in 1 s" });
+    const day = Array.from({ length: 24 }, (_, index): PersonEvent[] => [
+      moved(`${String(index)}@example.org`), { type: "TestPageAsked", data: { ...about, testId, at: at(index) } },
+    ]).flat();
+    given(personDecider, [joined, ...day])
+      .when(ask(at(24), linkId)).thenRejected("RATE_LIMITED", { message: "24 test pages were asked for within a day: another one from" });
+    given(personDecider, [joined, ...day]).when(ask(later(86_400_000), linkId))
+      .then([{ type: "TestPageAsked", data: { ...about, testId: linkId, at: later(86_400_000) } }]);
+  });
   it("that is answered verifies the channel, within a day, also before it is known to have gone out", () => {
     given(personDecider, [joined, asked]).when(note(null)).then([sent]);
     given(personDecider, [joined, asked]).when(note("550")).then([{ type: "TestPageRefused", data: { ...about, reason: "550" } }]);
@@ -163,6 +176,14 @@ describe("what somebody is told by itself", () => {
     const closed = [...history, told(gaps("gapClosed", 5))];
     given(personDecider, closed).when(give(gaps("gapClosed", 5))).then([]);
     given(personDecider, closed).when(give(gaps("gapAhead", 5, 6))).then([told(gaps("gapAhead", 5))]);
+  });
+  it("is the week's letter once, though its reader has another clock by then, and the next week's again", () => {
+    const week = (from: string): DataOf<"NoticeGiven">["notice"] =>
+      ({ kind: "week", rotationId: null, channel: null, times: [{ from, to: "2026-03-09T08:00:00Z" }] });
+    const history = [joined, told(week("2026-03-02T08:00:00Z"))];
+    given(personDecider, history).when(give(week("2026-03-02T17:00:00Z"))).then([]);
+    given(personDecider, history).when(give(week("2026-03-01T20:00:00Z"))).then([]);
+    given(personDecider, history).when(give(week("2026-03-08T20:00:00Z"))).then([told(week("2026-03-08T20:00:00Z"))]);
   });
   it("is forgotten once it lies back, but for channels, of which the last word is known for good", () => {
     const channel: DataOf<"NoticeGiven">["notice"] = { kind: "channel", rotationId: null, channel: "mail", times: [time(1)] };

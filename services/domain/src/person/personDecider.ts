@@ -5,7 +5,8 @@ import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { evolveNotices, giveNotice, nothingTold, type ToldTime } from "./notices.ts";
 import {
-  answerTestPage, askTestPage, evolveTests, noteTestPage, untested, withContacts, type TestPage, type TestPageOf, type VerifiedChannel,
+  answerTestPage, askTestPage, evolveTests, noteTestPage, untested, withContacts, type AskedTest, type TestPage, type TestPageOf,
+  type VerifiedChannel,
 } from "./testPages.ts";
 
 /** What is known of a person; who left stays known, for the history's sake. */
@@ -24,6 +25,8 @@ interface KnownPerson {
   readonly testPages: readonly TestPage[];
   /** Channels that are known to reach them, as they are now. */
   readonly verified: readonly VerifiedChannel[];
+  /** When test pages of the last day were asked for. */
+  readonly testsAsked: readonly AskedTest[];
   /** By which channels they want to be called, and when; null: by all of them at once. */
   readonly pagingRules: PagingRules | null;
   readonly timeZone: string;

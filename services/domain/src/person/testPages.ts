@@ -23,9 +23,17 @@ export interface Tested {
   readonly contacts: Contacts;
   readonly testPages: readonly TestPage[];
   readonly verified: readonly VerifiedChannel[];
+  /** When test pages of the last day were asked for, whatever address their channel had then. */
+  readonly testsAsked: readonly AskedTest[];
 }
 
-export const untested: Pick<Tested, "testPages" | "verified"> = { testPages: [], verified: [] };
+/** That a test page was asked for. */
+export interface AskedTest {
+  readonly channel: WakingChannel;
+  readonly at: string;
+}
+
+export const untested: Pick<Tested, "testPages" | "verified" | "testsAsked"> = { testPages: [], verified: [], testsAsked: [] };
 
 export type TestPageEvent = Extract<PersonEvent, { type: "TestPageAsked" | "TestPageSent" | "TestPageRefused" | "TestPageAnswered" }>;
 
@@ -43,6 +51,7 @@ export function evolveTests<Known extends Tested>(known: Known, event: TestPageE
           ...known.testPages.filter((test) => test.channel !== channel),
           { testId, channel, askedAt: event.data.at, outcome: "asked", reason: "" },
         ],
+        testsAsked: [...ofTheDay(known.testsAsked, event.data.at), { channel, at: event.data.at }],
       };
     case "TestPageSent":
       return withTest(known, testId, { outcome: "sent" });
@@ -63,10 +72,18 @@ export function withContacts<Known extends Tested>(known: Known, contacts: Conta
   return { ...known, contacts, testPages: known.testPages.filter(isSame), verified: known.verified.filter(isSame) };
 }
 
-/** A channel gets one test page a minute at most: nobody rings somebody else's telephone all night. */
+/**
+ * A channel gets one test page a minute at most, and a person so many a day, whatever addresses they say in between: nobody rings somebody
+ * else's telephone all night.
+ */
 const APART_MS = 60_000;
+const MOST_A_DAY = 24;
+const DAY_MS = 86_400_000;
 /** So long the link of a test page may be pressed, ms: a day. */
 export const TEST_PAGE_MS = 86_400_000;
+
+const ofTheDay = (asked: readonly AskedTest[], at: string): readonly AskedTest[] =>
+  asked.filter((each) => Date.parse(at) - Date.parse(each.at) < DAY_MS);
 
 /** What a test page is about. */
 export interface TestPageOf {
@@ -81,11 +98,18 @@ export function askTestPage(
   if (known.testPages.some((test) => test.testId === testId)) return [];
   if (addressBy(known.contacts, channel) === null)
     throw new Rejection("INVALID_INPUT", `${known.name} is not reached by ${channel}: say where first`, ["channel"]);
-  const last = known.testPages.find((test) => test.channel === channel);
-  const passedMs = last === undefined ? Infinity : Date.parse(now) - Date.parse(last.askedAt);
+  const today = ofTheDay(known.testsAsked, now);
+  const last = today.findLast((test) => test.channel === channel);
+  const passedMs = last === undefined ? Infinity : Date.parse(now) - Date.parse(last.at);
   if (passedMs < APART_MS) {
     const leftS = Math.ceil((APART_MS - passedMs) / 1_000);
     throw new Rejection("RATE_LIMITED", `a test page by ${channel} was just asked for: another one in ${String(leftS)} s`, ["channel"]);
+  }
+  const [first] = today;
+  if (today.length >= MOST_A_DAY && first !== undefined) {
+    const again = new Date(Date.parse(first.at) + DAY_MS).toISOString().slice(0, 16).replace("T", " ");
+    const asked = `${String(MOST_A_DAY)} test pages were asked for within a day`;
+    throw new Rejection("RATE_LIMITED", `${asked}: another one from ${again} UTC on`, ["channel"]);
   }
   return [{ type: "TestPageAsked", data: { personId, testId, channel, at: now } }];
 }
