@@ -27,7 +27,7 @@ type Policy = "everybody" | "signedIn" | readonly Role[];
 const exceptions: Readonly<Record<string, Policy>> = {
   me: "everybody", failedSignIns: ["admin"], deliveries: ["admin"], triedMapping: ["admin"],
   subscribers: ["tpm", "admin"],
-  alertRuleTrial: ["engineer", "commander", "tpm", "admin"],
+  alertRuleTrial: ["engineer", "commander", "tpm", "admin"], statusPagePreview: ["commander", "tpm", "admin"],
 };
 
 /** A value that an argument takes; whether it names anything does not matter here. */

@@ -91,7 +91,7 @@ describe("looking back", () => {
     ).toEqual([
       "alertRuleTrial", "chatLinkAsked", "deliveries", "escalationPreview", "failedSignIns", "flagChangePreview",
       "flagEnginePreview", "health", "integration", "integrations", "joinOffer",
-      "me", "mergePreview", "sampleChecks", "segmentPreview", "tokens", "triedMapping",
+      "me", "mergePreview", "sampleChecks", "segmentPreview", "statusPagePreview", "tokens", "triedMapping",
     ]);
   });
 });

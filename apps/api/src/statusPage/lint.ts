@@ -1,3 +1,4 @@
+import { momentOf, type Scope } from "../graphql/scope.ts";
 import type { PublishedPage } from "./published/publishedPage.ts";
 
 /** Maintenance is announced so long ahead, ms. */
@@ -30,3 +31,13 @@ export function lintOf(published: PublishedPage, named: (serviceId: string) => R
   }
   return found;
 }
+
+/** What incidents that anybody may know of have called the components of a service. */
+export const namedBy = (scope: Scope) => (serviceId: string): ReadonlySet<string> =>
+  new Set(
+    scope.context.readModel.incidents
+      .ofPublic(momentOf(scope).toISOString(), scope.asOf)
+      .flatMap(
+        ({ row }) => (row.serviceIds.includes(serviceId) ? [...row.components, ...row.intervals.map(({ component }) => component)] : []),
+      ),
+  );

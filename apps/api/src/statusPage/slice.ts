@@ -11,6 +11,7 @@ import { statusRoutes } from "./serving/routes.ts";
 import { writingSite } from "./serving/writing.ts";
 import { statusPageSentences, statusPageTelling } from "./statusPageEvents.ts";
 import { servicesOfStatusPage, statusPageMutations } from "./statusPageMutations.ts";
+import { StatusPagePreviewResolver } from "./statusPagePreview.ts";
 import { StatusPageResolver } from "./statusPageResolver.ts";
 import { mayReadStatusPage, type StatusPage, statusPageById, toStatusPage } from "./statusPageType.ts";
 
@@ -38,7 +39,7 @@ export const statusPageSlice = {
       servicesOf: servicesOfStatusPage,
     },
   },
-  resolvers: [StatusPageResolver, PublicPostResolver, SubscriberResolver, PublicationResolver],
+  resolvers: [StatusPageResolver, StatusPagePreviewResolver, PublicPostResolver, SubscriberResolver, PublicationResolver],
   mutations: [...statusPageMutations, ...subscriberMutations],
   sentences: { ...statusPageSentences, ...subscriberSentences },
   telling: { ...statusPageTelling, ...subscriberTelling },

@@ -17,7 +17,11 @@ let ada: Principal;
 let pageId: string;
 const time = (hm: string): string => `2026-11-23T${hm}:00.000Z`;
 
-const get = (url: string, headers: Readonly<Record<string, string>> = {}) => app.inject({ url, headers });
+/** On a busy machine what is served may be of a second ago: here it is made anew first. */
+const get = (url: string, headers: Readonly<Record<string, string>> = {}) => {
+  keptSite(spec.server).site({ fresh: true });
+  return app.inject({ url, headers });
+};
 const html = async (url: string): Promise<string> => (await get(url)).body;
 const json = async (url: string): Promise<Readonly<Record<string, never>>> => (await get(url)).json();
 const components = async (): Promise<readonly { id: string; name: string; status: string }[]> =>

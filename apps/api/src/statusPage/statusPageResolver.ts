@@ -5,10 +5,10 @@ import type { ApiContext } from "../graphql/context.ts";
 import { idOf } from "../graphql/globalId.ts";
 import { AsOfArgs } from "../graphql/listArgs.ts";
 import { find } from "../graphql/records.ts";
-import { momentOf, openScope, type Scope } from "../graphql/scope.ts";
+import { openScope } from "../graphql/scope.ts";
 import { frontSentence } from "./html/front.ts";
 import { viewOf } from "./html/frame.ts";
-import { lintOf } from "./lint.ts";
+import { lintOf, namedBy } from "./lint.ts";
 import type { TimeUp as Published } from "./published/publishedPage.ts";
 import { standingOf } from "./standings.ts";
 import { mayReadStatusPage, StatusPage, StatusPageComponent, statusPageById, TimeUp, toStatusPage } from "./statusPageType.ts";
@@ -28,16 +28,6 @@ const percentage = (share: number | null): string | null => (share === null ? nu
 const toTimeUp = ({ days, now, then }: Published): TimeUp => ({
   days, percent: percentage(now.share), publishedPercent: percentage(then), countedMinutes: now.badMs / 60_000,
 });
-
-/** What incidents that anybody may know of have called the components of a service. */
-const namedOf = (scope: Scope) => (serviceId: string): ReadonlySet<string> =>
-  new Set(
-    scope.context.readModel.incidents
-      .ofPublic(momentOf(scope).toISOString(), scope.asOf)
-      .flatMap(
-        ({ row }) => (row.serviceIds.includes(serviceId) ? [...row.components, ...row.intervals.map(({ component }) => component)] : []),
-      ),
-  );
 
 /** What the public reads. */
 @Resolver(() => StatusPage)
@@ -66,7 +56,7 @@ export class StatusPageResolver {
   @FieldResolver(() => [String], { description: "What its editor should look at: a sentence each." })
   lint(@Root() { key, scope }: StatusPage): readonly string[] {
     const standing = standingOf(scope, key);
-    return standing === null ? [] : lintOf(standing, namedOf(scope));
+    return standing === null ? [] : lintOf(standing, namedBy(scope));
   }
 
   @Query(() => [StatusPage], { description: "Pages that the public reads, by their names." })

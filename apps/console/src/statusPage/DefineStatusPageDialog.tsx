@@ -3,6 +3,7 @@ import { useCommand } from "../data/command.ts";
 import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { Choice } from "../marks/Choice.tsx";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
+import { PagePreview } from "./PagePreview.tsx";
 import { defineStatusPage, type StatusPageRecord } from "./statusPageDocuments.ts";
 
 type Rule = StatusPageRecord["rule"]["name"];
@@ -57,6 +58,7 @@ export function DefineStatusPageDialog({ shown, onClose }: { shown?: StatusPageR
   const give = useCommand(defineStatusPage, draft);
   const set = (other: Partial<Asked>): void => setValue({ ...value, ...other });
   const act = async (): Promise<void> => void (await give(inputOf(value)));
+  const ready = value.name.trim() !== "" && value.slug.trim() !== "" && (value.rule !== "own" || value.weights.every(isPercent));
   const where = `/status/${value.slug.trim() === "" ? "…" : value.slug.trim()}`;
   return (
     <ConfirmCommand
@@ -65,7 +67,7 @@ export function DefineStatusPageDialog({ shown, onClose }: { shown?: StatusPageR
       onClose={onClose}
       title={shown === undefined ? "Make a status page" : `Change ${shown.name}`}
       confirm={shown === undefined ? "Make it" : "Change it"}
-      ready={value.name.trim() !== "" && value.slug.trim() !== "" && (value.rule !== "own" || value.weights.every(isPercent))}
+      ready={ready}
       preview={
         <p>Everybody can read it at {where} at once, without signing in{value.slug.trim() === "public" ? ", and at /status" : ""}.</p>
       }
@@ -106,6 +108,7 @@ export function DefineStatusPageDialog({ shown, onClose }: { shown?: StatusPageR
         value={value.address}
         onChange={({ target }) => set({ address: target.value })}
       />
+      <PagePreview asked={ready ? { statusPageId: shown?.id ?? null, content: inputOf(value) } : null} />
     </ConfirmCommand>
   );
 }

@@ -6,6 +6,7 @@ import { useCommand } from "../data/command.ts";
 import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { ConfirmCommand } from "../marks/ConfirmCommand.tsx";
 import { emptyLine, layoutOf, layoutWords, linesOf, movedUp, type Line } from "./layout.ts";
+import { PagePreview } from "./PagePreview.tsx";
 import { layOutStatusPage, type StatusPageRecord } from "./statusPageDocuments.ts";
 import styles from "./StatusPage.module.css";
 
@@ -82,6 +83,7 @@ export function LayOutDialog({ shown, onClose }: { shown: StatusPageRecord; onCl
         />
       ))}
       <Button color="inherit" onClick={() => setLines([...lines, emptyLine])}>And another component</Button>
+      <PagePreview asked={layout === null ? null : { statusPageId: shown.id, layout }} />
     </ConfirmCommand>
   );
 }

@@ -30,6 +30,12 @@ export const statusPageDocument = graphql(`
 `, [lineFields, historyFields]);
 export type StatusPageRecord = NonNullable<ResultOf<typeof statusPageDocument>["statusPage"]>;
 
+export const statusPagePreviewDocument = graphql(`
+  query StatusPagePreview($statusPageId: ID, $content: StatusPageContent, $layout: StatusPageLayout) {
+    statusPagePreview(statusPageId: $statusPageId, content: $content, layout: $layout) { html sentence drawn components lint }
+  }
+`);
+
 export const defineStatusPage = command("defineStatusPage", "statusPage { id }");
 export const layOutStatusPage = command("layOutStatusPage", "statusPage { id }");
 export const setComponentStatus = command("setComponentStatus", "statusPage { id }");
