@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, noChromium } from "../harness/browser.ts";
+import { launchBrowser, noChromium, sizes } from "../harness/browser.ts";
 import { startDemonstration } from "../harness/demonstration.ts";
 import type { Stack } from "../harness/stack.ts";
 import { Visitor } from "./visitor.ts";
@@ -173,6 +173,19 @@ describe.skipIf(noChromium !== undefined)("somebody who reviews", () => {
     await visitor.page.getByText(new RegExp(`^1–\\d+ of ${told}$`)).waitFor();
     expect(told).toBeGreaterThan(0);
   };
+
+  it("sees every column of the list of pages on a small laptop", async () => {
+    await visitor.page.setViewportSize({ width: 1_280, height: 800 });
+    await visitor.open("/pages", "Pages");
+    await visitor.page.getByRole("columnheader", { name: "State" }).waitFor();
+    const box = "document.querySelector('table[aria-label=Pages]').parentElement";
+    // Why somebody was called and who was may both be long.
+    const long = `for (const at of [1, 2]) ${box}.querySelector('tr[data-row]').children[at].textContent = 'somebody by mail, then '.repeat(9)`;
+    await visitor.page.evaluate(`(() => { ${long}; })()`);
+    const [needs = 0, has = 0] = await visitor.page.evaluate<number[]>(`[${box}.scrollWidth, ${box}.clientWidth]`);
+    expect(needs).toBeLessThanOrEqual(has);
+    await visitor.page.setViewportSize(sizes.desk);
+  });
 
   it("opens a number and finds as many incidents as it said", async () => {
     await visitor.page.goto(`${stack.url}/reports/incidents?service=checkout`);
