@@ -15,7 +15,7 @@ const mergeIncident = mutation("mergeIncident", "incident { reference }");
 type Preview = NonNullable<ResultOf<typeof previewDocument>["mergePreview"]>;
 
 /** What it would do, a line each; what somebody has to see to stands out. */
-export const effectLines = ({ effects }: Pick<Preview, "effects">): readonly string[] =>
+const effectLines = ({ effects }: Pick<Preview, "effects">): readonly string[] =>
   effects.map(({ sentence, warns }) => `${warns ? "▲" : "·"} ${sentence}`);
 
 interface MergeFlags {

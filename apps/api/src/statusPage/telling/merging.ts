@@ -1,17 +1,19 @@
 import { referenceOf } from "@ballast/readmodel";
+import { isolated } from "@ballast/schema/isolated";
 import type { Merging, MergeEffect } from "../../graphql/context.ts";
 import type { Scope } from "../../graphql/scope.ts";
-import { isolated } from "@ballast/schema/isolated";
 import { count } from "../../words.ts";
 import { titleOf, viewOf } from "../html/frame.ts";
 import { standingOf } from "../standings.ts";
+import { mayReadStatusPage } from "../statusPageType.ts";
 import { byChannel, hearersOf } from "./notices.ts";
 
 /** On each page what readers see, and how many are told that it goes on under the other one. */
 export function mergingForReaders(scope: Scope, { incident, into }: Merging): readonly MergeEffect[] {
   const { context } = scope;
   const [one, other] = [referenceOf(incident), referenceOf(into)];
-  return context.readModel.statusPages.all().flatMap(({ id }): readonly MergeEffect[] => {
+  const pages = context.readModel.statusPages.all().filter((row) => mayReadStatusPage(scope, row));
+  return pages.flatMap(({ id }): readonly MergeEffect[] => {
     const standing = standingOf(scope, id);
     const report = standing?.all.find((each) => each.id === incident.id);
     if (standing === null || report === undefined) return [];

@@ -1,0 +1,56 @@
+import { pageDecider } from "@ballast/domain";
+import { handle, ids } from "@ballast/eventlog";
+import { defaultPagePolicy } from "@ballast/schema";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Principal } from "../auth/principal.ts";
+import { answered } from "../specification/asking.ts";
+import { specServer, type SpecServer } from "../specification/server.ts";
+
+let spec: SpecServer;
+let ada: Principal;
+let ben: Principal;
+beforeAll(async () => {
+  spec = await specServer();
+  ada = await spec.person("ada", ["engineer", "responder"]);
+  ben = await spec.person("ben", ["responder"]);
+  for (const slug of ["shop", "search"]) await spec.run(ada, "registerService", { slug, name: slug });
+});
+afterAll(() => spec.close());
+
+const declared = async (title: string, services: readonly string[]): Promise<string> =>
+  (await spec.run(ada, "declareIncident", { title, severity: 3, services: [...services], components: ["Cart"] })).recordId;
+
+it("says which pages stop, who is moved nowhere, what is not named in the other one, and what stays", async () => {
+  const [from, into] = [await declared("twin", ["shop", "search"]), await declared("real", ["shop"])];
+  await spec.run(ada, "takeRole", { incidentId: from, role: "commander", personId: ben.person.id });
+  const pageId = ids.page(from, "responders", "spec");
+  const now = spec.server.now().toISOString();
+  const { position } = await handle(spec.server.log, {
+    aggregate: pageDecider, id: pageId,
+    command: {
+      type: "RequestPage", now, pageId, incidentId: from, purpose: "responders", severity: 3, rotationIds: [], escalations: [],
+      personIds: [ben.person.id], reason: "it fails", policy: defaultPagePolicy,
+    },
+    context: {
+      commandId: ids.command("spec", pageId), actor: { personId: null, name: "spec", means: "system" }, now, correlationId: "c",
+      causationId: "c",
+    },
+  });
+  await spec.server.readModel.waitFor(position);
+  const fields = "refusal effects { sentence warns }";
+  const said = await answered(spec, ada, {
+    query: `query ($from: ID!, $into: ID!) { mergePreview(incidentId: $from, intoIncidentId: $into) { ${fields} } }`, variables: { from, into },
+  });
+  expect(said["mergePreview"]).toEqual({
+    refusal: null,
+    effects: [
+      { sentence: "INC-1 ends and counts in no figure; no review of it falls due. Reopening takes it up again.", warns: false },
+      { sentence: "INC-2 goes on as it is.", warns: false },
+      { sentence: "The timeline, updates, links and milestones of INC-1 stay with it, and it leads to INC-2.", warns: false },
+      { sentence: "ben works on INC-1 and has no role in INC-2: a merge moves nobody.", warns: true },
+      { sentence: "search is not named in INC-2: name it there, or what comes of it opens an incident of its own.", warns: true },
+      // Nobody is called for the other one, and nobody has answered there.
+      { sentence: "1 page of INC-1 stops calling ben.", warns: true },
+    ],
+  });
+});
