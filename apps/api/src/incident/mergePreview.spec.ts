@@ -39,7 +39,8 @@ it("says which pages stop, who is moved nowhere, what is not named in the other 
   await spec.server.readModel.waitFor(position);
   const fields = "refusal effects { sentence warns }";
   const said = await answered(spec, ada, {
-    query: `query ($from: ID!, $into: ID!) { mergePreview(incidentId: $from, intoIncidentId: $into) { ${fields} } }`, variables: { from, into },
+    query: `query ($from: ID!, $into: ID!) { mergePreview(incidentId: $from, intoIncidentId: $into) { ${fields} } }`,
+    variables: { from, into },
   });
   expect(said["mergePreview"]).toEqual({
     refusal: null,

@@ -1,5 +1,6 @@
 import type { Slice } from "../app/slice.ts";
 import { view } from "../app/view.ts";
+import { RingingFeed } from "../paging/RingingFeed.ts";
 
 /** Calls to people: the view of one is where the link of a message leads. */
 export const page: Slice = {
@@ -8,6 +9,7 @@ export const page: Slice = {
     view("/pages/:id", () => import("./PageView.tsx").then((m) => m.PageView)),
   ],
   records: { page: { type: "Page", icon: "onCall", list: "/pages" } },
+  feeds: [RingingFeed],
   tones: {
     PageAcknowledged: "good",
     PageEscalated: "bad", PageUnanswered: "bad", PageSent: "bad",

@@ -25,6 +25,7 @@ import {
   type PagedPerson, type RulesForm,
 } from "./myPaging.ts";
 import { ChannelsPanel } from "./ChannelsPanel.tsx";
+import { RingPanel } from "./RingPanel.tsx";
 import { RemindersPanel } from "./RemindersPanel.tsx";
 import { personEvents } from "./personDocuments.ts";
 
@@ -85,6 +86,7 @@ function Record({ person }: { person: PagedPerson }) {
         </Panel>
         <ChannelsPanel personId={person.id} states={person.channelStates} needs="person.self" />
         <RemindersPanel person={person} />
+        <RingPanel />
       </Columns>
       {changing ? <RulesDialog person={person} onClose={() => change(false)} /> : null}
     </>
