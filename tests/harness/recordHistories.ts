@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils";
 import { DeliveryError } from "@ballast/delivery";
-import { incidentDecider, pageDecider, personDecider, rotationDecider } from "@ballast/domain";
+import { incidentDecider, pageDecider, personDecider } from "@ballast/domain";
 import { actionDecider, type ActionCommand } from "@ballast/domain/action";
 import { forumDecider, sittingDecider } from "@ballast/domain/forum";
 import { objectiveDecider } from "@ballast/domain/objective";
@@ -16,6 +16,7 @@ import { startEngine, type Engine } from "./engine.ts";
 import { FlagStory, quickRamp } from "./flagStory.ts";
 import { recordDrill } from "./recordDrill.ts";
 import { recordMailing } from "./recordMailing.ts";
+import { recordPlanning, recordShift } from "./recordOncall.ts";
 import { recordNotice, recordReceipts, recordTestPage } from "./recordReceipts.ts";
 import { quickPlan, Story } from "./story.ts";
 import { until } from "./until.ts";
@@ -63,7 +64,8 @@ async function live(engine: Engine, service: string): Promise<Story> {
 /** Stories that can be recorded by themselves, by what `npm run histories` is told. */
 const alone: Readonly<Record<string, (engine: Engine) => Promise<void>>> = {
   ramps: recordRamps, acceptances: recordAcceptance, actions: recordActions, reviews: recordPublication, askings: recordAsking,
-  shifts: recordShift, sittings: recordSitting, pages: recordPages, tasks: recordTask,
+  shifts: (engine) => recordShift(engine, keep), planning: (engine) => recordPlanning(engine, keep),
+  sittings: recordSitting, pages: recordPages, tasks: recordTask,
   drills: (engine) => recordDrill(engine, { keep, keepAsItIs }),
   receipts: (engine) => recordReceipts(engine, keep), testPages: (engine) => recordTestPage(engine, keep),
   notices: (engine) => recordNotice(engine, keep),
@@ -339,18 +341,6 @@ async function recordReport(engine: Engine): Promise<void> {
     html: "<h1>Green</h1>", pdf: null, readerIds: [ids.person("ana")],
   });
   await keep(engine, "sendReport.sent", workflowIds.report(reportId));
-}
-
-/** Somebody who takes the pager from who has it. */
-async function recordShift(engine: Engine): Promise<void> {
-  const story = new Story(engine, "taken-over");
-  await story.begin({ requestsPerSecond: 0 });
-  const [rotationId, now] = [ids.rotation(story.service), story.now()];
-  const taker = { personId: ids.person("jo"), overrideId: ids.part(rotationId, "taken over") };
-  await story.handle(rotationDecider, rotationId, { type: "TakeOver", now, rotationId, ...taker, left: new Map() });
-  const taken = await until(async () =>
-    (await engine.log.read(`rotation-${rotationId}`)).events.find(({ event }) => event.type === "PagerTakenOver"));
-  await keep(engine, "tellOfShift.takenOver", workflowIds.shift(taken.eventId));
 }
 
 /** A page whose person looks again in a moment, and that is handed on afterwards. */

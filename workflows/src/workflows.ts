@@ -17,6 +17,7 @@ export { tellOfReview } from "./review/tellOfReview.workflow.ts";
 export { sendReport } from "./program/sendReport.workflow.ts";
 export { tellOfActions } from "./action/tellOfActions.workflow.ts";
 export { giveNotice } from "./oncall/giveNotice.workflow.ts";
+export { tellOfPlanning } from "./oncall/tellOfPlanning.workflow.ts";
 export { tellOfShift } from "./oncall/tellOfShift.workflow.ts";
 export { sendTestPage } from "./person/sendTestPage.workflow.ts";
 export { askOwner } from "./readiness/askOwner.workflow.ts";

@@ -28,6 +28,7 @@ export const workflowNames = {
   endExemption: "endExemption",
   tellOfReview: "tellOfReview",
   tellOfShift: "tellOfShift",
+  tellOfPlanning: "tellOfPlanning",
   tellOfSitting: "tellOfSitting",
   sendTestPage: "sendTestPage",
   giveNotice: "giveNotice",
@@ -66,6 +67,8 @@ export const workflowIds = {
   asking: (eventId: string) => `asking/${eventId}`,
   /** Whoever a change of a shift concerns; the event that says so. */
   shift: (eventId: string) => `shift/${eventId}`,
+  /** Whose shifts a change of a plan moves; the event that says so. */
+  planning: (eventId: string) => `planning/${eventId}`,
   /** The next review of a series was opened; the event that says so. */
   sitting: (eventId: string) => `sitting/${eventId}`,
   /** What somebody is told by itself; the event that says so. */
@@ -252,6 +255,11 @@ export interface TellOfShiftInput extends Requested {
   readonly from: string;
   readonly to: string;
   readonly reason: string;
+}
+
+/** Input of `tellOfPlanning`: somebody planned a schedule anew, added somebody who stands in, or took one away. */
+export interface TellOfPlanningInput extends Requested {
+  readonly rotationId: string;
 }
 
 /** Input of `endExemption`. */

@@ -4,6 +4,7 @@ import type { GiveNoticeInput } from "@ballast/schema/workflows";
 import { cancellable } from "../heartbeat.ts";
 import type { PartsWithFlags } from "../parts.ts";
 import { tellPerson } from "../tellPerson.ts";
+import { momentIn } from "./momentIn.ts";
 import type { NoticeActivities } from "./noticeActivities.ts";
 import { scheduleIn } from "./scheduleIn.ts";
 
@@ -27,14 +28,6 @@ async function tell(parts: PartsWithFlags, input: GiveNoticeInput, signal: Abort
   const text = { subject: said.subject, text: [...said.lines, "", link].join("\n"), link };
   await tellPerson(parts, personId, { text, signal, key: `notice/${requestEventId}` });
 }
-
-/** A moment on somebody's own wall. */
-const momentIn = (timeZone: string) => {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone, weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit",
-  });
-  return (at: string): string => `${format.format(new Date(at))} ${timeZone}`;
-};
 
 async function saying(parts: PartsWithFlags, { notice, personId }: GiveNoticeInput, timeZone: string): Promise<Said | null> {
   const at = momentIn(timeZone);

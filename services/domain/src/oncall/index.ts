@@ -10,5 +10,6 @@ export {
 export {
   duties, everybodyAt, nextHandOver, onCallAround, onCallAt, shifts, shiftsOf, takenShifts, type HandOver, type Shift, type TakenShift,
 } from "./schedule.ts";
+export { shiftChanges, type ShiftChange } from "./shiftChanges.ts";
 export { firstInstantAt, firstInstantOf, isTimeZone, type ClockChange } from "./wallClock.ts";
 export { GAP_AHEAD_MS, gapNow, gapsAhead, isClosed, longUntried, shiftsToTell, weekToTell } from "./notices.ts";
