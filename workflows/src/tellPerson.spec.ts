@@ -76,6 +76,28 @@ describe("a notice to several people", () => {
     expect(telling.done.size).toBe(12);
   });
 
+  it("reaches everybody once where one of them cannot be read at first: no try tells on beside the next one", async () => {
+    const all = await people(25);
+    const telling = firstTry();
+    const { parts } = world;
+    vi.spyOn(parts.log, "read").mockRejectedValueOnce(new Error("the log is away"));
+    await expect(tellEach(parts, all, { telling, noteOf })).rejects.toThrow("the log is away");
+    // What the engine has kept of a try is what that had noted when it failed.
+    await tellEach(parts, all, { telling: firstTry(new Set(telling.done)), noteOf });
+    expect(told().toSorted()).toEqual(Array.from({ length: 25 }, (_, index) => `p${String(index)}@example.org`).toSorted());
+  });
+
+  it("ends for all once it is called off, and says so", async () => {
+    const off = new AbortController();
+    world.deliver = () => {
+      off.abort(new Error("called off"));
+      return Promise.resolve();
+    };
+    const telling = { ...firstTry(), signal: off.signal };
+    await expect(tellEach(world.parts, await people(25), { telling, noteOf })).rejects.toThrow("called off");
+    expect(told().length).toBeLessThanOrEqual(10);
+  });
+
   it("tells only those who are left where a try before this one had told some", async () => {
     const all = await people(4);
     const telling = firstTry(new Set(all.slice(0, 3).map((id) => `k/${id}`)));

@@ -43,6 +43,7 @@ const AT_ONCE = 10;
 /**
  * Tells several people, some at a time: who is reached by a channel that hangs keeps nobody else waiting for longer than that one's limit.
  * Whom a try before this one has told is left out, so that one whose time was up goes on where it was instead of telling everybody again.
+ * @throws what somebody could not be told by, once everybody else was seen to: a try that has failed tells nobody beside the next one
  */
 export async function tellEach(
   parts: WorkerParts, people: Iterable<string>,
@@ -50,11 +51,18 @@ export async function tellEach(
 ): Promise<void> {
   const waiting = [...new Set(people)].map((personId) => ({ personId, note: noteOf(personId) }))
     .filter(({ note }) => !telling.done.has(note.key));
+  const failures: unknown[] = [];
   const lane = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      await tellPerson(parts, next.personId, { ...next.note, signal: telling.signal });
-      telling.note(next.note.key);
+    for (let next = waiting.shift(); next !== undefined && !telling.signal.aborted; next = waiting.shift()) {
+      try {
+        await tellPerson(parts, next.personId, { ...next.note, signal: telling.signal });
+        telling.note(next.note.key);
+      } catch (error) {
+        failures.push(error);
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, lane));
+  telling.signal.throwIfAborted();
+  if (failures.length > 0) throw failures[0];
 }
