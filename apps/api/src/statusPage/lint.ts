@@ -33,11 +33,15 @@ export function lintOf(published: PublishedPage, named: (serviceId: string) => R
 }
 
 /** What incidents that anybody may know of have called the components of a service. */
-export const namedBy = (scope: Scope) => (serviceId: string): ReadonlySet<string> =>
-  new Set(
-    scope.context.readModel.incidents
-      .ofPublic(momentOf(scope).toISOString(), scope.asOf)
-      .flatMap(
-        ({ row }) => (row.serviceIds.includes(serviceId) ? [...row.components, ...row.intervals.map(({ component }) => component)] : []),
-      ),
-  );
+export function namedBy(scope: Scope): (serviceId: string) => ReadonlySet<string> {
+  const known = new Map<string, Set<string>>();
+  // Looked through once: a page has hundreds of components.
+  for (const { row } of scope.context.readModel.incidents.ofPublic(momentOf(scope).toISOString(), scope.asOf)) {
+    for (const serviceId of row.serviceIds) {
+      const named = known.get(serviceId) ?? new Set<string>();
+      known.set(serviceId, named);
+      for (const name of [...row.components, ...row.intervals.map(({ component }) => component)]) named.add(name);
+    }
+  }
+  return (serviceId) => known.get(serviceId) ?? new Set();
+}

@@ -91,4 +91,23 @@ describe("the preview of a status page", () => {
     expect(seen.html).toContain("Part 59");
     expect(seen.html).not.toContain("Part 60");
   });
+
+  it("says of all of them what it says, however few are drawn", async () => {
+    await spec.run(kim, "declareIncident", {
+      title: "Letters are slow", severity: 3, services: ["mail"], components: ["P70"], publicImpact: "major",
+    });
+    const groups = [{ name: "First" }, { name: "Last" }];
+    const components = Array.from({ length: 75 }, (_, n) => ({
+      name: `Part ${String(n)}`, service: n < 65 ? "shop" : "mail", group: n < 65 ? "First" : "Last",
+      ...(n === 70 ? { component: "P70" } : { component: `P${String(n)}` }),
+    }));
+    const seen = await preview({ page: pageId, layout: { groups, components } });
+    const lint = (name: string) => seen.lint.filter((said) => said.includes(name));
+    expect({ drawn: seen.drawn, empty: lint("is empty"), last: lint("Part 74").length }).toEqual({ drawn: 60, empty: [], last: 1 });
+    expect(seen.sentence).toContain("Part 70");
+    expect(seen.html).toContain(seen.sentence);
+    await spec.run(kim, "layOutStatusPage", { statusPageId: pageId, groups, components });
+    expect(await one<{ sentence: string; lint: readonly string[] }>(`{ statusPage(id: "${pageId}") { sentence lint } }`))
+      .toEqual({ sentence: seen.sentence, lint: seen.lint });
+  });
 });

@@ -82,11 +82,16 @@ export class StatusPagePreviewResolver {
     const row = wouldBe(scope, asked);
     const at = momentOf(scope);
     const known = { at: at.getTime(), rows: context.readModel.incidents.ofPublic(at.toISOString()) };
+    // What it says is said of all of it; the strips of the first ones alone are drawn.
+    const page = publishedPage(context, row, known);
     const drawn = row.components.slice(0, MOST_DRAWN);
-    const view = viewOf(publishedPage(context, { ...row, components: drawn }, known));
+    const shown = new Set(drawn.map(({ componentId }) => componentId));
+    const groups = page.groups.map((group) => ({
+      ...group, components: group.components.filter(({ component }) => shown.has(component.componentId)),
+    }));
     return {
-      html: frontHtml(view), sentence: frontSentence(view), drawn: drawn.length, components: row.components.length,
-      lint: lintOf(view.page, namedBy(scope)),
+      html: frontHtml(viewOf({ ...page, groups })), sentence: frontSentence(viewOf(page)), drawn: drawn.length,
+      components: row.components.length, lint: lintOf(page, namedBy(scope)),
     };
   }
 }
