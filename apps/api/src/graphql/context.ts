@@ -223,6 +223,8 @@ export interface MergeEffect {
   readonly sentence: string;
   /** Somebody has to do something about it, or it is lost: it stands out. */
   readonly warns: boolean;
+  /** What of it was seen, where its figures move by themselves: other figures are the same effect. The sentence unless told. */
+  readonly mark?: string;
 }
 
 /** Gives a command as somebody, with their rights and by their key; answers its payload. */

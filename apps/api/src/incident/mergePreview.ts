@@ -53,10 +53,10 @@ export function effectsOf(scope: Scope, incidentId: string, intoIncidentId: stri
   return isolatedDeep(scope.context.known.merging.flatMap((says) => says(scope, { incident, into })));
 }
 
-const markOf = (sentence: string): string => createHash("sha256").update(sentence).digest("base64url").slice(0, 8);
+const markOf = ({ sentence, mark }: Effect): string => createHash("sha256").update(mark ?? sentence).digest("base64url").slice(0, 8);
 
 /** Names what was seen, line by line, so that what is new by then can be said. */
-const seenOf = (effects: readonly Effect[]): string => effects.map(({ sentence }) => markOf(sentence)).join(".");
+const seenOf = (effects: readonly Effect[]): string => effects.map(markOf).join(".");
 
 /** @throws Rejection EFFECT_CHANGED that says what merging would do now and was not seen */
 export function refuseUnseen(scope: Scope, { incidentId, intoIncidentId, seen }: {
@@ -65,7 +65,7 @@ export function refuseUnseen(scope: Scope, { incidentId, intoIncidentId, seen }:
   const effects = effectsOf(scope, incidentId, intoIncidentId);
   if (seenOf(effects) === seen) return;
   const known = new Set(seen.split("."));
-  const fresh = effects.filter(({ sentence }) => !known.has(markOf(sentence))).map(({ sentence }) => sentence);
+  const fresh = effects.filter((effect) => !known.has(markOf(effect))).map(({ sentence }) => sentence);
   throw new Rejection(
     "EFFECT_CHANGED",
     fresh.length === 0

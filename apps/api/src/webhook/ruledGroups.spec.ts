@@ -140,6 +140,45 @@ describe("alerts that share an incident of their own", () => {
     await spec().run(ada, "mergeIncident", { incidentId: small, intoIncidentId: large.recordId, reason: "the same" });
     expect(await send("m2", { about: "cells", cell: "1" }, beside)).toEqual([large.recordId]);
   });
+
+  const merging = async (from: string, into: string) => {
+    await caughtUp();
+    const { mergePreview } = await answered(spec(), ada, {
+      query: "query ($from: ID!, $into: ID!) { mergePreview(incidentId: $from, intoIncidentId: $into) { seen effects { sentence warns } } }",
+      variables: { from, into },
+    }) as { mergePreview: { seen: string; effects: readonly { sentence: string; warns: boolean }[] } };
+    return mergePreview;
+  };
+
+  it("are merged as was seen while more of them come", async () => {
+    await write({ ...about("storm"), groupBy: ["cell"] });
+    const [small = ""] = await send("s1", { about: "storm", cell: "1" });
+    const { recordId: large } = await spec().run(ada, "declareIncident", { title: "The storm", severity: 2 });
+    const { seen } = await merging(small, large);
+    expect(await send("s2", { about: "storm", cell: "1", pod: "2" }, beside)).toEqual([small]);
+    await caughtUp();
+    await spec().run(ada, "mergeIncident", { incidentId: small, intoIncidentId: large, seen });
+    expect(spec().server.readModel.incidents.get(small)?.mergedInto).toBe(large);
+  });
+
+  it.each([
+    ["is resolved", {}, "resolved"],
+    ["is private", { private: true }, null],
+    ["is a drill", { drill: true }, null],
+  ])("open one of their own where the other one %s, which merging says before", async (why, more, state) => {
+    const matter = why.replaceAll(" ", "");
+    await write({ ...about(matter), groupBy: ["cell"] });
+    const [small = ""] = await send(`${matter} 1`, { about: matter, cell: "1" });
+    const { recordId: large } = await spec().run(ada, "declareIncident", { title: matter, severity: 2, ...more });
+    if (state !== null) await spec().run(ada, "changeIncidentState", { incidentId: large, to: state, reason: "spec" });
+    const { effects } = await merging(small, large);
+    expect(effects.find(({ sentence }) => sentence.includes("alert"))).toEqual({
+      sentence: expect.stringContaining(`${why}: what comes of the same group opens an incident`) as string, warns: true,
+    });
+    await spec().run(ada, "mergeIncident", { incidentId: small, intoIncidentId: large });
+    const [next] = await send(`${matter} 2`, { about: matter, cell: "1" }, beside);
+    expect([small, large]).not.toContain(next);
+  });
 });
 
 describe("a rule that keeps the worst from calling anybody", () => {
