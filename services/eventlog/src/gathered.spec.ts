@@ -6,6 +6,10 @@ import type { RecordedEvent } from "./recordedEvent.ts";
 /** A log whose events a spec puts back. */
 let events: RecordedEvent[] = [];
 let looks = 0;
+/** Where each look began. */
+let begun: string[] = [];
+/** So many events a look comes to before it breaks off. */
+let breaksAfter = Infinity;
 function event(position: number, type: string, name: string): RecordedEvent {
   const recorded: unknown = { position: String(position), eventId: `${name}@${String(position)}`, id: name, event: { type, data: {} } };
   return recorded as RecordedEvent;
@@ -17,9 +21,10 @@ const log = {
   },
   async subscribeAll({ from = "0", onBatch }: Parameters<Log["subscribeAll"]>[0]) {
     looks += 1;
-    const since = events.filter(({ position }) => Number(position) > Number(from));
+    begun.push(from);
+    const since = events.filter(({ position }) => Number(position) > Number(from)).slice(0, breaksAfter);
     await onBatch({
-      events: since.filter(({ event: { type } }) => type === "NumberTaken"), caughtUp: true,
+      events: since.filter(({ event: { type } }) => type === "NumberTaken"), caughtUp: breaksAfter === Infinity,
       position: since.at(-1)?.position ?? from,
     });
   },
@@ -30,6 +35,8 @@ const forIds = (): Gathering<string[]> => ({
 
 beforeEach(() => {
   looks = 0;
+  begun = [];
+  breaksAfter = Infinity;
   events = [event(100, "NumberTaken", "a"), event(200, "NumberTaken", "b"), event(300, "EntryAdded", "x"), event(400, "EntryAdded", "y")];
 });
 
@@ -62,4 +69,19 @@ it("is not looked for where nothing came", async () => {
   events.push(event(500, "NumberTaken", "c"));
   expect(await gathered(log, gathering)).toEqual(["a", "b", "c"]);
   expect(looks).toBe(2);
+});
+
+it("goes on where a look broke off, so that a log of any length is known in the end; anew where that was put back meanwhile", async () => {
+  const gathering = forIds();
+  breaksAfter = 1;
+  for (const _ of [1, 2]) await expect(gathered(log, gathering)).rejects.toThrow("within a minute");
+  breaksAfter = Infinity;
+  expect(await gathered(log, gathering)).toEqual(["a", "b"]);
+  expect(begun).toEqual(["0", "100", "200"]);
+  const other = forIds();
+  breaksAfter = 2;
+  await expect(gathered(log, other)).rejects.toThrow("within a minute");
+  breaksAfter = Infinity;
+  events = [event(100, "NumberTaken", "a"), event(150, "NumberTaken", "c")];
+  expect(await gathered(log, other)).toEqual(["a", "c"]);
 });

@@ -39,7 +39,7 @@ class Sheaf<Found> {
   #found: Found;
   /** How far the log has been looked through. */
   #at: string | undefined;
-  /** The log's newest event of that time, of whatever kind: while it stands where it stood, nothing before it was put back. */
+  /** The log's newest event when that began, of whatever kind: while it stands where it stood, nothing before it was put back. */
   #mark: RecordedEvent | undefined;
   #running: Promise<unknown> = Promise.resolve();
   /** Has not begun yet: whoever asks meanwhile hears of everything that is there now. */
@@ -65,6 +65,8 @@ class Sheaf<Found> {
     const newest = await firstOf(this.#log, { backwards: true });
     if (this.#isAllOf(newest)) return this.#found;
     if (!(await this.#stands())) this.#forget();
+    // Before it is looked through: where that breaks off, the next look goes on there, however long the log is.
+    this.#mark = newest;
     const there = new AbortController();
     const signal = AbortSignal.any([there.signal, AbortSignal.timeout(LONGEST_MS)]);
     await this.#log.subscribeAll({
@@ -76,7 +78,6 @@ class Sheaf<Found> {
       },
     });
     if (!there.signal.aborted) throw new LogUnavailable("the log could not be looked through within a minute");
-    this.#mark = newest;
     return this.#found;
   }
 
