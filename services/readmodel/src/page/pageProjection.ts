@@ -52,8 +52,8 @@ export interface PageRow {
   readonly sends: readonly PageSendRow[];
   /** The times at which all rounds had passed without an answer, and when calling was to begin again. */
   readonly unanswered: readonly { readonly at: string; readonly round: number; readonly againAt: string | null }[];
-  /** When calling was taken up again after its run was lost in the workflow engine; the newest. */
-  readonly takenUp: readonly { readonly at: string; readonly reason: string }[];
+  /** When calling was taken up again after its run was lost in the workflow engine, or by the watchdog while that was away; the newest. */
+  readonly takenUp: readonly { readonly at: string; readonly reason: string; readonly watchdog?: true }[];
   readonly acknowledgedBy: string | null;
   readonly acknowledgedAt: string | null;
   /** Everybody who answered, the late ones too. */
@@ -99,7 +99,7 @@ export const pageProjection = defineProjection({
       ...row,
       takenUp: watchdog === undefined
         ? row.takenUp
-        : [...row.takenUp, { at: metadata.occurredAt, reason: "the workflow engine does not answer: the watchdog calls" }].slice(-20),
+        : [...row.takenUp, { at: metadata.occurredAt, reason: "the workflow engine does not answer", watchdog: true as const }].slice(-20),
       sends: sends
         .filter(({ key }) => row.sends.every((send) => send.key !== key))
         .reduce<readonly PageSendRow[]>(

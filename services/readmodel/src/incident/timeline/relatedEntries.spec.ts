@@ -212,7 +212,7 @@ describe("a page in an incident's timeline", () => {
   const refused = (personId: string | null, channel: PageChannel | null): PageEvent => ({
     type: "PageDeliveryRefused", data: { ...to, personId, channel, reason: "nobody is on call" },
   });
-  const claimed: PageEvent = {
+  const claimed: Extract<PageEvent, { type: "PageStepClaimed" }> = {
     type: "PageStepClaimed", data: {
       pageId, step: "person", round: 0, sends: [{ key: "k", personId: ana, channel: "mail", afterMs: 0 }], rung: null,
     },
@@ -237,6 +237,21 @@ describe("a page in an incident's timeline", () => {
       });
       expect(others).toEqual([]);
     }
+  });
+
+  it("says that the watchdog calls while the workflow engine does not answer, and of a run that another one took its place", () => {
+    const byWatchdog: PageEvent = { type: "PageStepClaimed", data: { ...claimed.data, sends: [], watchdog: ids.part(pageId, "a worker") } };
+    const replaced: PageEvent = {
+      type: "PageRunReplaced",
+      data: {
+        pageId, requestEventId: ids.part(pageId, "asked"), workflowId: "page", fromRunId: ids.part(pageId, "1"),
+        toRunId: ids.part(pageId, "2"), reason: "terminated",
+      },
+    };
+    expect(ofPage(byWatchdog, replaced)).toMatchObject([
+      { kind: "takenUp", title: "The watchdog calls", detail: "the workflow engine does not answer", at: minute(1) },
+      { kind: "takenUp", title: "Taken up again where it stood", detail: "terminated", at: minute(2) },
+    ]);
   });
 
   it("tells who answered, in time or late, and that nobody did", () => {

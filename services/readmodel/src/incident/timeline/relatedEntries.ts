@@ -115,16 +115,16 @@ export function pageEntries(incidentId: string, page: PageRow): readonly Timelin
   return [...sent, ...takenUp(incidentId, page, base), ...unanswered, ...answered, ...handed];
 }
 
-/** The run that carried it was lost in the workflow engine, and another went on. */
+/** The run that carried it was lost in the workflow engine, and another went on; or the watchdog did, while that did not answer. */
 const takenUp = (
   incidentId: string,
   row: Pick<DeployRow | PageRow, "id" | "takenUp">,
   base: Pick<TimelineEntryRow, "lane" | "recordKind" | "recordId">,
 ): readonly TimelineEntryRow[] =>
-  row.takenUp.map(({ at, reason }) =>
+  row.takenUp.map(({ at, reason, ...by }) =>
     derivedEntry(incidentId, {
-      ...base, id: entryIds.related(row.id, `takenUp-${at}`), kind: "takenUp", title: "Taken up again where it stood",
-      detail: reason || null, at, tone: "attention",
+      ...base, id: entryIds.related(row.id, `takenUp-${at}`), kind: "takenUp",
+      title: "watchdog" in by ? "The watchdog calls" : "Taken up again where it stood", detail: reason || null, at, tone: "attention",
     }),
   );
 
