@@ -51,17 +51,17 @@ export async function announce(parts: WorkerParts, input: RunDrillInput, telling
   if (drill.status === "planned") await tellOfPlan(parts, announcing, expectedBefore(events, planId));
 }
 
-/** Writes down who expects it by this plan, once; answers who does, as it stands. */
+/** Writes down who expects it by this plan, once; answers who does, or null where it is not to come by this plan any more. */
 async function expectBy(
   parts: WorkerParts, { drillId, planId, ...input }: RunDrillInput,
   { part, toldIds }: { readonly part: string; readonly toldIds: string[] },
-): Promise<readonly string[]> {
+): Promise<readonly string[] | null> {
   const now = parts.now().toISOString();
   await record(parts, { ...input, actor: systemActor("drills") }, {
     aggregate: drillDecider, id: drillId, key: [part, planId], command: { type: "AnnounceDrill", now, drillId, planId, at: now, toldIds },
   });
   const drill = await foldRecord(parts.log, drillDecider, drillId);
-  return drill.status === "absent" ? [] : drill.toldIds;
+  return drill.status === "planned" && drill.planId === planId ? drill.toldIds : null;
 }
 
 async function tellOfPlan(
@@ -73,6 +73,8 @@ async function tellOfPlan(
   const turns = drill.announced ? (await firstCalledWithin(parts.log, serviceId, time)).slice(0, MOST_TOLD) : [];
   if (turns.length === 0 && before.length === 0) return;
   const called = await expectBy(parts, input, { part: "announce", toldIds: turns });
+  // Called off, or planned anew, while it was worked out who is on call: what tells of that tells everybody.
+  if (called === null) return;
   const when = whenOf(drill);
   const anew = before.length === 0 ? [] : ["It is planned anew: what you may have been told of it before does not hold any more.", ""];
   const text = [

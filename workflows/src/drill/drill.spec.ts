@@ -323,6 +323,22 @@ describe("those who expect a drill", () => {
     expect((await drill()).toldIds).toEqual([]);
   });
 
+  it.each([
+    ["is called off", () => ofDrill({ type: "CallOffDrill", now: world.at(), drillId, at: world.at(), reason: "enough" })],
+    ["is planned anew", () => plan({ planId: ids.part("drill", "other"), announced: false })],
+  ])("are told of none that %s while it is worked out who they are", async (_, meanwhile) => {
+    await plan();
+    const { parts } = world;
+    const { read } = parts.log;
+    vi.spyOn(parts.log, "read").mockImplementationOnce(async (...of) => {
+      const found = await read(...of);
+      await meanwhile();
+      return found;
+    });
+    await drillActivities(parts).announceDrill(input());
+    expect([told(), (await drill()).toldIds]).toEqual([[], []]);
+  });
+
   it("are told of its calling off by its run, or by another one where that is lost", async () => {
     await plan();
     await drillActivities(world.parts).announceDrill(input());

@@ -60,6 +60,7 @@ describe("a drill", () => {
     given(drillDecider, [planned]).when(announce([ann], drillId)).then([]);
     given(drillDecider, [planned, begun]).when(announce([ann])).then([]);
     given(drillDecider, [planned, announced([ann]), off]).when(announce([])).then([announced([])]);
+    given(drillDecider, [planned, off]).when(announce([ann])).then([]);
     const anew: DrillEvent = { type: "DrillPlanned", data: { ...said, planId: drillId } };
     expect(given(drillDecider, [planned, announced([ann]), anew]).state).toMatchObject({ status: "planned", toldIds: [ann] });
   });

@@ -95,7 +95,9 @@ function decide(command: DrillCommand, drill: Drill): readonly DrillEvent[] {
     case "AnnounceDrill": {
       const { type, now, ...data } = command;
       const { status, planId, begun, toldIds } = known(drill);
-      const isOpen = (status === "planned" || (status === "calledOff" && begun === null)) && planId === data.planId;
+      // Of one that was called off meanwhile nobody is told that it comes.
+      const isOff = status === "calledOff" && begun === null && data.toldIds.length === 0;
+      const isOpen = (status === "planned" || isOff) && planId === data.planId;
       return isOpen && !sameContent(toldIds, data.toldIds) ? [{ type: "DrillAnnounced", data }] : [];
     }
     case "CallOffDrill": {
