@@ -104,7 +104,7 @@ const moving = [
       seen: optional(textField("What `mergePreview` named: refused where merging would do something else by now.")),
     },
     async command({ incidentId, intoIncidentId, reason, seen }, { now }, context) {
-      const at = await takesAnother(context, intoIncidentId);
+      const at = await takesAnother(context, { incidentId, intoIncidentId });
       if (seen !== null) refuseUnseen(openScope(context), { incidentId, intoIncidentId, seen });
       // Should that one be merged away at the same moment, the story would end nowhere.
       return { command: { type: "Merge", now, incidentId, intoIncidentId, reason }, decidedOn: [at] };

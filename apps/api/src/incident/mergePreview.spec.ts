@@ -55,3 +55,24 @@ it("says which pages stop, who is moved nowhere, what is not named in the other 
     ],
   });
 });
+
+const refusal = async (from: string, into: string): Promise<unknown> => {
+  const fields = "refusal effects { sentence }";
+  const query = `query ($from: ID!, $into: ID!) { mergePreview(incidentId: $from, intoIncidentId: $into) { ${fields} } }`;
+  return (await answered(spec, ada, { query, variables: { from, into } }))["mergePreview"];
+};
+
+it("refuses what would end something real with a drill, and says when two are merged already, as the press does", async () => {
+  const [real, other] = [await declared("real one", ["shop"]), await declared("another", ["shop"])];
+  const drill = async (title: string): Promise<string> =>
+    (await spec.run(ada, "declareIncident", { title, severity: 3, services: ["shop"], drill: true })).recordId;
+  const [exercise, second] = [await drill("exercise"), await drill("same exercise")];
+  const words = '"exercise" is a drill: what is real would end with it';
+  expect(await refusal(real, exercise)).toEqual({ refusal: words, effects: [] });
+  await expect(spec.run(ada, "mergeIncident", { incidentId: real, intoIncidentId: exercise, reason: "same" })).rejects.toThrow(words);
+  // A drill may end in another one, or in what turned out to be real.
+  expect(await refusal(second, exercise)).toMatchObject({ refusal: null });
+  expect(await refusal(exercise, real)).toMatchObject({ refusal: null });
+  await spec.run(ada, "mergeIncident", { incidentId: real, intoIncidentId: other, reason: "same" });
+  expect(await refusal(real, other)).toEqual({ refusal: "the two are merged already", effects: [] });
+});

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { createHash } from "node:crypto";
 import { incidentDecider, Rejection } from "@ballast/domain";
-import { foldRecordAt, type DecidedOn } from "@ballast/eventlog";
+import { foldRecord, foldRecordAt, type DecidedOn } from "@ballast/eventlog";
 import { remedyOf } from "@ballast/schema";
 import { isolatedDeep } from "@ballast/schema/isolated";
 import { Args, ArgsType, Ctx, Field, ID, ObjectType, Query, Resolver } from "type-graphql";
@@ -31,8 +31,14 @@ class MergePreviewArgs {
   @Field(() => ID, { description: "The one that would go on." }) intoIncidentId!: string;
 }
 
-/** Whether an incident takes another one, with where that was decided. @throws Rejection NOT_FOUND, INVALID_INPUT */
-export async function takesAnother({ log }: Pick<ApiContext, "log">, intoIncidentId: string): Promise<DecidedOn> {
+/** The two of a merge: the one that ends, and the one that goes on. */
+interface Two {
+  readonly incidentId: string;
+  readonly intoIncidentId: string;
+}
+
+/** Whether an incident takes the other one, with where that was decided. @throws Rejection NOT_FOUND, INVALID_INPUT */
+export async function takesAnother({ log }: Pick<ApiContext, "log">, { incidentId, intoIncidentId }: Two): Promise<DecidedOn> {
   const { state: into, at } = await foldRecordAt(log, incidentDecider, intoIncidentId);
   if (into.status === "absent") throw new Rejection("NOT_FOUND", `there is no incident ${intoIncidentId}`, ["intoIncidentId"]);
   if (into.status === "imported" || ["declined", "merged", "cancelled"].includes(into.state)) {
@@ -42,7 +48,15 @@ export async function takesAnother({ log }: Pick<ApiContext, "log">, intoInciden
       ["intoIncidentId"],
     );
   }
+  if (into.declaration.drill && !(await isDrill(log, incidentId))) {
+    throw new Rejection("INVALID_INPUT", `"${into.title}" is a drill: what is real would end with it`, ["intoIncidentId"]);
+  }
   return at;
+}
+
+async function isDrill(log: ApiContext["log"], incidentId: string): Promise<boolean> {
+  const incident = await foldRecord(log, incidentDecider, incidentId);
+  return incident.status === "declared" && incident.declaration.drill;
 }
 
 /** What every slice says of it. Both are there for the scope: who asks has seen to that. */
@@ -59,9 +73,7 @@ const markOf = ({ sentence, mark }: Effect): string => createHash("sha256").upda
 const seenOf = (effects: readonly Effect[]): string => effects.map(markOf).join(".");
 
 /** @throws Rejection EFFECT_CHANGED that says what merging would do now and was not seen */
-export function refuseUnseen(scope: Scope, { incidentId, intoIncidentId, seen }: {
-  readonly incidentId: string; readonly intoIncidentId: string; readonly seen: string;
-}): void {
+export function refuseUnseen(scope: Scope, { incidentId, intoIncidentId, seen }: Two & { readonly seen: string }): void {
   const effects = effectsOf(scope, incidentId, intoIncidentId);
   if (seenOf(effects) === seen) return;
   const known = new Set(seen.split("."));
@@ -86,9 +98,12 @@ export class MergePreviewResolver {
     const intoIncidentId = idOf("Incident", given.intoIncidentId, ["intoIncidentId"]);
     if (find(scope, "Incident", incidentId) === null || find(scope, "Incident", intoIncidentId) === null) return null;
     try {
-      await takesAnother(context, intoIncidentId);
-      const { state } = await foldRecordAt(context.log, incidentDecider, incidentId);
-      incidentDecider.decide({ type: "Merge", now: context.now().toISOString(), incidentId, intoIncidentId, reason: "" }, state);
+      await takesAnother(context, { incidentId, intoIncidentId });
+      const state = await foldRecord(context.log, incidentDecider, incidentId);
+      const merged = incidentDecider.decide({
+        type: "Merge", now: context.now().toISOString(), incidentId, intoIncidentId, reason: "",
+      }, state);
+      if (merged.length === 0) return { refusal: "the two are merged already", remedy: null, effects: [], seen: "" };
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
       return { refusal: error.message, remedy: remedyOf(error.code), effects: [], seen: "" };
