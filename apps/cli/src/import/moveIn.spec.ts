@@ -167,6 +167,11 @@ describe("what is no history", () => {
     await expect(cachetSource(saved("cachet.json", content), unsaid)).rejects.toThrow(why);
   });
 
+  it("is no record without an id among others: that one alone is left out", async () => {
+    const { id: _, ...without } = two;
+    await expect(cachetSource(saved("mixed.json", [two, without]), unsaid)).resolves.toBeDefined();
+  });
+
   it("of another status page as well", async () => {
     await expect(statuspageSource(saved("page.json", { error: "Page not found" }))).rejects.toThrow("Page not found");
   });

@@ -11,20 +11,24 @@ const firstOf = (errors: unknown): string | null => {
   return isObject(one) ? (spoken(one["detail"]) ?? spoken(one["title"]) ?? spoken(one["message"])) : spoken(one);
 };
 
+const isRecord = (given: unknown): boolean => isObject(given) && ("id" in given || "number" in given);
+
 /** What an answer says that is an error and no list: GitHub's `message`, `error`, JSON:API's `errors`. Null where it is none. */
 export function refusalIn(given: unknown): string | null {
-  if (!isObject(given)) return null;
   // A record that has an id has a message of its own.
-  if ("id" in given || "number" in given || "data" in given || "incidents" in given) return null;
+  if (!isObject(given) || isRecord(given) || "data" in given || "incidents" in given) return null;
   return firstOf(given["errors"]) ?? spoken(given["message"]) ?? spoken(given["error"]);
 }
 
 /**
- * Nothing is imported of what says why it was not given: it is no empty history.
+ * Nothing is imported of what says why it was not given: it is no empty history. What stands among records is one, which is accounted for
+ * with them.
  * @throws CommandFailure REFUSED_THERE where it, or a page of it, is such an answer
  */
 export function refuseRefusal(given: unknown, from: string): void {
-  for (const page of Array.isArray(given) ? (given as readonly unknown[]) : [given]) {
+  const pages = Array.isArray(given) ? (given as readonly unknown[]) : [given];
+  if (pages.some(isRecord)) return;
+  for (const page of pages) {
     const why = refusalIn(page);
     if (why === null) continue;
     throw new CommandFailure({
