@@ -1,6 +1,10 @@
+import { useGetIdentity } from "ra-core";
+import { useState } from "react";
 import { CommandButton } from "../data/CommandButton.tsx";
 import { useNarrow } from "../marks/useNarrow.ts";
-import { nextStep, stepWords } from "../response/nextStep.ts";
+import { AcknowledgeButton } from "../paging/AcknowledgeButton.tsx";
+import { HandOnDialog } from "../paging/HandOnDialog.tsx";
+import { callOf, nextStep, stepsAtHand, stepWords } from "../response/nextStep.ts";
 import type { IncidentStep } from "../response/nextStep.ts";
 import { ActionsMenu } from "./ActionsMenu.tsx";
 import type { IncidentDialog } from "./dialogs.ts";
@@ -48,10 +52,26 @@ function StepButton({
   );
 }
 
-/** On a phone what is needed next stays under the thumb, however far the page is scrolled. */
-export function StickyStep({ incident, act }: { incident: IncidentRecord; act: (dialog: IncidentDialog) => void }) {
+/** On a phone what is needed next stays under the thumb, however far the page is scrolled: first the answer to whoever is called. */
+export function StickySteps({ incident, act }: { incident: IncidentRecord; act: (dialog: IncidentDialog) => void }) {
   const narrow = useNarrow();
-  const step = incident.imported ? null : nextStep(incident);
-  if (!narrow || step === null) return null;
-  return <div className={styles.sticky}><StepButton step={step} incident={incident} act={act} first /></div>;
+  const { identity } = useGetIdentity();
+  const [handing, setHanding] = useState<string | null>(null);
+  const call = callOf(incident.pages, identity?.id.toString());
+  const steps = incident.imported ? [] : stepsAtHand(incident, call !== undefined);
+  if (!narrow || (steps.length === 0 && call === undefined && handing === null)) return null;
+  return (
+    <div className={styles.sticky}>
+      {call === undefined ? null : (
+        <>
+          <div className={styles.answer}><AcknowledgeButton pageId={call.id} reference={incident.reference} large /></div>
+          <CommandButton needs="incident.work" onClick={() => setHanding(call.id)}>Hand it on …</CommandButton>
+        </>
+      )}
+      {steps.map((step, place) => (
+        <StepButton key={step} step={step} incident={incident} act={act} first={place === 0 && call === undefined} />
+      ))}
+      {handing === null ? null : <HandOnDialog pageId={handing} reference={incident.reference} onClose={() => setHanding(null)} />}
+    </div>
+  );
 }

@@ -23,7 +23,7 @@ import { useCalibration } from "./calibration.ts";
 import { AnnotationsPanel, DraftStrip } from "./CalibrationParts.tsx";
 import { Dialogs } from "./Dialogs.tsx";
 import type { IncidentDialog } from "./dialogs.ts";
-import { Actions, StickyStep } from "./IncidentActions.tsx";
+import { Actions, StickySteps } from "./IncidentActions.tsx";
 import type { IncidentRecord } from "./incidentDocuments.ts";
 import { figuresOf, Sentence, StateLine } from "./IncidentHead.tsx";
 import { IncidentTimeline } from "./IncidentTimeline.tsx";
@@ -166,7 +166,7 @@ function Record({
         {record.imported || knownAt !== null ? null : <PublicationsPanel of={{ incidentId: record.id }} />}
       </Columns>
       {knownAt === null ? <div className={styles.history}><History id={record.id} /></div> : null}
-      {knownAt === null ? <StickyStep incident={record} act={begin} /> : null}
+      {knownAt === null ? <StickySteps incident={record} act={begin} /> : null}
       <Dialogs incident={record} dialog={dialog} onClose={() => setDialog(null)} />
     </>
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { commandsOf } from "./ActionsMenu.tsx";
 import { nextStates } from "../response/incidentWords.ts";
-import { nextStep, stepHref, stepWords } from "../response/nextStep.ts";
+import { callOf, nextStep, stepHref, stepsAtHand, stepWords } from "../response/nextStep.ts";
 import { dialogAsked, dialogOfStep, missingMilestones } from "./steps.ts";
 
 const ana = { name: "Ana" };
@@ -17,6 +17,21 @@ describe("what an incident needs next", () => {
     expect(nextStep({ ...open, open: false, state: "resolved", review: { state: "due" } })).toBe("review");
     expect(nextStep({ ...open, open: false, state: "resolved", review: { state: "held" } })).toBeNull();
     expect(nextStep({ ...open, open: false, state: "declined" })).toBeNull();
+  });
+
+  it("has what else may be said beside it under a thumb, but for somebody who is called: they answer first", () => {
+    const led = { ...open, commander: ana, state: "investigating" } as const;
+    expect(stepsAtHand(open, false)).toEqual(["command", "update"]);
+    expect(stepsAtHand(led, false)).toEqual(["update", "resolve"]);
+    expect(stepsAtHand({ ...led, state: "monitoring" }, false)).toEqual(["resolve", "update"]);
+    expect(stepsAtHand({ ...open, open: false, state: "resolved", review: { state: "due" } }, false)).toEqual(["review"]);
+    expect(stepsAtHand({ ...open, open: false, state: "declined" }, false)).toEqual([]);
+    expect(stepsAtHand(open, true)).toEqual(["command"]);
+    const page = { state: "open", handedOn: null, sends: [{ person: null }, { person: { id: "ana" } }] };
+    expect(callOf([{ ...page, state: "acknowledged" }, page], "ana")).toBe(page);
+    expect(callOf([page], "ben")).toBeUndefined();
+    expect(callOf([page], undefined)).toBeUndefined();
+    expect(callOf([{ ...page, handedOn: {} }], "ana")).toBeUndefined();
   });
 
   it("can be resolved in one step from every open state", () => {

@@ -88,7 +88,7 @@ export function AnswerPanel({ page }: { page: PageRecord }) {
         {page.state === "stopped" || !incident.open || handedOn !== null ? null : (
           <CommandButton needs="incident.work" onClick={() => setHanding(true)}>Hand it on …</CommandButton>
         )}
-        {handing ? <HandOnDialog page={page} onClose={() => setHanding(false)} /> : null}
+        {handing ? <HandOnDialog pageId={page.id} reference={incident.reference} onClose={() => setHanding(false)} /> : null}
       </div>
     </Panel>
   );

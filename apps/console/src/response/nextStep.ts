@@ -20,6 +20,26 @@ export function nextStep({ open, state, commander, resolutionProposed, review }:
   return commander === null ? "command" : "update";
 }
 
+/** What stays under the thumb: what is needed next, and beside it what else may be said or ended. While one is called, only the first. */
+export function stepsAtHand(standing: Standing, called: boolean): readonly IncidentStep[] {
+  const step = nextStep(standing);
+  if (step === null) return [];
+  const beside: IncidentStep | null = called || step === "review" ? null : step === "update" ? "resolve" : "update";
+  return beside === null ? [step] : [step, beside];
+}
+
+/** The open page by which somebody is called; undefined where none of them calls them. */
+export const callOf = <Page extends CallingPage>(pages: readonly Page[], personId: string | undefined): Page | undefined =>
+  pages.find(({ state, handedOn, sends }) =>
+    state === "open" && handedOn === null && sends.some(({ person }) => person !== null && person.id === personId));
+
+/** What of a page says whom it calls. */
+interface CallingPage {
+  readonly state: string;
+  readonly handedOn: object | null;
+  readonly sends: readonly { readonly person: { readonly id: string } | null }[];
+}
+
 /** What the button of a step says. */
 export function stepWords(step: IncidentStep, reference: string): string {
   return { command: "Take command", update: "Post an update", resolve: `Resolve ${reference}`, review: "Record the review" }[step];
