@@ -6,7 +6,7 @@ import { idOf } from "../graphql/globalId.ts";
 import { AsOfArgs } from "../graphql/listArgs.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { momentOf, openScope } from "../graphql/scope.ts";
-import { namedRecord, recordOf, typeNamed } from "../graphql/records.ts";
+import { find, namedRecord, recordOf, typeNamed } from "../graphql/records.ts";
 import { heldBy } from "../leaving/leftShifts.ts";
 import { takerField } from "./rotationInputs.ts";
 import { previewOf } from "./rotationPreview.ts";
@@ -69,6 +69,15 @@ export class RotationResolver {
       people: people.map((id) => idOf("Person", id, ["people"])),
       takers: (takers ?? []).map((taker) => takerField.schema.parse(taker)),
     });
+  }
+
+  @FieldResolver(() => [typeNamed("Rotation")], {
+    description: "Who is called besides to command the worst incidents of services that it answers for; each once.",
+  })
+  commanders(@Root() { scope, key }: Rotation): readonly RecordOf<"Rotation">[] {
+    const services = scope.context.readModel.services.ofRotation(key, scope.asOf).filter((row) => row.responderRotationId === key);
+    const others = new Set(services.flatMap(({ commanderRotationId: id }) => (id === null || id === key ? [] : [id])));
+    return [...others].flatMap((id) => find(scope, "Rotation", id) ?? []);
   }
 
   @FieldResolver(() => [typeNamed("Service")], { description: "Services that it answers for." })

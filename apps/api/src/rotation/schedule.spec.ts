@@ -119,6 +119,26 @@ describe("a schedule of layers", () => {
     expect(await ask("fallback { name }", rotationId)).toEqual({ fallback: null });
   });
 
+  it("says who commands the worst incidents of its services, each once, and nobody of services that others answer for", async () => {
+    const [rotationId, commanders, others] = [
+      await followTheSun("Shops"), await followTheSun("Commanders"), await followTheSun("Others"),
+    ];
+    const assign = (service: string, purpose: string, id: string) =>
+      spec.run(ana, "assignRotation", { service, purpose, rotationId: id });
+    for (const slug of ["shop", "cart", "own", "else"]) await spec.run(ana, "registerService", { slug, name: slug });
+    for (const slug of ["shop", "cart", "own"]) await assign(slug, "responders", rotationId);
+    for (const slug of ["shop", "cart"]) await assign(slug, "commander", commanders);
+    await assign("own", "commander", rotationId);
+    await assign("else", "responders", others);
+    await assign("else", "commander", commanders);
+    expect(await ask("commanders { name }", rotationId)).toEqual({ commanders: [{ name: "Commanders" }] });
+    // It is called for them, and answers for none.
+    expect(await ask("commanders { name }", commanders)).toEqual({ commanders: [] });
+    expect(await ask(`commanders { duties(${window}) { people { person { name } } } }`, others)).toMatchObject({
+      commanders: [{ duties: expect.arrayContaining([{ people: [{ person: { name: "ana" } }] }]) as unknown }],
+    });
+  });
+
   it("is previewed with another layer without being changed", async () => {
     const layer = `{ name: "Nights", timeZone: "UTC", handOver: { every: hour, at: "06:00" }, turnLength: 1, startsOn: "2026-10-01",
       people: ["${kim.person.id}"], hours: [{ weekdays: [1, 2, 3, 4, 5, 6, 7], from: "06:00", to: "07:00" }] }`;

@@ -15,6 +15,7 @@ import type { Override, Rotation } from "./rotationDocuments.ts";
 import { Fields } from "./RotationFields.tsx";
 import type { Draft } from "./RotationFields.tsx";
 import { handOverWords } from "./rotationWords.ts";
+import type { Span } from "./walking.ts";
 
 /** Creates a rotation and opens it. */
 export function CreateRotationDialog({ onClose }: { onClose: () => void }) {
@@ -56,13 +57,22 @@ export function CreateRotationDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
+interface OverrideDialogProps {
+  rotation: Pick<Rotation, "id" | "name" | "shifts">;
+  /** For which time, where that was chosen on the schedule. */
+  span?: Span | null;
+  onClose: () => void;
+}
+
 /** Somebody stands in for whoever has the turn. */
-export function OverrideDialog({ rotation, onClose }: { rotation: Pick<Rotation, "id" | "name" | "shifts">; onClose: () => void }) {
+export function OverrideDialog({ rotation, span = null, onClose }: OverrideDialogProps) {
   const zone = useZone();
-  const draft = useDraft("rotation.override", rotation.id);
+  // What was typed for another time is not of this one.
+  const draft = useDraft("rotation.override", span === null ? rotation.id : `${rotation.id} ${span.from} ${span.to}`);
   const [personId, setPersonId] = useDraftState(draft, "personId", "");
-  const [from, setFrom] = useDraftState<string | null>(draft, "from", null);
-  const [to, setTo] = useState<string | null>(null);
+  const first = span?.from ?? null;
+  const [from, setFrom] = useDraftState<string | null>(draft, "from", first);
+  const [to, setTo] = useState<string | null>(span?.to ?? null);
   const [reason, setReason] = useDraftState(draft, "reason", "");
   const name = usePeople().find(({ id }) => id === personId)?.name;
   const give = useCommand(addOverride, draft);

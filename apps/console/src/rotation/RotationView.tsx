@@ -11,11 +11,14 @@ import { NoSuchRecord, ReadArea } from "../data/ReadArea.tsx";
 import { useRead } from "../data/read.ts";
 import type { Column } from "../marks/GroupRows.tsx";
 import { GroupRows } from "../marks/GroupRows.tsx";
+import { useMay } from "../data/may.ts";
 import { useNow } from "../marks/now.ts";
 import { Columns, ViewHeader, Panel } from "../marks/Panel.tsx";
 import { Person } from "../marks/Person.tsx";
 import { State, Tag } from "../marks/State.tsx";
 import { useZone, viewerZone, zoneName } from "../marks/zone.ts";
+import { useActOnNow } from "../shell/actOnNow.tsx";
+import { useShortcut } from "../shell/shortcuts.ts";
 import styles from "./OnCall.module.css";
 import schedules from "./Schedule.module.css";
 import { rotationDocument, rotationEvents, rotationHistoryDocument } from "./rotationDocuments.ts";
@@ -29,6 +32,7 @@ import { SchedulePanels } from "./SchedulePanels.tsx";
 import type { Looking } from "./SchedulePanels.tsx";
 import { scheduleSentence, stillAhead } from "./scheduleWords.ts";
 import { AskSwapDialog, TakeOverDialog } from "./SwapDialogs.tsx";
+import { aheadOf, type Span } from "./walking.ts";
 import { clockIn, dayIn, daysFrom } from "./zoneDays.ts";
 
 const hour = 3_600_000;
@@ -105,6 +109,8 @@ function Drawn({ rotation, now }: { rotation: Rotation; now: number }) {
   const viewer = zoneName(useZone());
   const [looking, setLooking] = useState<Looking>({ zone: rotation.timeZone, weeks: 2 });
   const [asked, setAsked] = useState<"override" | "swap" | "over" | null>(null);
+  const [chosen, choose] = useState<string | null>(null);
+  const [span, setSpan] = useState<Span | null>(null);
   const days = daysFrom(now, looking.weeks * 7, looking.zone);
   const window = { from: new Date(days[0] ?? now).toISOString(), to: new Date(days.at(-1) ?? now).toISOString() };
   const from = Math.floor(now / hour) * hour;
@@ -116,6 +122,15 @@ function Drawn({ rotation, now }: { rotation: Rotation; now: number }) {
     ...new Set([...(schedule?.scheduleLayers.map(({ timeZone }) => timeZone) ?? [rotation.timeZone]), "UTC", viewer, viewerZone()]),
   ];
   const close = (): void => setAsked(null);
+  const override = (time: Span | null): void => {
+    setSpan(time === null ? null : aheadOf(time, now));
+    setAsked("override");
+  };
+  const walked = schedule?.duties.find((duty) => duty.from === chosen && Date.parse(duty.to) > now) ?? null;
+  const allowed = { override: useMay("rotation.write"), swap: useMay("page.acknowledge") };
+  const begin = useActOnNow();
+  useShortcut("o", "Override…", () => { if (allowed.override) begin(() => override(walked)); });
+  useShortcut("s", "Ask for a swap", () => { if (allowed.swap) begin(() => setAsked("swap")); });
   return (
     <>
       <ViewHeader
@@ -126,7 +141,7 @@ function Drawn({ rotation, now }: { rotation: Rotation; now: number }) {
             <Button component={Link} to="/on-call">All schedules</Button>
             <CommandButton needs="page.acknowledge" onClick={() => setAsked("over")}>Take over now</CommandButton>
             <CommandButton needs="page.acknowledge" onClick={() => setAsked("swap")}>Ask for a swap</CommandButton>
-            <CommandButton needs="rotation.write" first onClick={() => setAsked("override")}>Override…</CommandButton>
+            <CommandButton needs="rotation.write" first onClick={() => override(null)}>Override…</CommandButton>
           </>
         }
       />
@@ -143,6 +158,7 @@ function Drawn({ rotation, now }: { rotation: Rotation; now: number }) {
                 zones={zones}
                 now={now}
                 ahead={ahead}
+                walked={{ chosen, choose, override: (time) => { if (allowed.override) begin(() => override(time)); } }}
               />
             )
           }
@@ -173,7 +189,7 @@ function Drawn({ rotation, now }: { rotation: Rotation; now: number }) {
         </Columns>
         <History id={rotation.id} />
       </div>
-      {asked === "override" ? <OverrideDialog rotation={rotation} onClose={close} /> : null}
+      {asked === "override" ? <OverrideDialog rotation={rotation} span={span} onClose={close} /> : null}
       {asked === "swap" ? <AskSwapDialog rotation={rotation} onClose={close} /> : null}
       {asked === "over" ? (
         <TakeOverDialog rotation={rotation} from={rotation.onNow === null ? [] : [rotation.onNow.name]} onClose={close} />

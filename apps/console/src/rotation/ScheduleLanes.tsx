@@ -4,9 +4,11 @@ import { useNow } from "../marks/now.ts";
 import { Shape } from "../marks/State.tsx";
 import styles from "./Schedule.module.css";
 import type { Override } from "./rotationDocuments.ts";
+import { Drawing } from "./Drawing.tsx";
 import type { Schedule } from "./scheduleDocuments.ts";
 import { changeWords, hoursWords, piecesOf } from "./scheduleWords.ts";
 import { useMine } from "./ShiftRibbon.tsx";
+import type { Span } from "./walking.ts";
 import { clockIn, dayIn, saidIn } from "./zoneDays.ts";
 
 /** What is drawn: from the first of these instants to the last, a line at each. */
@@ -39,10 +41,11 @@ interface PieceProps {
   mine?: boolean;
   override?: boolean;
   gap?: boolean;
+  chosen?: boolean;
   title: string;
 }
 
-function Piece({ left, width, names, mine = false, override = false, gap = false, title }: PieceProps) {
+function Piece({ left, width, names, mine = false, override = false, gap = false, chosen = false, title }: PieceProps) {
   const kind = gap ? "gap" : names.length > 1 ? "both" : undefined;
   const label = width > 12 ? names.join(", ") : width > 2.2 ? names.map(initials).join(" ") : "";
   return (
@@ -53,6 +56,7 @@ function Piece({ left, width, names, mine = false, override = false, gap = false
         title={title}
         data-mine={mine || undefined}
         data-override={override || undefined}
+        data-chosen={chosen || undefined}
         data-kind={kind}
       >
         {label}
@@ -69,8 +73,22 @@ function Piece({ left, width, names, mine = false, override = false, gap = false
 const dutyWords = (gap: boolean, names: readonly string[]): string =>
   !gap ? names.join(" and ") : `Nobody${names.length === 0 ? "" : `, ${names.join(", ")} answers as the fallback`}`;
 
+/** What can be done on the drawing itself. */
+export interface Walked {
+  /** Beginning of the shift that keys have walked to; null: none. */
+  chosen: string | null;
+  /** A time was drawn with the mouse: somebody is to stand in then. */
+  draw: (span: Span) => void;
+}
+
+interface ScheduleLanesProps extends Walked {
+  schedule: Schedule;
+  overrides: readonly Override[];
+  drawn: Drawn;
+}
+
 /** Layers, overrides and who is paged below each other on one axis of instants; gaps and overlaps are marked beside the band. */
-export function ScheduleLanes({ schedule, overrides, drawn }: { schedule: Schedule; overrides: readonly Override[]; drawn: Drawn }) {
+export function ScheduleLanes({ schedule, overrides, drawn, chosen, draw }: ScheduleLanesProps) {
   const { days, zone } = drawn;
   const mine = useMine();
   const now = useNow(60_000);
@@ -154,21 +172,39 @@ export function ScheduleLanes({ schedule, overrides, drawn }: { schedule: Schedu
           </Lane>
         )}
         <Lane name="Who is paged" strong>
-          {duties.map(({ key, left, width, people, gap, ...time }) => (
-            <Piece
-              key={key}
-              left={left}
-              width={width}
-              names={people.map(({ person }) => person.name)}
-              mine={people.some(({ person }) => mine(person.id))}
-              override={people.some(({ override }) => override)}
-              gap={gap}
-              title={
-                `${dutyWords(gap, people.map(({ person }) => person.name))}, ${when(time)}`
-              }
-            />
-          ))}
+          <Drawing window={{ from: start, to: end, now }} draw={draw}>
+            {duties.map(({ key, left, width, people, gap, ...time }) => (
+              <Piece
+                key={key}
+                left={left}
+                width={width}
+                names={people.map(({ person }) => person.name)}
+                mine={people.some(({ person }) => mine(person.id))}
+                override={people.some(({ override }) => override)}
+                gap={gap}
+                chosen={time.from === chosen}
+                title={
+                  `${dutyWords(gap, people.map(({ person }) => person.name))}, ${when(time)}`
+                }
+              />
+            ))}
+          </Drawing>
         </Lane>
+        {schedule.commanders.map((commander) => (
+          <Lane key={commander.id} name="Commander" note={commander.name}>
+            {piecesOf(commander.duties, window).map(({ key, left, width, people, gap, ...time }) => (
+              <Piece
+                key={key}
+                left={left}
+                width={width}
+                names={people.map(({ person }) => person.name)}
+                mine={people.some(({ person }) => mine(person.id))}
+                gap={gap}
+                title={`${dutyWords(gap, people.map(({ person }) => person.name))}, ${when(time)}`}
+              />
+            ))}
+          </Lane>
+        ))}
       </div>
     </div>
   );

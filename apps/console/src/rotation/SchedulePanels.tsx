@@ -22,6 +22,8 @@ import type { Drawn } from "./ScheduleLanes.tsx";
 import { dutiesOn, stillAhead } from "./scheduleWords.ts";
 import { TakeSwapDialog } from "./SwapDialogs.tsx";
 import { useMine } from "./ShiftRibbon.tsx";
+import { WalkShifts } from "./WalkShifts.tsx";
+import type { Span } from "./walking.ts";
 import { cityOf, clockIn, dayIn, daysFrom } from "./zoneDays.ts";
 
 type Asked =
@@ -98,6 +100,13 @@ function OwnerDialog({ rotation, owner, onClose }: { rotation: Rotation; owner: 
   );
 }
 
+/** Which shift keys have walked to, and who is to stand in for a time that was chosen on the drawing. */
+export interface Walking {
+  chosen: string | null;
+  choose: (from: string) => void;
+  override: (span: Span) => void;
+}
+
 /** The bar over the lanes: from when, how long, and in which zone it is seen. */
 export interface Looking {
   zone: string;
@@ -160,10 +169,11 @@ function Layers({ layers, ask }: { layers: readonly ScheduleLayer[]; ask: (asked
 }
 
 /** A schedule as it is drawn: lanes, what is wrong ahead, who is paged, who carries it. */
-export function SchedulePanels({ rotation, schedule, drawn, looking, set, zones, now, ahead }: {
+export function SchedulePanels({ rotation, schedule, drawn, looking, set, zones, now, ahead, walked }: {
   rotation: Rotation; schedule: Schedule; drawn: Drawn; looking: Looking; set: (looking: Looking) => void;
   zones: readonly string[]; now: number;
   ahead: { from: string; to: string };
+  walked: Walking;
 }) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = (): void => setAsked(null);
@@ -176,7 +186,8 @@ export function SchedulePanels({ rotation, schedule, drawn, looking, set, zones,
         <PhoneRows schedule={schedule} zone={drawn.zone} now={now} />
         <div className={styles.wide}>
           <Bar looking={looking} set={set} zones={zones} schedule={schedule} ask={setAsked} />
-          <ScheduleLanes schedule={schedule} overrides={rotation.overrides} drawn={drawn} />
+          <ScheduleLanes schedule={schedule} overrides={rotation.overrides} drawn={drawn} chosen={walked.chosen} draw={walked.override} />
+          <WalkShifts duties={schedule.duties} zone={drawn.zone} now={now} {...walked} />
           <Layers layers={schedule.scheduleLayers} ask={setAsked} />
         </div>
       </Panel>

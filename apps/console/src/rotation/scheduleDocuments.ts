@@ -12,6 +12,7 @@ export const scheduleDocument = graphql(`
         }
       }
       duties(from: $from, to: $to) { from to gap people { layerId override person { id name } } }
+      commanders { id name duties(from: $from, to: $to) { from to gap people { person { id name } } } }
       clockChanges(from: $from, to: $to) { timeZone at before after }
       findings(from: $now, to: $ahead) {
         kind from to kept times { from to people { id name } } cause { timeZone at before after }
