@@ -7,14 +7,19 @@ import { heartbeatEveryMs } from "./heartbeatTimes.ts";
 import { asActivities, claim } from "./refusals.ts";
 import { failureType, messageOf } from "./saga.ts";
 
-const engine = vi.hoisted(() => ({ beats: 0, cancellation: new AbortController() }));
+const engine = vi.hoisted(() => ({
+  beats: 0, said: [] as unknown[], before: undefined as unknown, cancellation: new AbortController(),
+}));
 vi.mock("@temporalio/activity", () => ({
   Context: {
-    current: () => ({ heartbeat: () => void (engine.beats += 1), cancellationSignal: engine.cancellation.signal }),
+    current: () => ({
+      heartbeat: (details: unknown) => { engine.beats += 1; engine.said.push(details); },
+      info: { heartbeatDetails: engine.before }, cancellationSignal: engine.cancellation.signal,
+    }),
   },
 }));
 beforeEach(() => {
-  engine.beats = 0;
+  Object.assign(engine, { beats: 0, said: [], before: undefined });
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
 });
 afterEach(() => void vi.useRealTimers());
@@ -42,6 +47,12 @@ describe("an activity", () => {
     await thrown(new Error("no"));
     vi.advanceTimersByTime(3 * heartbeatEveryMs);
     expect(engine.beats).toBe(5);
+  });
+
+  it("says on what a try before this one has said, so that the next one knows it too", async () => {
+    engine.before = ["ana", "ben"];
+    await asActivities({ act: () => Promise.resolve() }).act();
+    expect(engine.said).toEqual([["ana", "ben"]]);
   });
 
   it("is broken off by what the engine cancels", async () => {
