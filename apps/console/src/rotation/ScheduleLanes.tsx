@@ -73,6 +73,36 @@ function Piece({ left, width, names, mine = false, override = false, gap = false
 const dutyWords = (gap: boolean, names: readonly string[]): string =>
   !gap ? names.join(" and ") : `Nobody${names.length === 0 ? "" : `, ${names.join(", ")} answers as the fallback`}`;
 
+interface CommanderLaneProps {
+  commander: Schedule["commanders"][number];
+  window: Span;
+  /** From when to when, in words. */
+  when: (time: Span) => string;
+}
+
+/** Who commands the worst incidents of the same services. */
+function CommanderLane({ commander, window, when }: CommanderLaneProps) {
+  const mine = useMine();
+  return (
+    <Lane name="Commander" note={commander.name}>
+      {piecesOf(commander.duties, window).map(({ key, left, width, people, gap, ...time }) => {
+        const names = people.map(({ person }) => person.name);
+        return (
+          <Piece
+            key={key}
+            left={left}
+            width={width}
+            names={names}
+            mine={people.some(({ person }) => mine(person.id))}
+            gap={gap}
+            title={`${dutyWords(gap, names)}, ${when(time)}`}
+          />
+        );
+      })}
+    </Lane>
+  );
+}
+
 /** What can be done on the drawing itself. */
 export interface Walked {
   /** Beginning of the shift that keys have walked to; null: none. */
@@ -191,19 +221,7 @@ export function ScheduleLanes({ schedule, overrides, drawn, chosen, draw }: Sche
           </Drawing>
         </Lane>
         {schedule.commanders.map((commander) => (
-          <Lane key={commander.id} name="Commander" note={commander.name}>
-            {piecesOf(commander.duties, window).map(({ key, left, width, people, gap, ...time }) => (
-              <Piece
-                key={key}
-                left={left}
-                width={width}
-                names={people.map(({ person }) => person.name)}
-                mine={people.some(({ person }) => mine(person.id))}
-                gap={gap}
-                title={`${dutyWords(gap, people.map(({ person }) => person.name))}, ${when(time)}`}
-              />
-            ))}
-          </Lane>
+          <CommanderLane key={commander.id} commander={commander} window={window} when={when} />
         ))}
       </div>
     </div>

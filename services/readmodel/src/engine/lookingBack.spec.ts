@@ -100,7 +100,7 @@ describe("every projection, looked back at", () => {
         for (const projection of withHistory)
           expect([projection.kind, rowsAt(all, projection, moment)]).toEqual([projection.kind, rowsAt(then, projection, { axis: "now" })]);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
@@ -115,7 +115,7 @@ describe("every projection, looked back at", () => {
         for (const [name, ask] of Object.entries(everyQuery))
           expect([name, plain(ask(all, { position }))]).toEqual([name, plain(ask(then))]);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
@@ -135,7 +135,7 @@ describe("every projection, looked back at", () => {
           }
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });
