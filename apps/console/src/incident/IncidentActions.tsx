@@ -1,6 +1,6 @@
-import { useGetIdentity } from "ra-core";
 import { useState } from "react";
 import { CommandButton } from "../data/CommandButton.tsx";
+import { useMine } from "../data/mine.ts";
 import { useNarrow } from "../marks/useNarrow.ts";
 import { AcknowledgeButton } from "../paging/AcknowledgeButton.tsx";
 import { HandOnDialog } from "../paging/HandOnDialog.tsx";
@@ -55,9 +55,9 @@ function StepButton({
 /** On a phone what is needed next stays under the thumb, however far the page is scrolled: first the answer to whoever is called. */
 export function StickySteps({ incident, act }: { incident: IncidentRecord; act: (dialog: IncidentDialog) => void }) {
   const narrow = useNarrow();
-  const { identity } = useGetIdentity();
+  const isMe = useMine();
   const [handing, setHanding] = useState<string | null>(null);
-  const call = callOf(incident.pages, identity?.id.toString());
+  const call = callOf(incident.pages, isMe);
   const steps = incident.imported ? [] : stepsAtHand(incident, call !== undefined);
   if (!narrow || (steps.length === 0 && call === undefined && handing === null)) return null;
   return (

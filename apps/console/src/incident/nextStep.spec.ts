@@ -27,11 +27,11 @@ describe("what an incident needs next", () => {
     expect(stepsAtHand({ ...open, open: false, state: "resolved", review: { state: "due" } }, false)).toEqual(["review"]);
     expect(stepsAtHand({ ...open, open: false, state: "declined" }, false)).toEqual([]);
     expect(stepsAtHand(open, true)).toEqual(["command"]);
+    const isAna = (id: string): boolean => id === "ana";
     const page = { state: "open", handedOn: null, sends: [{ person: null }, { person: { id: "ana" } }] };
-    expect(callOf([{ ...page, state: "acknowledged" }, page], "ana")).toBe(page);
-    expect(callOf([page], "ben")).toBeUndefined();
-    expect(callOf([page], undefined)).toBeUndefined();
-    expect(callOf([{ ...page, handedOn: {} }], "ana")).toBeUndefined();
+    expect(callOf([{ ...page, state: "acknowledged" }, page], isAna)).toBe(page);
+    expect(callOf([page], () => false)).toBeUndefined();
+    expect(callOf([{ ...page, handedOn: {} }], isAna)).toBeUndefined();
   });
 
   it("can be resolved in one step from every open state", () => {

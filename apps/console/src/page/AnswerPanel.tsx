@@ -1,9 +1,9 @@
 import Button from "@mui/material/Button";
-import { useGetIdentity } from "ra-core";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useCommand } from "../data/command.ts";
 import { CommandButton } from "../data/CommandButton.tsx";
+import { useMine } from "../data/mine.ts";
 import { useNow } from "../marks/now.ts";
 import { Panel } from "../marks/Panel.tsx";
 import { State } from "../marks/State.tsx";
@@ -51,13 +51,13 @@ function Agains({ page }: { page: PageRecord }) {
 /** What a page wants, and what can be done with it. */
 export function AnswerPanel({ page }: { page: PageRecord }) {
   const now = useNow(30_000);
-  const { identity } = useGetIdentity();
+  const isMe = useMine();
   const [chosen, setChosen] = useState<ChosenAgain>(notAgain);
   const [handing, setHanding] = useState(false);
   const { tone, words } = pageStateOf(page.state);
   const { handedOn, incident } = page;
-  const mine = page.lookAgain.find(({ person }) => person.id === identity?.id)?.at ?? null;
-  const isMine = page.acknowledgedBy !== null && page.acknowledgedBy.id === identity?.id;
+  const mine = page.lookAgain.find(({ person }) => isMe(person.id))?.at ?? null;
+  const isMine = page.acknowledgedBy !== null && isMe(page.acknowledgedBy.id);
   return (
     <Panel urgent={page.state === "open"}>
       <div className={styles.answer}>

@@ -1,10 +1,10 @@
 import Button from "@mui/material/Button";
 import Checkbox from "@mui/material/Checkbox";
-import { useGetIdentity } from "ra-core";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useCommand } from "../data/command.ts";
 import { nodesOf } from "../data/fields.ts";
+import { useMine } from "../data/mine.ts";
 import { useLogRefresh } from "../data/logRefresh.ts";
 import { useRead } from "../data/read.ts";
 import { counted, told } from "../data/words.ts";
@@ -52,11 +52,11 @@ function AnswerMany({ pages }: { pages: readonly PageRecord[] }) {
 export function OpenPages() {
   const { data } = useRead(pagesDocument, asked);
   useLogRefresh(pageEvents, ["read", "Pages"]);
-  const { identity } = useGetIdentity();
+  const isMe = useMine();
   const [turned, setTurned] = useState<ReadonlyMap<string, boolean>>(new Map());
   const pages = nodesOf(data?.pages);
   if (pages.length === 0) return null;
-  const chosen = chosenOf(pages, turned, identity === undefined ? null : String(identity.id));
+  const chosen = chosenOf(pages, turned, isMe);
   const isStorm = pages.length > 1;
   return (
     <Panel urgent title={`${told(pages.length, "page wants", "pages want").replace(/^./u, (letter) => letter.toUpperCase())} an answer`}>

@@ -11,10 +11,11 @@ const page = (id: string, personId: string | null) => ({
 
 describe("many pages", () => {
   it("are one's own unless something else is chosen", () => {
+    const isMe = (id: string): boolean => id === "me";
     const pages = [page("a", "me"), page("b", "ben"), page("c", null), page("d", "me")];
-    expect([...chosenOf(pages, new Map(), "me")]).toEqual(["a", "d"]);
-    expect([...chosenOf(pages, new Map([["a", false], ["b", true]]), "me")]).toEqual(["b", "d"]);
-    expect(chosenOf(pages, new Map(), null).size).toBe(0);
+    expect([...chosenOf(pages, new Map(), isMe)]).toEqual(["a", "d"]);
+    expect([...chosenOf(pages, new Map([["a", false], ["b", true]]), isMe)]).toEqual(["b", "d"]);
+    expect(chosenOf(pages, new Map(), () => false).size).toBe(0);
   });
 
   it("of which one is refused say so by its incident, and nothing of the others", () => {

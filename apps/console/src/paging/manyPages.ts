@@ -3,9 +3,11 @@ import type { PageLine } from "./pageLine.ts";
 type Listed = Pick<PageLine, "id" | "sends">;
 
 /** Which pages are answered together: one's own unless something else is chosen. */
-export const chosenOf = (pages: readonly Listed[], turned: ReadonlyMap<string, boolean>, me: string | null): ReadonlySet<string> =>
+export const chosenOf = (
+  pages: readonly Listed[], turned: ReadonlyMap<string, boolean>, isMe: (personId: string) => boolean,
+): ReadonlySet<string> =>
   new Set(pages.flatMap(({ id, sends }) => {
-    const isMine = sends.some(({ person }) => person !== null && person.id === me);
+    const isMine = sends.some(({ person }) => person !== null && isMe(person.id));
     return turned.get(id) ?? isMine ? [id] : [];
   }));
 

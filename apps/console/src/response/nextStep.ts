@@ -29,9 +29,9 @@ export function stepsAtHand(standing: Standing, called: boolean): readonly Incid
 }
 
 /** The open page by which somebody is called; undefined where none of them calls them. */
-export const callOf = <Page extends CallingPage>(pages: readonly Page[], personId: string | undefined): Page | undefined =>
+export const callOf = <Page extends CallingPage>(pages: readonly Page[], isMe: (personId: string) => boolean): Page | undefined =>
   pages.find(({ state, handedOn, sends }) =>
-    state === "open" && handedOn === null && sends.some(({ person }) => person !== null && person.id === personId));
+    state === "open" && handedOn === null && sends.some(({ person }) => person !== null && isMe(person.id)));
 
 /** What of a page says whom it calls. */
 interface CallingPage {

@@ -27,6 +27,9 @@ export function Drawing({ window, draw, children }: DrawingProps) {
     const share = shareAt(event);
     setDrawn([share, share]);
   };
+  const move = (event: PointerEvent<HTMLDivElement>): void => {
+    if (drawn !== null) setDrawn([drawn[0], shareAt(event)]);
+  };
   const end = (event: PointerEvent<HTMLDivElement>): void => {
     if (drawn === null) return;
     setDrawn(null);
@@ -40,7 +43,7 @@ export function Drawing({ window, draw, children }: DrawingProps) {
     <div
       className={styles.drawing}
       onPointerDown={begin}
-      onPointerMove={(event) => setDrawn((before) => (before === null ? null : [before[0], shareAt(event)]))}
+      onPointerMove={move}
       onPointerUp={end}
       onPointerCancel={() => setDrawn(null)}
     >

@@ -89,8 +89,8 @@ export function OverrideDialog({ rotation, span = null, onClose }: OverrideDialo
   const does = name === undefined ? `Add a stand-in for ${rotation.name}` : `${name} stands in for ${rotation.name}`;
   const preview = fits ? (
     <p>
-      {name ?? "They"} is paged instead of {replaced.join(" and ") || "whoever has the turn"}, from {exact(Date.parse(from), zone)} to{" "}
-      {exact(Date.parse(to), zone)}.
+      {name === undefined ? "They are" : `${name} is`} paged instead of {replaced.join(" and ") || "whoever has the turn"}, from{" "}
+      {exact(Date.parse(from), zone)} to {exact(Date.parse(to), zone)}.
     </p>
   ) : (
     <p>Choose who, from when and until when.</p>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useMine } from "../data/mine.ts";
 import { initials } from "../marks/initials.ts";
 import { useNow } from "../marks/now.ts";
 import { Shape } from "../marks/State.tsx";
@@ -7,7 +8,6 @@ import type { Override } from "./rotationDocuments.ts";
 import { Drawing } from "./Drawing.tsx";
 import type { Schedule } from "./scheduleDocuments.ts";
 import { changeWords, hoursWords, piecesOf } from "./scheduleWords.ts";
-import { useMine } from "./ShiftRibbon.tsx";
 import type { Span } from "./walking.ts";
 import { clockIn, dayIn, saidIn } from "./zoneDays.ts";
 

@@ -1,5 +1,4 @@
-import { useGetIdentity } from "ra-core";
-import { ownId } from "../data/globalId.ts";
+import { useMine } from "../data/mine.ts";
 import { useNow } from "../marks/now.ts";
 import { initials } from "../marks/initials.ts";
 import { clock, shortDate } from "../marks/time.ts";
@@ -10,13 +9,6 @@ import { shiftPieces } from "./rotationWords.ts";
 import type { ShiftPiece } from "./rotationWords.ts";
 
 const week = 7 * 86_400_000;
-
-/** Whether a person of the API is the one signed in; the session may carry the bare id. */
-export function useMine(): (personId: string | undefined) => boolean {
-  const { identity } = useGetIdentity();
-  const me = String(identity?.id ?? "");
-  return (personId) => personId !== undefined && me !== "" && (personId === me || ownId(personId) === me || personId === ownId(me));
-}
 
 function label(piece: ShiftPiece): string {
   if (piece.person === null) return "";
