@@ -164,7 +164,6 @@ describe("alerts that share an incident of their own", () => {
   it.each([
     ["is resolved", {}, "resolved"],
     ["is private", { private: true }, null],
-    ["is a drill", { drill: true }, null],
   ])("open one of their own where the other one %s, which merging says before", async (why, more, state) => {
     const matter = why.replaceAll(" ", "");
     await write({ ...about(matter), groupBy: ["cell"] });
