@@ -6,6 +6,7 @@ import { firstTry } from "../specification/firstTry.ts";
 import { tell } from "../specification/scriptedWorkflow.ts";
 import { WorkerWorld } from "../specification/worker.ts";
 import { tellOfPlan } from "./planning.activities.ts";
+import { plannedUpTo } from "./planning.ts";
 import { tellOfPlanning } from "./tellOfPlanning.workflow.ts";
 
 vi.mock("@temporalio/workflow", () => import("../specification/scriptedWorkflow.ts"));
@@ -70,6 +71,16 @@ describe("who is told that a plan was changed", () => {
     const last = (await events()).findLast(({ event }) => event.type === "OverrideAdded");
     await tellOfPlan(world.parts, inputOf(last?.eventId ?? ""), firstTry());
     expect(world.sent.find(({ to }) => to === "ben@ballast.test")?.text.match(/ 09:00 Europe/gu)).toHaveLength(1);
+  });
+
+  it("is told of what each of two people planned, though one followed the other at once", async () => {
+    await standIn("monday", [inDays(3), inDays(3, 12)]);
+    await standIn("tuesday", [inDays(4), inDays(4, 12)]);
+    const planned = (await events()).map((recorded, place) => (place < 2 ? recorded : {
+      ...recorded, metadata: { ...recorded.metadata, actor: { personId: cleo, name: "cleo", means: "console" as const } },
+    }));
+    const added = planned.filter(({ event }) => event.type === "OverrideAdded");
+    expect(added.map(({ eventId }) => plannedUpTo(planned, eventId)?.after.overrides.length)).toEqual([1, 2]);
   });
 
   it("is not who planned it, nobody of what is over, and nobody of a swap, which tells by itself", async () => {

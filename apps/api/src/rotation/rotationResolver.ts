@@ -75,7 +75,8 @@ export class RotationResolver {
     description: "Who is called besides to command the worst incidents of services that it answers for; each once.",
   })
   commanders(@Root() { scope, key }: Rotation): readonly RecordOf<"Rotation">[] {
-    const services = scope.context.readModel.services.ofRotation(key, scope.asOf).filter((row) => row.responderRotationId === key);
+    // Of those that it commands itself it is the one that is left out.
+    const services = scope.context.readModel.services.ofRotation(key, scope.asOf);
     const others = new Set(services.flatMap(({ commanderRotationId: id }) => (id === null || id === key ? [] : [id])));
     return [...others].flatMap((id) => find(scope, "Rotation", id) ?? []);
   }
