@@ -19,9 +19,16 @@ export function misfitsOf({ type, data, metadata }: StoredEvent): readonly Misfi
   const problems = [definition.schema.safeParse(data), eventMetadata.safeParse(metadata)].flatMap(({ error }) => error?.issues ?? []);
   return [
     ...problems.map(({ path, message }) => ({ path: path.map(String), message })),
-    ...brokenTexts(data, []),
-    ...brokenTexts(metadata, []),
+    ...(hasBroken(data) ? brokenTexts(data, []) : []),
+    ...(hasBroken(metadata) ? brokenTexts(metadata, []) : []),
   ];
+}
+
+/** Whether there is any: every event that is appended is asked, and where it stands is worked out only for those that are refused. */
+function hasBroken(value: unknown): boolean {
+  if (typeof value === "string") return !isWhole(value);
+  if (typeof value !== "object" || value === null) return false;
+  return Array.isArray(value) ? value.some(hasBroken) : Object.entries(value).some(([key, inner]) => !isWhole(key) || hasBroken(inner));
 }
 
 function brokenTexts(value: unknown, path: readonly string[]): readonly Misfit[] {

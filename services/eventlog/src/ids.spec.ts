@@ -1,3 +1,5 @@
+import { idNamespace } from "@ballast/schema";
+import { v5 } from "uuid";
 import { describe, expect, it } from "vitest";
 import { commandIdOf, ids } from "./ids.ts";
 
@@ -5,6 +7,11 @@ describe("ids", () => {
   it("are the same whoever asks, and UUIDs of version 5", () => {
     expect(ids.service("checkout")).toBe(ids.service("checkout"));
     expect(ids.service("checkout")).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+
+  it("are what anybody else makes of the same name", () => {
+    for (const name of ["checkout", "", "Zahlung für Grüße – 支付 🧭", "a".repeat(5_000), "half \ud800 a character"])
+      expect(ids.command(name, 7)).toBe(v5(JSON.stringify(["command", name, 7]), idNamespace));
   });
 
   it("keep kinds and parts apart", () => {

@@ -1,12 +1,23 @@
-import { v5 } from "uuid";
+import { hash } from "node:crypto";
 import {
   alertDecider, deployDecider, importRunDecider, incidentDecider, integrationDecider, laneDecider, pageDecider, personDecider,
   releaseDecider, rotationDecider, serviceDecider, signInDecider, tokenDecider, type Identified, type KeyPart,
 } from "@ballast/domain";
 import { idNamespace } from "@ballast/schema";
 
+const namespace = Buffer.from(idNamespace.replaceAll("-", ""), "hex");
+
+/** UUID version 5 (RFC 9562, 5.5). By hand: of an alert a dozen are made, and the package for it costs four times as much. */
+function nameBased(name: string): string {
+  const bytes = hash("sha1", Buffer.concat([namespace, Buffer.from(name)]), "buffer");
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = bytes.toString("hex", 0, 16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
 /** JSON keeps parts apart whatever they contain. */
-const named = (kind: string, ...parts: readonly KeyPart[]): string => v5(JSON.stringify([kind, ...parts]), idNamespace);
+const named = (kind: string, ...parts: readonly KeyPart[]): string => nameBased(JSON.stringify([kind, ...parts]));
 
 /** A record's id, by what its aggregate says names one: whoever asks first or again gets the same one. */
 export const idOf = <Key extends readonly unknown[]>({ category, keyOf }: Identified<Key>, ...key: Key): string =>

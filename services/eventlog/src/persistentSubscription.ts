@@ -1,4 +1,5 @@
 import { Duplex } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   ErrorType, isCommandError, persistentSubscriptionToAllSettingsFromDefaults, persistentSubscriptionToStreamSettingsFromDefaults,
   PersistentSubscriptionDoesNotExistError, type PersistentSubscriptionBase, type ResolvedEvent,
@@ -122,18 +123,19 @@ async function runOnce(subscriber: Subscriber, options: PersistentSubscriptionOp
 function createDelivery({ decoder }: Subscriber, options: PersistentSubscriptionOptions, subscription: GroupSubscription) {
   const queues = new Map<string, Promise<void>>();
   const running = new Set<string>();
+  const acknowledge = acknowledgingOf(subscription);
   const handle = async (resolved: Delivered): Promise<void> => {
     // What is not begun when it stops is somebody else's, or its own the next time.
     if (options.signal.aborted) return;
     const record = resolved.link ?? resolved.event;
     const event = record === undefined ? null : decoder.decodeRecord(record, resolved.commitPosition);
-    if (event === null) return subscription.ack(resolved);
+    if (event === null) return acknowledge(resolved);
     try {
       await options.handler(event, resolved.retryCount);
     } catch (error) {
       return answerFailure(options, subscription, { resolved, event, error });
     }
-    await subscription.ack(resolved);
+    await acknowledge(resolved);
   };
   return {
     /** An event that is delivered again while it is still in the handler is answered by the first. */
@@ -152,6 +154,21 @@ function createDelivery({ decoder }: Subscriber, options: PersistentSubscription
       }
     },
     settled: () => Promise.allSettled(queues.values()),
+  };
+}
+
+/** What is done in the same turn is acknowledged with one message: in a storm each of its own would cost as much as what it is about. */
+function acknowledgingOf(subscription: GroupSubscription): (resolved: Delivered) => Promise<void> {
+  let done: Delivered[] = [];
+  let sent: Promise<void> | undefined;
+  return (resolved) => {
+    done.push(resolved);
+    sent ??= nextTurn().then(async () => {
+      const together = done;
+      [done, sent] = [[], undefined];
+      await subscription.ack(...together);
+    });
+    return sent;
   };
 }
 

@@ -113,8 +113,8 @@ const LINGER_MS = 40;
 
 /** The same of what is live, where it comes faster than it is delivered: a fifth of the time goes into delivering it, at most. */
 const WAITED_TIMES = 4;
-/** And never longer than this. */
-const LONGEST_WAIT_MS = 100;
+/** And never longer than this: whoever looks, and wrote nothing, sees what happens in a storm so much later. */
+const LONGEST_WAIT_MS = 400;
 
 /**
  * Waits for something to deliver: live, for what arrives in the same turn, or within `waitMs` where there is more than can be delivered;

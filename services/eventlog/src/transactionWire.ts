@@ -1,4 +1,5 @@
-import protobuf, { type BinaryReader, type BinaryWriter } from "google-protobuf";
+import protobuf, { type BinaryReader } from "google-protobuf";
+import { ProtobufFields } from "./protobufFields.ts";
 
 /**
  * What KurrentDB's second protocol needs of us: `AppendRecords`, by hand. Its own client cannot be loaded beside the one of
@@ -26,60 +27,41 @@ export interface WireConflict {
   readonly actual: bigint | null;
 }
 
-const JSON_FORMAT = 1;
-
-const encode = (write: (writer: BinaryWriter) => void): Uint8Array => {
-  const writer = new protobuf.BinaryWriter();
-  write(writer);
-  return writer.getResultBuffer();
-};
+const JSON_FORMAT = 1n;
 
 /** `AppendRecordsRequest`. */
-export const encodeRequest = (records: readonly WireRecord[], checks: readonly WireCheck[]): Buffer =>
-  Buffer.from(encode((writer) => {
-    for (const record of records) writer.writeBytes(1, encodeRecord(record));
-    for (const { stream, state } of checks) {
-      writer.writeBytes(2, encode((check) => check.writeBytes(1, encode((inner) => {
-        inner.writeString(1, stream);
-        inner.writeSint64String(2, state.toString());
-      }))));
-    }
-  }));
+export function encodeRequest(records: readonly WireRecord[], checks: readonly WireCheck[]): Buffer {
+  const fields = new ProtobufFields();
+  for (const record of records) fields.message(1, () => writeRecord(fields, record));
+  for (const { stream, state } of checks)
+    fields.message(2, () => { fields.message(1, () => { fields.text(1, stream).signed(2, state); }); });
+  return fields.finish();
+}
 
-const encodeRecord = ({ stream, id, type, data, metadata }: WireRecord): Uint8Array =>
-  encode((writer) => {
-    writer.writeString(1, id);
-    for (const [key, value] of Object.entries(metadata)) if (value !== undefined) writer.writeBytes(2, encodeMember(key, value));
-    writer.writeBytes(3, encode((schema) => {
-      schema.writeEnum(1, JSON_FORMAT);
-      schema.writeString(2, type);
-    }));
-    writer.writeBytes(4, Buffer.from(JSON.stringify(data)));
-    writer.writeString(5, stream);
-  });
+function writeRecord(fields: ProtobufFields, { stream, id, type, data, metadata }: WireRecord): void {
+  fields.text(1, id);
+  for (const [key, value] of Object.entries(metadata)) if (value !== undefined) fields.message(2, () => writeMember(fields, key, value));
+  fields.message(3, () => { fields.integer(1, JSON_FORMAT).text(2, type); });
+  fields.text(4, JSON.stringify(data)).text(5, stream);
+}
 
-const encodeMember = (key: string, value: unknown): Uint8Array =>
-  encode((entry) => {
-    entry.writeString(1, key);
-    entry.writeBytes(2, encodeValue(value));
-  });
+const writeMember = (fields: ProtobufFields, key: string, value: unknown): ProtobufFields =>
+  fields.text(1, key).message(2, () => writeValue(fields, value));
 
 /** `google.protobuf.Value`. */
-const encodeValue = (value: unknown): Uint8Array =>
-  encode((writer) => {
-    if (typeof value === "number") writer.writeDouble(2, value);
-    else if (typeof value === "string") writer.writeString(3, value);
-    else if (typeof value === "boolean") writer.writeBool(4, value);
-    else if (Array.isArray(value)) {
-      writer.writeBytes(6, encode((list) => {
-        for (const item of value) list.writeBytes(1, encodeValue(item));
-      }));
-    } else if (typeof value === "object" && value !== null) {
-      writer.writeBytes(5, encode((struct) => {
-        for (const [key, member] of Object.entries(value)) if (member !== undefined) struct.writeBytes(1, encodeMember(key, member));
-      }));
-    } else writer.writeEnum(1, 0);
-  });
+function writeValue(fields: ProtobufFields, value: unknown): void {
+  if (typeof value === "number") fields.double(2, value);
+  else if (typeof value === "string") fields.text(3, value);
+  else if (typeof value === "boolean") fields.integer(4, value ? 1n : 0n);
+  else if (Array.isArray(value)) fields.message(6, () => { for (const item of value) fields.message(1, () => writeValue(fields, item)); });
+  else if (typeof value === "object" && value !== null)
+    fields.message(5, () => {
+      for (const [key, member] of Object.entries(value)) {
+        if (member !== undefined) fields.message(1, () => writeMember(fields, key, member));
+      }
+    });
+  else fields.integer(1, 0n);
+}
 
 type Field = (reader: BinaryReader, field: number) => unknown;
 const SKIP = Symbol("skip");

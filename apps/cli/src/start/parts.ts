@@ -87,10 +87,11 @@ export function environmentOf(layout: Layout): Record<string, string | undefined
 
 /**
  * How every process of an instance is run. V8 would keep up to 100 MB for what is young in each of them; with 4 MB a half it looks for
- * garbage more often. Source maps would cost the API 40 MB from its first stack on: bundles are not minified, and name the source above
- * each part. Who wants them starts with NODE_OPTIONS=--enable-source-maps.
+ * garbage more often, and by itself: there is too little in it for helpers, which took a seventh of what folding a storm of alerts costs.
+ * Source maps would cost the API 40 MB from its first stack on: bundles are not minified, and name the source above each part. Who wants
+ * them starts with NODE_OPTIONS=--enable-source-maps.
  */
-export const nodeFlags = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=4"] as const;
+export const nodeFlags = ["--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", "--no-parallel-scavenge"] as const;
 
 const withArguments = (part: PartSpec, ...more: readonly string[]): PartSpec => ({ ...part, args: [...part.args, ...more] });
 

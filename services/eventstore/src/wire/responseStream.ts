@@ -13,6 +13,7 @@ export class ResponseStream {
 
   constructor(call: StreamingCall<unknown>) {
     this.#call = call;
+    writeTogether(call);
     call.on("drain", () => this.#release());
     call.on("cancelled", () => this.#close());
     call.on("close", () => this.#close());
@@ -62,4 +63,41 @@ export class ResponseStream {
     this.#waiting = [];
     for (const resolve of waiting) resolve();
   }
+}
+
+/** A message and what is to be told once it is written. */
+type Written = (error?: Error | null) => void;
+
+/** What is behind a call of grpc-js: private, so that all of it is looked at before it is used. */
+type Behind = { sendMessage(message: unknown, written: Written): void; readonly stream: { cork(): void; uncork(): void } };
+
+function behind(call: object): Behind | undefined {
+  const inner: unknown = Reflect.get(call, "call");
+  if (!isObject(inner) || typeof Reflect.get(inner, "sendMessage") !== "function") return undefined;
+  const stream: unknown = Reflect.get(inner, "stream");
+  const corks = isObject(stream) && ["cork", "uncork"].every((name) => typeof Reflect.get(stream, name) === "function");
+  return corks ? (inner as Behind) : undefined;
+}
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/**
+ * grpc-js hands HTTP/2 one message, and the next when that one is written, each with its way through the socket: of a subscription, whose
+ * messages are small and many, that is most of the cost. What waits is handed over together instead. Where grpc-js is no longer as it was,
+ * its own way stands.
+ */
+function writeTogether(call: StreamingCall<unknown>): void {
+  const found = behind(call);
+  if (found === undefined) return;
+  const write = (chunks: readonly { readonly chunk: unknown }[], callback: Written): void => {
+    let left = chunks.length;
+    const written: Written = (error) => {
+      left -= 1;
+      if (left === 0 || (error !== undefined && error !== null)) callback(error);
+    };
+    found.stream.cork();
+    for (const { chunk } of chunks) found.sendMessage(chunk, written);
+    found.stream.uncork();
+  };
+  Object.defineProperty(call, "_writev", { value: write, configurable: true });
 }
