@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf, type Upcast } from "../defineEvent.ts";
 import { instant, line, milliseconds, replacedRun, severity, text, uuid } from "../scalars.ts";
-import { wakingChannels } from "./person.ts";
+import { urgencies, wakingChannels } from "./person.ts";
 
 export const pageChannel = z.enum([...wakingChannels, "inbox"]);
 export type PageChannel = z.infer<typeof pageChannel>;
@@ -70,6 +70,15 @@ export type PageReceiver = z.infer<typeof pageReceiver>;
 /** So far ahead somebody may say that they look again, ms. */
 export const lookAgainWithinMs = 7 * 86_400_000;
 
+/**
+ * How urgent a step was when it was claimed, and by what: its severity, or the hours of its services. `until`: when those hours begin, at
+ * which whoever has not answered is called anew; null: at no moment.
+ */
+export const pageUrgency = z.object({
+  level: z.enum(urgencies), because: z.enum(["severity", "withinHours", "outsideHours"]), until: instant.nullable(),
+});
+export type PageUrgency = z.infer<typeof pageUrgency>;
+
 /** One message that a step sends: to whom, through what, and how long after the step began, ms. */
 export const plannedSend = z.object({ key: line, personId: uuid, channel: pageChannel, afterMs: milliseconds });
 export type PlannedSend = z.infer<typeof plannedSend>;
@@ -113,10 +122,11 @@ export const pageEvents = {
     type: "PageStepClaimed", upcasts: [builtIn, allAtOnce],
     /**
      * `rung` null: a step of what is built in. `watchdog`: the workflow engine did not answer, and the watchdog of this worker has won it;
-     * left out: a run has. Whoever has won a step sends it, nobody else.
+     * left out: a run has. Whoever has won a step sends it, nobody else. `urgency` left out: it was as the severity is.
      */
     schema: z.object({
       ...id, step: pageStep, round: z.int().min(0), sends: z.array(plannedSend), rung: pageRung.nullable(), watchdog: uuid.optional(),
+      urgency: pageUrgency.optional(),
     }),
   }),
   /** Handed to the channel. Never twice for the same key = incident + step + round + person + channel. */

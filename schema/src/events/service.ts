@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf, type Upcast } from "../defineEvent.ts";
 import { line, per100k, reason, slug, text, uuid } from "../scalars.ts";
+import { layerHours } from "./rotation.ts";
 import { deployPlan, judgeLatencyToo } from "./plan.ts";
 
 /** Where deploys of an environment go. `observed`: another system deploys, Ballast watches. */
@@ -25,6 +26,17 @@ export const thresholds = z.object({
 export type Thresholds = z.infer<typeof thresholds>;
 /** 1 % of requests, or 25 customers. */
 export const defaultThresholds: Thresholds = { pageErrorsPer100k: 1_000, pageCustomers: 25 };
+
+/**
+ * The hours in which what is no emergency calls people at once. Outside of them, incidents milder than `alwaysUpTo` are of low urgency
+ * and wait for the hours to begin; that severity and worse ones are urgent at any hour, severity 1 always.
+ */
+export const supportHours = z.object({
+  timeZone: line, weekdays: layerHours.shape.weekdays, from: layerHours.shape.from,
+  /** On the next day where it is not after `from`: the same time is a whole day. */
+  to: layerHours.shape.to, alwaysUpTo: z.int().min(1).max(3),
+});
+export type SupportHours = z.infer<typeof supportHours>;
 
 /** Version 2: where it is written what to do when it breaks. */
 const withRunbook: Upcast = (described) => ({ ...described, runbookUrl: null });
@@ -60,6 +72,10 @@ export const serviceEvents = {
   /** In which order its responders are called; null: as everywhere. */
   EscalationAssigned: defineEvent({
     type: "EscalationAssigned", schema: z.object({ serviceId: uuid, escalationId: uuid.nullable() }),
+  }),
+  /** When what is no emergency calls at once; null: at any hour, as its severity says. */
+  SupportHoursSet: defineEvent({
+    type: "SupportHoursSet", schema: z.object({ serviceId: uuid, supportHours: supportHours.nullable() }),
   }),
 };
 export type ServiceEvent = EventsOf<typeof serviceEvents>;

@@ -1,7 +1,7 @@
 import { personDecider, rotationDecider, serviceDecider } from "@ballast/domain";
 import { escalationDecider, pagingDecider } from "@ballast/domain/escalation";
 import { idOf, ids } from "@ballast/eventlog";
-import { defaultPagePolicy, plainLayer } from "@ballast/schema";
+import { defaultPagePolicy, plainLayer, type DataOf } from "@ballast/schema";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { calledFor } from "../audience.ts";
 import { ActivityWorld, incidentId, minute, serviceId } from "../specification/activityWorld.ts";
@@ -99,6 +99,26 @@ describe("a step of a page", () => {
     const later = await claim("person", 1);
     expect(later).toMatchObject({ inInbox: true, sends: [{ channel: "mail", afterMs: 120 * minute }] });
     expect(world.last("PageSent")).not.toHaveProperty("afterMs");
+  });
+
+  it("outside the support hours of its services waits for them, a minute more as the response calls anew then, and says so", async () => {
+    await world.ofIncident({ type: "SetSeverity", now: world.at(), incidentId, to: 3, reason: "fewer" });
+    const hours = (from: string) => world.act(serviceDecider, serviceId, {
+      type: "SetSupportHours", now: world.at(), serviceId,
+      supportHours: { timeZone: "UTC", weekdays: [1, 2, 3, 4, 5], from, to: "18:00", alwaysUpTo: 2 },
+    });
+    await hours("11:00");
+    // It is ten o'clock on a Monday.
+    expect((await claim("person")).sends).toMatchObject([{ afterMs: 61 * minute }, { afterMs: 61 * minute }]);
+    const urgency = () => (world.last("PageStepClaimed") as DataOf<"PageStepClaimed">).urgency;
+    expect(urgency()).toEqual({ level: "low", because: "outsideHours", until: "2026-03-02T11:00:00.000Z" });
+    await hours("09:00");
+    expect((await claim("person", 1)).sends).toMatchObject([{ afterMs: 0 }, { afterMs: 0 }]);
+    expect(urgency()).toEqual({ level: "high", because: "withinHours", until: "2026-03-02T18:00:00.000Z" });
+    await hours("11:00");
+    await world.ofIncident({ type: "SetSeverity", now: world.at(), incidentId, to: 2, reason: "more" });
+    expect((await claim("person", 2)).sends).toMatchObject([{ afterMs: 0 }, { afterMs: 0 }]);
+    expect(urgency()).toBeUndefined();
   });
 
   it("that somebody has answered in between is over, also for one that was claimed", async () => {

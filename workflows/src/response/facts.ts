@@ -17,6 +17,8 @@ interface PageFact {
   readonly waitsSince: bigint | null;
   /** The last moment at which somebody who answered it wants to look again. */
   readonly lookAgainAt: number | null;
+  /** Where its last step was claimed as of low urgency by the hours of its services, and until when; null: it was not. */
+  readonly low: { readonly position: bigint; readonly until: number } | null;
   /** Since when it is quiet, as the severity asked for no more calls; null: it is not. */
   readonly quietSince: bigint | null;
 }
@@ -60,7 +62,7 @@ async function pagesOfPurpose(log: Log, incidentId: string, purpose: PageFact["p
       purpose, requestedAt: Date.parse(first.metadata.recordedAt), open: state.status === "open",
       severity: state.status === "absent" ? null : state.request.severity, position: BigInt(first.position),
       acknowledgedAt: answer === undefined ? null : Date.parse(answer.metadata.occurredAt), waitsSince: waitsSince(state, events),
-      quietSince: quietSince(events), lookAgainAt: again.length === 0 ? null : Math.max(...again),
+      low: lowSince(state, events), quietSince: quietSince(events), lookAgainAt: again.length === 0 ? null : Math.max(...again),
     });
   }
 }
@@ -92,6 +94,15 @@ function waitsSince(page: Page, events: readonly RecordedEvent[]): bigint | null
     ({ channel, afterMs, key }) => wakes(channel) && afterMs > 0 && !page.sent.has(key) && !page.refused.has(key),
   );
   return waits ? BigInt(claim.position) : null;
+}
+
+function lowSince(page: Page, events: readonly RecordedEvent[]): PageFact["low"] {
+  const claim = events.findLast(({ event }) => event.type === "PageStepClaimed");
+  if (page.status !== "open" || claim?.event.type !== "PageStepClaimed") return null;
+  const { urgency } = claim.event.data;
+  return urgency === undefined || urgency.level === "high" || urgency.until === null
+    ? null
+    : { position: BigInt(claim.position), until: Date.parse(urgency.until) };
 }
 
 function quietSince(events: readonly RecordedEvent[]): bigint | null {
@@ -155,14 +166,15 @@ export async function factsOf(log: Log, incidentId: string): Promise<{ facts: Re
     reviewMarked: incident.review.status !== "none",
     urgentBy: by,
     pages: pages.map(({
-      position, severity: calledFor, purpose, requestedAt, open, waitsSince: claimed, quietSince: quiet,
+      position, severity: calledFor, purpose, requestedAt, open, waitsSince: claimed, quietSince: quiet, low,
     }) => ({
-      purpose, requestedAt, open, sinceOpened: position > opened,
+      purpose, requestedAt, open, sinceOpened: position > opened, ...(low === null ? {} : { raisedAt: low.until }),
       // One of before the reopening may be open still only because nobody has come to stop it: it calls for nothing any more.
       // Nor does one call for what has become worse since it fell quiet, or urgent since it was left to somebody's morning.
       current: position > since || (
         open && position > opened && calledFor !== null && calledFor <= severity && !(quiet !== null && quiet < since)
         && !(claimed !== null && claimed < since && isUrgent(severity) && !isUrgent(severityAt(events, claimed)))
+        && !(low !== null && low.position < since && severity < (severityAt(events, low.position) ?? severity))
       ),
     })),
   };

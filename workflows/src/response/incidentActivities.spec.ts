@@ -191,6 +191,27 @@ describe("what a response decides by", () => {
     expect(await facts()).toMatchObject({ pages: [{ open: false }, { open: true, current: true }] });
   });
 
+  it("waits for the support hours of its services to begin, and calls anew then; sooner where it is worse than it was", async () => {
+    const { pageId } = await ask(0);
+    const severity = (to: number) => world.ofIncident({ type: "SetSeverity", now: world.at(), incidentId, to, reason: "" });
+    await severity(3);
+    const until = "2026-03-02T11:00:00.000Z";
+    const claim = (of: string, round: number) => world.ofPage({
+      type: "ClaimStep", now: world.at(), pageId: of, step: "person", round, rung: null,
+      sends: [{ key: `ann/${of}/${round}`, personId: ann, channel: "mail", afterMs: 0 }],
+      urgency: { level: "low", because: "outsideHours", until },
+    });
+    await claim(pageId, 0);
+    expect(await facts()).toMatchObject({ pages: [{ open: true, current: true, raisedAt: Date.parse(until) }] });
+    const { pageId: anew } = await ask(1);
+    await claim(anew, 0);
+    expect((await facts()).pages.map(({ raisedAt }) => raisedAt)).toEqual([undefined, Date.parse(until)]);
+    await severity(2);
+    expect(await facts()).toMatchObject({ pages: [{}, { open: true, current: false }] });
+    await world.ofPage({ type: "Acknowledge", now: world.at(), pageId: anew, personId: ann });
+    expect((await facts()).pages.map(({ raisedAt }) => raisedAt)).toEqual([undefined, undefined]);
+  });
+
   it("is called for anew where it is worse again after a page of then fell quiet, but not while that calls on", async () => {
     const { pageId } = await ask(0);
     const severity = (to: number) => world.ofIncident({ type: "SetSeverity", now: world.at(), incidentId, to, reason: "" });

@@ -1,7 +1,6 @@
 import {
-  claimedStep, hasArrived, incidentDecider, isActive, isClimbedByPlace, maySend, notifiedBy, pageDecider, placeOfStep, stepAt, urgencyOf,
-  type ClaimedStep,
-  type DeclaredIncident, type Page,
+  claimedStep, hasArrived, incidentDecider, isActive, isClimbedByPlace, maySend, notifiedBy, pageDecider, placeOfStep, serviceDecider,
+  stepAt, urgencyAt, type ClaimedStep, type DeclaredIncident, type Page, type UrgencyAt,
 } from "@ballast/domain";
 import { foldEvents, foldRecord } from "@ballast/eventlog";
 import { defaultPagePolicy, streamName, wakes, type PageStep, type PlannedSend } from "@ballast/schema";
@@ -118,16 +117,20 @@ async function claimStep(parts: WorkerParts, ref: PageRef, asked: AskedStep): Pr
   // Its policy was changed, and has no such step any more.
   if (rung === undefined) return { outcome: "passed", ...nothing };
   if (rung.step !== named) await escalate(parts, ref, { to: rung.step, round, reason: straightToEveryone ?? "" });
+  const urgency = await urgencyOfPage(parts, found);
   const claimed = {
     step: rung.step, round,
     sends: sendsOf(ref, { step: rung.step, round }, {
-      called: rung.people, people: reachable.people, severity: severityOf(found.incident), now: parts.now().getTime(),
+      called: rung.people, people: reachable.people, urgency, now: parts.now().getTime(),
       lookingAgain: found.page.request.origin?.kind === "lookAgain" ? found.page.request.origin.firstIds : [],
     }),
     rung: !isClimbedByPlace(found.page.request)
       ? null
       : { place, of: straightToEveryone === null ? rungs.length : place + 1, waitMs: rung.waitMs, rounds },
     ...(asked.watchdog === undefined ? {} : { watchdog: asked.watchdog }),
+    // What its severity says, the record says already.
+    ...(urgency.because === "severity"
+      ? {} : { urgency: { ...urgency, until: urgency.until === null ? null : new Date(urgency.until).toISOString() } }),
   };
   const now = parts.now().toISOString();
   await write(parts, ref, { key: ["claim", rung.step, round], command: { type: "ClaimStep", now, pageId: ref.pageId, ...claimed } });
@@ -203,20 +206,38 @@ const answerOf = ({ step, sends, rung }: Pick<ClaimedStep, "step" | "rung"> & { 
   ...(rung === null ? {} : { rung }),
 });
 
+/**
+ * How urgent a page is now, by its incident's severity and the hours of its services. Whom somebody calls by hand, they mean now: no hours
+ * hold that back.
+ */
+async function urgencyOfPage({ log, now }: WorkerParts, { page: { request }, incident }: OpenPage): Promise<UrgencyAt> {
+  const severity = severityOf(incident);
+  const services = await Promise.all(incident.serviceIds.map((id) => foldRecord(log, serviceDecider, id)));
+  const hours = services.flatMap((service) => (service.status === "registered" ? [service.supportHours] : []));
+  const urgency = urgencyAt(severity, hours, now().getTime());
+  return request.origin !== undefined && urgency.because === "outsideHours" ? urgencyAt(severity, [], 0) : urgency;
+}
+
+/**
+ * The page that calls anew when the hours begin comes first: should nothing ask for it, what waited for them goes out so much later, ms.
+ */
+const afterHoursBeginMs = 60_000;
+
 /** Every channel of everybody whom the step calls, each in the time that they have said for this urgency. */
 const sendsOf = (
   ref: PageRef, place: Place,
-  { called, people, severity, now, lookingAgain }: Pick<Reachable, "people"> & {
-    readonly called: readonly string[]; readonly severity: number; readonly now: number;
+  { called, people, urgency: { level, until }, now, lookingAgain }: Pick<Reachable, "people"> & {
+    readonly called: readonly string[]; readonly urgency: UrgencyAt; readonly now: number;
     /** Who has named this very moment: they are not left to their morning. */
     readonly lookingAgain: readonly string[];
   },
 ): PlannedSend[] =>
   called.flatMap((personId) => {
     const person = people.get(personId);
+    const hoursInMs = until === null ? null : until - now + afterHoursBeginMs;
     return person === undefined
       ? []
-      : notifiedBy(person, lookingAgain.includes(personId) ? "high" : urgencyOf(severity), now).map(({ channel, afterMs }) => ({
+      : notifiedBy(person, lookingAgain.includes(personId) ? "high" : level, { now, hoursInMs }).map(({ channel, afterMs }) => ({
           key: keyOf(ref, place, [personId, channel]), personId, channel, afterMs,
         }));
   });

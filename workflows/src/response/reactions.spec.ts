@@ -100,3 +100,17 @@ it("what is said to a deploy before its workflow runs is said again, and not los
   await heard("DeployHeld");
   expect(engine.signals).toEqual([]);
 });
+
+it("a step that waits for support hours is told to the response, which waits for them; one that is urgent is not", async () => {
+  const claim = (round: number, level: "low" | "high") => world.ofPage({
+    type: "ClaimStep", now: world.at(), pageId: page, step: "person", round, rung: null, sends: [],
+    urgency: { level, because: level === "low" ? "outsideHours" : "withinHours", until: "2026-03-02T11:00:00.000Z" },
+  });
+  engine.runs.set(workflowIds.incident(incidentId), "RUNNING");
+  await claim(0, "high");
+  await heard("PageStepClaimed");
+  expect(toldTo(workflowIds.incident(incidentId))).toEqual([]);
+  await claim(1, "low");
+  await heard("PageStepClaimed");
+  expect(toldTo(workflowIds.incident(incidentId))).toEqual([signalNames.incidentChanged]);
+});

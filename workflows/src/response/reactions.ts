@@ -69,6 +69,14 @@ export const responseReactions: WorkflowSlice["reactions"] = {
       workflowId: workflowIds.page(id), taskQueue: taskQueues.response, workflowIdReusePolicy: "REJECT_DUPLICATE", args: [input],
     });
   },
+  // One that waits for hours to begin is called for anew by then: its response waits for that moment from here on.
+  PageStepClaimed: async ({ id, event: { data } }, { log, temporal }) => {
+    if (data.urgency?.level !== "low") return;
+    const { events } = await log.read(streamName("page", id), { max: 1 });
+    const request = events[0]?.event;
+    if (request?.type !== "PageRequested") return;
+    await signalIfRunning(temporal, { workflowId: workflowIds.incident(request.data.incidentId), signal: signalNames.incidentChanged });
+  },
   PageAcknowledged: async (recorded, reaction) => {
     await acknowledged(recorded, reaction);
     if (!recorded.event.data.late) await recordAcknowledgement(recorded, reaction);

@@ -10,6 +10,7 @@ import { DateTime } from "../graphql/scalars.ts";
 import { oncePerScope, type Scope } from "../graphql/scope.ts";
 import type { RecordOf } from "../graphql/context.ts";
 import { mayKnow, namedRecord, typeNamed } from "../graphql/records.ts";
+import { UrgencyAt } from "../graphql/urgencyType.ts";
 import { receiverName } from "./receivers.ts";
 
 export const PageState = enumType("PageState", { options: ["open", "acknowledged", "stopped"] }, "Whether a page still wants an answer.");
@@ -75,6 +76,10 @@ export class Page extends RecordNode {
   @Field(() => PageState, { description: "Whether it still wants an answer." }) state!: PageRow["state"];
   @Field(() => DateTime, { description: "When it was asked for." }) requestedAt!: string;
   @Field(() => Int, { nullable: true, description: "Severity that it was asked for with." }) severity!: number | null;
+  @Field(() => UrgencyAt, {
+    nullable: true, description: "How urgent it was when it last called somebody, where support hours of its services said so; null: as its severity.",
+  })
+  urgency!: UrgencyAt | null;
   @Field(() => PageSilence, { nullable: true, description: "Set while it is open and everybody was called in vain." })
   unanswered!: PageSilence | null;
   @Field(() => [PageSend], { description: "Every message to somebody, oldest first." }) sends!: readonly PageSend[];
@@ -104,6 +109,7 @@ export function toPage(row: Stored<PageRow>, scope: Scope): Page {
     state: row.state,
     requestedAt: row.requestedAt,
     severity: row.severity,
+    urgency: row.urgency,
     unanswered: silence === undefined ? null : { at: silence.at, rounds: silence.round + 1, againAt: silence.againAt },
     sends: row.sends.map(({ key: _, personId, triesAgain, ...send }) => ({
       ...send, triesAgain: triesAgain && row.state === "open", person: personId === null ? null : namedRecord(scope, "Person", personId),

@@ -10,7 +10,8 @@ import { ListArgs, sliceRequest } from "../graphql/listArgs.ts";
 import { DateTime } from "../graphql/scalars.ts";
 import { namedRecord } from "../graphql/records.ts";
 import { openScope } from "../graphql/scope.ts";
-import { Person, personById, PersonConnection, toPerson, Urgency } from "./personType.ts";
+import { Urgency } from "../graphql/urgencyType.ts";
+import { Person, personById, PersonConnection, toPerson } from "./personType.ts";
 
 @ObjectType({ description: "Who is signed in, and what they may do.", simpleResolvers: true })
 export class Session {
@@ -98,7 +99,7 @@ export class PersonPagingResolver {
     if (stored === null) return [];
     const { contacts, timeZone, pagingRules: rules } = stored;
     const now = Date.parse(at);
-    return notifiedBy({ contacts, timeZone, rules }, urgency, now).map(({ channel, afterMs }) => ({
+    return notifiedBy({ contacts, timeZone, rules }, urgency, { now }).map(({ channel, afterMs }) => ({
       channel, at: new Date(now + afterMs).toISOString(),
     }));
   }

@@ -2,7 +2,7 @@ import "reflect-metadata";
 import { addressBy } from "@ballast/domain";
 import type { PersonRow, Stored } from "@ballast/readmodel";
 import {
-  urgencies, wakingChannels, type PagingRule as RuleOf, type Role as RoleName, type Urgency as UrgencyName, type WakingChannel,
+  wakingChannels, type PagingRule as RuleOf, type Role as RoleName, type WakingChannel,
 } from "@ballast/schema";
 import { Field, Int, ObjectType } from "type-graphql";
 import { allows } from "../auth/permissions.ts";
@@ -12,10 +12,6 @@ import { recordNode, RecordNode } from "../graphql/node.ts";
 import { oncePerScope, type Scope } from "../graphql/scope.ts";
 
 export const Channel = enumType("PagingChannel", { options: wakingChannels }, "A way to reach somebody that can wake them.");
-export const Urgency = enumType<UrgencyName>(
-  "Urgency", { options: urgencies }, "How much it hurts that nobody answers at once: severities 1 and 2 are high, 3 and 4 low.",
-);
-
 @ObjectType({ description: "A channel, and when it is used.", simpleResolvers: true })
 export class PagingRule {
   @Field(() => Channel, { description: "The channel." }) channel!: RuleOf["channel"];

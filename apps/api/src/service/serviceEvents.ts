@@ -1,3 +1,4 @@
+import { supportHoursWords } from "@ballast/domain";
 import type { ServiceEvent } from "@ballast/schema";
 import { inPercent } from "@ballast/schema/words";
 import { because, type Sentences, type Telling } from "../events/saying.ts";
@@ -23,6 +24,10 @@ export const serviceSentences: Sentences<ServiceEvent> = {
     escalationId === null
       ? `${by} let ${service(serviceId)} go by the default of escalation`
       : `${by} chose the escalation policy of ${service(serviceId)}`,
+  SupportHoursSet: ({ serviceId, supportHours }, { by, service }) =>
+    supportHours === null
+      ? `${by} took the support hours of ${service(serviceId)} away: urgency goes by the severity`
+      : `${by} set the support hours of ${service(serviceId)}: ${supportHoursWords(supportHours)}`,
 };
 
 /** Whom they concern. */
@@ -35,4 +40,5 @@ export const serviceTelling: Telling<ServiceEvent> = {
   ThresholdsSet: "followers",
   RotationAssigned: "followers",
   EscalationAssigned: "followers",
+  SupportHoursSet: "followers",
 };

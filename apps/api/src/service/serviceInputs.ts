@@ -1,4 +1,4 @@
-import { analysis, customer, defaultLatency, deployPlan, milliseconds, per100k, percent, target } from "@ballast/schema";
+import { analysis, customer, defaultLatency, deployPlan, milliseconds, per100k, percent, supportHours, target } from "@ballast/schema";
 import { z } from "zod";
 import { TargetKind } from "../graphql/enums.ts";
 import { field, flagField, intField, listOf, objectField, optional, otherwise, wordField } from "../commands/inputFields.ts";
@@ -65,4 +65,21 @@ export const planField = objectField(
   "DeployPlanInput",
   { steps: listOf(stepField, 20), soakMs: intField("How long it soaks at 100 % before it counts as good, ms.", milliseconds) },
   { description: "How a release reaches everyone: steps that never shrink, the last one 100 %.", schema: deployPlan },
+);
+
+/** When what is no emergency calls at once. */
+export const supportHoursField = objectField(
+  "SupportHoursInput",
+  {
+    timeZone: field(() => String, supportHours.shape.timeZone, "On whose clock: `Europe/Zurich`."),
+    weekdays: listOf(intField("1 is Monday, 7 Sunday."), 7), from: field(() => String, supportHours.shape.from, "From, HH:MM."),
+    to: field(() => String, supportHours.shape.to, "Until, HH:MM: of the next day if not after `from`; the same is a whole day."),
+    alwaysUpTo: otherwise(
+      intField("So bad, or worse, calls at once at any hour: 1 to 3, 2 unless told; the rest waits.", supportHours.shape.alwaysUpTo), 2,
+    ),
+  },
+  {
+    description: "The hours in which what is no emergency calls people at once; outside of them it is of low urgency.",
+    schema: supportHours,
+  },
 );

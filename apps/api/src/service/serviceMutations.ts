@@ -11,7 +11,7 @@ import { environmentField, refuseUnknownRotation, registered, serviceField } fro
 import type { ServiceName } from "../graphql/serviceName.ts";
 import type { Run } from "../commands/runCommand.ts";
 import { EnvironmentKind, ResponsePurpose } from "../graphql/enums.ts";
-import { planField, targetField } from "./serviceInputs.ts";
+import { planField, supportHoursField, targetField } from "./serviceInputs.ts";
 import type { ApiContext } from "../graphql/context.ts";
 
 const registerService = defineMutation({
@@ -135,6 +135,11 @@ const changes = [
       if (escalationId !== null) writtenEscalation(await foldRecord(context.log, escalationDecider, escalationId), escalationId);
       return { type: "AssignEscalation", now, serviceId, escalationId };
     },
+  }),
+  changeService("setSupportHours", {
+    description: "Says in which hours what is no emergency calls people at once; outside of them it is of low urgency and waits, and whom nobody has answered by then is called when they begin. Left out, urgency goes by the severity again.",
+    input: { supportHours: optional(supportHoursField) },
+    command: ({ supportHours }, { serviceId, now }) => ({ type: "SetSupportHours", now, serviceId, supportHours }),
   }),
 ];
 

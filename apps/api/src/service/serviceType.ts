@@ -1,5 +1,7 @@
 import "reflect-metadata";
+import { supportHoursWords } from "@ballast/domain";
 import type { EnvironmentRow, ServiceRow, Stored } from "@ballast/readmodel";
+import type { SupportHours as Hours } from "@ballast/schema";
 import { Field, Int, ObjectType } from "type-graphql";
 import { connectionType } from "../graphql/connection.ts";
 import { EnvironmentKind } from "../graphql/enums.ts";
@@ -24,6 +26,19 @@ export class Environment {
   service!: Service;
 }
 
+@ObjectType({ description: "The hours in which what is no emergency calls people at once.", simpleResolvers: true })
+export class SupportHours {
+  @Field(() => String, { description: "On whose clock." }) timeZone!: string;
+  @Field(() => [Int], { description: "1 is Monday, 7 Sunday." }) weekdays!: readonly number[];
+  @Field(() => String, { description: "From, HH:MM." }) from!: string;
+  @Field(() => String, { description: "Until, HH:MM; of the next day where it is not after `from`." }) to!: string;
+  @Field(() => Int, { description: "So bad, or worse, calls at once at any hour." }) alwaysUpTo!: number;
+  @Field(() => String, { description: "The same in words." }) sentence!: string;
+}
+
+/** Support hours for GraphQL. */
+export const toSupportHours = (hours: Hours): SupportHours => ({ ...hours, sentence: supportHoursWords(hours) });
+
 @ObjectType({ implements: RecordNode, description: "A thing whose availability is managed.", simpleResolvers: true })
 export class Service extends RecordNode {
   @Field(() => String, { description: "Name for addresses and ids; never changes." }) slug!: string;
@@ -33,6 +48,8 @@ export class Service extends RecordNode {
   @Field(() => String, { nullable: true, description: "Where it is written what to do when it breaks; pages carry it." }) runbookUrl!:
     string | null;
   @Field(() => Thresholds, { description: "When impact pages somebody." }) thresholds!: Thresholds;
+  @Field(() => SupportHours, { nullable: true, description: "Outside of these it is less urgent; null: urgency goes by the severity." })
+  supportHours!: SupportHours | null;
   @Field(() => Int, { description: "Revision of the record, for `expectedRevision`." }) revision!: number;
   row!: Stored<ServiceRow>;
 }
@@ -42,7 +59,8 @@ export const ServiceConnection = connectionType("Service", () => Service);
 /** A row for GraphQL. */
 export const toService = (row: Stored<ServiceRow>, scope: Scope): Service => ({
   ...recordNode("Service", row.id, scope), slug: row.slug, name: row.name, description: row.description, repositoryUrl: row.repositoryUrl,
-  runbookUrl: row.runbookUrl, thresholds: row.thresholds, revision: row.revision, row,
+  runbookUrl: row.runbookUrl, thresholds: row.thresholds,
+  supportHours: row.supportHours === null ? null : toSupportHours(row.supportHours), revision: row.revision, row,
 });
 
 /** An environment for GraphQL. */

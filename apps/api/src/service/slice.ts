@@ -3,6 +3,7 @@ import { serviceSentences, serviceTelling } from "./serviceEvents.ts";
 import { serviceMutations } from "./serviceMutations.ts";
 import { ServiceQueries } from "./serviceQueries.ts";
 import { ServiceResolver } from "./serviceResolver.ts";
+import { SupportHoursResolver } from "./supportHoursTrial.ts";
 import { serviceById, toService, type Service } from "./serviceType.ts";
 
 declare module "../graphql/context.ts" {
@@ -25,7 +26,7 @@ export const serviceSlice = {
       servicesOf: async (_context, id) => [id],
     },
   },
-  resolvers: [ServiceQueries, ServiceResolver],
+  resolvers: [ServiceQueries, ServiceResolver, SupportHoursResolver],
   mutations: serviceMutations,
   sentences: serviceSentences,
   telling: serviceTelling,

@@ -17,7 +17,7 @@ const serviceRow = graphql(`
   fragment ServiceRow on Service {
     slug name description repositoryUrl runbookUrl
     environments { name kind deployable plan lane { live { version } liveSince } }
-    thresholds { pageErrorsPer100k pageCustomers }
+    thresholds { pageErrorsPer100k pageCustomers } supportHours { sentence }
     responders { name onNow { name } } commanders { name }
     lastRelease { version releasedAt } releaseCount openIncidents { reference }
   }
@@ -68,6 +68,7 @@ function describe(service: ServiceRow, now: number): readonly string[] {
       ],
       ["commanders", service.commanders?.name ?? "nobody"],
       ["pages from", `${share(thresholds.pageErrorsPer100k)} of requests or ${String(thresholds.pageCustomers)} customers`],
+      ["support hours", service.supportHours?.sentence ?? "none: urgency goes by the severity"],
       ["open incidents", service.openIncidents.map(({ reference }) => reference).join(", ") || "none"],
     ]),
     "",
@@ -115,6 +116,7 @@ const removeEnvironment = mutation("removeEnvironment", answer);
 const setDeployPlan = mutation("setDeployPlan", answer);
 const setThresholds = mutation("setThresholds", answer);
 const assignRotation = mutation("assignRotation", answer);
+const setSupportHours = mutation("setSupportHours", answer);
 
 const register = acting<{ name?: string; description: string; repository?: string; runbook?: string }>(
   async (session, { args: [slug = ""], flags }) => {
@@ -213,6 +215,58 @@ const rotation = acting<{ purpose: "responders" | "commander"; none?: true }>(as
   ]);
 });
 
+interface HoursFlags {
+  readonly zone: string;
+  readonly days: readonly number[];
+  readonly from: string;
+  readonly to: string;
+  readonly alwaysUpTo: number;
+  readonly none?: true;
+  readonly try?: true;
+  readonly at?: string;
+}
+
+const trialDocument = graphql(`
+  query SupportHoursTried($slug: String!, $at: DateTime!, $supportHours: SupportHoursInput) {
+    service(slug: $slug) { supportHoursTrial(at: $at, supportHours: $supportHours) { hours { sentence } urgencies { severity level because until } } }
+  }
+`);
+
+/** `1-5`, `1,3,7`. */
+const weekdaysIn = (text: string): readonly number[] =>
+  parseList(text).flatMap((part) => {
+    const [, first, last] = /^([1-7])(?:-([1-7]))?$/u.exec(part) ?? [];
+    if (first === undefined) throw new InvalidArgumentError("Weekdays are written as 1-5 or 1,3,7: 1 is Monday.");
+    const [from, to] = [Number(first), Number(last ?? first)];
+    return Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at);
+  });
+
+const hours = acting<HoursFlags>(async (session, { args: [service = ""], flags }) => {
+  const wanted = {
+    timeZone: flags.zone, weekdays: [...flags.days], from: flags.from, to: flags.to, alwaysUpTo: flags.alwaysUpTo,
+  };
+  if (flags.try === true) {
+    const at = flags.at ?? new Date(session.now).toISOString();
+    const found = await session.client.query(trialDocument, { slug: service, at, supportHours: flags.none === true ? null : wanted });
+    if (found.service === null) throw usageFailure(`There is no service ${service}.`, "`ballast service list` shows those there are.");
+    const { supportHoursTrial: trial } = found.service;
+    return session.show(trial, () => [
+      trial.hours?.sentence ?? "no support hours", "",
+      ...table([{ head: "severity" }, { head: "urgency" }, { head: "until" }, { head: "by" }], trial.urgencies.map((one) => [
+        String(one.severity), one.level, one.until === null ? "–" : exact(one.until), reasonWords[one.because],
+      ])),
+    ]);
+  }
+  const payload = await session.client.mutate(setSupportHours, { service, supportHours: flags.none === true ? null : wanted });
+  session.show(payload, () => [
+    flags.none === true
+      ? `${service} has no support hours any more: urgency goes by the severity.`
+      : `${service} has support hours: \`ballast service show ${service}\` says which.`,
+  ]);
+});
+
+const reasonWords = { severity: "severity", withinHours: "within support hours", outsideHours: "outside support hours" } as const;
+
 const steps = (text: string): readonly string[] => {
   const given = parseList(text);
   if (given.length === 0 || given.some((one) => Number.isNaN(Number(one))))
@@ -265,6 +319,16 @@ function registerService(program: Command): void {
     .option("--purpose <purpose>", "responders, or commander for severities 1 and 2", oneOf(["responders", "commander"]), "responders")
     .option("--none", "nobody")
     .action(rotation);
+  addCommand(service, "hours <service>", "say in which hours what is no emergency calls at once; outside of them it waits")
+    .option("--zone <zone>", "on whose clock, like Europe/Zurich", "UTC")
+    .addOption(typedOption("--days <days>", "weekdays, 1 is Monday", { parse: weekdaysIn, otherwise: "1-5" }))
+    .option("--from <time>", "from, HH:MM", "09:00")
+    .option("--to <time>", "until, HH:MM; of the next day where it is not after --from", "18:00")
+    .option("--always-up-to <severity>", "so bad, or worse, calls at once at any hour: 1 to 3", parseCount, 2)
+    .option("--none", "no hours: urgency goes by the severity")
+    .option("--try", "say what would happen to an incident of each severity, and change nothing")
+    .option("--at <time>", "try: an incident that begins then; now unless told")
+    .action(hours);
 }
 
 export const command: CliCommand = {
@@ -292,6 +356,11 @@ export const command: CliCommand = {
       'ballast service rotation checkout "First line"',
       "ballast service rotation checkout Leads --purpose commander",
       "ballast service rotation checkout --none",
+    ],
+    "service hours": [
+      "ballast service hours checkout --zone Europe/Zurich --days 1-5 --from 09:00 --to 18:00",
+      "ballast service hours checkout --zone Europe/Zurich --try --at 2026-12-05T22:00:00Z",
+      "ballast service hours checkout --none",
     ],
   },
 };

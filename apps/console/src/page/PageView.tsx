@@ -15,6 +15,8 @@ import { AnswerPanel } from "./AnswerPanel.tsx";
 import styles from "../paging/Page.module.css";
 import { pageDocument, pageEvents } from "../paging/pageDocuments.ts";
 import type { PageRecord } from "../paging/pageDocuments.ts";
+import { useZone } from "../marks/zone.ts";
+import { urgencyWords } from "../paging/urgencyWords.ts";
 import { pageId } from "./pageIds.ts";
 
 function Sends({ sends }: Pick<PageRecord, "sends">) {
@@ -41,6 +43,7 @@ function Sends({ sends }: Pick<PageRecord, "sends">) {
 
 function Record({ page }: { page: PageRecord }) {
   const { incident } = page;
+  const zone = useZone();
   const href = `/incidents/${encodeURIComponent(incident.id)}`;
   return (
     <>
@@ -62,6 +65,7 @@ function Record({ page }: { page: PageRecord }) {
                 ["Why", page.reason],
                 ["Asked for by", originWords(page)],
                 ["Asked for", <RelativeTime key="a" at={page.requestedAt} />],
+                ["Urgency", page.urgency === null ? null : urgencyWords(page.urgency, zone)],
                 ["Answered by", page.acknowledgedBy?.name],
                 ["After", page.acknowledgeMs === null ? null : duration(page.acknowledgeMs)],
                 [

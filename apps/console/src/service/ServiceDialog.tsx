@@ -8,10 +8,11 @@ import { EnvironmentDialog, RemoveEnvironmentDialog } from "./EnvironmentDialogs
 import { PlanDialog } from "./PlanDialog.tsx";
 import { AssignRotationDialog, ThresholdsDialog } from "./ResponseDialogs.tsx";
 import type { Environment, ServiceRecord } from "./serviceDocuments.ts";
+import { SupportHoursDialog } from "./SupportHoursDialog.tsx";
 
 /** Which dialog of the view is open. */
 export type Open =
-  | { what: "describe" | "thresholds" | "responders" | "commander" | "escalation" | "add" }
+  | { what: "describe" | "thresholds" | "responders" | "commander" | "escalation" | "supportHours" | "add" }
   | { what: "deploy" | "rollBack" | "release" | "plan" | "change" | "remove"; environment: Environment; version?: string };
 
 /** The dialog that is open. */
@@ -25,6 +26,8 @@ export function ServiceDialog({ service, open, onClose }: { service: ServiceReco
       return <AssignRotationDialog service={service} purpose={open.what} onClose={onClose} />;
     case "escalation":
       return <AssignEscalationDialog service={service} onClose={onClose} />;
+    case "supportHours":
+      return <SupportHoursDialog service={service} onClose={onClose} />;
     case "add":
       return <EnvironmentDialog service={service} environment={null} onClose={onClose} />;
     case "change":

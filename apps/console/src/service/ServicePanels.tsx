@@ -55,6 +55,15 @@ export function Called({ service, open }: { service: ServiceRecord; open: (open:
           </span>
           <CommandButton needs="service.write" size="small" onClick={() => open({ what: "escalation" })}>Change order</CommandButton>
         </div>
+        <div className={styles.calledRow}>
+          <span>
+            {service.supportHours === null ? "At any hour, as the severity says" : service.supportHours.sentence}
+            <small>Support hours</small>
+          </span>
+          <CommandButton needs="service.write" size="small" onClick={() => open({ what: "supportHours" })}>
+            {service.supportHours === null ? "Set hours" : "Change hours"}
+          </CommandButton>
+        </div>
       </div>
     </Panel>
   );

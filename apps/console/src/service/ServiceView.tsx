@@ -129,6 +129,7 @@ export function ServiceView() {
   useLogRefresh(
     [
       "ServiceDescribed", "EnvironmentDefined", "EnvironmentRemoved", "DeployPlanSet", "ThresholdsSet", "RotationAssigned",
+      "EscalationAssigned", "SupportHoursSet",
       "ReleaseRecorded", "ExposureShifted", "LaneLocked", "LaneUnlocked", "LaneHeld", "HoldReleased", "IncidentDeclared",
       "IncidentStateChanged",
     ],

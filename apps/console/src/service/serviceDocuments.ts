@@ -41,7 +41,7 @@ export const serviceDocument = graphql(`
     service(slug: $slug, id: $id, asOf: $asOf) {
       id slug name description repositoryUrl runbookUrl revision releaseCount lastRelease { id version releasedAt }
       thresholds { pageErrorsPer100k pageCustomers } responders { id name onNow { name } } commanders { id name onNow { name } }
-      escalation { id name } namesEscalation openIncidents { id reference number title open }
+      escalation { id name } namesEscalation supportHours { timeZone weekdays from to alwaysUpTo sentence } openIncidents { id reference number title open }
       environments { name kind target deployable plan lane { ...LaneLineFields lastKnownGood { id version } canaryCustomers runningDeploy { ...DeployLineFields } } }
     }
   }

@@ -11,5 +11,6 @@ export {
   duties, everybodyAt, nextHandOver, onCallAround, onCallAt, shifts, shiftsOf, takenShifts, type HandOver, type Shift, type TakenShift,
 } from "./schedule.ts";
 export { shiftChanges, type ShiftChange } from "./shiftChanges.ts";
+export { refuseUnusableSupportHours, supportHoursWords, urgencyAt, urgencyOf, type UrgencyAt } from "./supportHours.ts";
 export { firstInstantAt, firstInstantOf, isTimeZone, type ClockChange } from "./wallClock.ts";
 export { GAP_AHEAD_MS, gapNow, gapsAhead, isClosed, longUntried, shiftsToTell, weekToTell } from "./notices.ts";

@@ -1,9 +1,10 @@
 import { wakes, type PagingRules } from "@ballast/schema";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { urgencyOf } from "../oncall/supportHours.ts";
 import { wallMinuteAt } from "../oncall/wallClock.ts";
 import { channelsOf } from "./ladder.ts";
-import { notifiedBy, untilTheirDay, urgencyOf } from "./notifying.ts";
+import { notifiedBy, untilTheirDay } from "./notifying.ts";
 
 const zones = ["UTC", "Europe/Zurich", "America/Chicago", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia", "America/St_Johns"];
 const anyZone = fc.constantFrom(...zones);
@@ -34,7 +35,7 @@ const anyUrgency = fc.constantFrom("high" as const, "low" as const);
 describe("by which channels somebody is told", () => {
   it("is never by none that wakes where they have one, never twice by the same, and only by what they have", () => {
     fc.assert(fc.property(anyCalled, anyUrgency, anyNow, (called, urgency, now) => {
-      const told = notifiedBy(called, urgency, now);
+      const told = notifiedBy(called, urgency, { now });
       const has = channelsOf(called.contacts);
       expect(new Set(told.map(({ channel }) => channel)).size).toBe(told.length);
       expect(told.every(({ channel }) => has.includes(channel))).toBe(true);
@@ -45,7 +46,7 @@ describe("by which channels somebody is told", () => {
 
   it("is at once by the first of them, at whatever hour, where it is urgent; else within their hours, a day later at most", () => {
     fc.assert(fc.property(anyCalled, anyUrgency, anyNow, (called, urgency, now) => {
-      const waking = notifiedBy(called, urgency, now).filter(({ channel }) => wakes(channel));
+      const waking = notifiedBy(called, urgency, { now }).filter(({ channel }) => wakes(channel));
       if (waking.length === 0) return;
       const first = Math.min(...waking.map(({ afterMs }) => afterMs));
       const hours = urgency === "high" ? null : (called.rules?.lowHours ?? null);
@@ -80,12 +81,33 @@ describe("by which channels somebody is told", () => {
     };
     const night = Date.parse("2026-11-24T23:30:00+01:00");
     const told = (urgency: "high" | "low", change: object = {}) =>
-      notifiedBy({ contacts, timeZone: "Europe/Zurich", rules, ...change }, urgency, night).slice(1);
+      notifiedBy({ contacts, timeZone: "Europe/Zurich", rules, ...change }, urgency, { now: night }).slice(1);
     expect(told("high")).toEqual([{ channel: "chat", afterMs: 0 }, { channel: "mail", afterMs: 300_000 }]);
     expect(told("low")).toEqual([{ channel: "mail", afterMs: 8.5 * 3_600_000 }]);
     expect(told("low", { rules: null })).toEqual([{ channel: "mail", afterMs: 0 }, { channel: "chat", afterMs: 0 }]);
     expect(told("high", { contacts: { ...contacts, chatWebhookUrl: null } })).toEqual([{ channel: "mail", afterMs: 0 }]);
     expect(told("low", { contacts: { ...contacts, email: null } })).toEqual([{ channel: "chat", afterMs: 8.5 * 3_600_000 }]);
     expect([null, 1, 2, 3, 4].map(urgencyOf)).toEqual(["high", "high", "high", "low", "low"]);
+  });
+});
+
+describe("who is called outside support hours", () => {
+  const contacts = { email: "a@example.org", chatWebhookUrl: "https://chat.example" };
+  const [hour, friday] = [3_600_000, Date.parse("2026-03-27T20:00:00+01:00")];
+  const told = (rules: Parameters<typeof notifiedBy>[0]["rules"], hoursInMs: number | null) =>
+    notifiedBy({ contacts, timeZone: "Europe/Zurich", rules }, "low", { now: friday, hoursInMs }).map(({ afterMs }) => afterMs);
+  const high = [{ channel: "chat", afterMinutes: 0 }] as const;
+  const [mail, mornings] = [[{ channel: "mail", afterMinutes: 0 }] as const, { from: "08:00", to: "20:00" }];
+
+  it("waits for the hours where they have said nothing of low urgency, and is told as they said where they have", () => {
+    expect(told(null, 59 * hour)).toEqual([0, 59 * hour, 59 * hour]);
+    expect(told({ high: [...high], low: [], lowHours: null }, 59 * hour)).toEqual([0, 59 * hour, 59 * hour]);
+    expect(told({ high: [...high], low: [...mail], lowHours: null }, 59 * hour)).toEqual([0, 0]);
+    expect(told({ high: [...high], low: [...mail], lowHours: mornings }, 59 * hour)).toEqual([0, 12 * hour]);
+  });
+
+  it("is told no later than the hours begin, and as ever where no hours say anything", () => {
+    expect(told({ high: [...high], low: [...mail], lowHours: mornings }, 2 * hour)).toEqual([0, 2 * hour]);
+    expect(told(null, null)).toEqual([0, 0, 0]);
   });
 });

@@ -16,8 +16,11 @@ export interface Notified {
   readonly afterMs: number;
 }
 
-/** Severities 1 and 2 are urgent, and what has none; 3 and 4 can wait for who says so. */
-export const urgencyOf = (severity: number | null): Urgency => (severity !== null && severity >= 3 ? "low" : "high");
+/** When somebody is called, ms since 1970; and in how many ms some hours begin until which it is of low urgency, null where none do. */
+export interface CalledAt {
+  readonly now: number;
+  readonly hoursInMs?: number | null;
+}
 
 const DAY_MS = 86_400_000;
 
@@ -38,14 +41,21 @@ export function untilTheirDay({ from, to }: { readonly from: string; readonly to
 /**
  * By which channels somebody is told, the inbox at once, and how long after the step each is used. A channel that their rules name and
  * they do not have is passed over; where none is left, all they have are used at once: rules never make anybody unreachable.
+ * Where it is of low urgency until some hours begin (`hoursInMs` from now), who has said nothing of low urgency waits for them, and
+ * nobody waits longer.
  */
-export function notifiedBy({ contacts, timeZone, rules }: Called, urgency: Urgency, now: number): readonly Notified[] {
+export function notifiedBy(
+  { contacts, timeZone, rules }: Called, urgency: Urgency, { now, hoursInMs = null }: CalledAt,
+): readonly Notified[] {
   const all = channelsOf(contacts);
   const wanted = (rules?.[urgency] ?? []).filter(({ channel }) => all.includes(channel));
   const waking = wanted.length === 0
     ? all.filter((channel) => channel !== "inbox").map((channel) => ({ channel, afterMs: 0 }))
     : wanted.map(({ channel, afterMinutes }) => ({ channel, afterMs: afterMinutes * 60_000 }));
   const first = Math.min(...waking.map(({ afterMs }) => afterMs));
-  const wait = urgency === "low" && rules !== null && rules.lowHours !== null ? untilTheirDay(rules.lowHours, timeZone, now) : 0;
+  const theirs = rules === null || rules.lowHours === null ? null : untilTheirDay(rules.lowHours, timeZone, now);
+  const hours = hoursInMs ?? 0;
+  const longest = hoursInMs ?? Infinity;
+  const wait = urgency === "high" ? 0 : Math.min(theirs ?? (wanted.length === 0 ? hours : 0), longest);
   return [{ channel: "inbox", afterMs: 0 }, ...waking.map(({ channel, afterMs }) => ({ channel, afterMs: wait + afterMs - first }))];
 }

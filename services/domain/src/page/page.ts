@@ -1,4 +1,6 @@
-import { givesReceipts, wakes, type DataOf, type PageEvent, type PageRung, type PageStep, type PlannedSend } from "@ballast/schema";
+import {
+  givesReceipts, wakes, type DataOf, type PageEvent, type PageRung, type PageStep, type PageUrgency, type PlannedSend,
+} from "@ballast/schema";
 import { isClimbedByPlace, stepAt } from "./course.ts";
 
 /** A step that somebody won: whom it calls. */
@@ -10,6 +12,8 @@ export interface ClaimedStep {
   readonly rung: PageRung | null;
   /** The watchdog that won it while the workflow engine did not answer; left out: a run did. */
   readonly watchdog?: string | undefined;
+  /** How urgent it was, and by what; left out: as its severity is. */
+  readonly urgency?: PageUrgency | undefined;
 }
 
 /** A message of which a provider says later whether it arrived. */

@@ -63,6 +63,27 @@ describe("paging", () => {
   });
 });
 
+describe("what waits for support hours", () => {
+  const begins = declared + 60 * minute;
+  const waiting = { ...responders, open: true, raisedAt: begins } as const;
+  const reminded = facts({ severity: 3, remindedAt: declared + 90 * minute });
+  it("is called for anew when they begin, unless it was answered", () => {
+    const next = (pages: ResponseFacts["pages"], now: number) => nextResponse({ ...reminded, pages }, times, now);
+    expect(next([waiting], declared + minute)).toEqual({ kind: "wait", until: begins });
+    expect(next([waiting], begins)).toMatchObject({
+      kind: "page", purpose: "responders", occasion: 1, reason: "nobody has answered it outside the support hours, which have begun",
+    });
+    expect(next([{ ...waiting, open: false }], begins)).toMatchObject({ kind: "wait" });
+    expect(next([{ ...waiting, open: false }, { ...responders, open: true, requestedAt: begins }], begins)).toMatchObject({ kind: "wait" });
+  });
+  it("is called for a commander too, while nobody has command", () => {
+    const pages = [{ ...responders, open: true }, { ...commander, open: true, raisedAt: begins }];
+    const worse = { ...reminded, severity: 2, pages };
+    expect(nextResponse(worse, times, begins)).toMatchObject({ kind: "page", purpose: "commander", occasion: 1 });
+    expect(nextResponse({ ...worse, hasCommander: true }, times, begins)).toMatchObject({ kind: "wait" });
+  });
+});
+
 describe("an incident that became more urgent", () => {
   const before = (purpose: "responders" | "commander", open = false) =>
     ({ purpose, requestedAt: declared, open, current: false, sinceOpened: true }) as const;

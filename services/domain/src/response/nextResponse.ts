@@ -35,6 +35,8 @@ export interface CalledPage {
   readonly current?: boolean;
   /** Asked for since the incident was last opened; absent: it was. */
   readonly sinceOpened?: boolean;
+  /** It waits, of low urgency, for hours of its services to begin: from then on it is called for anew. Absent: it does not. */
+  readonly raisedAt?: number;
 }
 
 /** How quickly a response reminds, ms. */
@@ -105,6 +107,14 @@ function pagesDue(facts: ResponseFacts, times: ResponseTimes): Due[] {
   if (!called("responders")) due.push(page("responders", facts.declaredAt, reasons[facts.urgentBy ?? "declared"](facts.severity)));
   if (facts.severity <= 2 && !called("commander") && !facts.hasCommander)
     due.push(page("commander", facts.declaredAt, "the severity asks for a commander"));
+  for (const purpose of ["responders", "commander"] as const) {
+    const waiting = of(purpose).filter(({ open, current }) => open && current !== false);
+    const raised = waiting.flatMap(({ raisedAt }) => raisedAt ?? []);
+    // Whoever has taken command meanwhile is the commander that it called for.
+    const isWanted = purpose === "responders" || (facts.severity <= 2 && !facts.hasCommander);
+    if (raised.length > 0 && isWanted)
+      due.push(page(purpose, Math.min(...raised), "nobody has answered it outside the support hours, which have begun"));
+  }
   const lastCommanderPage = of("commander").at(-1);
   if (facts.severity <= 2 && !facts.hasCommander && lastCommanderPage !== undefined && !lastCommanderPage.open) {
     due.push(

@@ -1,4 +1,6 @@
-import { defaultPlan, defaultThresholds, type DataOf, type DeployPlan, type ServiceEvent, type Thresholds } from "@ballast/schema";
+import {
+  defaultPlan, defaultThresholds, type DataOf, type DeployPlan, type ServiceEvent, type SupportHours, type Thresholds,
+} from "@ballast/schema";
 import { Rejection } from "../rejection.ts";
 
 /** An environment of a service as it is defined now. */
@@ -24,6 +26,8 @@ export interface RegisteredService {
   readonly rotations: { readonly responders: string | null; readonly commander: string | null };
   /** In which order its responders are called; null: as everywhere. */
   readonly escalationId: string | null;
+  /** When what is no emergency calls at once; null: at any hour, as its severity says. */
+  readonly supportHours: SupportHours | null;
 }
 
 export type Service = { readonly status: "absent" } | RegisteredService;
@@ -40,7 +44,9 @@ export type ServiceCommand =
   /** Who is paged; null takes the rotation away. */
   | ({ readonly type: "AssignRotation"; readonly now: string } & DataOf<"RotationAssigned">)
   /** In which order they are called; null: as everywhere. */
-  | ({ readonly type: "AssignEscalation"; readonly now: string } & DataOf<"EscalationAssigned">);
+  | ({ readonly type: "AssignEscalation"; readonly now: string } & DataOf<"EscalationAssigned">)
+  /** When what is no emergency calls at once; null: at any hour. @throws INVALID_INPUT of an unknown zone, or a weekday named twice */
+  | ({ readonly type: "SetSupportHours"; readonly now: string } & DataOf<"SupportHoursSet">);
 
 export const absentService: Service = { status: "absent" };
 
@@ -65,6 +71,8 @@ export function evolveService(service: Service, event: ServiceEvent): Service {
       return { ...service, rotations: { ...service.rotations, [event.data.purpose]: event.data.rotationId } };
     case "EscalationAssigned":
       return { ...service, escalationId: event.data.escalationId };
+    case "SupportHoursSet":
+      return { ...service, supportHours: event.data.supportHours };
   }
 }
 
@@ -82,6 +90,7 @@ const registered = ({ serviceId, slug, name, description }: DataOf<"ServiceRegis
   thresholds: null,
   rotations: { responders: null, commander: null },
   escalationId: null,
+  supportHours: null,
 });
 
 function environmentDefined(service: RegisteredService, { serviceId: _, ...environment }: DataOf<"EnvironmentDefined">): RegisteredService {

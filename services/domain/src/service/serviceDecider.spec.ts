@@ -175,3 +175,20 @@ describe("where Ballast deploys", () => {
     expect(() => deployableEnvironment(folded(registered, observed), "cloud")).toThrow(expect.objectContaining({ code: "NOT_DEPLOYABLE" }));
   });
 });
+
+describe("support hours", () => {
+  const office = { timeZone: "Europe/Zurich", weekdays: [1, 2, 3, 4, 5], from: "09:00", to: "18:00", alwaysUpTo: 2 };
+  const set = (supportHours: typeof office | null) => ({ type: "SetSupportHours", now, serviceId, supportHours }) as const;
+  const are = (supportHours: typeof office | null): ServiceEvent => ({ type: "SupportHoursSet", data: { serviceId, supportHours } });
+  it("are set, changed, and taken away, each once", () => {
+    given(serviceDecider, [registered]).when(set(null)).then([]);
+    given(serviceDecider, [registered]).when(set(office)).then([are(office)]);
+    given(serviceDecider, [registered, are(office)]).when(set({ ...office })).then([]);
+    given(serviceDecider, [registered, are(office)]).when(set({ ...office, to: "17:00" })).then([are({ ...office, to: "17:00" })]);
+    given(serviceDecider, [registered, are(office)]).when(set(null)).then([are(null)]);
+  });
+  it("are in a zone that there is", () => {
+    given(serviceDecider, [registered]).when(set({ ...office, timeZone: "Mars/Olympus" }))
+      .thenRejected("INVALID_INPUT", { path: ["supportHours", "timeZone"] });
+  });
+});

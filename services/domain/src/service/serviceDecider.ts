@@ -1,5 +1,6 @@
 import type { ServiceEvent } from "@ballast/schema";
 import { aggregate } from "../aggregate.ts";
+import { refuseUnusableSupportHours } from "../oncall/supportHours.ts";
 import { Rejection } from "../rejection.ts";
 import { sameContent } from "../sameContent.ts";
 import { absentService, definedEnvironment, deployableEnvironment, evolveService, registeredService } from "./service.ts";
@@ -47,6 +48,11 @@ function assignEscalation({ type, now, ...data }: Command<"AssignEscalation">, s
   return service.escalationId === data.escalationId ? [] : [{ type: "EscalationAssigned", data }];
 }
 
+function setSupportHours({ type, now, ...data }: Command<"SetSupportHours">, service: RegisteredService): readonly ServiceEvent[] {
+  if (data.supportHours !== null) refuseUnusableSupportHours(data.supportHours);
+  return sameContent(service.supportHours, data.supportHours) ? [] : [{ type: "SupportHoursSet", data }];
+}
+
 function decide(command: ServiceCommand, state: Service): readonly ServiceEvent[] {
   if (command.type === "RegisterService") return registerService(command, state);
   const service = registeredService(state, command.serviceId);
@@ -65,6 +71,8 @@ function decide(command: ServiceCommand, state: Service): readonly ServiceEvent[
       return assignRotation(command, service);
     case "AssignEscalation":
       return assignEscalation(command, service);
+    case "SetSupportHours":
+      return setSupportHours(command, service);
   }
 }
 

@@ -1,6 +1,6 @@
 import { isClimbedByPlace, stepAt } from "@ballast/domain";
 import {
-  wakes, type PageChannel, type PageEscalation, type PageOrigin, type PagePolicy, type PageReceiver, type PageStep,
+  wakes, type PageChannel, type PageEscalation, type PageOrigin, type PagePolicy, type PageReceiver, type PageStep, type PageUrgency,
 } from "@ballast/schema";
 import { defineProjection, existing } from "../engine/projection.ts";
 import { keyList } from "../engine/query.ts";
@@ -66,6 +66,8 @@ export interface PageRow {
   readonly handedOn: {
     readonly toPageId: string; readonly personId: string; readonly to: PageReceiver; readonly note: string; readonly at: string;
   } | null;
+  /** How urgent its newest step was, and by what; null where the severity alone says so. */
+  readonly urgency: PageUrgency | null;
   readonly stoppedReason: string | null;
   readonly stoppedAt: string | null;
 }
@@ -89,14 +91,15 @@ export const pageProjection = defineProjection({
         ...request, id: pageId, state: "open", requestedAt: metadata.occurredAt, requestEventId: eventId, startedAt: null,
         firstSentAt: null, step: stepAt(0, isClimbedByPlace(request)), round: 0, sends: [], unanswered: [], takenUp: [],
         acknowledgedBy: null, acknowledgedAt: null,
-        answers: [], lookAgain: [], origin: request.origin ?? null, handedOn: null, stoppedReason: null, stoppedAt: null,
+        answers: [], lookAgain: [], origin: request.origin ?? null, handedOn: null, urgency: null,
+        stoppedReason: null, stoppedAt: null,
       },
     PageStarted: existing((row, _, { metadata }) => ({ ...row, startedAt: metadata.occurredAt })),
     PageRunReplaced: existing((row, { reason }, { metadata }) => ({
       ...row, startedAt: row.startedAt ?? metadata.occurredAt, takenUp: [...row.takenUp, { at: metadata.occurredAt, reason }].slice(-20),
     })),
-    PageStepClaimed: existing((row, { step, round, sends, watchdog }, { metadata }) => ({
-      ...row,
+    PageStepClaimed: existing((row, { step, round, sends, watchdog, urgency }, { metadata }) => ({
+      ...row, urgency: urgency ?? null,
       takenUp: watchdog === undefined
         ? row.takenUp
         : [...row.takenUp, { at: metadata.occurredAt, reason: "the workflow engine does not answer", watchdog: true as const }].slice(-20),

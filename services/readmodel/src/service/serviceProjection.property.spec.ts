@@ -42,6 +42,10 @@ const anyCommand: fc.Arbitrary<ServiceCommand> = fc.oneof(
   fc
     .tuple(fc.constantFrom("responders" as const, "commander" as const), anyRotation)
     .map(([purpose, rotationId]): ServiceCommand => ({ type: "AssignRotation", now, serviceId, purpose, rotationId })),
+  fc.constantFrom(null, "09:00", "10:00").map((from): ServiceCommand => ({
+    type: "SetSupportHours", now, serviceId,
+    supportHours: from === null ? null : { timeZone: "Europe/Zurich", weekdays: [1], from, to: "18:00", alwaysUpTo: 2 },
+  })),
   anyRotation.map((escalationId): ServiceCommand => ({ type: "AssignEscalation", now, serviceId, escalationId })),
 );
 
@@ -50,10 +54,10 @@ it("a service's row says of every history what the domain's state says", () => {
     { record: ["service", serviceId], decider: serviceDecider, projection: serviceProjection, command: anyCommand },
     (state, row) => {
       if (state.status === "absent") return expect(row).toBeNull();
-      const { slug, name, description, repositoryUrl, runbookUrl, rotations, escalationId } = state;
+      const { slug, name, description, repositoryUrl, runbookUrl, rotations, escalationId, supportHours } = state;
       expect(row).toMatchObject({
         slug, name, description, repositoryUrl, runbookUrl, responderRotationId: rotations.responders,
-        commanderRotationId: rotations.commander, escalationId, thresholds: thresholdsOf(state),
+        commanderRotationId: rotations.commander, escalationId, supportHours, thresholds: thresholdsOf(state),
       });
       const environments = [...state.environments.values()].map(({ environment, kind, target, order }) => ({
         name: environment, kind, target, order, plan: planOf(state, environment),

@@ -1,4 +1,6 @@
-import { defaultPlan, defaultThresholds, type DeployPlan, type EnvironmentKind, type Target, type Thresholds } from "@ballast/schema";
+import {
+  defaultPlan, defaultThresholds, type DeployPlan, type EnvironmentKind, type SupportHours, type Target, type Thresholds,
+} from "@ballast/schema";
 import { defineProjection, existing } from "../engine/projection.ts";
 
 /** An environment of a service: where deploys go and how. */
@@ -25,6 +27,8 @@ export interface ServiceRow {
   readonly commanderRotationId: string | null;
   /** In which order responders are called; null: as everywhere. */
   readonly escalationId: string | null;
+  /** When what is no emergency calls at once; null: at any hour, as its severity says. */
+  readonly supportHours: SupportHours | null;
   readonly registeredAt: string;
 }
 
@@ -43,7 +47,7 @@ export const serviceProjection = defineProjection({
       row ?? {
         id: data.serviceId, slug: data.slug, name: data.name, description: data.description, repositoryUrl: null, runbookUrl: null,
         environments: [], thresholds: defaultThresholds, responderRotationId: null, commanderRotationId: null, escalationId: null,
-        registeredAt: metadata.occurredAt,
+        supportHours: null, registeredAt: metadata.occurredAt,
       },
     ServiceDescribed: existing((row, { name, description, repositoryUrl, runbookUrl }) => ({
       ...row, name, description, repositoryUrl, runbookUrl,
@@ -63,6 +67,7 @@ export const serviceProjection = defineProjection({
     })),
     ThresholdsSet: existing((row, { thresholds }) => ({ ...row, thresholds })),
     EscalationAssigned: existing((row, { escalationId }) => ({ ...row, escalationId })),
+    SupportHoursSet: existing((row, { supportHours }) => ({ ...row, supportHours })),
     RotationAssigned: existing((row, { purpose, rotationId }) =>
       purpose === "responders" ? { ...row, responderRotationId: rotationId } : { ...row, commanderRotationId: rotationId },
     ),
