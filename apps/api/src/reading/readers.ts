@@ -32,7 +32,7 @@ const busyFrom = 0.6;
 /** A query that held the server's thread for so long, ms, is left to others from then on. */
 const slowFromMs = 40;
 /** Threads that nobody asked for so long, ms, end: each takes some 100 MB. */
-const idleEndMs = 300_000;
+const idleEndMs = 120_000;
 /** With so many questions before it, another one is answered by the server itself. */
 const mostWaiting = 50;
 const mostDocuments = 1_000;
