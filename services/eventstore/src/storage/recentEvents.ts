@@ -2,6 +2,8 @@ import type { RecordedEvent } from "./records.ts";
 
 const MAX_EVENTS = 4096;
 const MAX_BYTES = 16 * 1024 * 1024;
+/** What was dropped stays in memory until there is so much of it that moving the rest pays. */
+const MOST_DROPPED = 512;
 
 /**
  * The newest events, kept in memory so that many live subscribers cost one read rather than one each.
@@ -15,11 +17,11 @@ export class RecentEvents {
   /** Appends committed events, oldest first. */
   push(events: readonly RecordedEvent[]): void {
     for (const event of events) {
-      this.#events.push(event);
+      this.#events.push(kept(event));
       this.#bytes += sizeOf(event);
     }
     while (this.#count() > MAX_EVENTS || (this.#bytes > MAX_BYTES && this.#count() > 0)) this.#dropOldest();
-    if (this.#start > MAX_EVENTS) {
+    if (this.#start > MOST_DROPPED) {
       this.#events = this.#events.slice(this.#start);
       this.#start = 0;
     }
@@ -49,6 +51,11 @@ export class RecentEvents {
     this.#start += 1;
   }
 }
+
+/** Bytes that came with an append are a part of all that came with it, up to a megabyte: kept as they are, they would keep it. */
+const kept = (event: RecordedEvent): RecordedEvent => ({ ...event, data: ownBytes(event.data), metadata: ownBytes(event.metadata) });
+
+const ownBytes = (bytes: Uint8Array): Uint8Array => (bytes.buffer.byteLength > 2 * bytes.byteLength ? Buffer.from(bytes) : bytes);
 
 function sizeOf(event: RecordedEvent): number {
   return event.data.byteLength + event.metadata.byteLength + 256;
