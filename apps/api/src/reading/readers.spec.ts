@@ -180,6 +180,13 @@ describe("threads that read", () => {
     expect([readers.count(), second().ended]).toEqual([0, true]);
   });
 
+  it("stay where a server that nobody asked for an hour becomes busy", () => {
+    vi.advanceTimersByTime(3_600_000);
+    utilisation = 1;
+    vi.advanceTimersByTime(10_000);
+    expect([threads.length, readers.count(), first().ended]).toEqual([1, 1, false]);
+  });
+
   it("are none where none are wanted", async () => {
     await readers.stop();
     opened(0);

@@ -124,6 +124,8 @@ class ReadingThreads {
       },
     });
     this.#threads.add(thread);
+    // Whoever was asked nothing for long is not to end what it needs now.
+    this.#askedAt = performance.now();
     logger.info({ threads: this.#threads.size }, "a thread that reads is started");
   }
 

@@ -8,12 +8,11 @@ import { endLeftovers } from "./leftovers.ts";
 import type { PartEvent } from "./keptPart.ts";
 import { lockFolder } from "./lock.ts";
 import type { Addresses, Layout } from "./parts.ts";
-import type { PartSpec } from "./part.ts";
 import { addressesOf, partsOf, temporalNamespace } from "./parts.ts";
 import { apiWasClaimed, claimPorts, defaultPort, obstacleTo } from "./ports.ts";
 import { markProcess } from "./processes.ts";
 import type { Progress } from "./progress.ts";
-import type { Supervisor } from "./supervisor.ts";
+import { startParts } from "./startParts.ts";
 import { createSupervisor } from "./supervisor.ts";
 import { acquireTemporal, thisMachines } from "./temporal/acquire.ts";
 import { answersFor } from "./temporal/health.ts";
@@ -146,21 +145,6 @@ export async function startBallast(options: StartOptions): Promise<RunningBallas
   } catch (error) {
     unlock();
     throw error;
-  }
-}
-
-/** Starts one part after the other; none any more once the signal came, and the one at hand is then ended. */
-async function startParts(supervisor: Supervisor, parts: readonly PartSpec[], signal: AbortSignal | undefined): Promise<void> {
-  const abort = (): void => { void supervisor.stop(); };
-  signal?.addEventListener("abort", abort);
-  try {
-    for (const part of parts) {
-      signal?.throwIfAborted();
-      await supervisor.start(part);
-    }
-    signal?.throwIfAborted();
-  } finally {
-    signal?.removeEventListener("abort", abort);
   }
 }
 

@@ -19,6 +19,8 @@ export interface PartSpec {
   readonly readyWithinMs: number;
   /** Asks a program that does not say it by itself whether it is; never rejects. */
   readonly answers?: () => Promise<boolean>;
+  /** Names of the parts that must be healthy before it is started; those that are not there are not waited for. */
+  readonly after?: readonly string[];
 }
 
 /** How a process ended. */

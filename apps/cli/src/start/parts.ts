@@ -95,7 +95,7 @@ export const nodeFlags = ["--disable-warning=ExperimentalWarning", "--max-semi-s
 
 const withArguments = (part: PartSpec, ...more: readonly string[]): PartSpec => ({ ...part, args: [...part.args, ...more] });
 
-/** The processes of an instance in the order in which they are started. */
+/** The processes of an instance; each one stands behind those that it needs. They are stopped from the last to the first. */
 export function partsOf(layout: Layout, temporal: TemporalServer | undefined): readonly PartSpec[] {
   const addresses = addressesOf(layout);
   const env = environmentOf(layout);
@@ -123,12 +123,14 @@ export function partsOf(layout: Layout, temporal: TemporalServer | undefined): r
       String(layout.ports.eventstore),
       ...storeArguments(layout.storeAccess),
     );
+  // These two take seconds, each on a core of its own.
+  const after = ["eventstore", "temporal", "fleet"];
   return [
     ...(layout.configured.eventstore === undefined ? [eventStore()] : []),
     ...(temporal === undefined ? [] : [server(temporal)]),
     node("fleet", "Fleet", addresses.fleet),
     ...(layout.mailSink ? [node("mail", "Mail sink", loopback(layout.ports.smtp))] : []),
-    node("api", "API and console", addresses.api),
-    node("worker", "Worker"),
+    { ...node("api", "API and console", addresses.api), after },
+    { ...node("worker", "Worker"), after },
   ];
 }

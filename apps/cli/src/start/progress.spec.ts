@@ -54,3 +54,14 @@ test("a part's end and return are told with what happens next", () => {
     "  ! API and console was killed (SIGKILL); starting again in 0.5 s (log: api.log)\n  ✓ API and console is back after 0.7 s\n",
   );
 });
+
+test("steps that go on beside each other are all named until they are done, each with its own time", () => {
+  const { text, progress } = shown(true);
+  const worker: PartSpec = { ...part, name: "worker", title: "Worker" };
+  progress.part({ kind: "starting", part });
+  progress.part({ kind: "starting", part: worker });
+  expect(text().split("\r").at(-1)).toContain("API and console, Worker");
+  progress.part({ kind: "ready", part, tookMs: 3_000, again: false });
+  expect(text().split("\r").at(-2)).toMatch(/✓.* API and console +3 s/);
+  expect(text().split("\r").at(-1)).toMatch(/… *\u001b\[0m Worker/);
+});

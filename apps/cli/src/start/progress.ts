@@ -29,32 +29,35 @@ export const standardOutput: Screen = {
   write: (text) => { process.stdout.write(text); },
 };
 
-/** Creates a display; each finished step leaves one line. */
+/** Creates a display; each finished step leaves one line. Steps may go on beside each other; notes are of the one begun last. */
 export function createProgress(screen: Screen, now: () => number = () => performance.now()): Progress {
   const colour = (code: number, text: string): string => (screen.isTerminal ? `\u001b[${String(code)}m${text}\u001b[0m` : text);
-  let since = now();
-  let open = false;
+  /** What is unfinished, and since when. */
+  const begun = new Map<string, number>();
+  let drawn = false;
+  const draw = (detail: string): void => {
+    if (!screen.isTerminal || begun.size === 0) return;
+    screen.write(`\r\u001b[2K  ${colour(33, "…")} ${[...begun.keys()].join(", ").padEnd(width)}${colour(2, detail)}`);
+    drawn = true;
+  };
   const line = (text: string): void => {
-    screen.write(open ? `\r\u001b[2K${text}\n` : `${text}\n`);
-    open = false;
-  };
-  const unfinished = (title: string, detail: string): void => {
-    if (!screen.isTerminal) return;
-    screen.write(`\r\u001b[2K  ${colour(33, "…")} ${title.padEnd(width)}${colour(2, detail)}`);
-    open = true;
-  };
-  let current = "";
-  const done = (title: string, detail = ""): void => {
-    line(`  ${colour(32, "✓")} ${title.padEnd(width)}${duration(now() - since).padStart(7)}  ${colour(2, detail)}`.trimEnd());
+    screen.write(drawn ? `\r\u001b[2K${text}\n` : `${text}\n`);
+    drawn = false;
+    draw("");
   };
   const begin = (title: string): void => {
-    since = now();
-    current = title;
-    unfinished(title, "");
+    begun.delete(title);
+    begun.set(title, now());
+    draw("");
+  };
+  const done = (title: string, detail = ""): void => {
+    const took = duration(now() - (begun.get(title) ?? now()));
+    begun.delete(title);
+    line(`  ${colour(32, "✓")} ${title.padEnd(width)}${took.padStart(7)}  ${colour(2, detail)}`.trimEnd());
   };
   const note = (text: string): void => {
-    if (screen.isTerminal) unfinished(current, text);
-    else line(`    ${current}: ${text}`);
+    if (screen.isTerminal) draw(text);
+    else line(`    ${[...begun.keys()].at(-1) ?? ""}: ${text}`);
   };
   return { begin, note, done, line, part: (event) => { showPart(event, { begin, done, line, colour }); } };
 }

@@ -52,10 +52,13 @@ export class RecentEvents {
   }
 }
 
-/** Bytes that came with an append are a part of all that came with it, up to a megabyte: kept as they are, they would keep it. */
-const kept = (event: RecordedEvent): RecordedEvent => ({ ...event, data: ownBytes(event.data), metadata: ownBytes(event.metadata) });
-
-const ownBytes = (bytes: Uint8Array): Uint8Array => (bytes.buffer.byteLength > 2 * bytes.byteLength ? Buffer.from(bytes) : bytes);
+/**
+ * Bytes that came with an append are a part of all that came with it, up to a megabyte, and a small `Buffer` is a part of eight kilobytes:
+ * kept as they are, they would keep that.
+ */
+const kept = (event: RecordedEvent): RecordedEvent => ({
+  ...event, data: new Uint8Array(event.data), metadata: new Uint8Array(event.metadata),
+});
 
 function sizeOf(event: RecordedEvent): number {
   return event.data.byteLength + event.metadata.byteLength + 256;
