@@ -16,6 +16,9 @@ const traffic = { trafficPerSecond: 120, customers: 540 };
 /** 10, 50, 100 % with five seconds each: at 1 % there would be nothing to see. */
 const plan = { steps: [10, 50, 100].map((percent) => ({ percent, customers: [], bakeMs: 5_000, analysis })), soakMs: 10_000 };
 
+/** Of the first release, which nobody can be moved from: there is nothing to bake beside, and whoever starts Ballast waits for it. */
+const firstPlan = { steps: [{ percent: 100, customers: [], bakeMs: 1_000, analysis }], soakMs: 1_000 };
+
 /** What the checkout's releases are run with: the sample service, which asks for the flag. */
 export const artifactOf = (version: string, behaviour: "healthy" | "failing") => ({
   command: "node", args: ["{sample}"], env: { VERSION: version, BEHAVIOUR: behaviour, NOISE: "0.004", FLAG: liveFlag },
@@ -50,7 +53,6 @@ export async function prepareLive(client: Client, now: Date): Promise<void> {
       idempotencyKey: "demo-production", service, environment: liveEnvironment, kind: "production", target: { kind: "fleet", ...traffic },
       order: 1,
     });
-  await client.mutate(mutation("setDeployPlan"), { idempotencyKey: "demo-plan", service, environment: liveEnvironment, plan });
   await client.mutate(mutation("setThresholds"),
     { idempotencyKey: "demo-thresholds", service, pageErrorsPer100k: 1_000, pageCustomers: 5 });
   for (const release of releases) await recordRelease(client, release, now);
@@ -80,6 +82,7 @@ export async function bringToLife(client: Client): Promise<void> {
   const before = await client.query(laneDocument, variables);
   if (before.lane?.live === undefined || before.lane.live === null) {
     if (before.lane?.runningDeploy === undefined || before.lane.runningDeploy === null) {
+      await client.mutate(mutation("setDeployPlan"), { ...variables, idempotencyKey: "demo-plan-first", plan: firstPlan });
       await client.mutate(mutation("requestDeploy"),
         { ...variables, idempotencyKey: "demo-first", version: "v1", reason: "the demonstration's first release" });
     }
@@ -88,13 +91,14 @@ export async function bringToLife(client: Client): Promise<void> {
       return lane?.live?.version === "v1" && lane.runningDeploy === null;
     });
   }
+  await client.mutate(mutation("setDeployPlan"), { ...variables, idempotencyKey: "demo-plan", plan });
 }
 
-/** Asks every half second, for two minutes at most. */
+/** Asks five times a second, for two minutes at most. */
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 240; tries += 1) {
+  for (let tries = 0; tries < 600; tries += 1) {
     if (await condition()) return;
-    await wait(500);
+    await wait(200);
   }
   throw new Error("v1 of the checkout did not come up within two minutes");
 }
