@@ -37,15 +37,15 @@ export async function bundleEntry(entry: Entry, codeHash: string): Promise<void>
     plugins: [externalsPlugin(distFolder()), readModelCodePlugin(codeHash), placesPlugin(source, bundle, bundlesBySource())],
   });
   await mkdir(distFolder(), { recursive: true });
-  await Promise.all(outputFiles.map(({ path, text }) => writeFile(path, inOneByte(text))));
+  await Promise.all(outputFiles.map(({ path, text }) => writeFile(path, inAscii(text))));
 }
 
 /**
- * One character above U+00FF, be it in a comment, and V8 keeps all of a file's source with two bytes for each of its characters for as long
- * as the process lives. Written as its escape it means the same in strings and expressions, which is where esbuild leaves any.
+ * One character that is not ASCII, be it in a comment, and Node keeps all of a file's source with two bytes for each of its characters for
+ * as long as the process lives. Written as its escape it means the same in strings and expressions, which is where esbuild leaves any.
  */
-export const inOneByte = (code: string): string =>
-  code.replace(/[^\0-\xff]/gu, (character) => character.split("").map(escaped).join(""));
+export const inAscii = (code: string): string =>
+  code.replace(/[^\0-\x7f]/gu, (character) => character.split("").map(escaped).join(""));
 
 const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
@@ -69,5 +69,5 @@ async function compacted(code: string): Promise<string> {
   const small = await transform(code, {
     minifyWhitespace: true, lineLimit: 160, legalComments: "none", sourcemap: "inline", sourcesContent: false, target: "node24",
   });
-  return inOneByte(small.code);
+  return inAscii(small.code);
 }

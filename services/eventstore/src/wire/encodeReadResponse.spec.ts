@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { TOMBSTONE_REVISION } from "../storage/records.ts";
 import type { RecordedEvent } from "../storage/records.ts";
 import { encodeCaughtUp, encodeCheckpoint, encodeConfirmation, encodeEvent, encodeStreamNotFound } from "./encodeReadResponse.ts";
+import { encodeRecord } from "./encodeRecord.ts";
 import { persistentPb, streamsPb } from "./generated.ts";
 
 const event: RecordedEvent = {
@@ -34,6 +35,12 @@ describe("an encoded read response", () => {
     ]);
     expect(Buffer.from(record?.getData_asU8() ?? []).toString()).toBe('{"a":1}');
     expect(record?.getCustomMetadata_asU8()).toHaveLength(0);
+  });
+
+  test("is kept for the next reader, with nothing beside its own bytes", () => {
+    const record = encodeRecord(event, "text");
+    expect(encodeRecord(event, "text")).toBe(record);
+    expect(record.buffer.byteLength).toBe(record.byteLength);
   });
 
   test("writes structured ids and the tombstone's revision as 64-bit numbers", () => {

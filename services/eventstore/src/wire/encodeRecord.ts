@@ -18,9 +18,16 @@ export function encodeRecord(event: RecordedEvent, form: UuidForm): Buffer {
   if (form === "structured") return writeRecord(event, form);
   const known = encoded.get(event);
   if (known !== undefined) return known;
-  const bytes = writeRecord(event, form);
+  const bytes = ownBytes(writeRecord(event, form));
   encoded.set(event, bytes);
   return bytes;
+}
+
+/** What is kept stands by itself: as a part of what many short-lived buffers share, it would keep all of that. */
+function ownBytes(bytes: Buffer): Buffer {
+  const own = Buffer.allocUnsafeSlow(bytes.byteLength);
+  bytes.copy(own);
+  return own;
 }
 
 function writeRecord(event: RecordedEvent, form: UuidForm): Buffer {
