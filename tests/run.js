@@ -47,6 +47,8 @@ async function run(node) {
   const folder = mkdtempSync(join(tmpdir(), "ballast-test-"));
   const counts = join(folder, "counts.json");
   const env = {
+    // Every file's process loads the same packages; compiled once, they are had for a fifth less.
+    NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "ballast"),
     ...process.env, BALLAST_TEST_COUNTS: counts, ...(built ? { BALLAST_BUILT: "1" } : {}),
     ...(chromium === undefined ? {} : { CHROMIUM: chromium }),
   };

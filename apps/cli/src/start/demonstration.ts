@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { bundleOf } from "../build/entries.ts";
+import { bundleOf, compiledFolder } from "../build/entries.ts";
 import type { FromDemonstration, ToDemonstration } from "../demo/messages.ts";
 import type { RunningBallast } from "./ballast.ts";
 import { applicationTokenFile } from "./credential.ts";
@@ -23,7 +23,10 @@ export function beginDemonstration(
   { addresses, credential, folder }: RunningBallast,
   { progress, year }: { readonly progress: Progress; readonly year: boolean },
 ): Demonstration {
-  const child = fork(bundleOf("demonstration"), { execArgv: [...nodeFlags], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(bundleOf("demonstration"), {
+    execArgv: [...nodeFlags], stdio: ["ignore", "inherit", "inherit", "ipc"],
+    env: { ...process.env, NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? compiledFolder() },
+  });
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => { resolve(reasonOf(error)); });
     child.once("exit", (code, signal) => { resolve(`its process ${wordsOf({ code, signal, lastLines: [] })}`); });

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { bundleOf, consoleFolder, workflowBundle } from "../build/entries.ts";
+import { bundleOf, compiledFolder, consoleFolder, workflowBundle } from "../build/entries.ts";
 import type { PartSpec } from "./part.ts";
 import { applicationTokenFile } from "./credential.ts";
 import { storeAddress, storeArguments } from "./storeAccess.ts";
@@ -60,6 +60,7 @@ export function environmentOf(layout: Layout): Record<string, string | undefined
   return {
     ...Object.fromEntries(inherited),
     NODE_ENV: "production",
+    NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? compiledFolder(),
     // glibc would give each of a process' threads a store of its own, and keep what was given back in it.
     MALLOC_ARENA_MAX: process.env["MALLOC_ARENA_MAX"] ?? "2",
     BALLAST_DATA: layout.folder,

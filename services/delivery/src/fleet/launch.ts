@@ -28,8 +28,13 @@ const inherited = [
   "PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "USER", "SHELL", "MALLOC_ARENA_MAX", "OFREP_ENDPOINT", "OFREP_TOKEN_FILE",
 ];
 
-function inheritedEnvironment(): Record<string, string> {
-  const pairs = inherited.flatMap((name) => {
+/** What the sample gets besides: it is a part of Ballast. */
+const ours = ["NODE_COMPILE_CACHE"];
+
+const isSample = ({ args }: Artifact): boolean => args.includes("{sample}");
+
+function inheritedEnvironment(artifact: Artifact): Record<string, string> {
+  const pairs = [...inherited, ...(isSample(artifact) ? ours : [])].flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });
@@ -43,8 +48,9 @@ const samplePath = (): string => fileURLToPath(new URL("../sample/main.ts", impo
  * The command line with its placeholders replaced: `{node}` is the Node that runs this, `{sample}` the sample service.
  * The sample is always run by this Node: the one on the PATH may be too old for it. It answers a few customers, and takes little for that.
  */
-function commandLine({ command, args }: Artifact): string[] {
-  const sample = args.includes("{sample}");
+function commandLine(artifact: Artifact): string[] {
+  const { command, args } = artifact;
+  const sample = isSample(artifact);
   const program = command === "{node}" || (sample && command === "node") ? process.execPath : command;
   const small = sample ? ["--max-semi-space-size=1", "--max-old-space-size=128"] : [];
   return [program, ...small, ...args.map((argument) => (argument === "{sample}" ? samplePath() : argument))];
@@ -80,7 +86,7 @@ export function launch(artifact: Artifact, env: Readonly<Record<string, string>>
   return spawn("/bin/sh", ["-c", guardScript, "ballast-fleet", ...commandLine(artifact)], {
     detached: true,
     stdio: ["pipe", "pipe", "pipe", "pipe"],
-    env: { ...inheritedEnvironment(), ...artifact.env, ...env },
+    env: { ...inheritedEnvironment(artifact), ...artifact.env, ...env },
   });
 }
 
