@@ -8,6 +8,7 @@ import { startStack, type Stack } from "../harness/stack.ts";
 import type { Figure } from "./figure.ts";
 import { mostHeld } from "./held.ts";
 import { summarise, type BenchResult } from "./result.ts";
+import { spending, spentOnEach } from "./spent.ts";
 
 const commits = 20_000;
 /** A release is tagged after so many. */
@@ -81,7 +82,9 @@ export async function run(): Promise<readonly BenchResult[]> {
     await incidentsIn(file);
     const results: BenchResult[] = [];
     const imported = async (what: string, n: number, args: readonly string[]): Promise<void> => {
+      const spent = spending(stack);
       const { tookMs, heldMb } = await timed(stack, ["import", ...args, "--register"]);
+      console.log(`${what} in ${Math.round(tookMs)} ms: ${spentOnEach(spent(), n)}`);
       const apiMb = mostHeld(stack.record().parts["api"]?.pid ?? 0);
       const line = (side: string, peakMemoryMb: number): BenchResult =>
         summarise({ name: `${what} (memory: ${side})`, n, samplesMs: [tookMs], elapsedMs: tookMs, peakMemoryMb });

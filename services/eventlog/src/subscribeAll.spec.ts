@@ -20,7 +20,7 @@ class Said extends EventEmitter {
 }
 
 /** Follows what is said, live from the start; `onBatch` is what each delivery does. */
-function following(onBatch: (batch: LogBatch) => void, hurry?: () => boolean) {
+function following(onBatch: (batch: LogBatch) => void, hurry?: () => string | null) {
   const said = new Said();
   const places: string[][] = [];
   const ending = new AbortController();
@@ -63,7 +63,7 @@ it("delivers live events one by one while they are delivered faster than they co
 });
 
 /** What comes while the first is still being delivered, in 20 ms. */
-const behind = (hurry?: () => boolean) => {
+const behind = (hurry?: () => string | null) => {
   const followed = following(({ events: [first] }) => {
     if (first?.position !== "1") return;
     followed.said.say(2);
@@ -87,13 +87,36 @@ it("waits for more, four times as long as the last delivery took, where they com
 });
 
 it("waits for none while somebody waits for what has come", async () => {
-  let hurried = false;
+  let hurried: string | null = null;
   const { said, places, end } = behind(() => hurried);
   await turns();
   said.say(1);
   await turns();
   expect(places.at(-1)).toEqual(["1"]);
-  hurried = true;
+  hurried = "2";
   await vi.waitFor(() => expect(places.at(-1)).toEqual(["2"]));
+  await end();
+});
+
+it("waits a moment for what somebody waits for, which is on its way, and delivers it with what came before", async () => {
+  let wanted: string | null = null;
+  const { said, places, end } = following(() => undefined, () => wanted);
+  await turns();
+  wanted = "3";
+  said.say(1);
+  await turns();
+  said.say(2);
+  await turns();
+  expect(places.filter(({ length }) => length > 0), "the third has not come").toEqual([]);
+  said.say(3);
+  vi.advanceTimersByTime(2);
+  await vi.waitFor(() => expect(places.at(-1)).toEqual(["1", "2", "3"]));
+  wanted = "9";
+  said.say(4);
+  vi.advanceTimersByTime(1);
+  await turns();
+  vi.advanceTimersByTime(40);
+  await vi.waitFor(() => expect(places.at(-1), "what never comes holds nothing up").toEqual(["4"]));
+  wanted = null;
   await end();
 });

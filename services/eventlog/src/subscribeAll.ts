@@ -2,7 +2,7 @@ import { setImmediate as nextTick } from "node:timers/promises";
 import type { AllStreamResolvedEvent, AllStreamSubscription } from "@eventstore/db-client";
 import type { Connection } from "./connection.ts";
 import { matches, serverFilter, type LogFilter } from "./filter.ts";
-import type { Decoder, RecordedEvent } from "./recordedEvent.ts";
+import { comparePositions, type Decoder, type RecordedEvent } from "./recordedEvent.ts";
 import { backoffMs, pause } from "./retry.ts";
 
 /** Some events in log order, and how far the log has been looked at with them. */
@@ -29,8 +29,8 @@ export interface SubscribeAllOptions {
   readonly filter?: LogFilter | undefined;
   /** Up to so many events at once; 1,000 unless told. */
   readonly batchSize?: number | undefined;
-  /** Whether somebody waits for what comes: a batch is then delivered as it is, and waits for no others. */
-  readonly hurry?: (() => boolean) | undefined;
+  /** The first position that somebody waits for; null: nobody waits. Once it has come it is delivered at once, with what came before it. */
+  readonly hurry?: (() => string | null) | undefined;
   /** The next batch comes when this has resolved. If it throws, the same events come again after a pause. */
   readonly onBatch: (batch: LogBatch) => Promise<void> | void;
   readonly signal: AbortSignal;
@@ -117,18 +117,24 @@ const WAITED_TIMES = 4;
 const LONGEST_WAIT_MS = 400;
 
 /**
- * Waits for something to deliver: live, for what arrives in the same turn, or within `waitMs` where there is more than can be delivered;
- * in the history, for a full batch.
+ * Waits for something to deliver: live, for what arrives in the same turn, for what somebody waits for, which is on its way, or within
+ * `waitMs` where there is more than can be delivered; in the history, for a full batch.
  */
 async function gather(
   inbox: Inbox,
-  { batchSize, hurry, waitMs }: { readonly batchSize: number; readonly hurry: (() => boolean) | undefined; readonly waitMs: number },
+  { batchSize, hurry, waitMs }: Pick<SubscribeAllOptions, "hurry"> & { readonly batchSize: number; readonly waitMs: number },
 ): Promise<void> {
   if (inbox.position === undefined && inbox.failure === undefined) await new Promise<void>((resolve) => (inbox.wake = resolve));
   await nextTick();
   const began = performance.now();
-  const over = (): boolean =>
-    inbox.caughtUp ? hurry?.() === true || performance.now() - began >= waitMs : performance.now() - began >= LINGER_MS;
+  const over = (): boolean => {
+    const passedMs = performance.now() - began;
+    if (!inbox.caughtUp) return passedMs >= LINGER_MS;
+    const wanted = hurry?.() ?? null;
+    if (wanted === null) return passedMs >= waitMs;
+    // What was imported a thousand records at a time comes in many pieces, and is as one for whoever waits for the last of them.
+    return comparePositions(wanted, inbox.reached) <= 0 || passedMs >= LINGER_MS;
+  };
   while (inbox.failure === undefined && inbox.events.length < batchSize && !over()) await pause(2);
 }
 

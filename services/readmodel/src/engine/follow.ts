@@ -17,8 +17,8 @@ export interface FollowOptions {
   readonly store: Store;
   readonly storage: StorageWatch;
   readonly signal: AbortSignal;
-  /** Whether somebody waits for what is not folded yet. */
-  readonly waited: () => boolean;
+  /** The first position that somebody waits for; null: nobody waits. */
+  readonly waited: () => string | null;
   /** After each transaction, with what was new in it. */
   readonly onApplied: (events: readonly RecordedEvent[], batch: LogBatch) => void;
 }

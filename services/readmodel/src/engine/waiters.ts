@@ -2,8 +2,8 @@
 export interface Waiters {
   /** Whether it was passed in time. */
   wait(position: string, timeoutMs: number): Promise<boolean>;
-  /** Whether somebody waits. */
-  waited(): boolean;
+  /** The first position that somebody waits for; null: nobody waits. */
+  waited(): string | null;
   /** The read model stands here now. */
   passed(position: string): void;
   /** Lets everybody go: nothing more will come. */
@@ -26,7 +26,7 @@ export function createWaiters(current: () => string): Waiters {
         waiting.add(waiter);
       });
     },
-    waited: () => waiting.size > 0,
+    waited: () => (waiting.size === 0 ? null : String(Math.min(...[...waiting].map(({ position }) => position)))),
     passed(position) {
       const reached = Number(position);
       for (const waiter of [...waiting]) if (waiter.position <= reached) waiter.settle(true);
