@@ -4,12 +4,12 @@ import { duration, share } from "./words.ts";
 /** What each mark of a drill is called. */
 export const drillMarkWords: Readonly<Record<DrillMarkName, string>> = {
   acknowledged: "Answered", commander: "Somebody commands", firstUpdate: "First update", updatesOnTime: "Updates on time",
-  roles: "Roles filled", finished: "Resolved in its time",
+  roles: "Roles filled", checklist: "Checklist done", finished: "Resolved in its time",
 };
 
-/** How one of them went: `2 m 4 s of 5 min`, `never, 5 min allowed`, `1 of 2`. */
+/** How one of them went: `2 m 4 s of 5 min`, `never, 5 min allowed`, `1 of 2`, `3 of 4, the last of them after 12 min`. */
 export function drillMarkResult({ met, of, tookMs, goalMs }: Pick<DrillMark, "met" | "of" | "tookMs" | "goalMs">): string {
-  if (goalMs === null) return `${String(met)} of ${String(of)}`;
+  if (goalMs === null) return `${String(met)} of ${String(of)}${tookMs === null ? "" : `, the last of them after ${duration(tookMs)}`}`;
   return tookMs === null ? `never, ${duration(goalMs)} allowed` : `${duration(tookMs)} of ${duration(goalMs)}`;
 }
 

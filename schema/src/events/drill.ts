@@ -3,7 +3,7 @@ import { defineEvent, type EventsOf } from "../defineEvent.ts";
 import { instant, line, milliseconds, reason, severity, text, uuid } from "../scalars.ts";
 
 /** What a drill is scored by. */
-export const drillMarks = ["acknowledged", "commander", "firstUpdate", "updatesOnTime", "roles", "finished"] as const;
+export const drillMarks = ["acknowledged", "commander", "firstUpdate", "updatesOnTime", "roles", "checklist", "finished"] as const;
 export type DrillMarkName = (typeof drillMarks)[number];
 
 /** One of them: how much of it was met, and how long it took against how long it may take, where that is what is asked. */

@@ -202,6 +202,38 @@ describe("a drill that runs", () => {
     ]);
   });
 
+  it("is scored by how much of its type's checklist was ticked in its time, and when", async () => {
+    const line = (n: number): string => ids.part("line", String(n));
+    await world.ofIncident({
+      type: "ChooseType", now: world.at(), incidentId: drillId, incidentTypeId: ids.part("type", "one"), name: "Outage", roles: [],
+      links: [], checklist: [1, 2, 3].map((n) => ({ lineId: line(n), text: `step ${String(n)}`, who: "" })), conferenceLink: null,
+      reason: "",
+    });
+    const begun = world.now;
+    const tick = (n: number, ticked: boolean) =>
+      world.ofIncident({ type: "TickLine", now: world.at(), incidentId: drillId, lineId: line(n), ticked });
+    const mark = async () => (await drill()).marks.find((each) => each.mark === "checklist");
+    await tick(1, true);
+    world.now += 6 * minute;
+    await tick(2, true);
+    await tick(1, false);
+    await world.ofIncident({ type: "ChangeState", now: world.at(), incidentId: drillId, to: "resolved", reason: "" });
+    const took = world.now - begun;
+    await react();
+    expect(await mark()).toMatchObject({ met: 1, of: 3, goalMs: null });
+    const before = await mark();
+    world.now += minute;
+    await tick(1, true);
+    await tick(2, false);
+    await world.ofIncident({
+      type: "CorrectMilestone", now: world.at(), incidentId: drillId, milestone: "commanderAssigned", at: "2026-03-02T10:04:00.000Z",
+      reason: "said aloud",
+    });
+    await react();
+    expect(await mark()).toEqual(before);
+    expect(before?.tookMs).toBeGreaterThanOrEqual(took);
+  });
+
   it("is scored when people resolve it, and again where its log is corrected", async () => {
     const now = world.at();
     await world.ofIncident({ type: "TakeRole", now, incidentId: drillId, role: "commander", personId: ann });

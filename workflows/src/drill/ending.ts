@@ -101,12 +101,28 @@ function factsOf(events: readonly RecordedEvent[], { severity, lastsMinutes }: P
   if (incident.status !== "declared" || declared === undefined || moved === undefined || isActive(incident)) return null;
   const { firstPageSent, acknowledged, commanderAssigned, resolved } = incident.milestones;
   const finished = incident.state === "resolved" || incident.state === "closed";
+  const endedAt = (finished ? ms(resolved) : null) ?? Date.parse(moved.metadata.occurredAt);
   return {
     severity, declaredAt: Date.parse(declared.metadata.occurredAt), pagedAt: ms(firstPageSent), acknowledgedAt: ms(acknowledged),
     commanderAt: ms(commanderAssigned), finished, lastsMs: lastsMinutes * 60_000,
-    endedAt: (finished ? ms(resolved) : null) ?? Date.parse(moved.metadata.occurredAt),
+    endedAt, checklist: checklistIn(events, incident.chosenType?.checklist ?? [], endedAt),
     roles: [...new Set(events.flatMap(({ event }) => (event.type === "RoleTaken" ? [event.data.role] : [])))],
     updates: events.flatMap(({ event, metadata }) => event.type === "UpdatePosted"
       ? [{ at: Date.parse(metadata.occurredAt), promisedMs: event.data.nextUpdateInMs }] : []),
   };
+}
+
+/** When each line that stood ticked at the end was; a tick that was taken back before is none. */
+function checklistIn(
+  events: readonly RecordedEvent[], lines: readonly { readonly lineId: string }[], endedAt: number,
+): DrillFacts["checklist"] {
+  if (lines.length === 0) return null;
+  const tickedAt = new Map<string, number>();
+  for (const { event, metadata } of events) {
+    const at = Date.parse(metadata.occurredAt);
+    if (at > endedAt) continue;
+    if (event.type === "ChecklistTicked") tickedAt.set(event.data.lineId, at);
+    else if (event.type === "ChecklistUnticked") tickedAt.delete(event.data.lineId);
+  }
+  return { lines: lines.length, tickedAt: lines.flatMap(({ lineId }) => tickedAt.get(lineId) ?? []) };
 }

@@ -88,7 +88,7 @@ const minute = 60_000;
 const facts: DrillFacts = {
   severity: 2, declaredAt: 0, pagedAt: 1_000, acknowledgedAt: 2 * minute, commanderAt: 4 * minute,
   updates: [{ at: 5 * minute, promisedMs: null }, { at: 25 * minute, promisedMs: 10 * minute }, { at: 36 * minute, promisedMs: null }],
-  roles: ["commander", "scribe"], endedAt: 50 * minute, finished: true, lastsMs: 60 * minute,
+  roles: ["commander", "scribe"], checklist: null, endedAt: 50 * minute, finished: true, lastsMs: 60 * minute,
 };
 const metOf = (changed: Partial<DrillFacts>) =>
   Object.fromEntries(marksOf({ ...facts, ...changed }, drillGoals).map(({ mark, met, of }) => [mark, `${String(met)}/${String(of)}`]));
@@ -107,6 +107,16 @@ describe("the score of a drill", () => {
     expect(nobody).toEqual({ acknowledged: "0/1", commander: "0/1", firstUpdate: "0/1", roles: "0/2", finished: "0/1" });
     expect(metOf({ acknowledgedAt: 5 * minute + 1_001, commanderAt: 6 * minute })).toMatchObject({ acknowledged: "0/1", commander: "0/1" });
     expect(scoreOf([])).toBeNull();
+  });
+
+  it("counts how much of its type's checklist was ticked by its end, and when the last of it was", () => {
+    const of = (checklist: DrillFacts["checklist"]) =>
+      marksOf({ ...facts, checklist }, drillGoals).find(({ mark }) => mark === "checklist");
+    expect([of(null), of({ lines: 0, tickedAt: [] })]).toEqual([undefined, undefined]);
+    expect(of({ lines: 4, tickedAt: [3 * minute, 12 * minute, 51 * minute] })).toEqual({
+      mark: "checklist", met: 2, of: 4, tookMs: 12 * minute, goalMs: null,
+    });
+    expect(of({ lines: 4, tickedAt: [] })).toEqual({ mark: "checklist", met: 0, of: 4, tookMs: null, goalMs: null });
   });
 
   it("asks for the word that was promised, until the end; and for roles by the severity", () => {

@@ -11,6 +11,8 @@ export interface DrillFacts {
   readonly updates: readonly { readonly at: number; readonly promisedMs: number | null }[];
   /** Roles that somebody had at some time. */
   readonly roles: readonly IncidentRole[];
+  /** How many lines the checklist of its type has, and when each that was ticked at its end was; null: it has none. */
+  readonly checklist: { readonly lines: number; readonly tickedAt: readonly number[] } | null;
   readonly endedAt: number;
   /** People ended it, in the time it had. */
   readonly finished: boolean;
@@ -54,6 +56,15 @@ function updatesOnTime({ updates, endedAt }: DrillFacts, { updateEveryMs }: Dril
   }];
 }
 
+/** How much of the checklist was done by the end, and when the last of it was; a drill without one is not asked for it. */
+function checklistDone({ checklist, declaredAt, endedAt }: DrillFacts): readonly DrillMark[] {
+  if (checklist === null || checklist.lines === 0) return [];
+  // What is ticked afterwards tells what was done, and not that anybody went by the list.
+  const inIts = checklist.tickedAt.filter((at) => at <= endedAt);
+  const tookMs = inIts.length === 0 ? null : Math.max(0, Math.max(...inIts) - declaredAt);
+  return [{ mark: "checklist", met: Math.min(inIts.length, checklist.lines), of: checklist.lines, tookMs, goalMs: null }];
+}
+
 /** How a drill went, mark by mark; what nobody asks of its severity is no mark. */
 export function marksOf(facts: DrillFacts, goals: DrillGoals): readonly DrillMark[] {
   const { severity, declaredAt, pagedAt, acknowledgedAt, commanderAt, updates, roles, endedAt, finished, lastsMs } = facts;
@@ -66,6 +77,7 @@ export function marksOf(facts: DrillFacts, goals: DrillGoals): readonly DrillMar
     {
       mark: "roles", met: asked.filter((role) => roles.includes(role)).length, of: asked.length, tookMs: null, goalMs: null,
     },
+    ...checklistDone(facts),
     inTime("finished", { from: declaredAt, at: finished ? endedAt : null, goalMs: lastsMs }),
   ];
 }
