@@ -23,6 +23,7 @@ import { reviewEvents } from "./reviewEvents.ts";
 import { ReviewSide } from "./ReviewSide.tsx";
 import { reviewSentence } from "./reviewWords.ts";
 import { isOpen, SectionPanel } from "./SectionPanel.tsx";
+import { UndoneTasksPanel } from "./UndoneTasks.tsx";
 import { useKeyMoments } from "./useKeyMoments.ts";
 import { useNoteRead } from "./useNoteRead.ts";
 import { useIncidentRefresh, useReview } from "./useReview.ts";
@@ -92,6 +93,7 @@ function Shown({ review }: { review: ReviewRecord }) {
         <DraftPanel review={review} />
         <ExcerptPanel review={review} />
         {parts.map((section) => <SectionPanel key={section} review={review} section={section} moments={moments} />)}
+        <UndoneTasksPanel review={review} act={isOpen(review)} />
         <ActionsPanel about={{ id: review.id, reference: `the review of ${review.incident.reference}` }} />
         <HistoryPanel events={nodesOf(review.history)} total={review.history.totalCount} />
       </Columns>

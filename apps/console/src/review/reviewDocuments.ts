@@ -29,6 +29,7 @@ export const reviewDocument = graphql(`
       incident {
         id reference title sentence severity state private startedAt resolvedAt affectedCustomerCount figures { ...FigureFields }
         milestones { milestone at } services { id slug name } impactSeries { at errorsPer100k version }
+        tasks { id text state owner { id name } action { id reference } }
       }
       asKnown: draft { knownAt } incidentAsTold { id severity affectedCustomerCount figures { ...FigureFields } }
       excerpt { more keptAt moments { entryId at title detail tone pinned public knownAfterSeconds said { id } } }
@@ -115,3 +116,6 @@ export const reopenReview = command("reopenReview", "review { id }");
 export const publishReview = command("publishReview", "review { id }");
 export const noteReviewRead = command("noteReviewRead", "review { id }");
 export const withdrawReview = command("withdrawReview", "review { id }");
+
+/** Makes an action item of what the incident left undone: once, however often it is pressed. */
+export const carryTaskOn = command("carryTaskOn", "incident { id revision } actionId");

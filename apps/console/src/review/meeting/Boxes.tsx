@@ -5,6 +5,8 @@ import { dayWords } from "../../promises/Due.tsx";
 import { stateOf } from "../../promises/actionDocuments.ts";
 import type { ReviewRecord, Section } from "../reviewDocuments.ts";
 import { byAgreement, effects, factorTitle, lackingOf, recurrenceWords, sections } from "../reviewWords.ts";
+import { leftOver } from "../undoneTasks.ts";
+import { UndoneTasks } from "../UndoneTasks.tsx";
 import type { Typeable, Typing } from "./typing.tsx";
 import styles from "./Meeting.module.css";
 
@@ -133,6 +135,17 @@ function ActionsBox({ review, typing, kind, current }: ActionsBoxProps) {
   );
 }
 
+/** What the incident left undone: whoever meets decides of each whether it becomes an action. Nothing where nothing was left. */
+function UndoneBox({ review, current }: { review: ReviewRecord; current: boolean }) {
+  const open = leftOver(review).filter(({ state }) => state === "open").length;
+  if (leftOver(review).length === 0) return null;
+  return (
+    <Box title="Left undone" meta={open === 0 ? "all of it goes on" : "tasks of the incident, to be decided"} current={current}>
+      <UndoneTasks review={review} act={review.state === "meeting" || review.state === "preparing"} />
+    </Box>
+  );
+}
+
 /** The right half: what we say about it. The blue frame is what the agenda has come to. */
 export function Boxes({ review, typing }: { review: ReviewRecord; typing: Typing }) {
   const subject = review.clock?.topic === null || review.clock === null ? null : (review.agenda[review.clock.topic]?.subject ?? null);
@@ -140,6 +153,7 @@ export function Boxes({ review, typing }: { review: ReviewRecord; typing: Typing
     <section className={styles.boxes} aria-label="What we say about it">
       <Contributed review={review} typing={typing} current={subject === "factors"} />
       <Learned review={review} typing={typing} current={subject === "learnings"} />
+      <UndoneBox review={review} current={subject === "actions"} />
       <ActionsBox review={review} typing={typing} kind="shortTerm" current={subject === "actions"} />
       <ActionsBox review={review} typing={typing} kind="longTerm" current={subject === "actions"} />
     </section>

@@ -12,7 +12,7 @@ import { beginReviewMeeting } from "../reviewDocuments.ts";
 import type { ReviewRecord } from "../reviewDocuments.ts";
 import { clockOf } from "../reviewWords.ts";
 import { useKeyMoments } from "../useKeyMoments.ts";
-import { useReview } from "../useReview.ts";
+import { useIncidentRefresh, useReview } from "../useReview.ts";
 import { Boxes } from "./Boxes.tsx";
 import { useMeetingKeys } from "./keys.ts";
 import { useMeeting } from "./useMeeting.ts";
@@ -26,6 +26,7 @@ import styles from "./Meeting.module.css";
 export function MeetingView() {
   const { id = "" } = useParams();
   const read = useReview(id);
+  useIncidentRefresh(read.data?.review ?? null);
   return (
     <ReadArea read={read} where="The meeting">
       {({ review }) => (review === null ? <NoSuchRecord what="review" /> : <Shown review={review} />)}
