@@ -1,4 +1,4 @@
-import { incidentDecider, pageDecider, personDecider, rotationDecider } from "@ballast/domain";
+import { incidentDecider, pageDecider, personDecider, rotationDecider, serviceDecider } from "@ballast/domain";
 import { ids } from "@ballast/eventlog";
 import { defaultResponsePolicy, type ResponsePolicy } from "@ballast/schema/workflows";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -244,5 +244,33 @@ describe("updates", () => {
   it("are asked for when they are due", async () => {
     const { story, incidentId } = await incident("quiet-page", { policy: { firstUpdateWithinMs: 300, updateEveryMs: 300 } });
     await until(async () => (await story.facts(`incident-${incidentId}`)).filter((fact) => fact === "UpdateDue").length >= 2);
+  });
+});
+
+describe("support hours", () => {
+  const clock = (at: number): string => new Date(at).toISOString().slice(11, 16);
+  /** Hours of an hour's length on every day that begin so long from now. */
+  const hours = (story: Story, aheadMs: number) => story.handle(serviceDecider, ids.service(story.service), {
+    type: "SetSupportHours", now: story.now(), serviceId: ids.service(story.service),
+    supportHours: {
+      timeZone: "UTC", weekdays: [1, 2, 3, 4, 5, 6, 7], from: clock(Date.now() + aheadMs), to: clock(Date.now() + aheadMs + 3_600_000),
+      alwaysUpTo: 2,
+    },
+  });
+
+  it("leave what is milder to wait, and call at once where it gets worse", async () => {
+    const { story, incidentId } = await incident("hours", {
+      people: async (started) => {
+        await onCall(started, [jo(started)]);
+        await hours(started, 7_200_000);
+      },
+    });
+    const pageId = await until(() => story.pageOf(incidentId));
+    await until(async () => (await engine.log.read(`page-${pageId}`)).events.find(({ event }) => event.type === "PageStepClaimed"));
+    expect(engine.sent.filter(({ to }) => to === mailOfJo(story))).toEqual([]);
+    await story.handle(incidentDecider, incidentId, {
+      type: "SetSeverity", now: story.now(), incidentId, to: 2, reason: "customers see it",
+    });
+    expect((await mailTo(mailOfJo(story), "INC-100")).to).toBe(mailOfJo(story));
   });
 });
