@@ -71,9 +71,9 @@ describe("somebody who wanted to look again", () => {
   });
 
   it("keeps the response from calling others for being quiet until then", async () => {
-    expect((await factsOf(world.memory.asLog(), incidentId))?.facts.lookAgainAt).toBe(Date.parse(at));
+    expect((await factsOf(world.memory.asLog(), incidentId, world.now))?.facts.lookAgainAt).toBe(Date.parse(at));
     await world.ofPage({ type: "LookAgain", now: world.at(), pageId: page.pageId, personId: ann, at: null });
-    expect((await factsOf(world.memory.asLog(), incidentId))?.facts.lookAgainAt).toBeNull();
+    expect((await factsOf(world.memory.asLog(), incidentId, world.now))?.facts.lookAgainAt).toBeNull();
   });
 
   it("is waited for by a run of its own, and at once where the moment has passed", async () => {
@@ -105,7 +105,7 @@ describe("a page that is handed on", () => {
   };
 
   it("is answered by who has it now: the response asks their page, and whoever it calls next", async () => {
-    const pages = async () => (await factsOf(world.memory.asLog(), incidentId))?.facts;
+    const pages = async () => (await factsOf(world.memory.asLog(), incidentId, world.now))?.facts;
     expect((await pages())?.acknowledgedAt).toBe(Date.parse("2026-03-02T10:00:00.000Z"));
     await request();
     expect((await pages())?.pages).toMatchObject([{ purpose: "responders", open: true, current: true }]);

@@ -1,7 +1,8 @@
-import { incidentDecider, pageDecider, urgencyOf, type DeclaredIncident, type Page } from "@ballast/domain";
-import type { ResponseFacts } from "@ballast/domain/response";
+import { incidentDecider, pageDecider, urgencyOf, type DeclaredIncident, type Page, type UrgencyAt } from "@ballast/domain";
+import type { CalledPage, ResponseFacts } from "@ballast/domain/response";
 import { foldEvents, gathered, ids, type Gathering, type Log, type RecordedEvent } from "@ballast/eventlog";
 import { streamName, wakes } from "@ballast/schema";
+import { severityOf, urgencyOfIncident } from "./urgency.ts";
 
 /** A page of an incident as its stream tells it. */
 interface PageFact {
@@ -18,7 +19,7 @@ interface PageFact {
   /** The last moment at which somebody who answered it wants to look again. */
   readonly lookAgainAt: number | null;
   /** Where its last step was claimed as of low urgency by the hours of its services, and until when; null: it was not. */
-  readonly low: { readonly position: bigint; readonly until: number } | null;
+  readonly low: { readonly position: bigint; readonly claimedAt: number; readonly until: number } | null;
   /** Since when it is quiet, as the severity asked for no more calls; null: it is not. */
   readonly quietSince: bigint | null;
 }
@@ -102,7 +103,7 @@ function lowSince(page: Page, events: readonly RecordedEvent[]): PageFact["low"]
   const { urgency } = claim.event.data;
   return urgency === undefined || urgency.level === "high" || urgency.until === null
     ? null
-    : { position: BigInt(claim.position), until: Date.parse(urgency.until) };
+    : { position: BigInt(claim.position), claimedAt: Date.parse(claim.metadata.recordedAt), until: Date.parse(urgency.until) };
 }
 
 function quietSince(events: readonly RecordedEvent[]): bigint | null {
@@ -133,15 +134,30 @@ function urgency(events: readonly RecordedEvent[]): {
   return { by: opened === events[0] ? "declared" : "reopened", since: openedAt, opened: openedAt };
 }
 
-/** Everything the response decides by; null when there is no such declared incident. */
-export async function factsOf(log: Log, incidentId: string): Promise<{ facts: ResponseFacts; incident: DeclaredIncident } | null> {
+/**
+ * From when on a page that waits for hours is called for anew: as they begin by what its services say now. What they hold back no longer
+ * does not go on waiting for them, it is due since it was claimed.
+ */
+function raisedAt(
+  { claimedAt, until }: NonNullable<PageFact["low"]>, now: number, urgent: UrgencyAt,
+): Pick<CalledPage, "raisedAt" | "released"> {
+  if (now >= until) return { raisedAt: until };
+  if (urgent.because !== "outsideHours") return { raisedAt: claimedAt, released: true };
+  return { raisedAt: Math.min(until, urgent.until ?? until) };
+}
+
+/** Everything the response decides by at a moment (ms since 1970); null when there is no such declared incident. */
+export async function factsOf(
+  log: Log, incidentId: string, now: number,
+): Promise<{ facts: ResponseFacts; incident: DeclaredIncident } | null> {
   const { events } = await log.read(streamName("incident", incidentId));
   const incident = foldEvents(incidentDecider, events);
   const declaredEvent = events[0];
   if (incident.status !== "declared" || declaredEvent === undefined) return null;
   const { by, since, opened } = urgency(events);
-  const severity = incident.severity ?? incident.declaration.severity;
+  const severity = severityOf(incident);
   const pages = await pagesOf(log, incidentId);
+  const urgencyNow = pages.some(({ low }) => low !== null) ? await urgencyOfIncident(log, incident, now) : null;
   const answers = pages.flatMap(({ position, acknowledgedAt: at }) => (at !== null && position > opened ? [at] : []));
   const acknowledgedAt = answers.length === 0 ? null : Math.min(...answers);
   const withdrawn = new Set(events.flatMap(({ event }) => (event.type === "UpdateWithdrawn" ? [event.data.updateId] : [])));
@@ -168,7 +184,8 @@ export async function factsOf(log: Log, incidentId: string): Promise<{ facts: Re
     pages: pages.map(({
       position, severity: calledFor, purpose, requestedAt, open, waitsSince: claimed, quietSince: quiet, low,
     }) => ({
-      purpose, requestedAt, open, sinceOpened: position > opened, ...(low === null ? {} : { raisedAt: low.until }),
+      purpose, requestedAt, open, sinceOpened: position > opened,
+      ...(low === null || urgencyNow === null ? {} : raisedAt(low, now, urgencyNow)),
       // One of before the reopening may be open still only because nobody has come to stop it: it calls for nothing any more.
       // Nor does one call for what has become worse since it fell quiet, or urgent since it was left to somebody's morning.
       current: position > since || (

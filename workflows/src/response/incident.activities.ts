@@ -31,7 +31,7 @@ export function incidentActivities(parts: WorkerParts): IncidentActivities {
       );
     },
     lookAtIncident: async ({ incident }) => {
-      const found = await factsOf(parts.log, incident.incidentId);
+      const found = await factsOf(parts.log, incident.incidentId, parts.now().getTime());
       if (found === null) throw new Error(`incident ${incident.incidentId} is not in the log`);
       return found.facts;
     },

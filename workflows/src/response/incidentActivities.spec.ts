@@ -191,11 +191,43 @@ describe("what a response decides by", () => {
     expect(await facts()).toMatchObject({ pages: [{ open: false }, { open: true, current: true }] });
   });
 
+  /** On a Monday, at ten. */
+  const hours = (from: string | null) => world.act(serviceDecider, serviceId, {
+    type: "SetSupportHours", now: world.at(), serviceId,
+    supportHours: from === null ? null : { timeZone: "UTC", weekdays: [1, 2, 3, 4, 5], from, to: "18:00", alwaysUpTo: 2 },
+  });
+
+  it("waits for no hours that its services no longer have, and for those that begin sooner", async () => {
+    const { pageId } = await ask(0);
+    await world.ofIncident({ type: "SetSeverity", now: world.at(), incidentId, to: 3, reason: "" });
+    await hours("11:00");
+    await world.ofPage({
+      type: "ClaimStep", now: world.at(), pageId, step: "person", round: 0, rung: null,
+      sends: [{ key: `ann/${pageId}`, personId: ann, channel: "mail", afterMs: 0 }],
+      urgency: { level: "low", because: "outsideHours", until: "2026-03-02T11:00:00.000Z" },
+    });
+    const raised = async () => (await facts()).pages[0];
+    const claimed = { raisedAt: world.now, released: true };
+    await hours("10:30");
+    expect(await raised()).toMatchObject({ raisedAt: Date.parse("2026-03-02T10:30:00.000Z") });
+    await hours("12:00");
+    expect(await raised()).toMatchObject({ raisedAt: Date.parse("2026-03-02T11:00:00.000Z") });
+    expect(await raised()).not.toHaveProperty("released");
+    await hours(null);
+    expect(await raised()).toMatchObject(claimed);
+    await hours("09:00");
+    expect(await raised()).toMatchObject(claimed);
+    // Once those that it was claimed by have begun, that is why.
+    world.now = Date.parse("2026-03-02T11:00:00.000Z");
+    expect(await raised()).not.toHaveProperty("released");
+  });
+
   it("waits for the support hours of its services to begin, and calls anew then; sooner where it is worse than it was", async () => {
     const { pageId } = await ask(0);
     const severity = (to: number) => world.ofIncident({ type: "SetSeverity", now: world.at(), incidentId, to, reason: "" });
     await severity(3);
     const until = "2026-03-02T11:00:00.000Z";
+    await hours("11:00");
     const claim = (of: string, round: number) => world.ofPage({
       type: "ClaimStep", now: world.at(), pageId: of, step: "person", round, rung: null,
       sends: [{ key: `ann/${of}/${round}`, personId: ann, channel: "mail", afterMs: 0 }],

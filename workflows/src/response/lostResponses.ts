@@ -20,7 +20,7 @@ export async function lookAtResponse(
   const run = await runOf(reaction.temporal, workflowIds.incident(incidentId));
   if (run.running) return nothingLost;
   const { log, now, policy } = reaction;
-  const found = await factsOf(log, incidentId);
+  const found = await factsOf(log, incidentId, now().getTime());
   const isLeft =
     found !== null
     && (unfinished || nextResponse(found.facts, policy, now().getTime()).kind !== "end" || found.facts.pages.some((page) => page.open));

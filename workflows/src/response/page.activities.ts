@@ -1,6 +1,6 @@
 import {
-  claimedStep, hasArrived, incidentDecider, isActive, isClimbedByPlace, maySend, notifiedBy, pageDecider, placeOfStep, serviceDecider,
-  stepAt, urgencyAt, type ClaimedStep, type DeclaredIncident, type Page, type UrgencyAt,
+  claimedStep, hasArrived, incidentDecider, isActive, isClimbedByPlace, maySend, notifiedBy, pageDecider, placeOfStep, stepAt,
+  urgencyAt, type ClaimedStep, type DeclaredIncident, type Page, type UrgencyAt,
 } from "@ballast/domain";
 import { foldEvents, foldRecord } from "@ballast/eventlog";
 import { defaultPagePolicy, streamName, wakes, type PageStep, type PlannedSend } from "@ballast/schema";
@@ -9,6 +9,7 @@ import { claim } from "../refusals.ts";
 import { reachableFor, type Reachable } from "./people.ts";
 import type { PageRef, ResponseActivities, SendOutcome, StepClaim } from "./responseActivities.ts";
 import { sendingActivities, settleReceipt } from "./sending.activities.ts";
+import { severityOf, urgencyOfIncident } from "./urgency.ts";
 
 type PageActivities = Pick<
   ResponseActivities, "startPage" | "claimStep" | "sendPage" | "escalatePage" | "goUnanswered" | "stopPage" | "settleReceipt"
@@ -69,8 +70,6 @@ interface OpenPage {
   readonly page: Extract<Page, { status: "open" | "acknowledged" | "stopped" }>;
   readonly incident: DeclaredIncident;
 }
-
-const severityOf = (incident: DeclaredIncident): number => incident.severity ?? incident.declaration.severity;
 
 /** Page and incident as the log has them now; null where there is nothing left to call for. */
 async function openPage({ log }: WorkerParts, { pageId, incidentId }: PageRef): Promise<OpenPage | null> {
@@ -211,11 +210,8 @@ const answerOf = ({ step, sends, rung }: Pick<ClaimedStep, "step" | "rung"> & { 
  * hold that back.
  */
 async function urgencyOfPage({ log, now }: WorkerParts, { page: { request }, incident }: OpenPage): Promise<UrgencyAt> {
-  const severity = severityOf(incident);
-  const services = await Promise.all(incident.serviceIds.map((id) => foldRecord(log, serviceDecider, id)));
-  const hours = services.flatMap((service) => (service.status === "registered" ? [service.supportHours] : []));
-  const urgency = urgencyAt(severity, hours, now().getTime());
-  return request.origin !== undefined && urgency.because === "outsideHours" ? urgencyAt(severity, [], 0) : urgency;
+  const urgency = await urgencyOfIncident(log, incident, now().getTime());
+  return request.origin !== undefined && urgency.because === "outsideHours" ? urgencyAt(severityOf(incident), [], 0) : urgency;
 }
 
 /**

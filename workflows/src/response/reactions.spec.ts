@@ -1,9 +1,10 @@
+import { serviceDecider } from "@ballast/domain";
 import { ids, type RecordedEvent } from "@ballast/eventlog";
 import { defaultResponsePolicy, signalNames, workflowIds, workflowNames } from "@ballast/schema/workflows";
 import { beforeEach, expect, it } from "vitest";
 import { deployReactions } from "../deploy/reactions.ts";
 import type { Reaction } from "../reactor/slice.ts";
-import { ActivityWorld, deployId, incidentId } from "../specification/activityWorld.ts";
+import { ActivityWorld, deployId, incidentId, serviceId } from "../specification/activityWorld.ts";
 import { FakeEngine } from "../specification/fakeEngine.ts";
 import { responseReactions } from "./reactions.ts";
 
@@ -113,4 +114,16 @@ it("a step that waits for support hours is told to the response, which waits for
   await claim(1, "low");
   await heard("PageStepClaimed");
   expect(toldTo(workflowIds.incident(incidentId))).toEqual([signalNames.incidentChanged]);
+  const change = async (from: string): Promise<void> => {
+    await world.act(serviceDecider, serviceId, {
+      type: "SetSupportHours", now: world.at(), serviceId,
+      supportHours: { timeZone: "UTC", weekdays: [1], from, to: "18:00", alwaysUpTo: 2 },
+    });
+    await heard("SupportHoursSet");
+  };
+  await change("12:00");
+  expect(toldTo(workflowIds.incident(incidentId))).toHaveLength(2);
+  await world.ofPage({ type: "Stop", now: world.at(), pageId: page, reason: "it is over" });
+  await change("13:00");
+  expect(toldTo(workflowIds.incident(incidentId))).toHaveLength(2);
 });

@@ -1,5 +1,5 @@
 import { incidentDecider } from "@ballast/domain";
-import { handle, ids, type RecordedEvent } from "@ballast/eventlog";
+import { gathered, handle, ids, type Gathering, type Log, type RecordedEvent } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
 import {
   signalNames, taskQueues, workflowIds, workflowNames, type PageRespondersInput, type RespondToIncidentInput,
@@ -70,12 +70,12 @@ export const responseReactions: WorkflowSlice["reactions"] = {
     });
   },
   // One that waits for hours to begin is called for anew by then: its response waits for that moment from here on.
-  PageStepClaimed: async ({ id, event: { data } }, { log, temporal }) => {
-    if (data.urgency?.level !== "low") return;
-    const { events } = await log.read(streamName("page", id), { max: 1 });
-    const request = events[0]?.event;
-    if (request?.type !== "PageRequested") return;
-    await signalIfRunning(temporal, { workflowId: workflowIds.incident(request.data.incidentId), signal: signalNames.incidentChanged });
+  PageStepClaimed: async ({ id, event: { data } }, reaction) => {
+    if (data.urgency?.level === "low") await lookAtIncidentOf(id, reaction);
+  },
+  // What waits for hours is not to wait for what they were before.
+  SupportHoursSet: async (_, reaction) => {
+    for (const pageId of await waitingForHours(reaction.log)) await lookAtIncidentOf(pageId, reaction);
   },
   PageAcknowledged: async (recorded, reaction) => {
     await acknowledged(recorded, reaction);
@@ -94,6 +94,26 @@ export const responseReactions: WorkflowSlice["reactions"] = {
     if (input !== null) await startLooking(reaction, input, { again: false });
   },
 };
+
+/** The response that a page belongs to looks again. */
+async function lookAtIncidentOf(pageId: string, { log, temporal }: Reaction): Promise<void> {
+  const { events } = await log.read(streamName("page", pageId), { max: 1 });
+  const request = events[0]?.event;
+  if (request?.type !== "PageRequested") return;
+  await signalIfRunning(temporal, { workflowId: workflowIds.incident(request.data.incidentId), signal: signalNames.incidentChanged });
+}
+
+/** Pages whose newest step waits for support hours, and that nothing has ended. */
+const waiting: Gathering<Set<string>> = {
+  filter: { types: ["PageStepClaimed", "PageAcknowledged", "PageStopped", "PageHandedOn"] },
+  nothing: () => new Set(),
+  note: (found, { event, id }) => {
+    if (event.type === "PageStepClaimed" && event.data.urgency?.level === "low") found.add(id);
+    else found.delete(id);
+  },
+};
+
+const waitingForHours = async (log: Log): Promise<readonly string[]> => [...(await gathered(log, waiting))];
 
 /** The first human answer is a milestone of the incident. */
 async function recordAcknowledgement(recorded: RecordedEvent, { log, now, temporal }: Reaction): Promise<void> {

@@ -151,7 +151,7 @@ class Watchdog {
     const { parts, policy } = this.#watching;
     // One for responders and one for commanders; a third try would ask for the same again.
     for (let asked = 0; asked < 2; asked += 1) {
-      const found = await factsOf(parts.log, incidentId);
+      const found = await factsOf(parts.log, incidentId, parts.now().getTime());
       const next = found === null ? null : nextResponse(found.facts, policy, parts.now().getTime());
       if (next?.kind !== "page") return;
       const { events } = await parts.log.read(streamName("incident", incidentId));

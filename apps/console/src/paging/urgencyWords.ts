@@ -8,6 +8,9 @@ export interface UrgencySaid {
   readonly until: string | null;
 }
 
+/** The mildest severity for which a response calls anybody. */
+const mildestThatCalls = 3;
+
 const reasons = { severity: "by its severity", withinHours: "within support hours", outsideHours: "outside support hours" } as const;
 
 /** How urgent it is, until when, and by what: `low until Mon 09:00, 30 Nov, outside support hours`. */
@@ -17,8 +20,12 @@ export function urgencyWords({ level, because, until }: UrgencySaid, zone: Zone)
   return `${level}${till}${till === "" ? " " : ", "}${reasons[because]}`;
 }
 
-/** What becomes of an incident that is so urgent: `waits until Mon 09:00 …; whom nobody has answered by then is called`. */
-export function callWords(urgency: UrgencySaid, zone: Zone): string {
+/**
+ * What becomes of an incident of a severity that is so urgent: `waits, and calls then if nobody has answered (low until Mon 09:00 …)`. One
+ * of the mildest severity calls nobody by itself, whatever the hour.
+ */
+export function callWords(severity: number, urgency: UrgencySaid, zone: Zone): string {
+  if (severity > mildestThatCalls) return "calls nobody by itself, at any hour";
   const said = urgencyWords(urgency, zone);
   if (urgency.level === "high") return `calls at once (${said})`;
   return urgency.because === "outsideHours" ? `waits, and calls then if nobody has answered (${said})` : `in everybody's own way (${said})`;

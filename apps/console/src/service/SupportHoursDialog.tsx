@@ -52,7 +52,7 @@ function Trial({ service, draft }: { service: ServiceRecord; draft: HoursDraft }
       {trial === undefined ? null : (
         <>
           <p>{trial.hours?.sentence}.</p>
-          <Facts facts={trial.urgencies.map(({ severity, ...said }) => [`Severity ${severity}`, callWords(said, zone)])} />
+          <Facts facts={trial.urgencies.map(({ severity, ...said }) => [`Severity ${severity}`, callWords(severity, said, zone)])} />
         </>
       )}
     </>
@@ -78,7 +78,7 @@ export function SupportHoursDialog({ service, onClose }: { service: ServiceRecor
       confirm={draft.kept ? "Set the support hours" : "Go by the severity alone"}
       ready={ready}
       preview={
-        !draft.kept ? <p>At any hour: severities 1 and 2 call at once, 3 and 4 in everybody&apos;s own way.</p>
+        !draft.kept ? <p>At any hour: severities 1 and 2 call at once, 3 in everybody&apos;s own way, 4 calls nobody by itself.</p>
           : ready ? <Trial service={service} draft={draft} /> : <p>Choose the days, and from when until when.</p>
       }
       act={async () => void (await give({ service: service.slug, ...(draft.kept ? { supportHours: inputOf(draft) } : {}) }))}

@@ -54,7 +54,12 @@ describe("how urgent an incident is by the hours of its services", () => {
     expect(said(3, [office, tokyo], "2026-03-26T02:00:00Z")).toEqual(["high", "withinHours", "2026-03-26T17:00:00.000Z"]);
     expect(said(2, [{ ...office, alwaysUpTo: 1 }, null], friday)).toEqual(["high", "severity", null]);
     expect(said(2, [{ ...office, alwaysUpTo: 1 }, office], friday)).toEqual(["high", "severity", null]);
-    expect(said(3, [office, null], friday)).toEqual(["low", "outsideHours", "2026-03-30T07:00:00.000Z"]);
+    expect(said(3, [office, null], "2026-03-27T12:00:00+01:00")).toEqual(["high", "withinHours", "2026-03-27T17:00:00.000Z"]);
+  });
+
+  it("is not held back by the hours of one service where another has none", () => {
+    expect(said(3, [office, null], friday)).toEqual(["low", "severity", null]);
+    expect(said(3, [null, office], friday)).toEqual(["low", "severity", null]);
   });
 
   it("until is the first minute at which it is otherwise, in any zone", () => {

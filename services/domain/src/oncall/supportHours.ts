@@ -21,7 +21,8 @@ const AHEAD_MS = 9 * 86_400_000;
 /**
  * How urgent an incident of this severity is at an instant (ms since 1970), by the hours of its services (null: a service that has none,
  * and goes by the severity). The service that hurts most decides: it is of low urgency only where it is for each of them. What has no
- * severity is urgent.
+ * severity is urgent. What no hours hold back for one of them, the hours of another do not hold back either: whoever is on call for it
+ * would not hear of it.
  */
 export function urgencyAt(severity: number | null, services: readonly (SupportHours | null)[], at: number): UrgencyAt {
   const kept = services.filter((hours) => hours !== null);
@@ -32,6 +33,8 @@ export function urgencyAt(severity: number | null, services: readonly (SupportHo
   const spans = union(kept.flatMap((hours) => spansOf(hours, { from: at, to: at + AHEAD_MS })));
   const now = spans.find(({ from, to }) => from <= at && at < to);
   if (now !== undefined) return { level: "high", because: "withinHours", until: now.to < at + AHEAD_MS ? now.to : null };
+  // One of them has no hours: nothing says of it that it waits.
+  if (kept.length < services.length) return bySeverity;
   return { level: "low", because: "outsideHours", until: spans[0]?.from ?? null };
 }
 

@@ -1,1 +1,1 @@
-export { nextResponse, reviewDueAt, type ResponseAct, type ResponseFacts, type ResponseTimes } from "./nextResponse.ts";
+export { nextResponse, reviewDueAt, type CalledPage, type ResponseAct, type ResponseFacts, type ResponseTimes } from "./nextResponse.ts";

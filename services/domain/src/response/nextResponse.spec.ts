@@ -76,6 +76,12 @@ describe("what waits for support hours", () => {
     expect(next([{ ...waiting, open: false }], begins)).toMatchObject({ kind: "wait" });
     expect(next([{ ...waiting, open: false }, { ...responders, open: true, requestedAt: begins }], begins)).toMatchObject({ kind: "wait" });
   });
+  it("is called for at once, and why, where no hours hold it back any more", () => {
+    const released = { ...waiting, raisedAt: declared, released: true } as const;
+    expect(nextResponse({ ...reminded, pages: [released] }, times, declared + minute)).toMatchObject({
+      kind: "page", occasion: 1, reason: "nobody has answered it, and no support hours hold it back any more",
+    });
+  });
   it("is called for a commander too, while nobody has command", () => {
     const pages = [{ ...responders, open: true }, { ...commander, open: true, raisedAt: begins }];
     const worse = { ...reminded, severity: 2, pages };

@@ -37,6 +37,8 @@ export interface CalledPage {
   readonly sinceOpened?: boolean;
   /** It waits, of low urgency, for hours of its services to begin: from then on it is called for anew. Absent: it does not. */
   readonly raisedAt?: number;
+  /** The hours that it waits for hold it back no longer: they were changed, taken away, or a service was named that has none. */
+  readonly released?: true;
 }
 
 /** How quickly a response reminds, ms. */
@@ -110,10 +112,13 @@ function pagesDue(facts: ResponseFacts, times: ResponseTimes): Due[] {
   for (const purpose of ["responders", "commander"] as const) {
     const waiting = of(purpose).filter(({ open, current }) => open && current !== false);
     const raised = waiting.flatMap(({ raisedAt }) => raisedAt ?? []);
+    const reason = waiting.some(({ released }) => released === true)
+      ? "nobody has answered it, and no support hours hold it back any more"
+      : "nobody has answered it outside the support hours, which have begun";
     // Whoever has taken command meanwhile is the commander that it called for.
     const isWanted = purpose === "responders" || (facts.severity <= 2 && !facts.hasCommander);
     if (raised.length > 0 && isWanted)
-      due.push(page(purpose, Math.min(...raised), "nobody has answered it outside the support hours, which have begun"));
+      due.push(page(purpose, Math.min(...raised), reason));
   }
   const lastCommanderPage = of("commander").at(-1);
   if (facts.severity <= 2 && !facts.hasCommander && lastCommanderPage !== undefined && !lastCommanderPage.open) {
