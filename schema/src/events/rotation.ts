@@ -54,6 +54,10 @@ export type FindingKind = z.infer<typeof findingKind>;
 
 const id = { rotationId: uuid };
 
+/** How an empty shift is an alert: `severity` as the integration calls it. */
+export const emptyShiftAlert = z.object({ integrationId: uuid, severity: line.max(100) });
+export type EmptyShiftAlert = z.infer<typeof emptyShiftAlert>;
+
 /** Version 2: a schedule has several layers, with hours and an end. What there was is the first one, on call at all hours. */
 const oneOfSeveral: Upcast = ({ layer, rotationId, ...data }) => ({
   ...data, rotationId, layer: { ...plainLayer, layerId: rotationId, ...(typeof layer === "object" ? layer : {}) },
@@ -84,6 +88,10 @@ export const rotationEvents = {
   FallbackSet: defineEvent({ type: "FallbackSet", schema: z.object({ ...id, personId: uuid.nullable(), from: instant }) }),
   /** Who is told of gaps before they happen; null: whoever takes turns. */
   RotationOwnerSet: defineEvent({ type: "RotationOwnerSet", schema: z.object({ ...id, personId: uuid.nullable() }) }),
+  /** Through which integration an empty shift is an alert from then on, and how severe in its words; null: through none. */
+  EmptyShiftAlertSet: defineEvent({
+    type: "EmptyShiftAlertSet", schema: z.object({ ...id, alert: emptyShiftAlert.nullable(), at: instant }),
+  }),
   /** What was found wrong between two moments stays as it is, for a reason. */
   FindingKept: defineEvent({
     type: "FindingKept", schema: z.object({ ...id, kind: findingKind, from: instant, to: instant, reason }),

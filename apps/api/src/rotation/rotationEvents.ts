@@ -23,6 +23,9 @@ export const rotationSentences: Sentences<RotationEvent> = {
       : `${by} let ${person(personId)} answer where nobody is on call for ${rotation(rotationId)}`,
   RotationOwnerSet: ({ rotationId, personId }, { by, rotation, person }) =>
     `${by} said that ${personId === null ? "whoever takes turns" : person(personId)} is told of gaps of ${rotation(rotationId)}`,
+  EmptyShiftAlertSet: ({ rotationId, alert }, { by, rotation }) => alert === null
+    ? `${by} no longer makes empty shifts of ${rotation(rotationId)} alerts`
+    : `${by} made empty shifts of ${rotation(rotationId)} alerts of severity ${alert.severity}`,
   SwapAsked: ({ rotationId, personId, from, to, reason }, { rotation, person }) =>
     `${person(personId)} asks for a stand-in in ${rotation(rotationId)} from ${momentText(from)} to ${momentText(to)}${because(reason)}`,
   SwapWithdrawn: ({ rotationId }, { by, rotation }) => `${by} no longer asks for a stand-in in ${rotation(rotationId)}`,
@@ -46,6 +49,7 @@ export const rotationTelling: Telling<RotationEvent> = {
   LayerAdded: "followers",
   FallbackSet: "followers",
   RotationOwnerSet: "followers",
+  EmptyShiftAlertSet: "followers",
   FindingKept: "followers",
   SwapAsked: "everybody",
   SwapWithdrawn: "followers",

@@ -1,6 +1,7 @@
 import type { Slice } from "../slice.ts";
 import { rotationSentences, rotationTelling } from "./rotationEvents.ts";
 import { rotationMutations } from "./rotationMutations.ts";
+import { AlertScheduleResolver, EmptyShiftResolver, setEmptyShiftAlert } from "./emptyShiftAlert.ts";
 import { CarryingResolver } from "./carrying.ts";
 import { AnsweredPageResolver, measuringReach, ReachabilityResolver } from "./reachability.ts";
 import { shiftDays } from "./shiftDays.ts";
@@ -34,8 +35,9 @@ export const rotationSlice = {
   duties: [measuringReach],
   resolvers: [
     RotationResolver, PersonOnCallResolver, ScheduleResolver, LayerResolver, CarryingResolver, ReachabilityResolver, AnsweredPageResolver,
+    EmptyShiftResolver, AlertScheduleResolver,
   ],
-  mutations: [...rotationMutations, ...swapMutations],
+  mutations: [...rotationMutations, ...swapMutations, setEmptyShiftAlert],
   sentences: rotationSentences,
   telling: rotationTelling,
 } satisfies Slice;

@@ -7,6 +7,7 @@ import { addressedRoute } from "./doors/addressedRoute.ts";
 import { opsgenieRoute } from "./doors/opsgenieRoute.ts";
 import { pagerDutyRoute } from "./doors/pagerdutyRoute.ts";
 import { openDoors } from "./doors/passing.ts";
+import { watchingShifts } from "./emptyShifts/watching.ts";
 import { githubRoute } from "./githubRoute.ts";
 import { heartbeatRoute } from "./heartbeats/heartbeatRoute.ts";
 import { listening } from "./heartbeats/listening.ts";
@@ -25,7 +26,7 @@ export const webhookSlice = {
   resolvers: [DeliveryResolver],
   mutations: redelivery,
   routes: [webhookRoutes],
-  duties: [releasing, listening],
+  duties: [releasing, listening, watchingShifts],
   sentences: { DeliveriesNoted: ({ deliveries, more }, { by }) => `${by} sent ${deliveries.length + more} requests` },
   telling: { DeliveriesNoted: { silent: "what came is looked at where the integration is; what it led to has events of its own" } },
   shown: { DeliveriesNoted: (data) => ({ ...data, deliveries: data.deliveries.map((delivery) => ({ ...delivery, body: null })) }) },

@@ -87,6 +87,32 @@ const owner = acting(async (session, { args: [given = "", login] }) => {
   session.show(payload, () => [`${person?.name ?? "Whoever takes turns"} is told of gaps of ${given} before they happen.`]);
 });
 
+const integrationsDocument = graphql(`query CliAlertIntegrations { integrations { id name kind severities removed } }`);
+
+/** One that brings alerts, by its name or id, with its words for how severe they are. */
+async function alertIntegration({ client }: Session, given: string) {
+  const { integrations } = await client.query(integrationsDocument, {});
+  const open = integrations.filter(({ kind, removed }) => kind !== "github" && !removed);
+  const found = open.filter(({ id, name }) => id === given || name.toLowerCase() === given.toLowerCase());
+  if (found.length > 1)
+    throw usageFailure(`Several integrations are called ${given}.`, `Use an id: ${found.map(({ id }) => id).join(", ")}.`);
+  return found[0] ?? unknown("integration", given, open.map(({ name }) => name));
+}
+
+const emptyAlert = acting<{ severity?: string }>(async (session, { args: [given = "", by], flags: { severity } }) => {
+  const { id: rotationId } = await rotationNamed(session.client, given);
+  const integration = by === undefined ? null : await alertIntegration(session, by);
+  if (integration !== null && severity === undefined)
+    throw usageFailure("Say how severe it is.", `--severity takes one of ${Object.keys(integration.severities).join(", ")}.`);
+  const payload = await session.client.mutate(mutation("setEmptyShiftAlert"), {
+    rotationId, integrationId: integration?.id ?? null, severity: severity ?? null,
+  });
+  session.show(payload, () => [
+    integration === null ? `It is no alert that nobody is on call for ${given}.`
+      : `While nobody is on call for ${given}, and something calls it, that is an alert of ${integration.name}.`,
+  ]);
+});
+
 const ahead = acting<{ for: number }>(async (session, { args: [given = ""], flags }) => {
   const { name, findings, scheduleLayers, fallback: stands } = await scheduleOf(session, given, flags.for);
   session.show(findings, () => [
@@ -230,6 +256,9 @@ export function addScheduleCommands(oncall: Command): void {
     .option("--at <moment>", "when; now unless told", momentOption)
     .action(endLayer);
   addCommand(oncall, "owner <rotation> [person]", "who is told of its gaps before they happen; whoever takes turns unless told").action(owner);
+  addCommand(oncall, "empty-alert <rotation> [integration]", "whose alert it is that nobody is on call; nobody's unless told")
+    .option("--severity <word>", "how severe, as that integration calls it")
+    .action(emptyAlert);
   addCommand(oncall, "fallback <rotation> [person]", "who answers where nobody is on call; nobody unless told").action(fallback);
   addCommand(oncall, "take-over <rotation>", "take the pager now; you and whoever had it are told")
     .option("--yes", "do it without asking")
@@ -274,6 +303,7 @@ export const scheduleExamples = {
   ],
   "oncall end-layer": ["ballast oncall end-layer Platform Americas --at 2026-12-31T00:00:00Z"],
   "oncall owner": ["ballast oncall owner Platform dan", "ballast oncall owner Platform"],
+  "oncall empty-alert": ["ballast oncall empty-alert Platform Opsgenie --severity P2", "ballast oncall empty-alert Platform"],
   "oncall fallback": ["ballast oncall fallback Platform dan", "ballast oncall fallback Platform"],
   "oncall take-over": ["ballast oncall take-over Platform --yes"],
   "oncall swap": ['ballast oncall swap Platform --from 2026-12-24T09:00:00Z --to 2026-12-25T09:00:00Z --reason "dentist"'],

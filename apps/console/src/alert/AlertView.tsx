@@ -83,7 +83,7 @@ const episodesAt = (now: number): readonly Column<Episode>[] => [
 ];
 
 function Side({ alert }: { alert: AlertRecord }) {
-  const { service, integration, incident, severity, generatorUrl, acknowledgedAt, acknowledgedBy, startsAt, endsAt } = alert;
+  const { service, schedule, integration, incident, severity, generatorUrl, acknowledgedAt, acknowledgedBy, startsAt, endsAt } = alert;
   const { words, tone } = alertState(alert);
   return (
     <Panel title="Where it stands" padded>
@@ -95,6 +95,9 @@ function Side({ alert }: { alert: AlertRecord }) {
           ...(acknowledgedAt === null ? [] : [["Seen", <Seen key="seen" at={acknowledgedAt} by={acknowledgedBy} />] as const]),
           ["Severity", severity ?? "none"],
           ["Service", service === null ? "none" : <Link key="service" to={to("services", service.id)}>{service.slug}</Link>],
+          ...(schedule === null ? [] : [
+            ["Schedule", <Link key="schedule" to={to("on-call", schedule.id)}>{schedule.name}</Link>] as const,
+          ]),
           [
             "Incident",
             incident === null ? "none" : (

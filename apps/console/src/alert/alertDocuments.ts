@@ -22,7 +22,7 @@ export const alertDocument = graphql(`
     alert(id: $id, asOf: $asOf) {
       id name summary severity startsAt endsAt firing ordinal labels annotations generatorUrl acknowledgedAt acknowledgedBy
       rulings { at outcome sentences ruleIds heldUntil }
-      service { id slug } integration { id name } incident { id reference title }
+      service { id slug } integration { id name } schedule { id name } incident { id reference title }
       episodes { id ordinal startsAt endsAt firing incident { id reference title } }
     }
   }

@@ -1,6 +1,7 @@
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useState } from "react";
+import { Link } from "react-router";
 import { PersonField } from "../choices/PersonField.tsx";
 import { useCommand } from "../data/command.ts";
 import { unrevised, useDraftOf, useDraftState } from "../data/draft.ts";
@@ -11,6 +12,7 @@ import { Panel } from "../marks/Panel.tsx";
 import { Shape } from "../marks/State.tsx";
 import { CarriedPanel } from "./CarriedPanel.tsx";
 import { FindingsPanel } from "./FindingsPanel.tsx";
+import { EmptyShiftDialog } from "./EmptyShiftDialog.tsx";
 import { EndLayerDialog, LayerDialog } from "./LayerDialog.tsx";
 import { PagingPanel } from "./PagingPanel.tsx";
 import type { Rotation } from "./rotationDocuments.ts";
@@ -29,7 +31,8 @@ import { cityOf, clockIn, dayIn, daysFrom } from "./zoneDays.ts";
 type Asked =
   | {
     kind: "layer"; layer: ScheduleLayer | null;
-  } | { kind: "end"; layer: ScheduleLayer } | { kind: "swap"; swap: Swap } | { kind: "fallback" } | { kind: "owner" };
+  } | { kind: "end"; layer: ScheduleLayer } | { kind: "swap"; swap: Swap } | { kind: "fallback" } | { kind: "owner" }
+  | { kind: "emptyShift" };
 
 /** Today and tomorrow as rows, for who has only one hand free: one's own being on call stands first. */
 function PhoneRows({ schedule, zone, now }: { schedule: Schedule; zone: string; now: number }) {
@@ -116,6 +119,7 @@ export interface Looking {
 function Bar({ looking, set, zones, schedule, ask }: {
   looking: Looking; set: (looking: Looking) => void; zones: readonly string[]; schedule: Schedule; ask: (asked: Asked) => void;
 }) {
+  const { emptyShiftAlert: alertOf } = schedule;
   return (
     <div className={styles.bar}>
       <TextField select fullWidth={false} sx={{ width: 130 }} size="small" label="For" value={looking.weeks} onChange={
@@ -137,6 +141,12 @@ function Bar({ looking, set, zones, schedule, ask }: {
       <SmallButton needs="rotation.write" label="Who is told of gaps" onClick={() => ask({ kind: "owner" })}>
         {`Told of gaps: ${schedule.owner?.name ?? "whoever takes turns"}`}
       </SmallButton>
+      <SmallButton needs="integration.write" label="Whether an empty shift is an alert" onClick={() => ask({ kind: "emptyShift" })}>
+        {alertOf === null ? "Empty shifts: no alert" : `Empty shifts: alert of ${alertOf.integration?.name ?? "nobody"}`}
+      </SmallButton>
+      {alertOf?.firing ? (
+        <Link to={`/alerts/${encodeURIComponent(alertOf.firing.id)}`}>The alert that fires</Link>
+      ) : null}
       <span className={styles.legend}>
         <span><i className={styles.you} aria-hidden /> you</span>
         <span><Shape tone="planned" size={9} /> override</span>
@@ -211,6 +221,9 @@ export function SchedulePanels({ rotation, schedule, drawn, looking, set, zones,
       {asked?.kind === "end" ? <EndLayerDialog rotation={rotation} layer={asked.layer} onClose={close} /> : null}
       {asked?.kind === "swap" ? <TakeSwapDialog rotation={rotation} swap={asked.swap} zone={drawn.zone} onClose={close} /> : null}
       {asked?.kind === "owner" ? <OwnerDialog rotation={rotation} owner={schedule.owner} onClose={close} /> : null}
+      {asked?.kind === "emptyShift" ? (
+        <EmptyShiftDialog rotation={rotation} chosen={schedule.emptyShiftAlert} onClose={close} />
+      ) : null}
       {asked?.kind === "fallback" ? <FallbackDialog rotation={rotation} fallback={schedule.fallback} onClose={close} /> : null}
     </>
   );

@@ -66,5 +66,5 @@ export const removeOverride = command("removeOverride", rotation);
 export const rotationEvents = [
   "RotationCreated", "RotationChanged", "RotationRenamed", "OverrideAdded", "OverrideRemoved", "RotationAssigned", "PersonLeft",
   "LayerAdded", "FallbackSet", "RotationOwnerSet", "FindingKept", "SwapAsked", "SwapWithdrawn", "SwapTaken", "PagerTakenOver",
-  "RotationImported",
+  "RotationImported", "EmptyShiftAlertSet",
 ];

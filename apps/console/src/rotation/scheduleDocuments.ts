@@ -5,7 +5,7 @@ import type { ResultOf, VariablesOf } from "@ballast/schema/graphql";
 export const scheduleDocument = graphql(`
   query ScheduleDrawn($id: ID!, $from: DateTime!, $to: DateTime!, $now: DateTime!, $ahead: DateTime!, $asOf: AsOf) {
     rotation(id: $id, asOf: $asOf) {
-      id fallback { id name } owner { id name }
+      id fallback { id name } owner { id name } emptyShiftAlert { severity integration { id name } firing { id } }
       scheduleLayers {
         id name timeZone handOver turnLength hours level startsOn endsAt people { id name } shifts(from: $from, to: $to) {
           from to person { id name }
@@ -49,12 +49,16 @@ export const afterLayerDocument = graphql(`
   }
 `);
 
+/** By which integration an empty shift may be an alert, and how severe in its words. */
+export const alertIntegrationsDocument = graphql(`query AlertIntegrations { integrations { id name kind severities removed } }`);
+
 const rotation = "rotation { id }";
 export const setLayer = command("setLayer", rotation);
 export type LayerInput = VariablesOf<typeof setLayer.document>["input"]["layer"];
 export const endLayer = command("endLayer", rotation);
 export const setFallback = command("setFallback", rotation);
 export const setScheduleOwner = command("setScheduleOwner", rotation);
+export const setEmptyShiftAlert = command("setEmptyShiftAlert", rotation);
 export const keepFinding = command("keepFinding", rotation);
 export const repairSchedule = command("repairSchedule", rotation);
 export const askForSwap = command("askForSwap", rotation);

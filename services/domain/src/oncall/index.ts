@@ -13,4 +13,5 @@ export {
 export { shiftChanges, type ShiftChange } from "./shiftChanges.ts";
 export { refuseUnusableSupportHours, supportHoursWords, urgencyAt, urgencyOf, type UrgencyAt } from "./supportHours.ts";
 export { firstInstantAt, firstInstantOf, isTimeZone, type ClockChange } from "./wallClock.ts";
+export { emptyShiftNow, emptyShiftOf, rotationOfEmptyShift, type EmptyShift } from "./emptyShift.ts";
 export { GAP_AHEAD_MS, gapNow, gapsAhead, isClosed, longUntried, shiftsToTell, weekToTell } from "./notices.ts";

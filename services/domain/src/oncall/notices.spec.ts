@@ -1,6 +1,7 @@
 import { plainLayer, type Reminders, type RotationLayer } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
 import type { RotationSchedule } from "./duties.ts";
+import { emptyShiftNow, emptyShiftOf, rotationOfEmptyShift } from "./emptyShift.ts";
 import { gapNow, gapsAhead, isClosed, longUntried, shiftsToTell, weekToTell } from "./notices.ts";
 
 const [HOUR, DAY] = [3_600_000, 86_400_000];
@@ -44,6 +45,26 @@ describe("gaps ahead", () => {
     expect(gapNow(everybodyLeft, night)).toEqual({ from: "2026-11-30T00:00:00.000Z", to: "2026-12-14T21:00:00.000Z" });
     const kept = [{ kind: "gap" as const, from: "2026-11-01T00:00:00Z", to: "2027-01-01T00:00:00Z", reason: "nights are quiet" }];
     expect(gapNow({ ...schedule(), kept }, night)).toBeNull();
+  });
+
+  it("are an empty shift now: since when and until when, unless a fallback answers, or it is kept at this very moment", () => {
+    const night = at("2026-11-30T21:00:00Z");
+    expect(emptyShiftNow(schedule(), now)).toBeNull();
+    expect(emptyShiftNow(schedule(), night)).toEqual({ from: "2026-11-30T20:00:00.000Z", to: "2026-12-01T08:00:00.000Z" });
+    expect(emptyShiftNow({ ...schedule({ fallbacks: [{ personId: "cleo", from: "2026-11-01T00:00:00Z" }] }), kept: [] }, night)).toBeNull();
+    const left = new Map(["ann", "ben"].map((id) => [id, "1970-01-01T00:00:00Z"]));
+    expect(emptyShiftNow(schedule({ left }), night)).toEqual({ from: "2026-11-16T00:00:00.000Z", to: null });
+    const kept = [{ kind: "gap" as const, from: "2026-11-30T20:30:00Z", to: "2026-11-30T21:30:00Z", reason: "a fair" }];
+    expect(emptyShiftNow({ ...schedule(), kept }, night)).toBeNull();
+    expect(emptyShiftNow({ ...schedule(), kept }, at("2026-11-30T21:30:00Z"))).toMatchObject({ from: "2026-11-30T21:30:00.000Z" });
+    expect(emptyShiftNow({ ...schedule(), kept: kept.map((one) => ({ ...one, kind: "overlap" as const })) }, night)).not.toBeNull();
+  });
+
+  it("are an alert that goes by the schedule's id", () => {
+    const id = "00000000-0000-4000-8000-000000000001";
+    expect(rotationOfEmptyShift(emptyShiftOf(id))).toBe(id);
+    for (const other of ["heartbeat/x", `emptyShift/${id}0`, "emptyShift/__proto__", `x${emptyShiftOf(id)}`])
+      expect(rotationOfEmptyShift(other)).toBeNull();
   });
 
   it("are closed once somebody answers at every moment of them", () => {

@@ -1,4 +1,4 @@
-import type { DataOf, RotationEvent, RotationLayer, RotationOverride } from "@ballast/schema";
+import type { DataOf, EmptyShiftAlert, RotationEvent, RotationLayer, RotationOverride } from "@ballast/schema";
 import type { Fallback, Kept } from "../oncall/index.ts";
 import { layerIds } from "../oncall/layerSpans.ts";
 import { instantOf } from "../statistics/calendar.ts";
@@ -13,10 +13,19 @@ export type RotationPlan = {
   readonly fallbacks: readonly Fallback[];
   /** Who is told of gaps before they happen; null: whoever takes turns. */
   readonly ownerId: string | null;
+  /** How its empty shifts are alerts. */
+  readonly emptyShifts: EmptyShifts;
   /** What was found wrong and stays as it is. */
   readonly kept: readonly Kept[];
   /** Shifts for which somebody asked for a stand-in, the oldest first. */
   readonly swaps: readonly Swap[];
+};
+
+/** Through which integration empty shifts are alerts; null: through none. */
+export type EmptyShifts = {
+  readonly alert: (EmptyShiftAlert & { readonly since: string }) | null;
+  /** Every integration through which they ever were: an alert there may have to end. */
+  readonly integrationIds: readonly string[];
 };
 
 /** A shift that somebody asks to be stood in for; `takenBy`: the volunteer, who stands in by `overrideId`. */
@@ -28,7 +37,7 @@ export type Swap = Omit<DataOf<"SwapAsked">, "rotationId"> & {
 
 /** A plan with its first layer and nothing else. */
 export const beginningPlan = (layer: RotationLayer): RotationPlan => ({
-  layers: [layer], overrides: [], fallbacks: [], ownerId: null, kept: [], swaps: [],
+  layers: [layer], overrides: [], fallbacks: [], ownerId: null, emptyShifts: { alert: null, integrationIds: [] }, kept: [], swaps: [],
 });
 
 /** The one fold of a rotation's schedule: decisions, paging and everything that is shown rest on it. */
@@ -55,6 +64,8 @@ export function evolvePlan<Plan extends RotationPlan>(plan: Plan, event: Rotatio
     }
     case "RotationOwnerSet":
       return { ...plan, ownerId: event.data.personId };
+    case "EmptyShiftAlertSet":
+      return { ...plan, emptyShifts: emptyShiftsAfter(plan.emptyShifts, event.data) };
     case "FindingKept": {
       const { kind, from, to, reason } = event.data;
       return { ...plan, kept: [...plan.kept, { kind, from, to, reason }] };
@@ -75,6 +86,13 @@ export function evolvePlan<Plan extends RotationPlan>(plan: Plan, event: Rotatio
     case "PagerTakenOver":
       return plan;
   }
+}
+
+function emptyShiftsAfter({ alert: before, integrationIds }: EmptyShifts, { alert, at }: DataOf<"EmptyShiftAlertSet">): EmptyShifts {
+  if (alert === null) return { alert, integrationIds };
+  // Another severity is another word for what goes on there: its clock does not start anew.
+  const since = before?.integrationId === alert.integrationId ? before.since : at;
+  return { alert: { ...alert, since }, integrationIds: [...new Set([...integrationIds, alert.integrationId])] };
 }
 
 /** What has passed of it stays: who was on call then, and is paged or counted by it, stays who was. */

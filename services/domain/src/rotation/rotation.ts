@@ -41,6 +41,8 @@ export type RotationCommand =
   /** Who answers where nobody is on call, from now on. */
   | ({ readonly type: "SetFallback"; readonly now: string } & Omit<DataOf<"FallbackSet">, "from">)
   | ({ readonly type: "SetOwner"; readonly now: string } & DataOf<"RotationOwnerSet">)
+  /** Its empty shifts are alerts of an integration from now on, or of none. */
+  | ({ readonly type: "SetEmptyShiftAlert"; readonly now: string } & Omit<DataOf<"EmptyShiftAlertSet">, "at">)
   /** Somebody asks for a stand-in in a shift of theirs. */
   | ({ readonly type: "AskSwap"; readonly now: string } & DataOf<"SwapAsked">)
   | { readonly type: "WithdrawSwap"; readonly now: string; readonly rotationId: string; readonly swapId: string; readonly personId: string }

@@ -220,6 +220,29 @@ function accepted(state: Rotation, command: RotationCommand): Rotation {
   }
 }
 
+describe("the alert of a rotation's empty shifts", () => {
+  const alert = { integrationId: id(20), severity: "P2" };
+  const set = (its: typeof alert | null, at = now) => ({ type: "SetEmptyShiftAlert", now: at, rotationId, alert: its }) as const;
+  const was = (its: typeof alert | null, at = now): RotationEvent => ({ type: "EmptyShiftAlertSet", data: { rotationId, alert: its, at } });
+  it("is chosen once, and taken away once", () => {
+    given(rotationDecider, [created]).when(set(alert)).then([was(alert)]);
+    given(rotationDecider, [created]).when(set(null)).then([]);
+    given(rotationDecider, [created, was(alert)]).when(set(alert)).then([]);
+    given(rotationDecider, [created, was(alert)]).when(set(null)).then([was(null)]);
+    given(rotationDecider, []).when(set(alert)).thenRejected("NOT_FOUND", { path: ["rotationId"] });
+  });
+  it("remembers every integration that it was told by, and since when it is by the one that is", () => {
+    const later = "2026-03-02T10:00:00Z";
+    const state = (...events: RotationEvent[]) => given(rotationDecider, [created, ...events]).state;
+    expect(state(was(alert), was({ ...alert, severity: "P1" }, later))).toMatchObject({
+      emptyShifts: { alert: { severity: "P1", since: now }, integrationIds: [id(20)] },
+    });
+    expect(state(was(alert), was({ ...alert, integrationId: id(21) }, later), was(null, later))).toMatchObject({
+      emptyShifts: { alert: null, integrationIds: [id(20), id(21)] },
+    });
+  });
+});
+
 describe("a rotation that does not exist", () => {
   it("refuses everything but being created", () => {
     given(rotationDecider, [])

@@ -27,6 +27,7 @@ function evolve(rotation: Rotation, event: RotationEvent): Rotation {
     case "OverrideAdded":
     case "FallbackSet":
     case "RotationOwnerSet":
+    case "EmptyShiftAlertSet":
     case "FindingKept":
     case "SwapAsked":
     case "SwapWithdrawn":
@@ -60,6 +61,13 @@ function setFallback({ rotationId, personId, now }: CommandOf<"SetFallback">, ro
 
 const setOwner = ({ rotationId, personId }: CommandOf<"SetOwner">, rotation: CreatedRotation): readonly RotationEvent[] =>
   rotation.ownerId === personId ? [] : [{ type: "RotationOwnerSet", data: { rotationId, personId } }];
+
+function setEmptyShiftAlert(
+  { rotationId, alert, now }: CommandOf<"SetEmptyShiftAlert">, { emptyShifts: { alert: before } }: CreatedRotation,
+): readonly RotationEvent[] {
+  const same = alert === null ? before === null : before?.integrationId === alert.integrationId && before.severity === alert.severity;
+  return same ? [] : [{ type: "EmptyShiftAlertSet", data: { rotationId, alert, at: now } }];
+}
 
 /** What has passed is no decision any more. */
 function keepFinding({ type, now, ...data }: CommandOf<"KeepFinding">, rotation: CreatedRotation): readonly RotationEvent[] {
@@ -97,6 +105,8 @@ function decide(command: RotationCommand, rotation: Rotation): readonly Rotation
       return removeOverride(command, known);
     case "SetOwner":
       return setOwner(command, known);
+    case "SetEmptyShiftAlert":
+      return setEmptyShiftAlert(command, known);
     case "SetFallback":
       return setFallback(command, known);
     case "KeepFinding":

@@ -41,6 +41,10 @@ const anyCommand: fc.Arbitrary<RotationCommand> = fc.tuple(fc.nat(9), fc.nat(20)
     },
     { type: "SetFallback", now, rotationId, personId: turns[0] ?? null },
     { type: "SetOwner", now, rotationId, personId: turns[0] ?? null },
+    {
+      type: "SetEmptyShiftAlert", now, rotationId,
+      alert: today % 3 === 0 ? null : { integrationId: people[today % 3] ?? "", severity: "page" },
+    },
     { type: "KeepFinding", now, rotationId, kind: "gap", from: day(then), to: day(then + 1), reason: "closed" },
     { type: "HandTurnsOver", now, rotationId, personId: people[0] ?? "", takerId: turns[0] ?? null },
     { type: "ChangePeople", now, rotationId, layerId: rotationId, people: turns, takers: [] },
@@ -61,8 +65,8 @@ it("a rotation's row says of every history what the domain's state says", () => 
     },
     (state, row) => {
       if (state.status === "absent") return expect(row).toBeNull();
-      const { name, layers, overrides, fallbacks, ownerId, kept, swaps } = state;
-      expect(row).toEqual({ id: rotationId, name, layers, overrides, fallbacks, ownerId, kept, swaps });
+      const { name, layers, overrides, fallbacks, ownerId, emptyShifts, kept, swaps } = state;
+      expect(row).toEqual({ id: rotationId, name, layers, overrides, fallbacks, ownerId, emptyShifts, kept, swaps });
     },
   );
 });

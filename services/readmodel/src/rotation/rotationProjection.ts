@@ -20,6 +20,7 @@ export const rotationProjection = defineProjection({
     OverrideRemoved: existing((row, data) => evolvePlan(row, { type: "OverrideRemoved", data })),
     FallbackSet: existing((row, data) => evolvePlan(row, { type: "FallbackSet", data })),
     RotationOwnerSet: existing((row, data) => evolvePlan(row, { type: "RotationOwnerSet", data })),
+    EmptyShiftAlertSet: existing((row, data) => evolvePlan(row, { type: "EmptyShiftAlertSet", data })),
     FindingKept: existing((row, data) => evolvePlan(row, { type: "FindingKept", data })),
     SwapAsked: existing((row, data) => evolvePlan(row, { type: "SwapAsked", data })),
     SwapWithdrawn: existing((row, data) => evolvePlan(row, { type: "SwapWithdrawn", data })),
