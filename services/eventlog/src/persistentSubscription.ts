@@ -1,21 +1,19 @@
 import { Duplex } from "node:stream";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import {
-  ErrorType, isCommandError, persistentSubscriptionToAllSettingsFromDefaults, persistentSubscriptionToStreamSettingsFromDefaults,
-  PersistentSubscriptionDoesNotExistError, type PersistentSubscriptionBase, type ResolvedEvent,
-} from "@eventstore/db-client";
+import { PersistentSubscriptionDoesNotExistError, type PersistentSubscriptionBase, type ResolvedEvent } from "@eventstore/db-client";
 import type { StreamName } from "@ballast/schema";
 import { endCall } from "./endCall.ts";
-import { serverFilter, type LogFilter } from "./filter.ts";
+import type { LogFilter } from "./filter.ts";
+import { createGroup, groupName } from "./persistentGroup.ts";
 import type { RecordedEvent } from "./recordedEvent.ts";
 import { backoffMs, pause } from "./retry.ts";
 import type { Subscriber, SubscriptionState } from "./subscribeAll.ts";
 
 /** A subscription whose place the server remembers for the whole group; at least once. */
 export interface PersistentSubscriptionOptions {
-  /** Created if missing, at the beginning of the log. */
+  /** Created if missing, at the beginning of the log; with another filter than before, where it stood. */
   readonly group: string;
-  /** Of the whole log; ignored when `stream` is given. The filter of an existing group does not change. */
+  /** Of the whole log; ignored when `stream` is given. */
   readonly filter?: LogFilter | undefined;
   readonly stream?: StreamName | undefined;
   /** Acknowledged when it resolves. Events of one stream are handled one after the other. */
@@ -43,11 +41,6 @@ type GroupSubscription = PersistentSubscriptionBase<Delivered>;
 
 const PARK_AFTER = 10;
 
-/** Parking is decided here: the server itself must not set an event aside while, say, the workflow engine is down. */
-const settings = {
-  messageTimeout: 60_000, maxRetryCount: 1_000_000, checkPointLowerBound: 1, checkPointAfter: 500, startFrom: "start",
-} as const;
-
 /** Handles the group's events until the signal aborts; connects again whenever the connection is lost. */
 export async function subscribePersistently(subscriber: Subscriber, options: PersistentSubscriptionOptions): Promise<void> {
   const { signal, onState } = options;
@@ -61,7 +54,7 @@ export async function subscribePersistently(subscriber: Subscriber, options: Per
     } catch (error) {
       if (signal.aborted) break;
       if (error instanceof PersistentSubscriptionDoesNotExistError)
-        await createGroup(subscriber, options).catch((cause: unknown) => onState?.(lost(attempt, cause)));
+        await createGroup(subscriber.connection.client(), options).catch((cause: unknown) => onState?.(lost(attempt, cause)));
       onState?.(lost(attempt, error));
       if (attempt % 4 === 3) subscriber.connection.renew();
       await pause(backoffMs(Math.max(attempt, 0), { firstMs: 100, longestMs: 3_000 }), signal);
@@ -73,28 +66,13 @@ export async function subscribePersistently(subscriber: Subscriber, options: Per
 const lost = (attempt: number, error: unknown): SubscriptionState =>
   ({ state: "reconnecting", attempt: attempt + 1, error: error instanceof Error ? error.message : String(error) });
 
-async function createGroup({ connection }: Subscriber, { group, stream, filter }: PersistentSubscriptionOptions): Promise<void> {
-  try {
-    if (stream !== undefined) {
-      await connection
-        .client()
-        .createPersistentSubscriptionToStream(stream, group, persistentSubscriptionToStreamSettingsFromDefaults(settings));
-    } else {
-      const all = persistentSubscriptionToAllSettingsFromDefaults(settings);
-      await connection.client().createPersistentSubscriptionToAll(group, all, { filter: serverFilter(filter) });
-    }
-  } catch (error) {
-    if (!(error instanceof Error && isCommandError(error) && error.type === ErrorType.PERSISTENT_SUBSCRIPTION_EXISTS)) throw error;
-  }
-}
-
 /** One connection; ends by an error or the signal. */
 async function runOnce(subscriber: Subscriber, options: PersistentSubscriptionOptions, confirmed: () => void): Promise<void> {
   const bufferSize = options.concurrency ?? 8;
   const client = subscriber.connection.client();
   const subscription: GroupSubscription =
     options.stream === undefined
-      ? client.subscribeToPersistentSubscriptionToAll(options.group, { bufferSize })
+      ? client.subscribeToPersistentSubscriptionToAll(groupName(options), { bufferSize })
       : client.subscribeToPersistentSubscriptionToStream(options.stream, options.group, { bufferSize });
   const delivery = createDelivery(subscriber, options, subscription);
   let call: Duplex | undefined;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { streamName } from "@ballast/schema";
+import { streamName, type EventType } from "@ballast/schema";
 import type { HandlerFailure, LogBatch, SubscriptionState } from "@ballast/eventlog";
 import { described, newEvent, registered } from "./events.ts";
 import { openTestLog, type TestLog } from "./testLog.ts";
@@ -126,5 +126,27 @@ describe("a group", () => {
     await test.log.append(stream, [newEvent(described(serviceId, 5))], 5n);
     await run(7);
     expect(seen).toEqual(["start", "n0", "n1", "n2", "n3", "n4", "n5"]);
+  });
+
+  it("hears of what only a new version wants to hear of, of a group that was there before", async () => {
+    const group = randomUUID();
+    const { serviceId, stream } = await service(0);
+    const run = async (types: readonly EventType[], until: (seen: readonly string[]) => boolean): Promise<readonly string[]> => {
+      const seen: string[] = [];
+      const stop = new AbortController();
+      await test.log.persistentSubscription({
+        group, filter: { types }, signal: stop.signal, concurrency: 1,
+        handler: ({ event, id }) => {
+          seen.push(event.type === "ServiceDescribed" ? event.data.name : id);
+          if (until(seen)) stop.abort();
+        },
+      });
+      return seen;
+    };
+    await run(["ServiceRegistered"], (seen) => seen.includes(serviceId));
+    await test.log.append(stream, [newEvent(described(serviceId, 7))], 0n);
+    const next = await service(0);
+    const seen = await run(["ServiceRegistered", "ServiceDescribed"], (all) => all.includes(next.serviceId));
+    expect(seen).toContain("n7");
   });
 });
