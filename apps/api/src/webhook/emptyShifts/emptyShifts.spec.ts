@@ -114,7 +114,8 @@ describe("a schedule's empty shift", () => {
     expect((await alertOf(rotationId)).status).toBe("cleared");
     clock("24T20:16:00");
     await look();
-    expect(await alertOf(rotationId)).toMatchObject({ status: "firing", episode: { ordinal: 2 } });
+    // It goes on from where it was closed: its episodes do not overlap.
+    expect(await alertOf(rotationId)).toMatchObject({ status: "firing", episode: { ordinal: 2, startsAt: "2026-11-24T20:10:00.000Z" } });
   });
   it("is none of a schedule that nothing calls, that a fallback fills, or that was decided to be left so", async () => {
     clock("25T09:00:00");
