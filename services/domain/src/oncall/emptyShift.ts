@@ -26,8 +26,9 @@ export function emptyShiftNow(schedule: RotationSchedule & { readonly kept: read
     .find(({ from, to, people }) => from <= now && now < to && people.length === 0);
   if (time === undefined) return null;
   const began = time.from > window.from ? time.from : window.from - (window.from % DAY_MS);
-  // What was left so until a moment is nobody's decision any more from then on.
-  const from = Math.max(began, ...left.map(({ to }) => instantOf(to)));
+  // Before its first layer held there was no schedule; what was left so until a moment is nobody's decision any more from then on.
+  const first = Math.min(...schedule.layers.map(({ effectiveFrom }) => instantOf(effectiveFrom)));
+  const from = Math.max(began, first > now ? began : first, ...left.map(({ to }) => instantOf(to)));
   return { from: new Date(from).toISOString(), to: time.to < window.to ? new Date(time.to).toISOString() : null };
 }
 

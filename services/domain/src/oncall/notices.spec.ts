@@ -54,6 +54,11 @@ describe("gaps ahead", () => {
     expect(emptyShiftNow({ ...schedule({ fallbacks: [{ personId: "cleo", from: "2026-11-01T00:00:00Z" }] }), kept: [] }, night)).toBeNull();
     const left = new Map(["ann", "ben"].map((id) => [id, "1970-01-01T00:00:00Z"]));
     expect(emptyShiftNow(schedule({ left }), night)).toEqual({ from: "2026-11-16T00:00:00.000Z", to: null });
+    const fresh = { ...layer, effectiveFrom: "2026-11-30T20:40:00Z" };
+    expect(emptyShiftNow(schedule({ layers: [fresh] }), night)).toMatchObject({ from: "2026-11-30T20:40:00.000Z" });
+    expect(emptyShiftNow(schedule({ layers: [{ ...layer, effectiveFrom: "2026-12-05T00:00:00Z" }] }), night)).toEqual({
+      from: "2026-11-16T00:00:00.000Z", to: "2026-12-05T08:00:00.000Z",
+    });
     const kept = [{ kind: "gap" as const, from: "2026-11-30T20:30:00Z", to: "2026-11-30T21:30:00Z", reason: "a fair" }];
     expect(emptyShiftNow({ ...schedule(), kept }, night)).toBeNull();
     expect(emptyShiftNow({ ...schedule(), kept }, at("2026-11-30T21:30:00Z"))).toMatchObject({ from: "2026-11-30T21:30:00.000Z" });

@@ -76,11 +76,12 @@ describe("a schedule's empty shift", () => {
       },
     });
     const query = `{ rotation(id: "${rotationId}") { emptyShiftAlert {
-      severity integration { name } firing { summary generatorUrl service { slug } incident { id } schedule { name } }
+      severity integration { name } firing { summary annotations generatorUrl service { slug } incident { id } schedule { name } }
     } } }`;
     expect(await answered(spec, ada, { query })).toMatchObject({ rotation: { emptyShiftAlert: {
       severity: "P2", integration: { name: "Ours" }, firing: {
-        summary: expect.stringContaining("since 2026-11-23 20:00 UTC, until 2026-11-24 08:00 UTC. Let somebody stand in") as unknown,
+        summary: "Nobody is on call for Platform since 2026-11-23 20:00 UTC, until 2026-11-24 08:00 UTC.",
+        annotations: { description: expect.stringContaining("Let somebody stand in") as unknown },
         generatorUrl: expect.stringContaining("/on-call/") as unknown,
         service: { slug: "search" }, incident: { id: expect.any(String) as unknown }, schedule: { name: "Platform" },
       },

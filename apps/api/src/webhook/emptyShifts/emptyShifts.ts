@@ -56,6 +56,10 @@ function beganAt({ row: { emptyShifts: { alert: choice } }, alert }: Unsettled, 
 const endedAt = ({ alert }: Unsettled, now: Date): string =>
   new Date(Math.max(now.getTime(), Date.parse(alert?.startsAt ?? now.toISOString()))).toISOString();
 
+/** Beside the summary, which is the title of its incident. */
+const whatToDo = "Let somebody stand in, change who takes turns, or say who answers in gaps; where it is meant to be so, keep the gap on the "
+  + "schedule.";
+
 const minute = (at: string): string => `${at.slice(0, 16).replace("T", " ")} UTC`;
 
 /** Fires the alert about an empty shift, or clears it, as any alert of its integration: with rules, incidents and pages. */
@@ -68,11 +72,11 @@ async function settle(server: ServerParts, one: Unsettled): Promise<void> {
   const read = alertOf({
     id: emptyShiftOf(id), name: `Nobody is on call for ${name}`, severity: empty === null ? alert?.severity : choice?.severity,
     firing: empty !== null, at: empty === null ? undefined : beganAt(one, empty),
-    summary: empty === null ? "" : `Nobody is on call for ${name} since ${minute(empty.from)}, ${ends}. Let somebody stand in, change who `
-      + "takes turns, or say who answers in gaps; where it is meant to be so, keep the gap on the schedule.",
+    summary: empty === null ? "" : `Nobody is on call for ${name} since ${minute(empty.from)}, ${ends}.`,
     url: `${server.publicUrl.replace(/\/$/u, "")}/on-call/${encodeURIComponent(toGlobalId("Rotation", id))}`, labels: { schedule: name },
   }, server.now());
-  const reading = noticeOf([empty === null ? { ...read, endsAt: endedAt(one, server.now()) } : read], read.fingerprint);
+  const told = empty === null ? { ...read, endsAt: endedAt(one, server.now()) } : { ...read, annotations: { description: whatToDo } };
+  const reading = noticeOf([told], read.fingerprint);
   // A reception of its own: what this server once knew of the alert may be another server's past.
   if (reading.says === "alerts") await receiveAlerts(server, reception(server), { integration, notice: reading.notice });
 }
