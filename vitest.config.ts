@@ -3,10 +3,10 @@ import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./tests/harness/longestFirst.ts";
 
 /**
- * Whole-system tests hold on machines that are four times slower. They mostly wait, for bakes, pages and restarts: two at
+ * Whole-system tests hold on machines that are four times slower. They mostly wait, for bakes, pages and restarts: three at
  * a time share two cores well.
  */
-const system = { testTimeout: 300_000, hookTimeout: 300_000, sequence: { groupOrder: 2 }, maxWorkers: 2 };
+const system = { testTimeout: 300_000, hookTimeout: 300_000, sequence: { groupOrder: 2 }, maxWorkers: 3 };
 
 /** Packages whose specs start nothing and leave nothing behind. */
 const pure = "{schema,services/domain,services/readmodel,apps/console}";

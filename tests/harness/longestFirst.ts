@@ -2,9 +2,9 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take a minute or more, the longest first. */
 const longest: readonly string[] = [
-  "tests/faults/kill9.spec.ts", "tests/browser/console.spec.ts", "tests/scenarios/demonstration.spec.ts",
-  "tests/scenarios/deploys.spec.ts", "tests/browser/reports.spec.ts", "tests/checks/newSlice.spec.ts",
-  "tests/scenarios/incidents.spec.ts", "tests/scenarios/judging.spec.ts", "tests/scenarios/rollbacks.spec.ts",
+  "tests/faults/kill9.spec.ts", "tests/browser/reports.spec.ts", "tests/scenarios/demonstration.spec.ts",
+  "tests/scenarios/judging.spec.ts", "tests/scenarios/deploys.spec.ts", "tests/checks/newSlice.spec.ts",
+  "tests/scenarios/incidents.spec.ts", "tests/browser/console.spec.ts", "tests/scenarios/rollbacks.spec.ts",
 ];
 
 const groupOf = ({ project }: TestSpecification): number => project.config.sequence.groupOrder;

@@ -193,14 +193,16 @@ describe("a rule that is tried", () => {
     incidents alerts listed { service { slug } alerts first { name } rules } leftOut { name alerts outcome rules } } } }`;
   it("says what it would have done beside what there is, changes nothing, and is for who may write rules", async () => {
     await caughtUp();
-    const events = await spec().server.log.lastPosition();
+    // Not the log's last position: what alerts of the rows above led to may still be written.
+    const counts = () => answered(spec(), ada, { query: "{ incidents { totalCount } alertRules { id } }" });
+    const before = await counts();
     const { alertRuleTrial } = await answered(spec(), ada, {
       query: trial(`rule: { name: "quiet", severity: "none" }`),
     }) as { alertRuleTrial: { sentence: string; silenced: number; tried: { incidents: number; leftOut: { alerts: number }[] } } };
     expect(alertRuleTrial.tried.incidents).toBe(0);
     expect(alertRuleTrial.sentence).toMatch(/^Of \d+ alerts of the last 30 days, 0 incidents would have been opened instead of \d+\.$/);
     expect(alertRuleTrial.silenced).toBeGreaterThan(5);
-    expect(await spec().server.log.lastPosition()).toBe(events);
+    expect(await counts()).toEqual(before);
     const vera = await spec().person("vera", ["viewer"]);
     const refused = await ask(spec(), vera, { query: trial(`rule: { name: "quiet", severity: "none" }`) });
     expect(refused.errors?.[0]?.message).toContain("alertRule.write");
