@@ -84,7 +84,7 @@ export function connectLog({ address, giveUpAfterMs = 30_000, attemptMs = 10_000
     appendTogether: (together, options) => appendTogether(connection, together, patience(options)),
     read: (stream, options = {}) => readStream(reader(options), stream, options),
     readAll: (options = {}) => readLog(reader(options), options),
-    subscribeAll: (options) => subscribeLog({ connection, decoder }, options),
+    subscribeAll: (options) => subscribeLog({ connection, decoder, address }, options),
     persistentSubscription: (options) => subscribePersistently({ connection, decoder }, options),
     lastPosition: (options) => lastPosition(reader(options)),
     setMaxCount: async (stream, maxCount, options) => {

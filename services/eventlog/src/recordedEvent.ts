@@ -44,11 +44,16 @@ export interface Decoder {
   /** Null for an event that is not ours or not readable. */
   decodeRecord(record: ClientRecord, commitPosition?: bigint): RecordedEvent | null;
   unknown(): UnknownEvents;
+  /** Counts in what another decoder could not read. */
+  add(others: UnknownEvents): void;
 }
 
 /** A decoder with its own counters. */
 export function createDecoder(): Decoder {
   const counted = new Map<string, { count: number; why: string }>();
+  const count = (type: string, times: number, why: string): void => {
+    counted.set(type, { count: (counted.get(type)?.count ?? 0) + times, why });
+  };
   return {
     decodeRecord(record, commitPosition) {
       if (record.type.startsWith("$")) return null;
@@ -58,8 +63,7 @@ export function createDecoder(): Decoder {
           ? { kind: "unknown" as const, why: "not one of our streams" }
           : decode({ type: record.type, data: record.data, metadata: record.metadata });
       if (decoded.kind === "unknown" || name === null) {
-        const why = decoded.kind === "unknown" ? decoded.why : "";
-        counted.set(record.type, { count: (counted.get(record.type)?.count ?? 0) + 1, why });
+        count(record.type, 1, decoded.kind === "unknown" ? decoded.why : "");
         return null;
       }
       return {
@@ -72,6 +76,9 @@ export function createDecoder(): Decoder {
         revision: record.revision,
         position: (record.position?.commit ?? commitPosition ?? 0n).toString(),
       };
+    },
+    add({ byType }) {
+      for (const [type, entry] of Object.entries(byType)) count(type, entry.count, entry.why);
     },
     unknown: () => ({
       total: [...counted.values()].reduce((sum, { count }) => sum + count, 0),

@@ -28,7 +28,10 @@ function following(onBatch: (batch: LogBatch) => void, hurry?: () => string | nu
     decodeRecord: ({ position }) => ({ position: String(position?.commit) }) as RecordedEvent,
   };
   const done = subscribeLog(
-    { connection: Object.create({ client: () => ({ subscribeToAll: () => said }) }) as Connection, decoder: decoder as Decoder },
+    {
+      connection: Object.create({ client: () => ({ subscribeToAll: () => said }) }) as Connection, decoder: decoder as Decoder,
+      address: "esdb://127.0.0.1:9?tls=false",
+    },
     {
       signal: ending.signal,
       hurry,

@@ -1,6 +1,7 @@
 import { setImmediate as nextTick } from "node:timers/promises";
 import type { AllStreamResolvedEvent, AllStreamSubscription } from "@eventstore/db-client";
 import type { Connection } from "./connection.ts";
+import { readAside } from "./history/readAside.ts";
 import { matches, serverFilter, type LogFilter } from "./filter.ts";
 import { comparePositions, type Decoder, type RecordedEvent } from "./recordedEvent.ts";
 import { backoffMs, pause } from "./retry.ts";
@@ -33,6 +34,8 @@ export interface SubscribeAllOptions {
   readonly hurry?: (() => string | null) | undefined;
   /** The next batch comes when this has resolved. If it throws, the same events come again after a pause. */
   readonly onBatch: (batch: LogBatch) => Promise<void> | void;
+  /** Whether a long history is read and decoded by a thread, while this one is busy with what it delivers. */
+  readonly aside?: boolean | undefined;
   readonly signal: AbortSignal;
   readonly onState?: ((state: SubscriptionState) => void) | undefined;
 }
@@ -43,17 +46,33 @@ export interface Subscriber {
   readonly decoder: Decoder;
 }
 
+/** What following the whole log needs. */
+export interface LogSubscriber extends Subscriber {
+  /** Connection string of the log, for a thread of its own. */
+  readonly address: string;
+}
+
+/** A thread takes some 60 MB and a third of a second to start: it pays where so many events were history and there are more. */
+const LONG_HISTORY = 5_000;
+
 /** Delivers every event once, in order, until the signal aborts; reconnects behind the last delivered batch. */
-export async function subscribeLog(subscriber: Subscriber, options: SubscribeAllOptions): Promise<void> {
+export async function subscribeLog(subscriber: LogSubscriber, options: SubscribeAllOptions): Promise<void> {
   const { signal, onState } = options;
   let position = options.from;
+  let { aside = false } = options;
   for (let attempt = 0; !signal.aborted; attempt += 1) {
     onState?.({ state: "connecting" });
+    const onDelivered = (delivered: string): void => {
+      position = delivered;
+      attempt = -1;
+    };
     try {
-      await runOnce(subscriber, { ...options, from: position }, (delivered) => {
-        position = delivered;
-        attempt = -1;
-      });
+      await runOnce(subscriber, { ...options, from: position, aside }, onDelivered);
+      if (!aside || signal.aborted) continue;
+      // Once: whatever becomes of it, the rest is read here.
+      aside = false;
+      onState?.({ state: "catchingUp" });
+      await readAside(subscriber, { ...options, from: position }, onDelivered);
     } catch (error) {
       if (signal.aborted) break;
       onState?.({ state: "reconnecting", attempt: attempt + 1, error: error instanceof Error ? error.message : String(error) });
@@ -76,13 +95,17 @@ interface Inbox {
   wake: () => void;
 }
 
-/** One connection: fills the inbox as events arrive, empties it batch by batch. Returns only by an error or the signal. */
+/**
+ * One connection: fills the inbox as events arrive, empties it batch by batch. Returns only by an error or the signal, or where the rest of
+ * a long history is to be read aside.
+ */
 async function runOnce(subscriber: Subscriber, options: SubscribeAllOptions, delivered: (position: string) => void): Promise<void> {
   const inbox: Inbox = {
     events: [], position: undefined, reached: options.from ?? "0", caughtUp: false, failure: undefined, wake: () => undefined,
   };
   const batchSize = options.batchSize ?? 1_000;
   let lastTookMs = 0;
+  let history = 0;
   const subscription = open(subscriber, options, inbox);
   const stop = () => inbox.wake();
   options.signal.addEventListener("abort", stop);
@@ -100,6 +123,8 @@ async function runOnce(subscriber: Subscriber, options: SubscribeAllOptions, del
       await options.onBatch(batch);
       lastTookMs = performance.now() - began;
       delivered(batch.position);
+      history += batch.events.length;
+      if (options.aside === true && !inbox.caughtUp && history >= LONG_HISTORY) return;
       if (inbox.events.length < batchSize && subscription.isPaused()) subscription.resume();
     }
   } finally {

@@ -20,6 +20,7 @@ export const entries: readonly Entry[] = [
   { name: "worker", source: "workflows/src/main.ts" },
   { name: "api", source: "apps/api/src/main.ts" },
   { name: "reader", source: "apps/api/src/readerThread.ts" },
+  { name: "history", source: "services/eventlog/src/history/thread.ts" },
   { name: "drawing", source: "apps/api/src/risk/drawing/thread.ts" },
 ];
 

@@ -34,6 +34,7 @@ export function follow({ log, store, storage, signal, waited, onApplied }: Follo
   const done = log.subscribeAll({
     ...(from !== "0" && { from }),
     batchSize: BATCH,
+    aside: true,
     hurry: waited,
     signal,
     onState: (next) => {
