@@ -89,6 +89,29 @@ it("waits for more, four times as long as the last delivery took, where they com
   await end();
 });
 
+it("waits a tenth of a second for more of what comes in fast, however fast it is delivered, and not when that is over", async () => {
+  const { said, places, end } = following(() => void vi.advanceTimersByTime(1));
+  await turns();
+  vi.advanceTimersByTime(60_000);
+  said.say(...Array.from({ length: 40 }, (_, n) => n + 1));
+  await turns();
+  expect(places.at(-1), "one command").toHaveLength(40);
+  vi.advanceTimersByTime(50);
+  said.say(...Array.from({ length: 40 }, (_, n) => n + 41));
+  await turns();
+  expect(places.at(-1), "forty in a twentieth of a second").toHaveLength(40);
+  said.say(81);
+  vi.advanceTimersByTime(60);
+  await turns();
+  said.say(82);
+  expect(places.at(-1)).toHaveLength(40);
+  vi.advanceTimersByTime(40);
+  await vi.waitFor(() => expect(places.at(-1)).toEqual(["81", "82"]));
+  said.say(83);
+  await vi.waitFor(() => expect(places.at(-1)).toEqual(["83"]));
+  await end();
+});
+
 it("waits for none while somebody waits for what has come", async () => {
   let hurried: string | null = null;
   const { said, places, end } = behind(() => hurried);

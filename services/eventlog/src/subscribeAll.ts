@@ -105,6 +105,8 @@ async function runOnce(subscriber: Subscriber, options: SubscribeAllOptions, del
   };
   const batchSize = options.batchSize ?? 1_000;
   let lastTookMs = 0;
+  let lastBegan = performance.now();
+  let fast = false;
   let history = 0;
   const subscription = open(subscriber, options, inbox);
   const stop = () => inbox.wake();
@@ -113,13 +115,16 @@ async function runOnce(subscriber: Subscriber, options: SubscribeAllOptions, del
     while (!options.signal.aborted) {
       // What came while the last batch was delivered comes faster than it is: worth larger batches, not more of them.
       const behind = inbox.position !== undefined;
-      await gather(inbox, { batchSize, hurry: options.hurry, waitMs: behind ? Math.min(WAITED_TIMES * lastTookMs, LONGEST_WAIT_MS) : 0 });
+      const waitMs = Math.max(fast ? FAST_WAIT_MS : 0, behind ? Math.min(WAITED_TIMES * lastTookMs, LONGEST_WAIT_MS) : 0);
+      await gather(inbox, { batchSize, hurry: options.hurry, waitMs });
       const batch = take(inbox, batchSize);
       if (batch === undefined) {
         if (inbox.failure !== undefined) throw inbox.failure;
         continue;
       }
       const began = performance.now();
+      fast = batch.events.length >= FEW && batch.events.length * 1_000 >= FAST_PER_SECOND * (began - lastBegan);
+      lastBegan = began;
       await options.onBatch(batch);
       lastTookMs = performance.now() - began;
       delivered(batch.position);
@@ -138,6 +143,12 @@ const LINGER_MS = 40;
 
 /** The same of what is live, where it comes faster than it is delivered: a fifth of the time goes into delivering it, at most. */
 const WAITED_TIMES = 4;
+/** What comes in at so many events a second, an import or a storm, goes on doing so: however fast it is delivered, more is waited for. */
+const FAST_PER_SECOND = 500;
+/** For so long, ms. */
+const FAST_WAIT_MS = 100;
+/** So few at once are somebody's command. */
+const FEW = 20;
 /** And never longer than this: whoever looks, and wrote nothing, sees what happens in a storm so much later. */
 const LONGEST_WAIT_MS = 400;
 
