@@ -9,7 +9,10 @@ import { tellHistory } from "./tellHistory.ts";
 
 const serviceId = "6a9f4a0e-6c6f-4f43-9d55-5f0f2f3a9e11";
 const event = (revision: bigint): RecordedEvent => ({
-  event: { type: "ServiceDescribed", data: { serviceId, name: "Checkout", description: "— “é” 😀", repositoryUrl: null, runbookUrl: null } },
+  event: {
+    type: "ServiceDescribed",
+    data: { serviceId, name: "Checkout", description: "— “é” 😀", repositoryUrl: null, runbookUrl: null },
+  },
   metadata: {
     actor: { personId: serviceId, name: "Ada", means: "console" }, occurredAt: "2026-01-01T00:00:00.000Z",
     recordedAt: "2026-01-01T00:00:01.000Z", commandId: serviceId, schemaVersion: 1, $correlationId: serviceId, $causationId: serviceId,
