@@ -121,6 +121,20 @@ describe("a step of a page", () => {
     expect(urgency()).toBeUndefined();
   });
 
+  it("that follows one within the support hours does not wait for the next day when they end in between", async () => {
+    await world.ofIncident({ type: "SetSeverity", now: world.at(), incidentId, to: 3, reason: "fewer" });
+    const hoursUntil = (to: string) => world.act(serviceDecider, serviceId, {
+      type: "SetSupportHours", now: world.at(), serviceId,
+      supportHours: { timeZone: "UTC", weekdays: [1, 2, 3, 4, 5], from: "08:00", to, alwaysUpTo: 2 },
+    });
+    await hoursUntil("18:00");
+    await claim("person");
+    await hoursUntil("09:00");
+    expect((await claim("next")).sends).toMatchObject([{ afterMs: 0 }]);
+    const { urgency } = world.last("PageStepClaimed") as DataOf<"PageStepClaimed">;
+    expect(urgency).toEqual({ level: "high", because: "withinHours", until: null });
+  });
+
   it("that somebody has answered in between is over, also for one that was claimed", async () => {
     await claim("person");
     await world.ofPage({ type: "Acknowledge", now: world.at(), pageId: page.pageId, personId: ben });

@@ -207,10 +207,12 @@ const answerOf = ({ step, sends, rung }: Pick<ClaimedStep, "step" | "rung"> & { 
 
 /**
  * How urgent a page is now, by its incident's severity and the hours of its services. Whom somebody calls by hand, they mean now: no hours
- * hold that back.
+ * hold that back. Nor do hours that end while it calls: nobody has answered it yet, and who is next is not left to the morning.
  */
-async function urgencyOfPage({ log, now }: WorkerParts, { page: { request }, incident }: OpenPage): Promise<UrgencyAt> {
+async function urgencyOfPage({ log, now }: WorkerParts, { page: { request, claims }, incident }: OpenPage): Promise<UrgencyAt> {
   const urgency = await urgencyOfIncident(log, incident, now().getTime());
+  if (urgency.because === "outsideHours" && claims.some((claim) => claim.urgency?.level === "high"))
+    return { level: "high", because: "withinHours", until: null };
   return request.origin !== undefined && urgency.because === "outsideHours" ? urgencyAt(severityOf(incident), [], 0) : urgency;
 }
 

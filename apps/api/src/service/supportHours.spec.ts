@@ -44,7 +44,7 @@ it("support hours are set, read in words, and taken away; what makes no sense is
 });
 
 it("what they would come to is tried, with those that it has and with others, over a change of the clock", async () => {
-  const tried = async (at: string, supportHours?: object) => {
+  const tried = async (at: string, supportHours?: object | null) => {
     const { service } = await answered(spec, ana, {
       query: `query T($at: DateTime!, $supportHours: SupportHoursInput) { service(slug: "checkout") {
         supportHoursTrial(at: $at, supportHours: $supportHours) { hours { sentence } urgencies { severity level because until } } } }`,
@@ -64,4 +64,7 @@ it("what they would come to is tried, with those that it has and with others, ov
   });
   await set(office);
   expect((await tried("2026-03-27T12:00:00.000Z")).urgencies[3]).toMatchObject({ level: "high", until: "2026-03-27T17:00:00.000Z" });
+  const without = await tried("2026-03-27T12:00:00.000Z", null);
+  expect(without).toMatchObject({ hours: null });
+  expect(without.urgencies[3], "none is not those that it has").toMatchObject({ level: "low", until: null });
 });

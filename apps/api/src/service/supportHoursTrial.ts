@@ -21,7 +21,9 @@ class SupportHoursTrial {
 @ArgsType()
 class TrialArgs {
   @Field(() => DateTime, { description: "The moment." }) at!: string;
-  @Field(() => supportHoursField.type(), { nullable: true, description: "Hours to try; those that it has unless told." })
+  @Field(() => supportHoursField.type(), {
+    nullable: true, description: "Hours to try, or null for none; those that it has where it is left out.",
+  })
   supportHours?: unknown;
 }
 
@@ -32,7 +34,8 @@ export class SupportHoursResolver {
     description: "How urgent an incident of each severity would be at a moment, with the hours that it has or with others. Nothing is changed.",
   })
   supportHoursTrial(@Root() { row }: Service, @Args(() => TrialArgs) { at, supportHours }: TrialArgs): SupportHoursTrial {
-    const hours = supportHours === null || supportHours === undefined ? row.supportHours : supportHoursField.schema.parse(supportHours);
+    const tried = (): typeof row.supportHours => (supportHours === null ? null : supportHoursField.schema.parse(supportHours));
+    const hours = supportHours === undefined ? row.supportHours : tried();
     if (hours !== null) refuseUnusableSupportHours(hours);
     return {
       hours: hours === null ? null : toSupportHours(hours),

@@ -9,6 +9,7 @@ import { facts, table } from "../print/table.ts";
 import { bold } from "../print/style.ts";
 import { rotationNamed } from "./lookup.ts";
 import { readJson } from "./readFile.ts";
+import { addServiceHours } from "./serviceHours.ts";
 import { acting, addCommand } from "./session.ts";
 import { oneOf, parseCount, parseDuration, parseList, parsePercent, typedOption } from "./values.ts";
 import type { CliCommand } from "../command.ts";
@@ -116,7 +117,6 @@ const removeEnvironment = mutation("removeEnvironment", answer);
 const setDeployPlan = mutation("setDeployPlan", answer);
 const setThresholds = mutation("setThresholds", answer);
 const assignRotation = mutation("assignRotation", answer);
-const setSupportHours = mutation("setSupportHours", answer);
 
 const register = acting<{ name?: string; description: string; repository?: string; runbook?: string }>(
   async (session, { args: [slug = ""], flags }) => {
@@ -215,58 +215,6 @@ const rotation = acting<{ purpose: "responders" | "commander"; none?: true }>(as
   ]);
 });
 
-interface HoursFlags {
-  readonly zone: string;
-  readonly days: readonly number[];
-  readonly from: string;
-  readonly to: string;
-  readonly alwaysUpTo: number;
-  readonly none?: true;
-  readonly try?: true;
-  readonly at?: string;
-}
-
-const trialDocument = graphql(`
-  query SupportHoursTried($slug: String!, $at: DateTime!, $supportHours: SupportHoursInput) {
-    service(slug: $slug) { supportHoursTrial(at: $at, supportHours: $supportHours) { hours { sentence } urgencies { severity level because until } } }
-  }
-`);
-
-/** `1-5`, `1,3,7`. */
-const weekdaysIn = (text: string): readonly number[] =>
-  parseList(text).flatMap((part) => {
-    const [, first, last] = /^([1-7])(?:-([1-7]))?$/u.exec(part) ?? [];
-    if (first === undefined) throw new InvalidArgumentError("Weekdays are written as 1-5 or 1,3,7: 1 is Monday.");
-    const [from, to] = [Number(first), Number(last ?? first)];
-    return Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at);
-  });
-
-const hours = acting<HoursFlags>(async (session, { args: [service = ""], flags }) => {
-  const wanted = {
-    timeZone: flags.zone, weekdays: [...flags.days], from: flags.from, to: flags.to, alwaysUpTo: flags.alwaysUpTo,
-  };
-  if (flags.try === true) {
-    const at = flags.at ?? new Date(session.now).toISOString();
-    const found = await session.client.query(trialDocument, { slug: service, at, supportHours: flags.none === true ? null : wanted });
-    if (found.service === null) throw usageFailure(`There is no service ${service}.`, "`ballast service list` shows those there are.");
-    const { supportHoursTrial: trial } = found.service;
-    return session.show(trial, () => [
-      trial.hours?.sentence ?? "no support hours", "",
-      ...table([{ head: "severity" }, { head: "urgency" }, { head: "until" }, { head: "by" }], trial.urgencies.map((one) => [
-        String(one.severity), one.level, one.until === null ? "–" : exact(one.until), reasonWords[one.because],
-      ])),
-    ]);
-  }
-  const payload = await session.client.mutate(setSupportHours, { service, supportHours: flags.none === true ? null : wanted });
-  session.show(payload, () => [
-    flags.none === true
-      ? `${service} has no support hours any more: urgency goes by the severity.`
-      : `${service} has support hours: \`ballast service show ${service}\` says which.`,
-  ]);
-});
-
-const reasonWords = { severity: "severity", withinHours: "within support hours", outsideHours: "outside support hours" } as const;
-
 const steps = (text: string): readonly string[] => {
   const given = parseList(text);
   if (given.length === 0 || given.some((one) => Number.isNaN(Number(one))))
@@ -319,16 +267,7 @@ function registerService(program: Command): void {
     .option("--purpose <purpose>", "responders, or commander for severities 1 and 2", oneOf(["responders", "commander"]), "responders")
     .option("--none", "nobody")
     .action(rotation);
-  addCommand(service, "hours <service>", "say in which hours what is no emergency calls at once; outside of them it waits")
-    .option("--zone <zone>", "on whose clock, like Europe/Zurich", "UTC")
-    .addOption(typedOption("--days <days>", "weekdays, 1 is Monday", { parse: weekdaysIn, otherwise: "1-5" }))
-    .option("--from <time>", "from, HH:MM", "09:00")
-    .option("--to <time>", "until, HH:MM; of the next day where it is not after --from", "18:00")
-    .option("--always-up-to <severity>", "so bad, or worse, calls at once at any hour: 1 to 3", parseCount, 2)
-    .option("--none", "no hours: urgency goes by the severity")
-    .option("--try", "say what would happen to an incident of each severity, and change nothing")
-    .option("--at <time>", "try: an incident that begins then; now unless told")
-    .action(hours);
+  addServiceHours(service);
 }
 
 export const command: CliCommand = {
@@ -359,7 +298,8 @@ export const command: CliCommand = {
     ],
     "service hours": [
       "ballast service hours checkout --zone Europe/Zurich --days 1-5 --from 09:00 --to 18:00",
-      "ballast service hours checkout --zone Europe/Zurich --try --at 2026-12-05T22:00:00Z",
+      "ballast service hours checkout",
+      "ballast service hours checkout --to 17:00 --try --at 2026-12-05T22:00:00Z",
       "ballast service hours checkout --none",
     ],
   },

@@ -112,7 +112,7 @@ async function provideTemporal(layout: Layout, { progress, signal }: StartOption
       const why = `The configured server ${elsewhere} does not answer for the namespace ${namespace}.`;
       throw new StartFailure("Temporal server", why, "Check BALLAST_TEMPORAL, or unset it so that Ballast starts its own.");
     }
-    progress.done("Temporal", `configured: ${elsewhere}`);
+    progress.done("Temporal program", `configured: ${elsewhere}`);
     return undefined;
   }
   const binary = await acquireTemporal(thisMachines((text) => { progress.note(text); }, signal));

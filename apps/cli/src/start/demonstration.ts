@@ -55,8 +55,8 @@ export function beginDemonstration(
         progress.done("Demonstration");
       } catch (error) {
         if (over) return;
-        progress.line(
-          `  ! Demonstration could not be prepared: ${reasonOf(error)}\n    The rest works; \`npm start -- --empty\` starts without it.`,
+        progress.failed(
+          "Demonstration", `  ! Demonstration could not be prepared: ${reasonOf(error)}\n    The rest works; \`npm start -- --empty\` starts without it.`,
         );
       }
     },
@@ -71,7 +71,7 @@ export function beginDemonstration(
       try {
         if (await told({ stage: "year" }, say)) progress.done(title);
       } catch (error) {
-        if (!over) progress.line(`  ! ${title} is not whole: ${reasonOf(error)}\n    The next start goes on with it.`);
+        if (!over) progress.failed(title, `  ! ${title} is not whole: ${reasonOf(error)}\n    The next start goes on with it.`);
       }
     },
     end() {

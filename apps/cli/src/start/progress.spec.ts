@@ -65,3 +65,11 @@ test("steps that go on beside each other are all named until they are done, each
   expect(text().split("\r").at(-2)).toMatch(/✓.* API and console +3 s/);
   expect(text().split("\r").at(-1)).toMatch(/… *\u001b\[0m Worker/);
 });
+
+test("a step that came to nothing is no longer at hand", () => {
+  const { text, progress } = shown(true);
+  progress.begin("Demonstration");
+  progress.failed("Demonstration", "  ! Demonstration could not be prepared");
+  progress.line("  Console");
+  expect(text().split("\n").slice(-2)).toEqual(["  Console", ""]);
+});

@@ -15,6 +15,8 @@ export interface Progress {
   /** Says something about the step at hand. */
   note(text: string): void;
   done(title: string, detail?: string): void;
+  /** A step came to nothing, which the line says. */
+  failed(title: string, text: string): void;
   /** A line that stands by itself. */
   line(text: string): void;
   /** Shows what happened to a part. */
@@ -55,11 +57,15 @@ export function createProgress(screen: Screen, now: () => number = () => perform
     begun.delete(title);
     line(`  ${colour(32, "✓")} ${title.padEnd(width)}${took.padStart(7)}  ${colour(2, detail)}`.trimEnd());
   };
+  const failed = (title: string, text: string): void => {
+    begun.delete(title);
+    line(text);
+  };
   const note = (text: string): void => {
     if (screen.isTerminal) draw(text);
     else line(`    ${[...begun.keys()].at(-1) ?? ""}: ${text}`);
   };
-  return { begin, note, done, line, part: (event) => { showPart(event, { begin, done, line, colour }); } };
+  return { begin, note, done, failed, line, part: (event) => { showPart(event, { begin, done, line, colour }); } };
 }
 
 interface Pen {
