@@ -17,7 +17,7 @@ const traffic = { trafficPerSecond: 120, customers: 540 };
 const plan = { steps: [10, 50, 100].map((percent) => ({ percent, customers: [], bakeMs: 5_000, analysis })), soakMs: 10_000 };
 
 /** Of the first release, which nobody can be moved from: there is nothing to bake beside, and whoever starts Ballast waits for it. */
-const firstPlan = { steps: [{ percent: 100, customers: [], bakeMs: 1_000, analysis }], soakMs: 1_000 };
+const firstPlan = { steps: [{ percent: 100, customers: [], bakeMs: 500, analysis }], soakMs: 0 };
 
 /** What the checkout's releases are run with: the sample service, which asks for the flag. */
 export const artifactOf = (version: string, behaviour: "healthy" | "failing") => ({
