@@ -88,7 +88,8 @@ export function environmentOf(layout: Layout): Record<string, string | undefined
 
 /**
  * How every process of an instance is run. V8 would keep up to 100 MB for what is young in each of them; with 4 MB a half it looks for
- * garbage more often, and by itself: there is too little in it for helpers, which took a seventh of what folding a storm of alerts costs.
+ * garbage more often, and by itself: there is little in it for helpers, without which folding was a seventh cheaper in the one run that was
+ * measured.
  * Source maps would cost the API 40 MB from its first stack on: bundles are not minified, and name the source above each part. Who wants
  * them starts with NODE_OPTIONS=--enable-source-maps.
  */

@@ -2,6 +2,7 @@ import Checkbox from "@mui/material/Checkbox";
 import FormControlLabel from "@mui/material/FormControlLabel";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
+import { everyDay, HoursFields } from "../choices/HoursFields.tsx";
 import { useCommand } from "../data/command.ts";
 import { unrevised, useDraftOf, useDraftState } from "../data/draft.ts";
 import { useRead } from "../data/read.ts";
@@ -22,9 +23,6 @@ interface LayerDraft extends Draft {
   to: string;
   level: number;
 }
-
-const everyDay = [1, 2, 3, 4, 5, 6, 7];
-const dayNames = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 
 const fresh = (layer: ScheduleLayer | null): LayerDraft => {
   const [hours] = layer?.hours ?? [];
@@ -47,9 +45,6 @@ function inputOf({ limited, weekdays, from, to, name, ...draft }: LayerDraft, la
   };
 }
 
-const toggled = (days: readonly number[], day: number): readonly number[] =>
-  days.includes(day) ? days.filter((each) => each !== day) : [...days, day].toSorted();
-
 function Hours({ draft, put }: { draft: LayerDraft; put: (part: Partial<LayerDraft>) => void }) {
   return (
     <>
@@ -57,34 +52,7 @@ function Hours({ draft, put }: { draft: LayerDraft; put: (part: Partial<LayerDra
         control={<Checkbox checked={draft.limited} onChange={(event) => put({ limited: event.target.checked })} />}
         label="Only at some hours, on the wall there"
       />
-      {draft.limited ? (
-        <>
-          <div role="group" aria-label="On these days">
-            {everyDay.map((day) => (
-              <FormControlLabel
-                key={day}
-                label={dayNames[day - 1]}
-                control={
-                  <Checkbox
-                    size="small"
-                    checked={draft.weekdays.includes(day)}
-                    onChange={() =>
-                      put({ weekdays: toggled(draft.weekdays, day) })}
-                  />
-                }
-              />
-            ))}
-          </div>
-          <TextField label="From" type="time" value={draft.from} onChange={(event) => put({ from: event.target.value })} />
-          <TextField
-            label="To"
-            type="time"
-            value={draft.to}
-            onChange={(event) => put({ to: event.target.value })}
-            helperText={draft.to <= draft.from ? "Of the next day." : undefined}
-          />
-        </>
-      ) : null}
+      {draft.limited ? <HoursFields hours={draft} put={put} /> : null}
     </>
   );
 }

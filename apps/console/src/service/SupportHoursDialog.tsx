@@ -3,6 +3,7 @@ import FormControlLabel from "@mui/material/FormControlLabel";
 import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useState } from "react";
+import { HoursFields } from "../choices/HoursFields.tsx";
 import { useCommand } from "../data/command.ts";
 import { useDraftOf, useDraftState } from "../data/draft.ts";
 import { MomentField } from "../data/MomentField.tsx";
@@ -25,8 +26,6 @@ interface HoursDraft {
   readonly alwaysUpTo: number;
 }
 
-const everyDay = [1, 2, 3, 4, 5, 6, 7];
-const dayNames = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 const minute = 60_000;
 const always = ["Severity 1 only", "Severities 1 and 2", "Severities 1 to 3"];
 
@@ -66,9 +65,6 @@ export function SupportHoursDialog({ service, onClose }: { service: ServiceRecor
   const give = useCommand(setSupportHours, kept);
   const put = (part: Partial<HoursDraft>): void => setDraft((before) => ({ ...before, ...part }));
   const ready = !draft.kept || (draft.weekdays.length > 0 && draft.from !== "" && draft.to !== "" && draft.timeZone !== "");
-  const toggle = (day: number): void => put({
-    weekdays: draft.weekdays.includes(day) ? draft.weekdays.filter((each) => each !== day) : [...draft.weekdays, day].toSorted(),
-  });
   return (
     <ConfirmCommand
       open
@@ -89,23 +85,7 @@ export function SupportHoursDialog({ service, onClose }: { service: ServiceRecor
       />
       {draft.kept ? (
         <>
-          <div role="group" aria-label="On these days">
-            {everyDay.map((day) => (
-              <FormControlLabel
-                key={day}
-                label={dayNames[day - 1]}
-                control={<Checkbox size="small" checked={draft.weekdays.includes(day)} onChange={() => toggle(day)} />}
-              />
-            ))}
-          </div>
-          <TextField label="From" type="time" value={draft.from} onChange={(event) => put({ from: event.target.value })} />
-          <TextField
-            label="To"
-            type="time"
-            value={draft.to}
-            onChange={(event) => put({ to: event.target.value })}
-            helperText={draft.to <= draft.from ? "Of the next day." : undefined}
-          />
+          <HoursFields hours={draft} put={put} />
           <TextField
             label="Time zone"
             value={draft.timeZone}
