@@ -43,5 +43,12 @@ export const alertEvents = {
     type: "AlertAcknowledged",
     schema: z.object({ alertId: uuid, ordinal, at: instant, by: z.string().max(300).nullable() }),
   }),
+  /**
+   * The episode tells that an error budget burns, and Ballast itself says so: what reacts to that hears of this, and not of whatever fires
+   * anywhere. It stands behind the episode's firing; in logs of before it is added while the alert still fires.
+   */
+  BurnAlertFired: defineEvent({ type: "BurnAlertFired", schema: z.object({ alertId: uuid, ordinal, objectiveId: uuid }) }),
+  /** Such an episode is over. */
+  BurnAlertCleared: defineEvent({ type: "BurnAlertCleared", schema: z.object({ alertId: uuid, ordinal, objectiveId: uuid }) }),
 };
 export type AlertEvent = EventsOf<typeof alertEvents>;

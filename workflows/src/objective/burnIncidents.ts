@@ -3,10 +3,10 @@ import { declareIncident, foldRecord, handle, ids, type Acting, type RecordedEve
 import { type DataOf, wholeText } from "@ballast/schema";
 import { openIncidentOn } from "../openIncidents.ts";
 import type { Reaction } from "../reactor/slice.ts";
-import { burnActor, OWN_ALERTS } from "./burnAlerts.ts";
+import { burnActor } from "./burnAlerts.ts";
 
-type Fired = RecordedEvent & { readonly event: { readonly data: DataOf<"AlertFired"> } };
-type Cleared = RecordedEvent & { readonly event: { readonly data: DataOf<"AlertCleared"> } };
+type Fired = RecordedEvent & { readonly event: { readonly data: DataOf<"BurnAlertFired"> } };
+type Cleared = RecordedEvent & { readonly event: { readonly data: DataOf<"BurnAlertCleared"> } };
 
 /** An alert that wakes somebody calls for the second severity: it goes fast, and nobody has said yet whom it hurts. */
 const SEVERITY = 2;
@@ -16,8 +16,10 @@ const SEVERITY = 2;
  * what
  * incidents cost is known by whoever declared them, and declares none.
  */
-export async function callFor({ event: { data }, metadata, eventId }: Fired, reaction: Reaction): Promise<void> {
-  if (data.integrationId !== OWN_ALERTS || data.severity !== "page") return;
+export async function callFor({ event: { data: told } }: Fired, reaction: Reaction): Promise<void> {
+  const { fired } = await episodeOf(reaction, told);
+  if (fired === undefined) return;
+  const { event: { data }, metadata, eventId } = fired;
   const episodeId = ids.episode(data.alertId, data.ordinal);
   const acting = actingFor(reaction, { correlationId: metadata.$correlationId, causationId: eventId });
   const own = ids.incident(ids.command("burn", episodeId));
@@ -45,11 +47,11 @@ export async function callFor({ event: { data }, metadata, eventId }: Fired, rea
 }
 
 /** Tells the incident that its alert has cleared; resolving it is proposed, and people's to do. */
-export async function noteCleared({ event: { data }, metadata, eventId, stream }: Cleared, reaction: Reaction): Promise<void> {
+export async function noteCleared({ event: { data } }: Cleared, reaction: Reaction): Promise<void> {
   const { log } = reaction;
-  const { events } = await log.read(stream as Parameters<typeof log.read>[0]);
-  const fired = events.find(({ event }) => event.type === "AlertFired" && event.data.ordinal === data.ordinal);
-  if (fired?.event.type !== "AlertFired" || fired.event.data.integrationId !== OWN_ALERTS || fired.event.data.severity !== "page") return;
+  const { fired, cleared } = await episodeOf(reaction, data);
+  if (fired === undefined || cleared === undefined) return;
+  const { metadata, eventId } = cleared;
   const episodeId = ids.episode(data.alertId, data.ordinal);
   const acting = actingFor(reaction, { correlationId: metadata.$correlationId, causationId: eventId });
   const own = ids.incident(ids.command("burn", episodeId));
@@ -65,6 +67,25 @@ export async function noteCleared({ event: { data }, metadata, eventId, stream }
       },
     });
   }
+}
+
+interface Episode {
+  readonly fired?: RecordedEvent & { readonly event: { readonly data: DataOf<"AlertFired"> } };
+  readonly cleared?: RecordedEvent;
+}
+
+/**
+ * An episode that wakes somebody, as its record has it. What is done is done because of these events, whoever tells of them: by
+ * that it is the same step as a worker's of before, which hears of them themselves.
+ */
+async function episodeOf({ log }: Reaction, { alertId, ordinal }: DataOf<"BurnAlertFired">): Promise<Episode> {
+  let [fired, cleared]: [Episode["fired"], Episode["cleared"]] = [undefined, undefined];
+  for (const recorded of (await log.read(`alert-${alertId}`)).events) {
+    const { event } = recorded;
+    if (event.type === "AlertFired" && event.data.ordinal === ordinal && event.data.severity === "page") fired = { ...recorded, event };
+    if (event.type === "AlertCleared" && event.data.ordinal === ordinal) cleared = recorded;
+  }
+  return { ...(fired && { fired }), ...(cleared && { cleared }) };
 }
 
 interface Caused {

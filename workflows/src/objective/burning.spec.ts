@@ -1,13 +1,14 @@
-import { incidentDecider, type IncidentCommand } from "@ballast/domain";
+import { alertDecider, incidentDecider, type AlertCommand, type IncidentCommand } from "@ballast/domain";
 import { objectiveDecider, type ObjectiveCommand } from "@ballast/domain/objective";
 import { ids } from "@ballast/eventlog";
-import type { DataOf, RequestCount } from "@ballast/schema";
+import type { BallastEvent, DataOf, RequestCount } from "@ballast/schema";
 import { beforeEach, describe, expect, it } from "vitest";
-import { doFor } from "../reactor/byEvent.ts";
+import { doFor, eventsIn } from "../reactor/byEvent.ts";
 import { Following } from "../reactor/openRecords.ts";
 import type { Reaction } from "../reactor/slice.ts";
 import { FakeEngine } from "../specification/fakeEngine.ts";
 import { WorkerWorld } from "../specification/worker.ts";
+import { OWN_ALERTS } from "./burnAlerts.ts";
 import { objectiveSlice } from "./slice.ts";
 
 const minute = 60_000;
@@ -38,6 +39,10 @@ class Worker {
       },
     };
   }
+  /** What a worker is sent at all. */
+  get hears(): ReadonlySet<string> {
+    return new Set([...this.#following.types, ...eventsIn([objectiveSlice.reactions])]);
+  }
   hear(): void {
     for (const event of world.memory.events.slice(this.#heard)) this.#following.note(event);
     this.#heard = world.memory.events.length;
@@ -58,6 +63,23 @@ class Worker {
 
 const objective = (command: ObjectiveCommand) => world.handle({ aggregate: objectiveDecider, id: objectiveId }, command);
 const incident = (command: IncidentCommand) => world.handle({ aggregate: incidentDecider, id: incidentId }, command);
+const alertOf = (window: string, command: AlertCommand) =>
+  world.handle({ aggregate: alertDecider, id: ids.alert(OWN_ALERTS, `${objectiveId}/${window}`) }, command);
+/** What a worker of before had recorded of one of its alerts: that alone. */
+const ofBefore = (window: string, severity = "page") => {
+  const fingerprint = `${objectiveId}/${window}`;
+  const about = {
+    alertId: ids.alert(OWN_ALERTS, fingerprint), integrationId: OWN_ALERTS, fingerprint, name: "ErrorBudgetBurn", severity,
+    serviceId: world.place.serviceId, startsAt: world.at(), now: world.at(),
+  };
+  return {
+    fires: (): AlertCommand => ({
+      type: "FireAlert", ...about, groupKey: objectiveId, summary: "It burns", generatorUrl: null, annotations: {},
+      labels: { objective: "Shop", window, measured: "requests" },
+    }),
+    clears: (): AlertCommand => ({ type: "ClearAlert", ...about, endsAt: world.at(), now: world.at() }),
+  };
+};
 const told = () =>
   world.memory.events.flatMap(({ event }) =>
     event.type === "AlertFired"
@@ -66,9 +88,8 @@ const told = () =>
         ? ["cleared"]
         : [],
   );
-const factsOf = <Type extends "AlertFired" | "IncidentDeclared" | "AlertAttached" | "AttachedAlertsCleared" | "RequestsCounted">(
-  type: Type,
-) => world.memory.events.flatMap(({ event }) => (event.type === type ? [event.data as DataOf<Type>] : []));
+const factsOf = <Type extends BallastEvent["type"]>(type: Type) =>
+  world.memory.events.flatMap(({ event }) => (event.type === type ? [event.data as DataOf<Type>] : []));
 
 beforeEach(async () => {
   world = new WorkerWorld();
@@ -186,5 +207,81 @@ describe("an objective that burns by requests", () => {
     asked = 0;
     await worker.round();
     expect(asked).toBe(0);
+  });
+});
+
+describe("whatever fires anywhere", () => {
+  it("is not sent to workers: they hear of their own alerts by events that only those have", () => {
+    expect(worker.hears).toContain("BurnAlertFired");
+    for (const type of ["AlertFired", "AlertCleared"]) expect(worker.hears).not.toContain(type);
+  });
+});
+
+describe("an alert that a worker of a version before has recorded, and told nobody of", () => {
+  beforeEach(() => objective({ type: "SetIndicator", now: world.at(), objectiveId, indicator, reason: "-" }));
+  const burning = () => { counted = () => ({ bad: 50, valid: 100 }); };
+
+  it("is told of while it fires, and calls for its incident, once", async () => {
+    burning();
+    world.now += 10 * minute;
+    await alertOf("1 h", ofBefore("1 h").fires());
+    for (const _ of [1, 2]) {
+      world.now += 2 * minute;
+      await worker.round();
+    }
+    expect(factsOf("AlertFired").filter(({ fingerprint }) => fingerprint.endsWith("1 h"))).toHaveLength(1);
+    expect(factsOf("BurnAlertFired")).toHaveLength(4);
+    expect(factsOf("IncidentDeclared")).toHaveLength(1);
+    expect(factsOf("AlertAttached")).toHaveLength(2);
+  });
+
+  it("is told of, and cleared, where it burns no more", async () => {
+    await alertOf("6 h", ofBefore("6 h").fires());
+    world.now += 2 * minute;
+    await worker.round();
+    await worker.round();
+    expect(told()).toEqual(["6 h page", "cleared"]);
+    expect(factsOf("IncidentDeclared")).toHaveLength(1);
+    expect(factsOf("AttachedAlertsCleared")).toHaveLength(1);
+    expect(factsOf("BurnAlertCleared")).toHaveLength(1);
+  });
+
+  it.each([
+    ["is told of for an hour after it is over", 50 * minute, 1],
+    ["is left alone when it is over for longer", 70 * minute, 0],
+  ])("%s", async (_, since, incidents) => {
+    await alertOf("1 h", ofBefore("1 h").fires());
+    world.now += minute;
+    await alertOf("1 h", ofBefore("1 h").clears());
+    world.now += since;
+    await worker.round();
+    await worker.round();
+    expect(factsOf("IncidentDeclared")).toHaveLength(incidents);
+    expect(factsOf("BurnAlertCleared")).toHaveLength(incidents);
+  });
+
+  it("is found though that worker records it while this one runs, and though nobody is held to the objective any more", async () => {
+    await worker.round();
+    await alertOf("1 h", ofBefore("1 h").fires());
+    world.now += 11 * minute;
+    await worker.round();
+    expect(told()).toEqual(["1 h page", "cleared"]);
+    await alertOf("6 h", ofBefore("6 h").fires());
+    await objective({ type: "RetireObjective", now: world.at(), objectiveId, reason: "-" });
+    worker = new Worker();
+    await worker.round();
+    expect(told()).toEqual(["1 h page", "cleared", "6 h page", "cleared"]);
+  });
+
+  it("fires anew though that worker has cleared it unheard", async () => {
+    burning();
+    world.now += 10 * minute;
+    await worker.round();
+    expect(told()).toHaveLength(4);
+    await alertOf("1 h", ofBefore("1 h").clears());
+    world.now += 2 * minute;
+    await worker.round();
+    expect(told().slice(4)).toEqual(["cleared", "1 h page"]);
+    expect(factsOf("BurnAlertFired")).toHaveLength(5);
   });
 });

@@ -18,8 +18,9 @@ const messages: Messages = {
 /** Objectives: what incidents cost them is found by time, and told to who answers for it. */
 export const objectiveSlice: WorkflowSlice = {
   reactions: {
-    AlertFired: callFor,
-    AlertCleared: noteCleared,
+    // Not of AlertFired itself: in a storm thousands come in which are no business of an objective's.
+    BurnAlertFired: callFor,
+    BurnAlertCleared: noteCleared,
     ...bring(messages),
   },
   follow: () => [watchedObjectives(), countedRequests(), openMessages(messages)],

@@ -36,12 +36,16 @@ export function watchedObjectives(): OpenRecords {
     },
     candidates: () =>
       [...objectives].flatMap(([id, objective]) =>
-        objective.status === "defined" && (objective.retired === null || firing.of(id).length > 0) ? [id] : [],
+        objective.status === "defined" && (objective.retired === null || firing.of(id).length > 0 || !firing.wereRead(id)) ? [id] : [],
       ),
     async look(reaction, id) {
       const objective = objectives.get(id);
       if (objective?.status !== "defined") return null;
-      if (objective.retired !== null) return clear(reaction, firing.of(id)).then(() => null);
+      if (objective.retired !== null) {
+        await firing.readUntold(reaction, id);
+        await clear(reaction, id, firing.of(id));
+        return null;
+      }
       const now = reaction.now().getTime();
       const services = new Set(objective.parts.map(({ serviceId }) => serviceId));
       const known = await incidents.of(services, { log: reaction.log, now });

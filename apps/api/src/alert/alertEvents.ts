@@ -19,6 +19,8 @@ export const alertSentences: Sentences<AlertEvent> = {
       because.length === 1 ? "says" : "say"
     }`,
   AlertClearedUnseen: ({ name }, { by }) => `${name} of ${by} has cleared, never seen firing`,
+  BurnAlertFired: ({ alertId }, { alert }) => `${alert(alertId)} was told to who responds: an error budget burns`,
+  BurnAlertCleared: ({ alertId }, { alert }) => `That ${alert(alertId)} is over was told to who responds`,
 };
 
 /** Whom they concern. */
@@ -28,4 +30,6 @@ export const alertTelling: Telling<AlertEvent> = {
   AlertAcknowledged: "followers",
   AlertRuled: "followers",
   AlertClearedUnseen: "followers",
+  BurnAlertFired: "followers",
+  BurnAlertCleared: "followers",
 };

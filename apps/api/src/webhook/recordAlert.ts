@@ -177,6 +177,8 @@ function outcomeOf([event]: readonly AlertEvent[]): Known["outcome"] {
       return "unseen";
     case "AlertAcknowledged":
     case "AlertRuled":
+    case "BurnAlertFired":
+    case "BurnAlertCleared":
     case undefined:
       return "repeated";
   }

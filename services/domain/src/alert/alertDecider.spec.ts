@@ -1,7 +1,7 @@
 import type { AlertEvent, AlertRuling, DataOf } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
 import { given } from "../specification.ts";
-import { alertDecider } from "./alertDecider.ts";
+import { alertDecider, burnUntold } from "./alertDecider.ts";
 
 const alertId = "00000000-0000-4000-8000-000000000001";
 const at = (clock: string): string => `2026-03-01T${clock}Z`;
@@ -91,7 +91,7 @@ describe("an alert's history", () => {
   it("is folded whatever the log holds", () => {
     expect(
       given(alertDecider, [cleared(), fired(), { ...fired(), type: "AlertFired", data: { ...alert, ordinal: 1, name: "Other" } }]).state,
-    ).toEqual({ status: "firing", episode: { ...alert, ordinal: 1 }, acknowledgedAt: null, ruling: null });
+    ).toEqual({ status: "firing", episode: { ...alert, ordinal: 1 }, acknowledgedAt: null, ruling: null, burn: null });
     expect(given(alertDecider, [fired(), unseen(at("09:00:00"), at("09:10:00"), at("10:00:00"))]).state.status).toBe("firing");
   });
 });
@@ -107,5 +107,45 @@ describe("an alert that somebody has seen elsewhere", () => {
     given(alertDecider, [fired(), acknowledged(1)]).when(acknowledge).then([]);
     given(alertDecider, [fired(), cleared()]).when(acknowledge).then([]);
     given(alertDecider, [fired(), acknowledged(1), cleared(), fired(2, at("10:30:00"))]).when(acknowledge).then([acknowledged(2)]);
+  });
+});
+
+describe("an alert of Ballast's own, of a budget that burns", () => {
+  const objectiveId = "00000000-0000-4000-8000-000000000003";
+  const burns = { ...fire(alert.startsAt, at("10:00:00")), objectiveId };
+  const holds = { ...clear(alert.startsAt, at("10:20:00"), at("10:21:00")), objectiveId };
+  const burnt = (ordinal = 1): AlertEvent => ({ type: "BurnAlertFired", data: { alertId, ordinal, objectiveId } });
+  const over = (ordinal = 1): AlertEvent => ({ type: "BurnAlertCleared", data: { alertId, ordinal, objectiveId } });
+
+  it("is told once an episode, and so is its end", () => {
+    given(alertDecider, []).when(burns).then([fired(), burnt()]);
+    given(alertDecider, [fired(), burnt()]).when(burns).then([]);
+    given(alertDecider, [fired(), burnt()]).when(holds).then([cleared(), over()]);
+    given(alertDecider, [fired(), burnt(), cleared(), over()]).when(holds).then([]);
+    const later = at("10:30:00");
+    given(alertDecider, [fired(), burnt(), cleared(), over()])
+      .when({ ...fire(later, later), objectiveId }).then([fired(2, later), burnt(2)]);
+    given(alertDecider, []).when(holds).then([]);
+  });
+
+  it("is told of what fired, or has cleared, without anybody being told", () => {
+    given(alertDecider, [fired()]).when(burns).then([burnt()]);
+    given(alertDecider, [fired()]).when(holds).then([burnt(), cleared(), over()]);
+    given(alertDecider, [fired(), cleared()]).when(holds).then([burnt(), over()]);
+    given(alertDecider, [fired(), burnt(), cleared()]).when(holds).then([over()]);
+    given(alertDecider, [fired(), burnt(), cleared(), over(), fired(2)]).when(burns).then([burnt(2)]);
+  });
+
+  it.each<[string, readonly AlertEvent[], boolean]>([
+    ["nothing", [], false],
+    ["only a resolve", [unseen(alert.startsAt, at("10:00:00"), at("10:00:00"))], false],
+    ["fires", [fired()], true],
+    ["fires, told", [fired(), burnt()], false],
+    ["cleared", [fired(), cleared()], true],
+    ["cleared, its firing told", [fired(), burnt(), cleared()], true],
+    ["cleared, told", [fired(), burnt(), cleared(), over()], false],
+    ["fires again", [fired(), burnt(), cleared(), over(), fired(2)], true],
+  ])("says whether somebody is still to be told: %s", (_, events, untold) => {
+    expect(burnUntold(events.reduce(alertDecider.evolve, alertDecider.initialState))).toBe(untold);
   });
 });

@@ -10,6 +10,11 @@ interface Ruled {
   readonly ruling: AlertRuling | null;
 }
 
+/** Which episode was told to be one of a burning budget, last, and whether its end was; null: none. */
+interface Burning {
+  readonly burn: { readonly ordinal: number; readonly objectiveId: string; readonly over: boolean } | null;
+}
+
 /**
  * An alert of one source: integration + fingerprint. It fires in episodes, numbered from 1, each from its first firing
  * to the resolve. `episode` is the one that fires, or the last one; null where only a resolve was ever seen.
@@ -17,14 +22,17 @@ interface Ruled {
 export type Alert =
   | { readonly status: "absent" }
   /** `acknowledgedAt`: when its sender said that somebody has seen it; null: nobody has. */
-  | ({ readonly status: "firing"; readonly episode: Fired; readonly acknowledgedAt: string | null } & Ruled)
-  | ({ readonly status: "cleared"; readonly episode: Fired | null; readonly endsAt: string; readonly receivedAt: string } & Ruled);
+  | ({ readonly status: "firing"; readonly episode: Fired; readonly acknowledgedAt: string | null } & Ruled & Burning)
+  | ({ readonly status: "cleared"; readonly episode: Fired | null; readonly endsAt: string; readonly receivedAt: string } & Ruled
+    & Burning);
 
 export type AlertCommand =
-  /** `ruling`: what rules make of it, should it be new. */
-  | ({ readonly type: "FireAlert"; readonly now: string; readonly ruling?: AlertRuling | null } & Omit<Fired, "ordinal">)
+  /** `ruling`: what rules make of it, should it be new. `objectiveId`: whose budget burns, where Ballast itself says so. */
+  | ({ readonly type: "FireAlert"; readonly now: string; readonly ruling?: AlertRuling | null; readonly objectiveId?: string }
+    & Omit<Fired, "ordinal">)
   /** `startsAt` as the resolve has it; the rest says what it was, should it never have been seen firing. */
-  | ({ readonly type: "ClearAlert"; readonly now: string } & Omit<DataOf<"AlertClearedUnseen">, "receivedAt">)
+  | ({ readonly type: "ClearAlert"; readonly now: string; readonly objectiveId?: string }
+    & Omit<DataOf<"AlertClearedUnseen">, "receivedAt">)
   /** What held an episode has ended. */
   | {
     readonly type: "LetAlertThrough"; readonly now: string; readonly alertId: string; readonly ordinal: number;
@@ -41,7 +49,9 @@ export const LATE_REPEAT_MS = 5 * MS_PER_MINUTE;
 function evolve(state: Alert, event: AlertEvent): Alert {
   switch (event.type) {
     case "AlertFired":
-      return state.status === "firing" ? state : { status: "firing", episode: event.data, acknowledgedAt: null, ruling: null };
+      return state.status === "firing" ? state : {
+        status: "firing", episode: event.data, acknowledgedAt: null, ruling: null, burn: burnIn(state),
+      };
     case "AlertRuled": {
       const { alertId, ordinal, ...ruling } = event.data;
       return state.status === "firing" && state.episode.ordinal === ordinal ? { ...state, ruling } : state;
@@ -54,11 +64,24 @@ function evolve(state: Alert, event: AlertEvent): Alert {
       return state.status === "firing" && state.episode.ordinal === event.data.ordinal ? {
         ...state, acknowledgedAt: event.data.at,
       } : state;
+    case "BurnAlertFired":
+    case "BurnAlertCleared": {
+      const { ordinal, objectiveId } = event.data;
+      return state.status === "absent" ? state : { ...state, burn: { ordinal, objectiveId, over: event.type === "BurnAlertCleared" } };
+    }
   }
 }
 
 const cleared = (state: Alert, { endsAt, receivedAt }: { readonly endsAt: string; readonly receivedAt: string }): Alert =>
-  ({ status: "cleared", episode: episodeOf(state), endsAt, receivedAt, ruling: rulingIn(state) });
+  ({ status: "cleared", episode: episodeOf(state), endsAt, receivedAt, ruling: rulingIn(state), burn: burnIn(state) });
+
+const burnIn = (alert: Alert): Burning["burn"] => (alert.status === "absent" ? null : alert.burn);
+
+/** That an episode is one of a burning budget, where nobody was told. */
+const burns = (state: Alert, { ordinal, alertId }: Pick<Fired, "alertId" | "ordinal">, objectiveId?: string): readonly AlertEvent[] =>
+  objectiveId === undefined || burnIn(state)?.ordinal === ordinal ? [] : [
+    { type: "BurnAlertFired", data: { alertId, ordinal, objectiveId } },
+  ];
 
 /** The last episode that was seen firing. */
 export const episodeOf = (alert: Alert): Fired | null => (alert.status === "absent" ? null : alert.episode);
@@ -70,19 +93,22 @@ export const rulingIn = (alert: Alert): AlertRuling | null => (alert.status === 
  * Senders repeat a firing alert for as long as it lasts, with a `startsAt` that may move: its episode goes on. After the
  * end the first new firing begins another one, unless it is a late repetition.
  */
-function fireAlert({ type, now, ruling = null, ...data }: Command<"FireAlert">, state: Alert): readonly AlertEvent[] {
+function fireAlert({ type, now, ruling = null, objectiveId, ...data }: Command<"FireAlert">, state: Alert): readonly AlertEvent[] {
   const { alertId } = data;
   if (state.status === "firing") {
     const { episode: { ordinal } } = state;
-    return ruling !== null && ruling.severity !== null && calledNobodyYet(state.ruling)
-      ? [{ type: "AlertRuled", data: { alertId, ordinal, ...ruling } }]
-      : [];
+    const raised = ruling !== null && ruling.severity !== null && calledNobodyYet(state.ruling);
+    return [
+      ...(raised ? [{ type: "AlertRuled" as const, data: { alertId, ordinal, ...ruling } }] : []),
+      ...burns(state, { alertId, ordinal }, objectiveId),
+    ];
   }
   if (state.status === "cleared" && isLateRepeat(state, data.startsAt, now)) return [];
   const ordinal = (episodeOf(state)?.ordinal ?? 0) + 1;
   return [
     { type: "AlertFired", data: { ...data, ordinal } },
     ...(ruling === null ? [] : [{ type: "AlertRuled" as const, data: { alertId, ordinal, ...ruling } }]),
+    ...burns(state, { alertId, ordinal }, objectiveId),
   ];
 }
 
@@ -92,6 +118,20 @@ function fireAlert({ type, now, ruling = null, ...data }: Command<"FireAlert">, 
  */
 export const calledNobodyYet = (ruling: AlertRuling | null): boolean =>
   ruling?.outcome === "recorded" && ruling.severity === null && ruling.because.every(({ matter }) => matter !== "severity");
+
+/** What was not told yet of an episode that is over, and that its budget burnt. */
+function burntOut(state: Alert, alertId: string, objectiveId: string): readonly AlertEvent[] {
+  const [episode, told] = [episodeOf(state), burnIn(state)];
+  if (episode === null || (told?.ordinal === episode.ordinal && told.over)) return [];
+  const { ordinal } = episode;
+  return [...burns(state, { alertId, ordinal }, objectiveId), { type: "BurnAlertCleared", data: { alertId, ordinal, objectiveId } }];
+}
+
+/** Whether nobody was told that its last episode is one of a burning budget, or that it is over: workers of before tell neither. */
+export const burnUntold = (alert: Alert): boolean => {
+  const [episode, told] = [episodeOf(alert), burnIn(alert)];
+  return episode !== null && (told?.ordinal !== episode.ordinal || told.over !== (alert.status === "cleared"));
+};
 
 /** Once, and only what was held and still fires. */
 function letAlertThrough({ alertId, ordinal, ruling }: Command<"LetAlertThrough">, state: Alert): readonly AlertEvent[] {
@@ -105,14 +145,21 @@ const isLateRepeat = ({ endsAt, receivedAt }: Extract<Alert, { status: "cleared"
 
 /**
  * Ends the episode that fires. A resolve that lies before its start is an earlier one's, come late. One of what was
- * never seen firing is a fact of its own: somebody should know that firings do not arrive.
+ * never seen firing is a fact of its own: somebody should know that firings do not arrive. That a budget burnt is told with its end
+ * where nobody was told before, and the end where only that was not: workers of a version before tell neither.
  */
-function clearAlert({ type, now, ...data }: Command<"ClearAlert">, state: Alert): readonly AlertEvent[] {
+function clearAlert({ type, now, objectiveId, ...data }: Command<"ClearAlert">, state: Alert): readonly AlertEvent[] {
   const { alertId, startsAt, endsAt } = data;
   if (state.status === "firing") {
     const { ordinal, startsAt: began } = state.episode;
-    return instantOf(endsAt) < instantOf(began) ? [] : [{ type: "AlertCleared", data: { alertId, ordinal, endsAt, receivedAt: now } }];
+    if (instantOf(endsAt) < instantOf(began)) return [];
+    return [
+      ...burns(state, { alertId, ordinal }, objectiveId),
+      { type: "AlertCleared", data: { alertId, ordinal, endsAt, receivedAt: now } },
+      ...(objectiveId === undefined ? [] : [{ type: "BurnAlertCleared" as const, data: { alertId, ordinal, objectiveId } }]),
+    ];
   }
+  if (objectiveId !== undefined) return burntOut(state, alertId, objectiveId);
   if (state.status === "cleared" && instantOf(startsAt) <= instantOf(state.endsAt)) return [];
   return [{ type: "AlertClearedUnseen", data: { ...data, receivedAt: now } }];
 }

@@ -1,1 +1,3 @@
-export { alertDecider, calledNobodyYet, episodeOf, LATE_REPEAT_MS, rulingIn, type Alert, type AlertCommand } from "./alertDecider.ts";
+export {
+  alertDecider, burnUntold, calledNobodyYet, episodeOf, LATE_REPEAT_MS, rulingIn, type Alert, type AlertCommand,
+} from "./alertDecider.ts";

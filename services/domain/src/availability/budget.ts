@@ -36,6 +36,9 @@ const parts = [
 export const burnRules = (periodMs: number): readonly BurnRule[] =>
   parts.flatMap(({ share, ...rule }) => (rule.longMs < periodMs ? [{ ...rule, factor: (share * periodMs) / rule.longMs }] : []));
 
+/** Names of all rules that an objective of any period may have. */
+export const burnRuleNames: readonly string[] = parts.map(({ name }) => name);
+
 /** After how long a time in which everyone is hit a rule fires, in milliseconds; null where no outage is fast enough. */
 export function firesAfterMs({ factor, longMs }: BurnRule, target: number): number | null {
   const share = (factor * (WHOLE - target)) / WHOLE;

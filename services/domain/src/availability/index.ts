@@ -2,6 +2,7 @@ export {
   budgetMs,
   burnDown,
   burnRate,
+  burnRuleNames,
   burnRules,
   firesAfterMs,
   forecastGone,
