@@ -148,7 +148,7 @@ function happenedAfter(db: Database, { where, after, oldestFirst, size }: Asked)
         kind: textOf(row, "kind") as ChangeKind,
         at: new Date(numberOf(row, "atMs")).toISOString(),
         environment: textOf(row, "environment") || null,
-        recorded: db.all("SELECT * FROM events WHERE position = ?", numberOf(row, "position")).map(toRecorded)[0] ?? null,
+        recorded: db.all("SELECT * FROM recorded WHERE position = ?", numberOf(row, "position")).map(toRecorded)[0] ?? null,
         planned: null,
       }),
     }));

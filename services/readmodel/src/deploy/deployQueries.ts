@@ -116,6 +116,6 @@ function eventsOf(db: Database, { deployId, type }: { deployId: string; type: st
   const limit = moment.axis === "position" ? "AND position <= ?" : moment.axis === "now" ? "" : "AND occurredMs <= ?";
   const params: readonly Bindable[] = moment.axis === "now" ? [] : [moment.key];
   return db
-    .all(`SELECT * FROM events WHERE id = ? AND category = 'deploy' AND type = ? ${limit} ORDER BY position`, deployId, type, ...params)
+    .all(`SELECT * FROM recorded WHERE id = ? AND category = 'deploy' AND type = ? ${limit} ORDER BY position`, deployId, type, ...params)
     .map(toRecorded);
 }

@@ -1,7 +1,7 @@
 import { Rejection } from "@ballast/domain";
 import { numberOf, type Bindable, type Database } from "./database.ts";
 import type { Projection } from "./projection.ts";
-import { axisTable, currentTable, docOf, positionTable, sinceColumn } from "./tables.ts";
+import { axisTable, currentTable, docOf, lastRowAt, positionTable, ROW, sinceColumn } from "./tables.ts";
 
 /**
  * Which past is asked for. `position` and `recordedAt` are a prefix of the log: exactly what was known then.
@@ -62,11 +62,15 @@ export function sourceOf(
   if (moment.axis !== "position" && !axes.includes(moment.axis)) return { sql: `${currentTable(kind)} AS r`, params: [] };
   const [table, since] =
     moment.axis === "position" ? [positionTable(kind), "fromKey"] : [axisTable(kind, moment.axis), sinceColumn(moment.axis)];
-  const listed = ["id", ...Object.keys(columns)].map((name) => `"${name}"`).join(", ");
-  const [past, present] = doc ? [`, ${docOf(kind)}`, ", doc"] : ["", ""];
+  const current = currentTable(kind);
+  const listed = (from: string): string => [ROW, ...Object.keys(columns)].map((name) => `, ${from}."${name}"`).join("");
+  const [past, present] = doc ? [`, ${docOf(kind)}`, ", c.doc"] : ["", ""];
+  // Beside the index that sorts a list, never in its stead: hence the plus, which keeps SQLite from looking rows up by it.
+  const there = moment.axis === "position" ? ` AND +c.${ROW} <= ${lastRowAt(kind)}` : "";
   return {
-    sql: `(SELECT ${listed}${past} FROM ${table} v WHERE fromKey <= ? AND toKey > ? UNION ALL SELECT ${listed}${present} FROM ${currentTable(kind)} WHERE ${since} <= ?) AS r`,
-    params: [moment.key, moment.key, moment.key],
+    sql: `(SELECT c.id${listed("v")}${past} FROM ${table} v JOIN ${current} c ON c.${ROW} = v.${ROW} WHERE v.fromKey <= ? AND v.toKey > ?
+      UNION ALL SELECT c.id${listed("c")}${present} FROM ${current} c WHERE c.${since} <= ?${there}) AS r`,
+    params: [moment.key, moment.key, moment.key, ...(there === "" ? [] : [moment.key])],
   };
 }
 

@@ -1,7 +1,7 @@
 import { numberOf, type Bindable, type Database } from "./database.ts";
 import type { Keyed, Projection, Stored } from "./projection.ts";
 import { changeBetween } from "./rowChange.ts";
-import { axisTable, docTable, positionTable } from "./tables.ts";
+import { axisTable, docTable, positionTable, ROW } from "./tables.ts";
 
 /** A row with all that its tables hold: built once, written to several tables. */
 export interface Built {
@@ -20,7 +20,7 @@ export interface DocStore {
   /** Where the row's text is kept; written down the first time. */
   put(built: Built): number;
   /** Drops those texts of a row that no axis has a version with any more: of the given ones, after a past was told again. */
-  sweep(id: string, docIds: readonly number[]): void;
+  sweep(rowNo: number, docIds: readonly number[]): void;
   /** After rows were dropped from memory: nobody holds a text's place any more. */
   forget(): void;
 }
@@ -44,7 +44,7 @@ export function createDocStore(db: Database, { kind, axes }: Projection): DocSto
   const docs = docTable(kind);
   const insert = `INSERT INTO ${docs} (docId, doc, baseId) VALUES (?, ?, ?)`;
   const tables = [positionTable(kind), ...axes.map((axis) => axisTable(kind, axis))];
-  const used = tables.map((table) => `SELECT docId FROM ${table} WHERE id = ?`).join(" UNION ");
+  const used = tables.map((table) => `SELECT docId FROM ${table} WHERE ${ROW} = ?`).join(" UNION ");
   // What a text that is still used is a change of is used as well; what only such texts needed that go, goes with them.
   const withBases = (name: string, first: string): string =>
     `${name} (docId) AS (${first} UNION SELECT d.baseId FROM ${docs} d JOIN ${name} n ON d.docId = n.docId WHERE d.baseId IS NOT NULL)`;
@@ -73,9 +73,9 @@ export function createDocStore(db: Database, { kind, axes }: Projection): DocSto
       if (built.docId === undefined || swept.has(built.docId)) built.docId = write(built);
       return built.docId;
     },
-    sweep(id, docIds) {
+    sweep(rowNo, docIds) {
       if (docIds.length === 0) return;
-      const gone = db.all(superfluous, ...tables.map(() => id), JSON.stringify(docIds)).map((row) => numberOf(row, "docId"));
+      const gone = db.all(superfluous, ...tables.map(() => rowNo), JSON.stringify(docIds)).map((row) => numberOf(row, "docId"));
       db.run(remove, JSON.stringify(gone));
       for (const docId of gone) swept.add(docId);
     },

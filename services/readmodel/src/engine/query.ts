@@ -2,7 +2,7 @@ import { Rejection } from "@ballast/domain";
 import { looksIntoDoc, momentOf, NOW, sourceOf, type AsOf, type Moment } from "./asOf.ts";
 import { numberOf, textOf, type Bindable, type Database, type SqlRow } from "./database.ts";
 import type { Keyed, Projection, Stored } from "./projection.ts";
-import { axisTable, currentTable, docOf, OPEN, positionTable, sinceColumn } from "./tables.ts";
+import { axisTable, currentTable, docOf, OPEN, positionTable, ROW, rowWith, sinceColumn } from "./tables.ts";
 
 /** A condition on `r`, the row. */
 export interface Condition {
@@ -29,7 +29,7 @@ export interface ListSlice<Row> {
   readonly totalCount: () => number;
 }
 
-/** Sorted by a column, the id breaking ties. */
+/** Sorted by a column; of those that are alike in it, by the order in which they came. */
 export interface Sort<Name extends string = string> {
   readonly column: Name | "id";
   readonly descending: boolean;
@@ -104,7 +104,7 @@ export function tableOf<Row extends Keyed, Name extends string>(db: () => Databa
       const order =
         sort === undefined
           ? ""
-          : `ORDER BY r."${sort.column}" ${sort.descending ? "DESC" : "ASC"}, r.id ${sort.descending ? "DESC" : "ASC"}`;
+          : `ORDER BY r."${sort.column}" ${sort.descending ? "DESC" : "ASC"}, r.${ROW} ${sort.descending ? "DESC" : "ASC"}`;
       const rest = limit === undefined ? { sql: order, params: [] } : { sql: `${order} LIMIT ?`, params: [limit] };
       return select(momentOf(db(), asOf), where, rest).map(read);
     },
@@ -119,7 +119,7 @@ export function tableOf<Row extends Keyed, Name extends string>(db: () => Databa
 function versionsOf(db: Database, { kind }: Projection, { id, axis }: { id: string; axis: "position" | "at" | "known" }) {
   const since = axis === "position" ? "fromKey" : sinceColumn(axis);
   const past = db.all(
-    `SELECT fromKey, toKey, ${docOf(kind)} FROM ${axis === "position" ? positionTable(kind) : axisTable(kind, axis)} v WHERE id = ? ORDER BY fromKey`,
+    `SELECT fromKey, toKey, ${docOf(kind)} FROM ${axis === "position" ? positionTable(kind) : axisTable(kind, axis)} v WHERE ${ROW} = ${rowWith(kind)} ORDER BY fromKey`,
     id,
   );
   const current = db.all(
@@ -140,14 +140,14 @@ function listSlice<Row extends Keyed>(db: Database, projection: Projection, requ
   const backwards = slice.last !== undefined;
   const size = Math.max(0, Math.min(MOST_ROWS, slice.last ?? slice.first ?? DEFAULT_ROWS));
   const descending = sort.descending !== backwards;
-  const filter = all([...where, beyond(sort, slice.after, !sort.descending), beyond(sort, slice.before, sort.descending)], moment);
+  const filter = all([...where, beyond(projection, sort, { cursor: slice.after, upwards: !sort.descending }), beyond(projection, sort, { cursor: slice.before, upwards: sort.descending })], moment);
   const whole = sourceOf(projection, moment);
   const direction = descending ? "DESC" : "ASC";
   // Texts of the past are put together: those of the slice, not of all that are sorted.
   const later = moment.axis !== "now";
   const source = later ? sourceOf(projection, moment, { doc: looksIntoDoc(filter.sql) }) : whole;
   const rows = db.all(
-    `SELECT ${later ? "" : "r.doc, "}r."${sort.column}" AS sortKey, r.id FROM ${source.sql} WHERE ${filter.sql} ORDER BY r."${sort.column}" ${direction}, r.id ${direction} LIMIT ?`,
+    `SELECT ${later ? "" : "r.doc, "}r."${sort.column}" AS sortKey, r.id, r.${ROW} FROM ${source.sql} WHERE ${filter.sql} ORDER BY r."${sort.column}" ${direction}, r.${ROW} ${direction} LIMIT ?`,
     ...source.params, ...filter.params, size + 1,
   );
   const more = rows.length > size;
@@ -209,9 +209,14 @@ const scalarOf = (value: unknown): string | number | null => (typeof value === "
 
 const cursorOf = (row: SqlRow): string => Buffer.from(JSON.stringify([row["sortKey"], row["id"]])).toString("base64url");
 
-function beyond({ column }: Sort, cursor: string | undefined, upwards: boolean): Condition | undefined {
+/** Whoever goes on from a row knows it by its id: another server may have given it another place. Beside one that is not here, all that are alike are shown. */
+function beyond(
+  { kind }: Projection,
+  { column }: Sort,
+  { cursor, upwards }: { readonly cursor: string | undefined; readonly upwards: boolean },
+): Condition | undefined {
   if (cursor === undefined) return undefined;
-  return { sql: `(r."${column}", r.id) ${upwards ? ">" : "<"} (?, ?)`, params: parseCursor(cursor) };
+  return { sql: `(r."${column}", r.${ROW}) ${upwards ? ">" : "<"} (?, coalesce(${rowWith(kind)}, ${upwards ? 0 : OPEN}))`, params: parseCursor(cursor) };
 }
 
 function parseCursor(cursor: string): readonly Bindable[] {

@@ -1,17 +1,23 @@
 import { own } from "@ballast/schema";
 import type { RecordedEvent } from "@ballast/eventlog";
-import { numberOf, textOf, type Database, type SqlRow } from "./database.ts";
+import { numberOf, textOf, type Bindable, type Database, type SqlRow } from "./database.ts";
 import { createDocStore, type Built, type DocStore } from "./docStore.ts";
 import { streamEvents, timesOf } from "./eventTable.ts";
 import type { Axis, Keyed, Projection, Stored } from "./projection.ts";
-import { readSearch, writeSearch, type FoundBy } from "./searchTable.ts";
-import { axisTable, currentTable, docOf, latestColumn, OPEN, positionTable, sinceColumn } from "./tables.ts";
-import { createVersionTable, noVersion, type OpenVersion, type VersionTable } from "./versionTable.ts";
+import type { FoundBy, SearchTable } from "./searchTable.ts";
+import { axisTable, currentTable, docOf, latestColumn, OPEN, positionTable, ROW, sinceColumn } from "./tables.ts";
+import { createVersionTable, noVersion, type Began, type OpenVersion, type VersionTable } from "./versionTable.ts";
 
 type Row = Stored<Keyed>;
 
 /** A row on all its axes. */
 interface Entry {
+  /** Its place; null: there is no row yet. */
+  rowNo: number | null;
+  /** Where in the log it came. */
+  born: number;
+  /** What its columns hold in the file; null: it is not there yet. */
+  written: readonly Bindable[] | null;
   readonly position: OpenVersion;
   readonly axes: Map<Axis, OpenVersion>;
   /** The latest moment on each axis of which it was told. */
@@ -24,7 +30,7 @@ interface Entry {
 /** What one event does to one row on one axis, worked out before anything is written. */
 type Step =
   | { readonly axis: Axis; readonly kind: "advance"; readonly built: Built; readonly from: number }
-  | { readonly axis: Axis; readonly kind: "rewrite"; readonly versions: readonly { readonly built: Built; readonly from: number }[] };
+  | { readonly axis: Axis; readonly kind: "rewrite"; readonly versions: readonly Began[] };
 
 /**
  * Rows kept in memory between batches: a busy record is not parsed again for each event. Bounded by their text, in
@@ -37,30 +43,36 @@ export class RowStore {
   readonly #db: Database;
   readonly #projection: Projection;
   readonly #docs: DocStore;
+  readonly #search: SearchTable;
   readonly #positions: VersionTable;
   readonly #axes: ReadonlyMap<Axis, VersionTable>;
   readonly #entries = new Map<string, Entry>();
   readonly #changed = new Set<Entry>();
   /** Characters of the rows in memory, at least. */
   #kept = 0;
+  /** The newest row's place; null: not looked up. */
+  #newest: number | null = null;
   readonly #read: string;
-  readonly #upsert: string;
+  readonly #insert: string;
+  /** The columns that every change moves, and those of the projection. */
+  readonly #moving: readonly string[];
+  readonly #names: readonly string[];
 
-  constructor(db: Database, projection: Projection) {
+  constructor(db: Database, projection: Projection, search: SearchTable) {
     const { kind, columns } = projection;
     const names = Object.keys(columns);
     this.#db = db;
     this.#projection = projection;
+    this.#search = search;
     this.#docs = createDocStore(db, projection);
     const shape = { columns, docs: this.#docs };
     this.#positions = createVersionTable(db, positionTable(kind), shape);
     this.#axes = new Map(projection.axes.map((axis) => [axis, createVersionTable(db, axisTable(kind, axis), shape)]));
-    const written = ["id", "fromKey", ...projection.axes.flatMap((axis) => [sinceColumn(axis), latestColumn(axis)]), ...names, "doc"].map(
-      (name) => `"${name}"`,
-    );
+    this.#names = names;
+    this.#moving = ["fromKey", "searchNo", ...projection.axes.flatMap((axis) => [sinceColumn(axis), latestColumn(axis)]), "doc"];
+    const written = [ROW, "id", "bornKey", ...this.#moving, ...names].map((name) => `"${name}"`);
     this.#read = `SELECT * FROM ${currentTable(kind)} WHERE id = ?`;
-    this.#upsert = `INSERT INTO ${currentTable(kind)} (${written.join(", ")}) VALUES (${written.map(() => "?").join(", ")})
-      ON CONFLICT (id) DO UPDATE SET ${written.slice(1).map((name) => `${name} = excluded.${name}`).join(", ")}`;
+    this.#insert = `INSERT INTO ${currentTable(kind)} (${written.join(", ")}) VALUES (${written.map(() => "?").join(", ")})`;
   }
 
   /** Folds one event into one row, on all axes. Where a rule throws, nothing has changed. */
@@ -71,18 +83,20 @@ export class RowStore {
     if (built === null) return;
     if (built === before) return this.#passOver(entry, before, { key, recorded });
     const position = Number(recorded.position);
+    if (entry.rowNo === null) entry.born = position;
     if (!this.#projection.history) {
+      entry.rowNo ??= this.#nextRow();
       entry.position.built = built;
       entry.position.from = position;
     } else {
       const search = this.#projection.searchText(built.row, recorded);
       const steps = this.#projection.axes.flatMap((axis) => this.#step(axis, entry, { key, recorded, built }));
-      this.#positions.advance(entry.position, built, position);
-      for (const step of steps) this.#take(step, entry, key);
+      const rowNo = (entry.rowNo ??= this.#nextRow());
+      this.#positions.advance(rowNo, entry.position, { built, from: position });
+      for (const step of steps) this.#take(step, entry, rowNo);
       this.#noteTimes(entry, recorded);
       for (const version of entry.axes.values()) if (version.built?.json === built.json) version.built = built;
-      writeSearch(this.#db, { kind: this.#projection.kind, id: key, position }, { before: entry.search, after: search });
-      entry.search = search;
+      entry.search = this.#search.write({ kind: this.#projection.kind, id: key, position }, { before: entry.search, after: search });
     }
     this.#changed.add(entry);
   }
@@ -91,7 +105,7 @@ export class RowStore {
   #passOver(entry: Entry, before: Built, { key, recorded }: { key: string; recorded: RecordedEvent }): void {
     const steps = this.#projection.axes.flatMap((axis) => this.#step(axis, entry, { key, recorded, built: before }));
     if (recorded.id === key) this.#touch(entry, before, recorded);
-    for (const step of steps) this.#take(step, entry, key);
+    if (entry.rowNo !== null) for (const step of steps) this.#take(step, entry, entry.rowNo);
     if (this.#noteTimes(entry, recorded) || steps.length > 0) this.#changed.add(entry);
   }
 
@@ -116,9 +130,12 @@ export class RowStore {
   flush(): void {
     for (const entry of this.#changed) {
       const { built, from } = entry.position;
-      if (built === null) continue;
-      const since = this.#projection.axes.flatMap((axis) => [this.#since(axis, entry, built), entry.latest.get(axis) ?? null]);
-      this.#db.run(this.#upsert, built.row.id, from, ...since, ...built.values, built.json);
+      if (built === null || entry.rowNo === null) continue;
+      const { rowNo } = entry;
+      const since = this.#projection.axes.flatMap((axis) => [
+        this.#since(axis, entry, { current: built, rowNo }), entry.latest.get(axis) ?? null,
+      ]);
+      this.#write(entry, { built, rowNo, moving: [from, entry.search?.no ?? null, ...since, built.json] });
       // Counted at each change: what is counted twice is forgotten sooner, which costs a read.
       this.#kept += built.json.length;
     }
@@ -126,11 +143,29 @@ export class RowStore {
     if (this.#kept > MOST_KEPT) this.forget();
   }
 
+  /** Of a row that is there only those columns are written that are others by now: each is in an index, as a rule, on a page of its own. */
+  #write(
+    entry: Entry,
+    { built, rowNo, moving }: { readonly built: Built; readonly rowNo: number; readonly moving: readonly Bindable[] },
+  ): void {
+    const { written } = entry;
+    entry.written = built.values;
+    if (written === null) return this.#db.run(this.#insert, rowNo, built.row.id, entry.born, ...moving, ...built.values);
+    if (written === built.values) return this.#db.run(this.#update([]), ...moving, rowNo);
+    const changed = this.#names.flatMap((name, n) => (written[n] === built.values[n] ? [] : [{ name, value: built.values[n] ?? null }]));
+    this.#db.run(this.#update(changed.map(({ name }) => name)), ...moving, ...changed.map(({ value }) => value), rowNo);
+  }
+
+  #update(names: readonly string[]): string {
+    const set = [...this.#moving, ...names].map((name) => `"${name}" = ?`).join(", ");
+    return `UPDATE ${currentTable(this.#projection.kind)} SET ${set} WHERE ${ROW} = ?`;
+  }
+
   /** Since when the current row holds on an axis; null, and the other version kept apart, where it does not. */
-  #since(axis: Axis, entry: Entry, current: Built): number | null {
+  #since(axis: Axis, entry: Entry, { current, rowNo }: { readonly current: Built; readonly rowNo: number }): number | null {
     const version = entry.axes.get(axis) ?? noVersion();
     const isCurrent = version.built === current;
-    if (!isCurrent && !entry.apart.has(axis)) this.#axes.get(axis)?.keep(current.row.id, version);
+    if (!isCurrent && !entry.apart.has(axis)) this.#axes.get(axis)?.keep(rowNo, version);
     if (!isCurrent) entry.apart.add(axis);
     return isCurrent ? version.from : null;
   }
@@ -141,6 +176,13 @@ export class RowStore {
     this.#changed.clear();
     this.#docs.forget();
     this.#kept = 0;
+    this.#newest = null;
+  }
+
+  /** Counted here: all that have a place are in the file, or came after it was looked up. */
+  #nextRow(): number {
+    this.#newest ??= numberOf(this.#db.get(`SELECT max(${ROW}) AS newest FROM ${currentTable(this.#projection.kind)}`), "newest");
+    return (this.#newest += 1);
   }
 
   #entry(key: string): Entry {
@@ -154,8 +196,9 @@ export class RowStore {
       found === undefined ? [] : this.#projection.axes.map((axis) => [axis, numberOf(found, latestColumn(axis))] as const),
     );
     const entry: Entry = {
-      position, axes, latest, apart,
-      search: position.built === null || !this.#projection.history ? null : readSearch(this.#db, this.#projection.kind, key),
+      position, axes, latest, apart, rowNo: found === undefined ? null : numberOf(found, ROW), born: numberOf(found, "bornKey"),
+      written: position.built?.values ?? null,
+      search: found === undefined || own(found, "searchNo") === null ? null : this.#search.read(numberOf(found, "searchNo")),
     };
     this.#entries.set(key, entry);
     return entry;
@@ -168,8 +211,8 @@ export class RowStore {
     apart.add(axis);
     return this.#version(
       this.#db.get(
-        `SELECT v.fromKey, ${docOf(this.#projection.kind)} FROM ${axisTable(this.#projection.kind, axis)} v WHERE id = ? AND toKey = ${OPEN}`,
-        position.built.row.id,
+        `SELECT v.fromKey, ${docOf(this.#projection.kind)} FROM ${axisTable(this.#projection.kind, axis)} v WHERE ${ROW} = ? AND toKey = ${OPEN}`,
+        numberOf(found, ROW),
       ),
       "fromKey",
     );
@@ -202,8 +245,8 @@ export class RowStore {
   }
 
   /** Something became known that happened before the latest we knew: the row's past is told again, in the axis's order. */
-  #retell(axis: Axis, key: string, recorded: RecordedEvent): readonly { readonly built: Built; readonly from: number }[] {
-    const versions: { built: Built; from: number }[] = [];
+  #retell(axis: Axis, key: string, recorded: RecordedEvent): readonly Began[] {
+    const versions: Began[] = [];
     let built: Built | null = null;
     for (const event of streamEvents(this.#db, recorded, axis)) {
       if (!this.#projection.types.has(event.event.type) || !this.#projection.keysOf(event).includes(key)) continue;
@@ -215,12 +258,12 @@ export class RowStore {
     return versions;
   }
 
-  #take(step: Step, entry: Entry, key: string): void {
+  #take(step: Step, entry: Entry, rowNo: number): void {
     const table = this.#axes.get(step.axis);
     const version = entry.axes.get(step.axis);
     if (table === undefined || version === undefined) return;
-    if (entry.apart.delete(step.axis)) table.keep(key, null);
-    if (step.kind === "advance") table.advance(version, step.built, step.from);
-    else entry.axes.set(step.axis, table.rewrite(key, step.versions));
+    if (entry.apart.delete(step.axis)) table.keep(rowNo, null);
+    if (step.kind === "advance") table.advance(rowNo, version, step);
+    else entry.axes.set(step.axis, table.rewrite(rowNo, step.versions));
   }
 }

@@ -1,33 +1,54 @@
-import { textOf, type Database } from "./database.ts";
+import { numberOf, textOf, type Database } from "./database.ts";
 import type { SearchText } from "./projection.ts";
 import { OPEN } from "./tables.ts";
 
-const END = `UPDATE searchDoc SET toKey = ? WHERE id = ? AND kind = ? AND toKey = ${OPEN}`;
-const INSERT = `INSERT INTO searchDoc (kind, id, recordKind, recordId, title, detail, body, at, fromKey, toKey) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ${OPEN})`;
-const READ = `SELECT title, detail, body FROM searchDoc WHERE id = ? AND kind = ? AND toKey = ${OPEN}`;
-const INDEX = "INSERT INTO searchText (rowid, title, detail, body) VALUES (last_insert_rowid(), ?, ?, ?)";
+const END = "UPDATE searchDoc SET toKey = ? WHERE searchNo = ?";
+const INSERT = `INSERT INTO searchDoc (searchNo, kind, id, recordKind, recordId, title, detail, body, at, fromKey, toKey) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${OPEN})`;
+const READ = "SELECT title, detail, body FROM searchDoc WHERE searchNo = ?";
+const INDEX = "INSERT INTO searchText (rowid, title, detail, body) VALUES (?, ?, ?, ?)";
 
-/** What a search compares and finds: without the row's own times and places. */
-export type FoundBy = Pick<SearchText, "title" | "detail" | "body">;
-
-/** The text that a row is found by now; null where it has none. */
-export function readSearch(db: Database, kind: string, id: string): FoundBy | null {
-  const row = db.get(READ, id, kind);
-  return row === undefined ? null : { title: textOf(row, "title"), detail: textOf(row, "detail"), body: textOf(row, "body") };
+/** What a search compares and finds, without the row's own times and places; `no` is where it stands. */
+export interface FoundBy extends Pick<SearchText, "title" | "detail" | "body"> {
+  readonly no: number;
 }
 
-/** Keeps the text a row is found by; an older text stays findable, with the span of the log in which it held. */
-export function writeSearch(
-  db: Database,
-  { kind, id, position }: { kind: string; id: string; position: number },
-  { before, after }: { before: FoundBy | null; after: SearchText | null },
-): void {
-  if (sameText(before, after)) return;
-  if (before !== null) db.run(END, position, id, kind);
-  if (after === null) return;
-  db.run(INSERT, kind, id, after.recordKind ?? kind, after.recordId ?? id, after.title, after.detail, after.body, after.at, position);
-  db.run(INDEX, after.title, after.detail, after.body);
+/** The texts that rows are found by. Which one of them is a row's now, its row says. */
+export interface SearchTable {
+  /** The text at a place. */
+  read(no: number): FoundBy;
+  /** Keeps the text a row is found by; an older one stays findable, with the span of the log in which it held. */
+  write(
+    row: { readonly kind: string; readonly id: string; readonly position: number },
+    texts: { readonly before: FoundBy | null; readonly after: SearchText | null },
+  ): FoundBy | null;
+  /** After a transaction that failed: its places are free again. */
+  forget(): void;
 }
 
-const sameText = (a: FoundBy | null, b: FoundBy | null): boolean =>
-  a === b || (a !== null && b !== null && a.title === b.title && a.detail === b.detail && a.body === b.body);
+/** Prepares the statements. */
+export function createSearchTable(db: Database): SearchTable {
+  let newest: number | null = null;
+  const nextPlace = (): number => (newest = (newest ?? numberOf(db.get("SELECT max(searchNo) AS newest FROM searchDoc"), "newest")) + 1);
+  return {
+    read(no) {
+      const row = db.get(READ, no);
+      return { no, title: textOf(row, "title"), detail: textOf(row, "detail"), body: textOf(row, "body") };
+    },
+    write({ kind, id, position }, { before, after }) {
+      if (sameText(before, after)) return before;
+      if (before !== null) db.run(END, position, before.no);
+      if (after === null) return null;
+      const { title, detail, body, at, recordKind = kind, recordId = id } = after;
+      const no = nextPlace();
+      db.run(INSERT, no, kind, id, recordKind, recordId, title, detail, body, at, position);
+      db.run(INDEX, no, title, detail, body);
+      return { no, title, detail, body };
+    },
+    forget() {
+      newest = null;
+    },
+  };
+}
+
+const sameText = (a: FoundBy | null, b: SearchText | null): boolean =>
+  a === null || b === null ? a === b : a.title === b.title && a.detail === b.detail && a.body === b.body;

@@ -1,9 +1,10 @@
 import { setImmediate as nextTick } from "node:timers/promises";
 import type { RecordedEvent } from "@ballast/eventlog";
 import { numberOf, openDatabase, textOf, type Database } from "./database.ts";
-import { insertEvent, timesOf } from "./eventTable.ts";
+import { createEventTable, timesOf } from "./eventTable.ts";
 import type { Projection } from "./projection.ts";
 import { RowStore } from "./rowStore.ts";
+import { createSearchTable } from "./searchTable.ts";
 import { createTables, queryIndexes, type SideTable } from "./tables.ts";
 
 /** What a read model is made of. */
@@ -90,17 +91,22 @@ interface Fold {
 }
 
 function createFold(db: Database, model: Model): Fold {
-  const rows = model.projections.map((projection): [Projection, RowStore] => [projection, new RowStore(db, projection)]);
+  const [events, search] = [createEventTable(db), createSearchTable(db)];
+  const rows = model.projections.map((projection): [Projection, RowStore] => [projection, new RowStore(db, projection, search)]);
   const byType = dispatchTable(model, rows);
   return {
     apply(recorded, latestMs) {
-      insertEvent(db, recorded, latestMs);
+      events.insert(recorded, latestMs);
       const { projections, sideTables } = byType(recorded.event.type);
       for (const table of sideTables) table.apply(db, recorded);
       for (const [projection, store] of projections) applyTo(db, { projection, store, recorded });
     },
     flush: () => rows.forEach(([, store]) => store.flush()),
-    forget: () => rows.forEach(([, store]) => store.forget()),
+    forget() {
+      events.forget();
+      search.forget();
+      rows.forEach(([, store]) => store.forget());
+    },
   };
 }
 

@@ -6,7 +6,7 @@ export function hasText(kind: string, text: string | undefined): Condition | und
   if (text === undefined || text.trim() === "") return undefined;
   const match = matchOf(text);
   if (match === null) return { sql: "FALSE", params: [] };
-  const found = "SELECT d.recordId FROM searchText t JOIN searchDoc d ON d.rowid = t.rowid WHERE searchText MATCH ? AND d.recordKind = ?";
+  const found = "SELECT d.recordId FROM searchText t JOIN searchDoc d ON d.searchNo = t.rowid WHERE searchText MATCH ? AND d.recordKind = ?";
   const ever: Condition = { sql: `r.id IN (${found})`, params: [match, kind] };
   return {
     ...ever,

@@ -1,12 +1,18 @@
 import { numberOf, type Database } from "./database.ts";
 import type { Built, DocStore } from "./docStore.ts";
 import type { Projection } from "./projection.ts";
-import { OPEN } from "./tables.ts";
+import { OPEN, ROW } from "./tables.ts";
 
 /** The version that holds on one axis, from `from` on. */
 export interface OpenVersion {
   built: Built | null;
   from: number;
+}
+
+/** A version, and since when it holds. */
+export interface Began {
+  readonly built: Built;
+  readonly from: number;
 }
 
 /** No version yet. */
@@ -18,11 +24,11 @@ export const noVersion = (): OpenVersion => ({ built: null, from: 0 });
  */
 export interface VersionTable {
   /** The open version ends where the next begins; one that began at the same moment leaves no trace. */
-  advance(version: OpenVersion, next: Built, from: number): void;
+  advance(rowNo: number, version: OpenVersion, next: Began): void;
   /** Replaces a row's whole history; returns its open version. */
-  rewrite(id: string, versions: readonly { readonly built: Built; readonly from: number }[]): OpenVersion;
+  rewrite(rowNo: number, versions: readonly Began[]): OpenVersion;
   /** Keeps an open version that is not the current row; without one, forgets what was kept. */
-  keep(id: string, version: OpenVersion | null): void;
+  keep(rowNo: number, version: OpenVersion | null): void;
 }
 
 /** Prepares the statements of one version table. */
@@ -32,34 +38,35 @@ export function createVersionTable(
   { columns, docs }: Pick<Projection, "columns"> & { readonly docs: DocStore },
 ): VersionTable {
   const names = Object.keys(columns);
-  const insert = `INSERT INTO ${table} (id, fromKey, toKey${names.map((name) => `, "${name}"`).join("")}, docId) VALUES (?, ?, ?${names.map(() => ", ?").join("")}, ?)`;
-  const removeOpen = `DELETE FROM ${table} WHERE id = ? AND toKey = ${OPEN}`;
-  const textsOf = `SELECT docId FROM ${table} WHERE id = ?`;
-  const removeAll = `DELETE FROM ${table} WHERE id = ?`;
+  const insert = `INSERT INTO ${table} (${ROW}, fromKey, toKey${names.map((name) => `, "${name}"`).join("")}, docId) VALUES (?, ?, ?${names.map(() => ", ?").join("")}, ?)`;
+  const removeOpen = `DELETE FROM ${table} WHERE ${ROW} = ? AND toKey = ${OPEN}`;
+  const textsOf = `SELECT docId FROM ${table} WHERE ${ROW} = ?`;
+  const removeAll = `DELETE FROM ${table} WHERE ${ROW} = ?`;
 
-  const write = (built: Built, from: number, to: number): void => {
-    db.run(insert, built.row.id, from, to, ...built.values, docs.put(built));
+  const write = (rowNo: number, { built, from }: Began, to: number): void => {
+    db.run(insert, rowNo, from, to, ...built.values, docs.put(built));
   };
-  const advance = (version: OpenVersion, next: Built, from: number): void => {
-    if (version.built !== null && version.from < from) write(version.built, version.from, from);
-    version.built = next;
-    version.from = from;
+  const advance = (rowNo: number, version: OpenVersion, next: Began): void => {
+    const { built, from } = version;
+    if (built !== null && from < next.from) write(rowNo, { built, from }, next.from);
+    version.built = next.built;
+    version.from = next.from;
   };
   return {
     advance,
-    rewrite(id, versions) {
-      const before = db.all(textsOf, id).map((row) => numberOf(row, "docId"));
-      db.run(removeAll, id);
+    rewrite(rowNo, versions) {
+      const before = db.all(textsOf, rowNo).map((row) => numberOf(row, "docId"));
+      db.run(removeAll, rowNo);
       const open = noVersion();
-      for (const { built, from } of versions) advance(open, built, from);
-      docs.sweep(id, before);
+      for (const version of versions) advance(rowNo, open, version);
+      docs.sweep(rowNo, before);
       return open;
     },
-    keep(id, version) {
-      const before = db.all(`${textsOf} AND toKey = ${OPEN}`, id).map((row) => numberOf(row, "docId"));
-      db.run(removeOpen, id);
-      if (version !== null && version.built !== null) write(version.built, version.from, OPEN);
-      docs.sweep(id, before);
+    keep(rowNo, version) {
+      const before = db.all(`${textsOf} AND toKey = ${OPEN}`, rowNo).map((row) => numberOf(row, "docId"));
+      db.run(removeOpen, rowNo);
+      if (version !== null && version.built !== null) write(rowNo, { built: version.built, from: version.from }, OPEN);
+      docs.sweep(rowNo, before);
     },
   };
 }

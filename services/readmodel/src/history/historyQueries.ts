@@ -2,7 +2,7 @@ import type { Category, EventType } from "@ballast/schema";
 import type { RecordedEvent } from "@ballast/eventlog";
 import { momentOf, type AsOf } from "../engine/asOf.ts";
 import { numberOf, type Bindable, type Database, type SqlRow } from "../engine/database.ts";
-import { toRecorded } from "../engine/eventTable.ts";
+import { BY_CORRELATION, BY_EVENT_ID, toRecorded } from "../engine/eventTable.ts";
 import type { ListSlice, SliceRequest } from "../engine/query.ts";
 import { hiddenActions } from "../viewer/hiddenActions.ts";
 import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
@@ -48,11 +48,11 @@ export function historyQueries(db: () => Database) {
   return {
     list: (request: EventListRequest = {}): ListSlice<RecordedEvent> => listEvents(db(), request),
     get: (eventId: string): RecordedEvent | undefined =>
-      db().all("SELECT * FROM events WHERE eventId = ? LIMIT 1", eventId).map(toRecorded)[0],
+      db().all(`SELECT * FROM recorded WHERE ${BY_EVENT_ID} LIMIT 1`, eventId, eventId).map(toRecorded)[0],
     /** All events of these types, of whatever record, in the log's order. */
     ofTypes: (types: readonly EventType[]): readonly RecordedEvent[] =>
       db()
-        .all("SELECT * FROM events WHERE type IN (SELECT value FROM json_each(?)) ORDER BY position", JSON.stringify(types))
+        .all("SELECT * FROM recorded WHERE type IN (SELECT value FROM json_each(?)) ORDER BY position", JSON.stringify(types))
         .map(toRecorded),
     /** The same up to a position, so many at a time: what is long need not be held whole. */
     ofTypesInParts: (types: readonly EventType[], part: EventParts) => eventsInParts(db(), types, part),
@@ -79,12 +79,12 @@ export function historyQueries(db: () => Database) {
     }): readonly RecordedEvent[] => {
       const where = [
         ...filtered({ types, viewer }),
-        { sql: "(type = 'ImportFinished' OR metadata ->> '$.actor.means' <> 'import')", params: [] },
+        { sql: "(type = 'ImportFinished' OR actorNo NOT IN (SELECT actorNo FROM actors WHERE actor ->> '$.means' = 'import'))", params: [] },
         ...limits(db(), asOf),
       ];
       return db()
         .all(
-          `SELECT * FROM events WHERE ${where.map(({ sql }) => sql).join(" AND ")} ORDER BY occurredMs DESC, position DESC LIMIT ?`,
+          `SELECT * FROM recorded WHERE ${where.map(({ sql }) => sql).join(" AND ")} ORDER BY occurredMs DESC, position DESC LIMIT ?`,
           ...where.flatMap(({ params }) => params),
           first,
         )
@@ -98,7 +98,7 @@ function listEvents(db: Database, { filter = {}, slice = {}, oldestFirst = false
   const conditions = [...filtered(filter), ...limits(db, asOf)];
   const cursor = slice.after === undefined ? [] : [{ sql: oldestFirst ? "position > ?" : "position < ?", params: [Number(slice.after)] }];
   const where = [...conditions, ...cursor];
-  const sql = `SELECT * FROM events WHERE ${where.map((condition) => condition.sql).join(" AND ") || "TRUE"} ORDER BY position ${oldestFirst ? "ASC" : "DESC"} LIMIT ?`;
+  const sql = `SELECT * FROM recorded WHERE ${where.map((condition) => condition.sql).join(" AND ") || "TRUE"} ORDER BY position ${oldestFirst ? "ASC" : "DESC"} LIMIT ?`;
   const rows = db.all(sql, ...where.flatMap(({ params }) => params), size + 1);
   const nodes = rows.slice(0, size).map(toRecorded);
   return {
@@ -126,7 +126,7 @@ function* eventsInParts(db: Database, types: readonly EventType[], { upTo, most 
     .map((row) => numberOf(row, "position"));
   for (let from = 0; from < positions.length; from += most) {
     const part = JSON.stringify(positions.slice(from, from + most));
-    yield db.all("SELECT * FROM events WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position", part).map(toRecorded);
+    yield db.all("SELECT * FROM recorded WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position", part).map(toRecorded);
   }
 }
 
@@ -140,7 +140,7 @@ function filtered({ types, categories, stream, correlationId, happenedFrom, view
     ...(types === undefined ? [] : [{ sql: "type IN (SELECT value FROM json_each(?))", params: [JSON.stringify(types)] }]),
     ...(categories === undefined ? [] : [{ sql: "category IN (SELECT value FROM json_each(?))", params: [JSON.stringify(categories)] }]),
     ...(stream === undefined ? [] : [{ sql: "id = ? AND category = ?", params: [stream.id, stream.category] }]),
-    ...(correlationId === undefined ? [] : [{ sql: "correlationId = ?", params: [correlationId] }]),
+    ...(correlationId === undefined ? [] : [{ sql: BY_CORRELATION, params: [correlationId, correlationId] }]),
     ...(happenedFrom === undefined ? [] : [{ sql: "occurredMs >= ?", params: [Date.parse(happenedFrom)] }]),
     ...visibleTo(viewer),
   ];

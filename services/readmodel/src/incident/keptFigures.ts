@@ -1,6 +1,6 @@
 import { numberOf, textOf, type Database, type SqlRow } from "../engine/database.ts";
 import type { Stored } from "../engine/projection.ts";
-import { currentTable, docOf, positionTable } from "../engine/tables.ts";
+import { currentTable, docOf, positionTable, ROW } from "../engine/tables.ts";
 import type { IncidentRow } from "./incidentRow.ts";
 import { figured, goesOn, type FiguredIncident, type IncidentInput } from "./reportedIncident.ts";
 
@@ -35,7 +35,7 @@ const changedSql = `SELECT fromKey, doc FROM ${currentTable("incident")} WHERE f
 const MOST_CHANGED = 2_000;
 const changedSinceSql = `SELECT id FROM ${currentTable("incident")} WHERE fromKey > ? ORDER BY fromKey LIMIT ?`;
 const thenSql = `SELECT ${docOf("incident")} FROM ${positionTable("incident")} v
-  WHERE id IN (SELECT value FROM json_each(?)) AND fromKey <= ? AND toKey > ?`;
+  WHERE ${ROW} IN (SELECT ${ROW} FROM ${currentTable("incident")} WHERE id IN (SELECT value FROM json_each(?))) AND fromKey <= ? AND toKey > ?`;
 
 const newestFirst = (one: KeptIncident, other: KeptIncident): number => other.startedMs - one.startedMs || (one.id < other.id ? 1 : -1);
 

@@ -24,7 +24,7 @@ export function updateTexts(db: Database, rows: readonly Stored<UpdateRow>[]): r
   const positions = rows.flatMap(({ told }) => told.map(Number));
   const events = new Map(
     db
-      .all("SELECT * FROM events WHERE position IN (SELECT value FROM json_each(?))", JSON.stringify(positions))
+      .all("SELECT * FROM recorded WHERE position IN (SELECT value FROM json_each(?))", JSON.stringify(positions))
       .map(toRecorded)
       .map((event) => [event.position, event]),
   );

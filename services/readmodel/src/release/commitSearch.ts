@@ -1,5 +1,4 @@
 import { momentOf, type AsOf } from "../engine/asOf.ts";
-import { positionTable } from "../engine/tables.ts";
 import { numberOf, textOf, type Database } from "../engine/database.ts";
 
 /** A release that one of its commits was found by. */
@@ -14,9 +13,6 @@ export interface FoundRelease {
   readonly rank: number;
 }
 
-/** A release that was changed since was there before as well. */
-const knownBefore = `EXISTS (SELECT 1 FROM ${positionTable("release")} v WHERE v.id = r.id AND v.fromKey <= ?)`;
-
 /** Releases by the words of their commits, the best first; `match` is an FTS5 query. */
 export function foundByCommits(
   db: Database,
@@ -24,11 +20,11 @@ export function foundByCommits(
   { most, asOf }: { readonly most: number; readonly asOf?: AsOf | undefined },
 ): readonly FoundRelease[] {
   const moment = momentOf(db, asOf);
-  const then = moment.axis === "position" ? `AND (r.fromKey <= ? OR ${knownBefore})` : "";
+  const then = moment.axis === "position" ? `AND r.bornKey <= ?` : "";
   const rows = db.all(
     `SELECT r.id, r.version, c.subject, r.doc ->> '$.releasedAt' AS releasedAt, snippet(commitText, 0, '[', ']', '…', 12) AS excerpt, bm25(commitText) AS rank
      FROM commitText JOIN commits c ON c.rowid = commitText.rowid JOIN current_release r ON r.id = c.releaseId WHERE commitText MATCH ? ${then} ORDER BY rank LIMIT ${most}`,
-    match, ...(moment.axis === "position" ? [moment.key, moment.key] : []),
+    match, ...(moment.axis === "position" ? [moment.key] : []),
   );
   return rows.map((row) => ({
     id: textOf(row, "id"), version: textOf(row, "version"), subject: textOf(row, "subject"), releasedAt: textOf(row, "releasedAt"),

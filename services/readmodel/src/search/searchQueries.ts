@@ -67,7 +67,7 @@ function documents(db: Database, match: string, { kinds, asOf }: SearchRequest):
   ];
   const rows = db.all(
     `SELECT d.kind AS textKind, d.recordKind AS kind, d.recordId AS id, d.title, d.detail, d.at, d.toKey, snippet(searchText, -1, '[', ']', '…', 12) AS excerpt, bm25(searchText, 8.0, 4.0, 1.0) AS rank
-     FROM searchText JOIN searchDoc d ON d.rowid = searchText.rowid WHERE searchText MATCH ? ${then} ${ofKind} ORDER BY rank LIMIT ${MOST_TEXTS}`,
+     FROM searchText JOIN searchDoc d ON d.searchNo = searchText.rowid WHERE searchText MATCH ? ${then} ${ofKind} ORDER BY rank LIMIT ${MOST_TEXTS}`,
     match, ...params,
   );
   const until = moment.axis === "position" ? moment.key : OPEN - 1;

@@ -28,7 +28,7 @@ export function spanEntries(db: Database, incident: IncidentRow): readonly Timel
     given === null
       ? []
       : db
-          .all("SELECT * FROM events WHERE id = ? AND category = 'incident' AND type = 'IncidentImported' ORDER BY position LIMIT 1", id)
+          .all("SELECT * FROM recorded WHERE id = ? AND category = 'incident' AND type = 'IncidentImported' ORDER BY position LIMIT 1", id)
           .map(toRecorded);
   if (told === undefined) return [];
   const { at, endAt } = publicImpact === "maintenance" ? maintenanceEnds(incident) : incidentEnds(incident);
