@@ -1,17 +1,23 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { readdirSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { connectLog, ids, type Log, type NewEvent, type RecordedEvent } from "@ballast/eventlog";
 import { openReadModel, type ReadModel } from "@ballast/readmodel";
 import { streamName, type BallastEvent, type Category } from "@ballast/schema";
 import { valuesOf, type Figure } from "./figure.ts";
+import type { Took } from "./readmodel/fromLog.ts";
 import { comparedWith, summarise, type BenchResult } from "./result.ts";
 
+/** So many rows and queries where all is in one process. */
 const EVENTS = 100_000;
+/** The log that is folded from its store: 100,000 events, or what BALLAST_ROWS says, in whole incidents. */
+const ROWS = Number(process.env["BALLAST_ROWS"] ?? EVENTS);
 const QUERIES = 400;
 const start = Date.UTC(2025, 0, 1);
 const at = (n: number): string => new Date(start + n * 300_000).toISOString();
@@ -42,15 +48,13 @@ export async function run(): Promise<readonly BenchResult[]> {
 async function rebuildFromLog(folder: string): Promise<readonly BenchResult[]> {
   const store = await startStore(join(folder, "log"));
   const log = connectLog({ address: store.address });
-  const streams = Array.from({ length: EVENTS / 40 }, (_, n) => incident(n));
-  const position = await appendAll(log, streams);
-  const alone = await readAlone(log);
-  const began = performance.now();
-  const model = openReadModel({ file: join(folder, "rebuilt.sqlite"), log });
+  const position = await appendAll(log, incidents(ROWS));
+  const file = join(folder, "rebuilt.sqlite");
+  const alone = inTurn("reading the log alone", await fromLog(store.address));
+  const rebuilt = inTurn("rebuild from the event store, incidents of 40 events", await fromLog(store.address, file, position));
+  console.log(`the log has ${bytesIn(join(folder, "log"))} bytes, the read model ${bytesIn(file)}: ${ratio(file, join(folder, "log"))} ×`);
+  const model = openReadModel({ file, log });
   await passed(model, position);
-  while (model.status().rebuilding !== null) await delay(5);
-  const elapsedMs = performance.now() - began;
-  const rebuilt = summarise({ name: "rebuild from the event store, incidents of 40 events", samplesMs: [elapsedMs], elapsedMs, n: EVENTS });
   const visible = await untilVisible(log, model);
   await model.close();
   await log.close();
@@ -58,21 +62,29 @@ async function rebuildFromLog(folder: string): Promise<readonly BenchResult[]> {
   return [alone, comparedWith(rebuilt, alone), visible];
 }
 
-/** The reference: the same log read and decoded, with nothing done about it. */
-async function readAlone(log: Log): Promise<BenchResult> {
-  const began = performance.now();
-  let n = 0;
-  for await (const _ of log.readAll()) n += 1;
-  const elapsedMs = performance.now() - began;
-  return summarise({ name: "reading the log alone", samplesMs: [elapsedMs], elapsedMs, n });
+const inTurn = (name: string, { elapsedMs, peakMemoryMb }: Took): BenchResult =>
+  summarise({ name, samplesMs: [elapsedMs], elapsedMs, n: ROWS, peakMemoryMb });
+
+/** In a process of its own, which has written nothing of it: its memory is what a server needs that starts on this log. */
+async function fromLog(...args: readonly string[]): Promise<Took> {
+  const entry = fileURLToPath(new URL("./readmodel/fromLog.ts", import.meta.url));
+  const child = await promisify(execFile)(process.execPath, ["--disable-warning=ExperimentalWarning", "--import", "tsx", entry, ...args]);
+  return JSON.parse(child.stdout) as Took;
 }
+
+/** Of a file, or of all in a folder. */
+const bytesIn = (place: string): number =>
+  statSync(place).isDirectory()
+    ? readdirSync(place).reduce((sum, name) => sum + statSync(join(place, name)).size, 0)
+    : statSync(place).size;
+const ratio = (one: string, other: string): string => (bytesIn(one) / bytesIn(other)).toFixed(2);
 
 /** One after the other: an incident is appended, and asked for until it is there. */
 async function untilVisible(log: Log, model: ReadModel): Promise<BenchResult> {
   const samplesMs: number[] = [];
   const began = performance.now();
   for (let n = 0; n < QUERIES; n += 1) {
-    const stream = incident(EVENTS + n);
+    const stream = incident(ROWS + n);
     const before = performance.now();
     await passed(model, await appendAll(log, [{ ...stream, events: stream.events.slice(0, 1) }]));
     if (model.incidents.get(stream.id) === undefined) throw new Error("the read model passed a position without its event");
@@ -142,11 +154,11 @@ async function passed(model: ReadModel, position: string): Promise<void> {
 }
 
 /** Sixteen appends in flight; answers with the last position. */
-async function appendAll(log: Log, streams: readonly Stream[]): Promise<string> {
-  let next = 0;
+async function appendAll(log: Log, streams: Iterable<Stream>): Promise<string> {
+  const waiting = streams[Symbol.iterator]();
   let last = 0;
   const work = async (): Promise<void> => {
-    for (let stream = streams[next++]; stream !== undefined; stream = streams[next++]) {
+    for (const stream of { [Symbol.iterator]: () => ({ next: () => waiting.next() }) }) {
       const { position } = await log.append(
         streamName(stream.category, stream.id),
         stream.events.map((entry, n) => toNew(stream, entry, n)),
@@ -204,6 +216,10 @@ function deploy(n: number): Stream {
   return { category: "deploy", id: deployId(n), events: [{ event, at: at(n) }] };
 }
 
+function* incidents(events: number): Generator<Stream> {
+  for (let n = 0; n < events / 40; n += 1) yield incident(n);
+}
+
 function incident(n: number): Stream {
   const incidentId = ids.incident(`bench ${n}`);
   const declared: BallastEvent = {
@@ -239,6 +255,10 @@ export function figures(results: readonly BenchResult[]): readonly Figure[] {
     {
       what: "rebuild from the event store, ms an event", ours: perEvent("rebuild from"),
       reference: { what: "reading the log alone", values: perEvent("reading the log") }, goal: { of: "ratio", atMost: 2 },
+    },
+    {
+      what: "the most memory that a rebuild takes, MB", ours: valuesOf(results, "rebuild from", ({ peakMemoryMb }) => peakMemoryMb),
+      goal: { of: "ours", atMost: 400 },
     },
     {
       what: "50 deploys as of half the log, ms", ours: p50("50 as of half"), reference: { what: "the newest 50", values: p50("newest 50") },

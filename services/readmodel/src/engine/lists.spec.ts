@@ -13,7 +13,7 @@ import { sliceOf } from "./sliceOf.ts";
 const at = (minute: number): string => new Date(Date.UTC(2026, 10, 1, 12, minute)).toISOString();
 const slugs = ["a", "b", "c", "d", "e"];
 
-/** Services whose names are the same two by two, so that the order in which they came breaks the ties: `a` and `b` are called "1", `c` and `d` "2", `e` "3". */
+/** Services whose names are the same two by two, so that the order in which they came breaks the ties: 1, 1, 2, 2, 3. */
 function story() {
   const history = recordedHistory();
   for (const [place, slug] of slugs.entries()) {

@@ -140,7 +140,11 @@ function listSlice<Row extends Keyed>(db: Database, projection: Projection, requ
   const backwards = slice.last !== undefined;
   const size = Math.max(0, Math.min(MOST_ROWS, slice.last ?? slice.first ?? DEFAULT_ROWS));
   const descending = sort.descending !== backwards;
-  const filter = all([...where, beyond(projection, sort, { cursor: slice.after, upwards: !sort.descending }), beyond(projection, sort, { cursor: slice.before, upwards: sort.descending })], moment);
+  const [after, before] = [
+    beyond(projection, sort, { cursor: slice.after, upwards: !sort.descending }),
+    beyond(projection, sort, { cursor: slice.before, upwards: sort.descending }),
+  ];
+  const filter = all([...where, after, before], moment);
   const whole = sourceOf(projection, moment);
   const direction = descending ? "DESC" : "ASC";
   // Texts of the past are put together: those of the slice, not of all that are sorted.
@@ -209,14 +213,15 @@ const scalarOf = (value: unknown): string | number | null => (typeof value === "
 
 const cursorOf = (row: SqlRow): string => Buffer.from(JSON.stringify([row["sortKey"], row["id"]])).toString("base64url");
 
-/** Whoever goes on from a row knows it by its id: another server may have given it another place. Beside one that is not here, all that are alike are shown. */
+/** Whoever goes on from a row knows it by its id: another server may have given it another place. One that is not here hides none. */
 function beyond(
   { kind }: Projection,
   { column }: Sort,
   { cursor, upwards }: { readonly cursor: string | undefined; readonly upwards: boolean },
 ): Condition | undefined {
   if (cursor === undefined) return undefined;
-  return { sql: `(r."${column}", r.${ROW}) ${upwards ? ">" : "<"} (?, coalesce(${rowWith(kind)}, ${upwards ? 0 : OPEN}))`, params: parseCursor(cursor) };
+  const place = `coalesce(${rowWith(kind)}, ${upwards ? 0 : OPEN})`;
+  return { sql: `(r."${column}", r.${ROW}) ${upwards ? ">" : "<"} (?, ${place})`, params: parseCursor(cursor) };
 }
 
 function parseCursor(cursor: string): readonly Bindable[] {
