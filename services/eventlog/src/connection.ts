@@ -1,5 +1,6 @@
 import { EventStoreDBClient } from "@eventstore/db-client";
-import { makeClientConstructor, type Client, type Metadata, type ServiceError } from "@grpc/grpc-js";
+import { makeClientConstructor, type Client, type Metadata, type ServiceClientConstructor, type ServiceError } from "@grpc/grpc-js";
+import { readingByHand } from "./readResponse.ts";
 
 /** Holds the client; a new one takes its place when the old one seems stuck. */
 export interface Connection {
@@ -43,7 +44,18 @@ function createClient(address: string): EventStoreDBClient {
     return answer === true;
   };
   Object.defineProperty(client, "supports", { value: withoutBatchAppend });
+  readByHand(client);
   return client;
+}
+
+/** What the log sends goes by {@link readingByHand}, whichever of the client's functions asked for it. */
+function readByHand(client: EventStoreDBClient): void {
+  const create: unknown = Reflect.get(client, "GRPCStreamCreator");
+  if (typeof create !== "function") throw new TypeError("the event store client has changed: it no longer makes its streams in one place");
+  Object.defineProperty(client, "GRPCStreamCreator", {
+    value: (service: ServiceClientConstructor, ...further: readonly unknown[]): unknown =>
+      Reflect.apply(create, client, [readingByHand(service), ...further]),
+  });
 }
 
 const asIs = (bytes: Buffer): Buffer => bytes;
