@@ -1,6 +1,6 @@
 import { status, type ServiceError } from "@grpc/grpc-js";
 import type { StreamName } from "@ballast/schema";
-import { toEventData, type Append, type Appended, type ExpectedRevision } from "./append.ts";
+import { appendTo, toEventData, type Append, type Appended, type ExpectedRevision } from "./append.ts";
 import type { Connection } from "./connection.ts";
 import { RevisionConflict, tooLarge } from "./failures.ts";
 import { persist, type Persistence } from "./retry.ts";
@@ -17,19 +17,39 @@ export interface Together {
 /** Below what the embedded store takes at once, which is less than a cluster does. */
 const SURELY_TOO_LARGE = 12_000_000;
 
+/** What a single append may be in any case, in bytes; beyond, the first protocol says whether it is too much. */
+const SURELY_SINGLE = 750_000;
+
+type How = Omit<Persistence, "what" | "onRetry" | "changes">;
+
 /**
  * Appends to several streams at once, where the log offers it; where it does not, nothing is appended and the answer is
  * null. Repeated like a single append.
  * @throws Rejection INVALID_INPUT, TOO_LARGE; RevisionConflict with all streams that were elsewhere; LogUnavailable
  */
-export async function appendTogether(
-  connection: Connection,
-  { appends, checks = [] }: Together,
-  how: Omit<Persistence, "what" | "onRetry" | "changes">,
-): Promise<readonly Appended[] | null> {
+export async function appendTogether(connection: Connection, together: Together, how: How): Promise<readonly Appended[] | null> {
+  const request = requestOf(together);
+  if (request.byteLength > SURELY_TOO_LARGE) throw tooLarge(`append to ${together.appends.length} streams`);
+  return send(connection, { appends: together.appends, request }, how);
+}
+
+/**
+ * To one stream. Several events go with one message, where they can: by the first protocol each is a message of its own, which costs the
+ * log and whoever appends more than the events do.
+ * @throws as {@link appendTo}
+ */
+export async function appendInOne(connection: Connection, append: Append, how: How): Promise<Appended> {
+  if (append.events.length > 1) {
+    const request = requestOf({ appends: [append] });
+    const [appended] = request.byteLength < SURELY_SINGLE ? ((await send(connection, { appends: [append], request }, how)) ?? []) : [];
+    if (appended !== undefined) return appended;
+  }
+  return appendTo(connection, append, how);
+}
+
+function requestOf({ appends, checks = [] }: Together): Buffer {
   const records = appends.flatMap(({ stream, events }) => events.map((event) => ({ stream, ...toEventData(event) })));
-  const what = `append to ${appends.length} streams`;
-  const request = encodeRequest(
+  return encodeRequest(
     records.map(({ stream, id, type, data, metadata }) => ({
       stream, id, type, data, metadata: metadata as Readonly<Record<string, unknown>>,
     })),
@@ -37,7 +57,15 @@ export async function appendTogether(
       stream, state: expectedRevision === "no_stream" ? -1n : expectedRevision,
     })),
   );
-  if (request.byteLength > SURELY_TOO_LARGE) throw tooLarge(what);
+}
+
+interface Request {
+  readonly appends: readonly Append[];
+  readonly request: Buffer;
+}
+
+async function send(connection: Connection, { appends, request }: Request, how: How): Promise<readonly Appended[] | null> {
+  const what = appends.length === 1 ? `append to ${appends[0]?.stream ?? ""}` : `append to ${appends.length} streams`;
   return persist(
     async () => {
       const answer = await connection.appendRecords(request).catch((error: unknown) => Promise.reject(translated(error, what)));

@@ -1,6 +1,6 @@
 import type { StreamName } from "@ballast/schema";
 import { appendTo, type Appended, type ExpectedRevision, type NewEvent } from "./append.ts";
-import { appendTogether, type Together } from "./appendTogether.ts";
+import { appendInOne, appendTogether, type Together } from "./appendTogether.ts";
 import { openConnection } from "./connection.ts";
 import { subscribePersistently, type PersistentSubscriptionOptions } from "./persistentSubscription.ts";
 import { lastPosition, readLog, readStream, type ReadAllOptions, type Reader, type ReadOptions, type StreamHistory } from "./read.ts";
@@ -78,7 +78,7 @@ export function connectLog({ address, giveUpAfterMs = 30_000, attemptMs = 10_000
   return {
     append: (stream, events, expected) => {
       const options = typeof expected === "object" ? expected : { expectedRevision: expected };
-      return appendTo(connection, { stream, events, expectedRevision: options.expectedRevision }, patience(options));
+      return appendInOne(connection, { stream, events, expectedRevision: options.expectedRevision }, patience(options));
     },
     appendRegardless: (stream, events, options) => appendTo(connection, { stream, events, expectedRevision: "any" }, patience(options)),
     appendTogether: (together, options) => appendTogether(connection, together, patience(options)),
