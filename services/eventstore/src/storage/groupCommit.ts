@@ -1,4 +1,4 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { StoreError } from "../failures.ts";
 import { asStoreError } from "./sqliteFailure.ts";
 
@@ -22,6 +22,8 @@ type Write = { run(): () => void; reject(error: unknown): void };
 export class GroupCommit {
   readonly #database: DatabaseSync;
   readonly #hooks: CommitHooks;
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
   #queue: Write[] = [];
   #scheduled = false;
   #closed = false;
@@ -29,6 +31,8 @@ export class GroupCommit {
 
   constructor(database: DatabaseSync, hooks: CommitHooks) {
     this.#database = database;
+    this.#begin = database.prepare("BEGIN IMMEDIATE");
+    this.#commit = database.prepare("COMMIT");
     this.#hooks = hooks;
   }
 
@@ -98,12 +102,12 @@ export class GroupCommit {
   }
 
   #transact(writes: readonly Write[]): readonly (() => void)[] {
-    this.#database.exec("BEGIN IMMEDIATE");
+    this.#begin.run();
     const outcomes: (() => void)[] = [];
     try {
       for (const write of writes) outcomes.push(runOne(write));
       this.#hooks.committing();
-      this.#database.exec("COMMIT");
+      this.#commit.run();
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
       this.#hooks.rolledBack();

@@ -24,6 +24,14 @@ describe("the newest events in memory", () => {
     expect(positions(recent.from(0, 2))).toEqual([0, 1]);
   });
 
+  it("are given backwards from a place, as far as they are kept", () => {
+    recent.push([event(3), event(4), event(5)]);
+    expect(positions(recent.upTo(5, 2))).toEqual([5, 4]);
+    expect(positions(recent.upTo(4, 10))).toEqual([4, 3]);
+    for (const position of [2, 6]) expect(recent.upTo(position, 1)).toBeUndefined();
+    expect(new RecentEvents().upTo(0, 1)).toBeUndefined();
+  });
+
   it("say that they do not know what is older than they are", () => {
     expect(recent.from(0, 1)).toBeUndefined();
     recent.push([event(7)]);

@@ -35,6 +35,15 @@ export class RecentEvents {
     return this.#events.slice(first, first + limit);
   }
 
+  /** Up to `limit` events from `position` on backwards, as far as they are kept; undefined when none of them is. */
+  upTo(position: number, limit: number): readonly RecordedEvent[] | undefined {
+    const oldest = this.#events[this.#start];
+    if (oldest === undefined || position < oldest.position) return undefined;
+    const last = this.#start + (position - oldest.position);
+    if (last >= this.#events.length) return undefined;
+    return this.#events.slice(Math.max(this.#start, last + 1 - limit), last + 1).reverse();
+  }
+
   clear(): void {
     this.#events = [];
     this.#start = 0;

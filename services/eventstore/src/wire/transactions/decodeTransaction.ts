@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { Value } from "google-protobuf/google/protobuf/struct_pb.js";
 import type { StreamCheck, Transaction } from "../../append/appendRecords.ts";
 import type { ExpectedState } from "../../append/expectation.ts";
 import { StoreError } from "../../failures.ts";
@@ -8,8 +7,7 @@ import { isUuid } from "../../storage/uuid.ts";
 import { LONGEST_NAME, isInvalidStreamName } from "../../streams/streamNaming.ts";
 import { decodeInteger } from "../decode.ts";
 import { sizeOfEvent } from "../decodeEvent.ts";
-import { GoogleValue } from "../generated.ts";
-import { FORMATS, JSON_FORMAT } from "./messages.ts";
+import { FORMATS, JSON_FORMAT, UNSET } from "./messages.ts";
 import type { WireAppend, WireAppendRecords, WireRecord } from "./messages.ts";
 
 /** Largest record and largest transaction, in bytes. */
@@ -106,38 +104,15 @@ function decodeRecord({ recordId, properties, format, schemaName, schemaId, data
   const formatName = FORMATS.get(format);
   if (formatName === undefined) throw invalid("Schema format must be one of Json, Protobuf or Bytes.");
   if (schemaName === "" || schemaName.length > LONGEST_NAME) throw invalid(`Schema name must have 1 to ${LONGEST_NAME} characters.`);
+  if (properties.some(([, value]) => value === UNSET)) throw invalid("Property values must have a type set.");
   const metadata = [
-    ...properties.map(([key, value]): [string, unknown] => [key, plain(value)]),
+    ...properties,
     ...(format === JSON_FORMAT ? [] : [["$schema.format", formatName] as const]),
     ...(schemaId === "" ? [] : [["$schema.id", schemaId] as const]),
   ];
   const text = metadata.length === 0 ? "" : JSON.stringify(Object.fromEntries(metadata));
   // A copy: the original is a view of the whole request, which must not live as long as the event does.
   return { id, type: schemaName, isJson: format === JSON_FORMAT, data: data.slice(), metadata: Buffer.from(text) };
-}
-
-/** A value as JSON has it. Through entries, so that `__proto__` is a key as any other. */
-function plain(value: Value): unknown {
-  const { NULL_VALUE, NUMBER_VALUE, STRING_VALUE, BOOL_VALUE, STRUCT_VALUE, LIST_VALUE } = GoogleValue.KindCase;
-  switch (value.getKindCase()) {
-    case NULL_VALUE:
-      return null;
-    case NUMBER_VALUE:
-      return value.getNumberValue();
-    case STRING_VALUE:
-      return value.getStringValue();
-    case BOOL_VALUE:
-      return value.getBoolValue();
-    case LIST_VALUE:
-      return value.getListValue()?.getValuesList().map(plain) ?? [];
-    case STRUCT_VALUE: {
-      const members: [string, unknown][] = [];
-      value.getStructValue()?.getFieldsMap().forEach((member, key) => members.push([key, plain(member)]));
-      return Object.fromEntries(members);
-    }
-    default:
-      throw invalid("Property values must have a type set.");
-  }
 }
 
 const invalid = (message: string): StoreError => new StoreError({ kind: "invalidArgument", message });

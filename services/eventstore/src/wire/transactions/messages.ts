@@ -1,6 +1,6 @@
-import type { BinaryReader as Reader, BinaryWriter as Writer } from "google-protobuf";
-import type { Value } from "google-protobuf/google/protobuf/struct_pb.js";
-import { BinaryReader, BinaryWriter, GoogleValue } from "../generated.ts";
+import type { BinaryWriter as Writer } from "google-protobuf";
+import { BinaryWriter } from "../generated.ts";
+import { ProtobufReader } from "../protobufReader.ts";
 
 /**
  * The messages of KurrentDB's second protocol, by hand: its generated classes put themselves into the same global object
@@ -8,10 +8,13 @@ import { BinaryReader, BinaryWriter, GoogleValue } from "../generated.ts";
  * `kurrentdb/protocol/v2/streams/streams.proto`.
  */
 
+/** In the place of a property's value that says of no kind what it is. */
+export const UNSET = Symbol("unset");
+
 /** `AppendRecord`. Absent fields are empty. */
 export type WireRecord = {
   recordId: string;
-  readonly properties: [key: string, value: Value][];
+  readonly properties: [key: string, value: unknown][];
   format: number;
   schemaName: string;
   schemaId: string;
@@ -35,80 +38,111 @@ export const JSON_FORMAT = 1;
 /** Where a stream got to; for a response. */
 export type WireRevision = { readonly stream: string; readonly revision: number };
 
-type Fields = (reader: Reader, field: number) => boolean;
-
-/** Reads a message whose fields `read` takes; those it does not know are skipped, as protobuf wants it. */
-function readFields(reader: Reader, read: Fields): void {
-  while (reader.nextField() && !reader.isEndGroup()) if (!read(reader, reader.getFieldNumber())) reader.skipField();
-}
-
-/** Reads a message within another. */
-function readNested(reader: Reader, read: Fields): true {
-  reader.readMessage(undefined, (_: unknown, nested: Reader) => readFields(nested, read));
-  return true;
-}
-
-const took = (_: unknown): true => true;
-
-export function decodeAppend(bytes: Uint8Array): WireAppend {
+export function decodeAppend(bytes: Buffer): WireAppend {
   const append: WireAppend = { stream: "", records: [], expectedRevision: undefined };
-  readFields(new BinaryReader(bytes), (reader, field) => {
-    if (field === 1) return took((append.stream = reader.readString()));
-    if (field === 2) return took(append.records.push(readRecord(reader)));
-    return field === 3 && took((append.expectedRevision = reader.readSint64String()));
-  });
+  const reader = new ProtobufReader(bytes);
+  for (let field = reader.next(); field > 0; field = reader.next()) {
+    if (field === 1) append.stream = reader.text();
+    else if (field === 2) append.records.push(readRecord(reader.nested()));
+    else if (field === 3) append.expectedRevision = reader.signed();
+    else reader.skip();
+  }
   return append;
 }
 
-export function decodeAppendRecords(bytes: Uint8Array): WireAppendRecords {
+export function decodeAppendRecords(bytes: Buffer): WireAppendRecords {
   const request: WireAppendRecords = { records: [], checks: [] };
-  readFields(new BinaryReader(bytes), (reader, field) => {
-    if (field === 1) return took(request.records.push(readRecord(reader)));
-    return field === 2 && took(request.checks.push(readCheck(reader)));
-  });
+  const reader = new ProtobufReader(bytes);
+  for (let field = reader.next(); field > 0; field = reader.next()) {
+    if (field === 1) request.records.push(readRecord(reader.nested()));
+    else if (field === 2) request.checks.push(readCheck(reader.nested()));
+    else reader.skip();
+  }
   return request;
 }
 
-function readCheck(reader: Reader): WireAppendRecords["checks"][number] {
+function readCheck(reader: ProtobufReader): WireAppendRecords["checks"][number] {
   const check: WireAppendRecords["checks"][number] = { stream: undefined, expectedState: "0" };
-  readNested(reader, (nested, field) => {
-    if (field !== 1) return false;
-    check.stream = "";
-    return readNested(nested, (state, part) => {
-      if (part === 1) return took((check.stream = state.readString()));
-      return part === 2 && took((check.expectedState = state.readSint64String()));
-    });
-  });
+  for (let field = reader.next(); field > 0; field = reader.next()) {
+    if (field === 1) readStreamState(reader.nested(), check);
+    else reader.skip();
+  }
   return check;
 }
 
-function readRecord(reader: Reader): WireRecord {
+function readStreamState(reader: ProtobufReader, check: WireAppendRecords["checks"][number]): void {
+  check.stream = "";
+  for (let field = reader.next(); field > 0; field = reader.next()) {
+    if (field === 1) check.stream = reader.text();
+    else if (field === 2) check.expectedState = reader.signed();
+    else reader.skip();
+  }
+}
+
+function readRecord(reader: ProtobufReader): WireRecord {
   const record: WireRecord = { recordId: "", properties: [], format: 0, schemaName: "", schemaId: "", data: new Uint8Array(), stream: "" };
-  readNested(reader, (nested, field) => {
-    if (field === 1) return took((record.recordId = nested.readString()));
-    if (field === 2) return took(record.properties.push(readProperty(nested)));
-    if (field === 3) return readSchema(nested, record);
-    if (field === 4) return took((record.data = nested.readBytes()));
-    return field === 5 && took((record.stream = nested.readString()));
-  });
+  for (let field = reader.next(); field > 0; field = reader.next()) {
+    if (field === 1) record.recordId = reader.text();
+    else if (field === 2) record.properties.push(readMember(reader.nested()));
+    else if (field === 3) readSchema(reader.nested(), record);
+    else if (field === 4) record.data = reader.bytes();
+    else if (field === 5) record.stream = reader.text();
+    else reader.skip();
+  }
   return record;
 }
 
-function readProperty(reader: Reader): [string, Value] {
-  const property: [string, Value] = ["", new GoogleValue()];
-  readNested(reader, (nested, field) => {
-    if (field === 1) return took((property[0] = nested.readString()));
-    return field === 2 && took(nested.readMessage(property[1], GoogleValue.deserializeBinaryFromReader));
-  });
-  return property;
+function readSchema(reader: ProtobufReader, record: WireRecord): void {
+  for (let field = reader.next(); field > 0; field = reader.next()) {
+    if (field === 1) record.format = reader.integer();
+    else if (field === 2) record.schemaName = reader.text();
+    else if (field === 3) record.schemaId = reader.text();
+    else reader.skip();
+  }
 }
 
-function readSchema(reader: Reader, record: WireRecord): true {
-  return readNested(reader, (nested, field) => {
-    if (field === 1) return took((record.format = nested.readEnum()));
-    if (field === 2) return took((record.schemaName = nested.readString()));
-    return field === 3 && took((record.schemaId = nested.readString()));
-  });
+/** A property, or a member of one that is an object. */
+function readMember(reader: ProtobufReader): [key: string, value: unknown] {
+  const member: [string, unknown] = ["", UNSET];
+  for (let field = reader.next(); field > 0; field = reader.next()) {
+    if (field === 1) member[0] = reader.text();
+    else if (field === 2) member[1] = readValue(reader.nested());
+    else reader.skip();
+  }
+  return member;
+}
+
+/** A `google.protobuf.Value` as JSON has it. Through entries, so that `__proto__` is a key as any other. */
+function readValue(reader: ProtobufReader): unknown {
+  let value: unknown = UNSET;
+  for (let field = reader.next(); field > 0; field = reader.next()) {
+    if (field === 1) value = nothing(reader.integer());
+    else if (field === 2) value = reader.double();
+    else if (field === 3) value = reader.text();
+    else if (field === 4) value = reader.integer() !== 0;
+    else if (field === 5) value = objectOf(readAll(reader.nested(), readMember));
+    else if (field === 6) value = listOf(readAll(reader.nested(), readValue));
+    else reader.skip();
+  }
+  return value;
+}
+
+/** There is only one null, whichever number it is written with. */
+const nothing = (_: number): null => null;
+
+/** One of which a member says of no kind what it is, says so itself. */
+const objectOf = (members: readonly [string, unknown][]): unknown =>
+  members.some(([, value]) => value === UNSET) ? UNSET : Object.fromEntries(members);
+const listOf = (values: readonly unknown[]): unknown => (values.includes(UNSET) ? UNSET : values);
+
+/** Members of a `Struct`, or values of a `ListValue`. */
+function readAll<T>(reader: ProtobufReader, read: (reader: ProtobufReader) => T): T[] {
+  const all: T[] = [];
+  for (let field = reader.next(); field > 0; field = reader.next()) {
+    if (field === 1) all.push(read(reader.nested()));
+    else reader.skip();
+  }
+  return all;
 }
 
 /** The bytes of a message whose fields `write` writes. */

@@ -18,6 +18,8 @@ const Client = makeClientConstructor(
   "StreamsService",
 );
 
+const nothing: Buffer = Buffer.alloc(0);
+
 let store: RunningEventStore;
 let client: InstanceType<typeof Client>;
 beforeAll(async () => {
@@ -34,15 +36,22 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const record = (stream: string, { type = "Happened", data = "{}" } = {}): Buffer =>
+const record = (stream: string, { type = "Happened", data = "{}", property = nothing } = {}): Buffer =>
   encode((writer) => {
     writer.writeString(1, randomUUID());
+    if (property.byteLength > 0) writer.writeBytes(2, property);
     writer.writeBytes(3, encode((schema) => {
       schema.writeEnum(1, 1);
       schema.writeString(2, type);
     }));
     writer.writeBytes(4, Buffer.from(data));
     writer.writeString(5, stream);
+  });
+/** A property whose value has these bytes. */
+const propertyOf = (value: Buffer): Buffer =>
+  encode((writer) => {
+    writer.writeString(1, "key");
+    writer.writeBytes(2, value);
   });
 const check = (stream: string, expected: number): Buffer =>
   encode((writer) => writer.writeBytes(1, encode((state) => {
@@ -77,6 +86,20 @@ describe("a transaction's access", () => {
     expect(await ask("nobody", request([record("open")]))).toBe(status.UNAUTHENTICATED);
     // Nothing of what was refused is there: the next revision of `open` is 1.
     expect(await ask("ann", request([record("open")], [check("open", 0)]))).toBe(status.OK);
+  });
+
+  test("asks of each property what kind it is, also within another", async () => {
+    const within = (field: number, value: Buffer): Buffer =>
+      encode((writer) => writer.writeBytes(field, encode((inner) => inner.writeBytes(1, value))));
+    const values: readonly [string, Buffer, status][] = [
+      ["null", Buffer.from([0x08, 0]), status.OK],
+      ["an object", within(5, propertyOf(Buffer.from([0x20, 1]))), status.OK],
+      ["nothing", nothing, status.INVALID_ARGUMENT],
+      ["nothing in an object", within(5, propertyOf(nothing)), status.INVALID_ARGUMENT],
+      ["nothing in a list", within(6, nothing), status.INVALID_ARGUMENT],
+    ];
+    for (const [what, value, answer] of values)
+      expect([what, await ask("ann", request([record("properties", { property: propertyOf(value) })]))]).toEqual([what, answer]);
   });
 
   test("is no question for what is no transaction: it is refused, and the server goes on", async () => {
