@@ -56,7 +56,7 @@ const ENGINE = `
     actorNo INTEGER NOT NULL, data TEXT NOT NULL, metadata TEXT NOT NULL);
   CREATE TABLE actors (actorNo INTEGER PRIMARY KEY, actor TEXT NOT NULL UNIQUE);
   CREATE VIEW recorded AS SELECT e.*, (SELECT actor FROM actors a WHERE a.actorNo = e.actorNo) AS actor FROM events e;
-  CREATE INDEX events_stream ON events (id, category, position);
+  CREATE INDEX events_stream ON events (id);
   CREATE TABLE searchDoc (
     searchNo INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, recordKind TEXT NOT NULL, recordId TEXT NOT NULL,
     title TEXT NOT NULL, detail TEXT NOT NULL, body TEXT NOT NULL, at TEXT, fromKey INTEGER NOT NULL, toKey INTEGER NOT NULL);
@@ -85,12 +85,13 @@ function createProjectionTables(db: Database, { kind, columns, axes, history }: 
   }
 }
 
+/** The position, an event's key, is part of each of them as it is. */
 const ENGINE_INDEXES = [
-  "CREATE INDEX IF NOT EXISTS events_type ON events (type, position)",
+  "CREATE INDEX IF NOT EXISTS events_type ON events (type)",
   // Their first characters tell almost all apart, and an index of them is a third as large: see `BY_EVENT_ID`, `BY_CORRELATION`.
   "CREATE INDEX IF NOT EXISTS events_correlation ON events (substr(correlationId, 1, 8))",
   "CREATE INDEX IF NOT EXISTS events_eventId ON events (substr(eventId, 1, 8))",
-  "CREATE INDEX IF NOT EXISTS events_occurred ON events (occurredMs, position)",
+  "CREATE INDEX IF NOT EXISTS events_occurred ON events (occurredMs)",
 ];
 
 /** Indexes that only queries need: kept up row by row they would make a fold more than twice as long. */
