@@ -16,6 +16,13 @@ describe("a deploy in flight survives today's workflow code", () => {
     workflowBundle = { code: (await workflowCode(null)).text };
   }, 60_000);
 
+  it("has only what workflows use: each run evaluates all of it", () => {
+    const events = new Set(workflowBundle.code.match(/schema\/src\/events\/\w+\.ts/gu));
+    expect(events.size).toBeGreaterThan(0);
+    expect(events.size).toBeLessThan(10);
+    expect(workflowBundle.code).not.toContain("schema/src/decode.ts");
+  });
+
   it("has histories of every workflow", () => {
     const kinds = new Set(histories.map((name) => name.split(".")[0]));
     expect([...kinds].toSorted()).toEqual(Object.values(workflowNames).toSorted());

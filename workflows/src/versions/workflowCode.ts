@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleOption } from "@temporalio/worker";
+import { withoutUnused } from "./leanBundle.ts";
 
 /** The workflows as a worker runs them, and which version of them it is. */
 export interface WorkflowCode {
@@ -21,6 +22,7 @@ export async function workflowCode(path: string | null): Promise<WorkflowCode> {
   if (path !== null && existsSync(path)) return codeIn(path);
   const { code } = await bundleWorkflowCode({
     workflowsPath: here("../workflows.ts"), workflowInterceptorModules: [here("../traceHeader.ts")], logger: new DefaultLogger("WARN"),
+    webpackConfigHook: withoutUnused,
   });
   return { bundle: { code }, text: code, buildId: buildIdOf(code) };
 }

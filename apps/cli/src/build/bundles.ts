@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { withoutUnused } from "@ballast/workflows/bundling";
 import { build, transform } from "esbuild";
 import { findRoot } from "../root.ts";
 import { bundleOf, bundlesBySource, distFolder, workflowBundle, workflowInterceptors, workflowsSource } from "./entries.ts";
@@ -56,6 +57,7 @@ export async function bundleWorkflows(): Promise<boolean> {
   const { bundleWorkflowCode, DefaultLogger } = await import("@temporalio/worker");
   const { code } = await bundleWorkflowCode({
     workflowsPath, workflowInterceptorModules: [join(findRoot(), workflowInterceptors)], logger: new DefaultLogger("WARN"),
+    webpackConfigHook: withoutUnused,
   });
   await writeFile(workflowBundle(), await compacted(code));
   return true;
