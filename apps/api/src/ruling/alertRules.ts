@@ -78,11 +78,18 @@ export function followAlertRules(log: Pick<Log, "subscribeAll">, readModel: Pick
   };
 }
 
+/** Those whose history was read: a storm's notifications wait for nothing. */
+const known = new WeakSet<AlertRules>();
+
 /** What is asked with now, once it is known; null where that takes longer than `withinMs`. */
-export async function rulesWithin({ ready, current }: AlertRules, withinMs: number): Promise<RuleSet | null> {
+export async function rulesWithin(rules: AlertRules, withinMs: number): Promise<RuleSet | null> {
+  const { ready, current } = rules;
+  if (known.has(rules)) return current();
   const stop = new AbortController();
   const late = pause(withinMs, "late" as const, { signal: stop.signal, ref: false }).catch(() => "late" as const);
   const came = await Promise.race([ready, late]);
   stop.abort();
-  return came === "late" ? null : current();
+  if (came === "late") return null;
+  known.add(rules);
+  return current();
 }

@@ -78,11 +78,12 @@ export function readNotice(body: unknown, now: Date): Notice {
   const resolved = status === "resolved";
   const taken = new Map<string, IncomingAlert>();
   const refused: RefusedAlert[] = [];
+  const at = now.toISOString();
   for (const [index, given] of alerts.entries()) {
-    const why = unreadable(given);
+    const { why, read } = readAlert(given);
     if (why !== null) refused.push({ index, why });
     else {
-      const alert = incoming(alertSchema.parse(given), { resolved, now: now.toISOString() });
+      const alert = incoming(read, { resolved, now: at });
       // The last word on an alert counts; a notification names each once, but nothing makes it.
       taken.set(alert.fingerprint, alert);
     }
@@ -91,16 +92,40 @@ export function readNotice(body: unknown, now: Date): Notice {
   return { groupKey: whole(groupKey), resolved, truncatedAlerts, alerts: [...taken.values()], refused };
 }
 
-function unreadable(given: unknown): string | null {
-  const { error } = alertSchema.safeParse(given);
+type Read = z.infer<typeof alertSchema>;
+
+/** The alert as its schema has it, or why it is not taken. */
+function readAlert(given: unknown): { readonly why: null; readonly read: Read } | { readonly why: string; readonly read?: undefined } {
+  const { error, data } = alertSchema.safeParse(given);
   if (error !== undefined)
-    return error.issues.map(({ path, message }) => `${path.map(String).join(".") || "alert"}: ${message}`).join(", ");
+    return { why: error.issues.map(({ path, message }) => `${path.map(String).join(".") || "alert"}: ${message}`).join(", ") };
+  if (isSurelySmall(data)) return { why: null, read: data };
   try {
-    return JSON.stringify(given).length > MOST_CHARACTERS ? `it is larger than ${MOST_CHARACTERS / 1_000} kB` : null;
+    return JSON.stringify(given).length > MOST_CHARACTERS
+      ? { why: `it is larger than ${MOST_CHARACTERS / 1_000} kB` }
+      : { why: null, read: data };
   } catch (unwritable) {
-    if (unwritable instanceof RangeError) return "it is nested too deeply";
+    if (unwritable instanceof RangeError) return { why: "it is nested too deeply" };
     throw unwritable;
   }
+}
+
+/** A character of a text has six characters in JSON at most. */
+const WIDEST = 6;
+/** Quotes, a colon and a comma. */
+const AROUND = 6;
+
+/** Whether it has nothing but texts, in itself and its labels and annotations, and too few to be too large: nearly every alert is such. */
+function isSurelySmall(alert: Read): boolean {
+  let most = 0;
+  for (const [name, value] of Object.entries(alert)) {
+    most += name.length * WIDEST + AROUND;
+    if (typeof value === "string") most += value.length * WIDEST;
+    else if (value === alert.labels || value === alert.annotations) {
+      for (const [key, text] of Object.entries(value)) most += (key.length + text.length) * WIDEST + AROUND;
+    } else if (value !== undefined) return false;
+  }
+  return most <= MOST_CHARACTERS;
 }
 
 /** Clocks differ by so much at most, ms: what is said to begin or end later than that begins or ends now. */

@@ -256,6 +256,8 @@ describe("what cannot be read", () => {
       "nonsense",
       { ...alert("x"), labels: { n: 1 } },
       { ...alert("big"), annotations: { text: "x".repeat(300_000) } },
+      { ...alert("escaped"), annotations: { text: "\u0001".repeat(40_000) } },
+      { ...alert("more"), values: [{ text: "x".repeat(300_000) }] },
     ];
     const answer = await post([...broken, alert("good")]);
     expect(answer).toMatchObject({
@@ -264,7 +266,7 @@ describe("what cannot be read", () => {
         { index: 0, why: expect.stringContaining("labels") },
         { index: 1 },
         { index: 2, why: expect.stringContaining("labels.n") },
-        { index: 3, why: "it is larger than 200 kB" },
+        ...[3, 4, 5].map((index) => ({ index, why: "it is larger than 200 kB" })),
       ],
     });
     only(answer);
