@@ -26,12 +26,23 @@ async function compressFile(file: string): Promise<void> {
   await Promise.all([writeFile(`${file}.br`, brotli), writeFile(`${file}.gz`, gz)]);
 }
 
+/** What runs before all else gets a name by its content: a browser that has it asks no server before it goes on. */
+async function nameScheme(dir: string): Promise<void> {
+  const [script, page] = await Promise.all(["scheme.js", "index.html"].map((file) => readFile(join(dir, file), "utf8")));
+  if (script === undefined || page?.includes('src="/scheme.js"') !== true) throw new Error("index.html does not begin with scheme.js.");
+  const name = `assets/scheme-${createHash("sha256").update(script).digest("hex").slice(0, 8)}.js`;
+  await Promise.all([
+    writeFile(join(dir, name), script), writeFile(join(dir, "index.html"), page.replace('src="/scheme.js"', `src="/${name}"`)),
+  ]);
+}
+
 /** Writes every text file of the build beside itself as brotli and gzip: the API sends them as they are. */
 function compressed(): Plugin {
   return {
     name: "ballast-compressed",
     apply: "build",
     async writeBundle({ dir = "dist" }) {
+      await nameScheme(dir);
       const files = await readdir(dir, { recursive: true });
       await Promise.all(files.filter((file) => compressible.test(file)).map((file) => compressFile(join(dir, file))));
     },

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser, noChromium, sizes } from "../harness/browser.ts";
 import { sharedStack, type SharedStack } from "../harness/sharedStack.ts";
@@ -107,6 +107,25 @@ describe.skipIf(noChromium !== undefined)("the first load", () => {
     const hasNumbers = requests.some(({ path }) => path.includes("/jetbrains-mono"));
     const numbers = hasNumbers ? 0 : sizeOf(/^jetbrains-mono-ascii.*woff2$/u);
     expect(requests.reduce((sum, { bytes }) => sum + bytes, numbers), told).toBeLessThanOrEqual(320 * 1_024);
+  });
+
+  it.each([
+    ["releases", /^Releases$/u, ["Releases", "ReleaseList", "ServiceOptions"]],
+    ["program", /^Program, /u, ["Program"]],
+  ])("of /%s asks before it is drawn what the view asks, and that once", async (path, title, names) => {
+    const asked: string[] = [];
+    const note = (request: Request): void => {
+      if (new URL(request.url()).pathname !== "/graphql") return;
+      const { operationName = "" } = JSON.parse(request.postData() ?? "{}") as { operationName?: string };
+      asked.push(operationName);
+    };
+    page.on("request", note);
+    await page.goto(`${wire.url}/${path}`);
+    await page.getByRole("heading", { level: 1, name: title }).waitFor();
+    await page.evaluate("new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); })");
+    page.off("request", note);
+    expect(asked.slice(0, names.length).toSorted()).toEqual(names.toSorted());
+    expect(asked.filter((name) => names.includes(name)).toSorted()).toEqual(names.toSorted());
   });
 });
 

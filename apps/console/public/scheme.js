@@ -11,6 +11,9 @@
   document.documentElement.setAttribute("data-theme", dark ? "dark" : "light");
 })();
 
+// Signing in has no frame around it.
+document.documentElement.toggleAttribute("data-bare", location.pathname === "/sign-in");
+
 // A style sheet or script of the first load that did not come is fetched again until it does: nothing else is there yet
 // that could.
 (function () {

@@ -9,6 +9,7 @@ export const lazyPart = <Props extends object>(load: () => Promise<ComponentType
 /** The component that a part is, once it is there. */
 export function componentOf<Props extends object>(part: Loaded<ComponentType<Props>>): ComponentType<Props> {
   return function Part(props: Props) {
-    return createElement(use(part.get()), props);
+    // `use` lets even a promise that was kept wait once, and what then shows instead stays for 300 ms.
+    return createElement(part.there() ?? use(part.get()), props);
   };
 }

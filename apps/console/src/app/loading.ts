@@ -8,6 +8,8 @@ const longestMs = 15_000;
 export interface Loaded<Part> {
   /** The part, on its way or there; the same promise each time, so that a page can wait for it. */
   readonly get: () => Promise<Part>;
+  /** The part where it is there already: nothing has to wait for a promise that was kept. */
+  readonly there: () => Part | undefined;
 }
 
 const failed = new Set<() => void>();
@@ -51,12 +53,13 @@ function notLoaded(): ApiError {
 /** Declares a part that is loaded when it is needed. `load` is called again after a failure was forgotten. */
 export function loaded<Part>(load: () => Promise<Part>): Loaded<Part> {
   let promise: Promise<Part> | undefined;
+  let part: Part | undefined;
   const get = (): Promise<Part> => {
-    promise ??= withinLimit(load).catch(async () => {
+    promise ??= withinLimit(load).then((came) => (part = came)).catch(async () => {
       failed.add(() => (promise = undefined));
       throw (await isReplaced()) ? newVersion() : notLoaded();
     });
     return promise;
   };
-  return { get };
+  return { get, there: () => part };
 }

@@ -4,7 +4,7 @@ import { forgetFailures, isNotLoaded, isOfOldVersion, loaded } from "./loading.t
 import { entryIn, mayReload } from "./newVersion.ts";
 
 const page = (entry: string): string =>
-  `<!doctype html><head><script src="/scheme.js"></script><script type="module" crossorigin src="/assets/${entry}.js"></script></head>`;
+  `<!doctype html><head><script src="/assets/scheme-1.js"></script><script type="module" crossorigin src="/assets/${entry}.js"></script></head>`;
 const kept = new Map<string, string>();
 let served: () => string;
 

@@ -1,8 +1,8 @@
 import { draftsOutliveReload } from "../api/draftStore.ts";
 
-/** The console's first script in a page of it: each build gives it another name. */
+/** The console's first module in a page of it: each build gives it another name. */
 export function entryIn(html: string): string | null {
-  return /<script\b[^>]*\bsrc="(\/assets\/[^"]+)"/u.exec(html)?.[1] ?? null;
+  return /<script\b[^>]*\btype="module"[^>]*\bsrc="(\/assets\/[^"]+)"/u.exec(html)?.[1] ?? null;
 }
 
 /** Whether Ballast serves another version of the console by now than the one that runs here, whose parts are gone. */

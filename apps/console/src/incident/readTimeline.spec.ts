@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import type { ResultOf, VariablesOf } from "@ballast/schema/graphql";
 import type { EntryAnswer } from "./timelineDocuments.ts";
 import type { timelineDocument } from "./timelineDocuments.ts";
-import { readTimeline } from "./useIncident.ts";
-import type { ReadTimeline } from "./useIncident.ts";
+import { readTimeline } from "./readTimeline.ts";
+import type { ReadTimeline } from "./readTimeline.ts";
 
 const entry = (n: number): EntryAnswer => ({
   id: String(n), lane: "notes", kind: "entry", title: `Entry ${n}`, detail: null, at: new Date(n * 1_000).toISOString(), endAt: null,

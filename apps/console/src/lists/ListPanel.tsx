@@ -89,21 +89,39 @@ function Body<Row extends { id: string }>(props: ListPanelProps<Row> & { shown: 
   );
 }
 
+/** The filters that are set and those that are offered; what finds by words opens with a key, which draws no row anew. */
+function Filters<Row extends { id: string }>({ list, label }: Pick<ListPanelProps<Row>, "list" | "label">) {
+  const [asking, setAsking] = useState(false);
+  const text = wordsFilter(list.spec.filters);
+  useShortcut(text === undefined ? "" : "/", `Find in ${label.toLowerCase()}`, () => setAsking(true));
+  const opened = (name: string): { open?: boolean; onOpen?: (open: boolean) => void } =>
+    name === text?.name ? { open: asking, onOpen: setAsking } : {};
+  return (
+    <>
+      {list.spec.filters.filter(({ name }) => own(list.values, name) !== undefined).map((spec) => (
+        <Pill
+          key={spec.name}
+          spec={spec}
+          value={own(list.values, spec.name)}
+          set={(value) => list.set(spec.name, value)}
+          {...opened(spec.name)}
+        />
+      ))}
+      <AddFilter specs={list.spec.filters} values={list.values} set={list.set} opened={opened} />
+    </>
+  );
+}
+
 /** The card of a list: filters that read as a sentence, the small picture, the rows, and what the keyboard does. */
 export function ListPanel<Row extends { id: string }>(props: ListPanelProps<Row>) {
   const { list, columns, picture, order } = props;
   const { shown, hidden, toggle } = useColumns(list.spec.resource, columns);
   const narrow = useNarrow();
   const rows = useRef<HTMLDivElement>(null);
-  const [asking, setAsking] = useState(false);
   const text = wordsFilter(list.spec.filters);
   useShortcut("j", "", () => stepFromAnywhere(rows.current, "j"));
   useShortcut("k", "", () => stepFromAnywhere(rows.current, "k"));
   useShortcut("Enter", "", () => openFromAnywhere(rows.current));
-  useShortcut(text === undefined ? "" : "/", `Find in ${props.label.toLowerCase()}`, () => setAsking(true));
-  const opened = (name: string): { open?: boolean; onOpen?: (open: boolean) => void } =>
-    name === text?.name ? { open: asking, onOpen: setAsking } : {};
-  const chosen = list.spec.filters.filter(({ name }) => own(list.values, name) !== undefined);
   const hints: readonly (readonly [string, string])[] = [
     ...(text === undefined ? [] : [["/", "to find"] as const]),
     ["J K", "to move"],
@@ -128,16 +146,7 @@ export function ListPanel<Row extends { id: string }>(props: ListPanelProps<Row>
           </>
         }
       >
-        {chosen.map((spec) => (
-          <Pill
-            key={spec.name}
-            spec={spec}
-            value={own(list.values, spec.name)}
-            set={(value) => list.set(spec.name, value)}
-            {...opened(spec.name)}
-          />
-        ))}
-        <AddFilter specs={list.spec.filters} values={list.values} set={list.set} opened={opened} />
+        <Filters list={list} label={props.label} />
       </FilterBar>
       {picture}
       <div ref={rows}><Body {...props} shown={shown} /></div>

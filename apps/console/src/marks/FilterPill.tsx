@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useRef, useState } from "react";
 import styles from "./FilterPill.module.css";
 import { Icon } from "./icons.tsx";
+import { useOnceOpen } from "./useOnceOpen.ts";
 
 /** A filter that reads as part of a sentence: "Released **last 90 days**". */
 export interface FilterPillProps {
@@ -24,6 +25,7 @@ export function FilterPill({ name, value, children, onClear, open, onOpen }: Fil
   const [own, setOwn] = useState(false);
   const anchor = useRef<HTMLSpanElement>(null);
   const opened = own || open === true;
+  const there = useOnceOpen(opened);
   const turn = (next: boolean): void => {
     setOwn(next);
     onOpen?.(next);
@@ -39,15 +41,17 @@ export function FilterPill({ name, value, children, onClear, open, onOpen }: Fil
           <Icon name="close" size={11} />
         </button>
       )}
-      <Popover
-        anchorEl={() => anchor.current}
-        open={opened}
-        onClose={() => turn(false)}
-        anchorOrigin={{ vertical: "bottom", horizontal: "left" }}
-        slotProps={{ paper: { role: "dialog", "aria-label": `Filter by ${name.toLowerCase()}`, sx: { mt: 0.5 } } }}
-      >
-        {children(() => turn(false))}
-      </Popover>
+      {there ? (
+        <Popover
+          anchorEl={() => anchor.current}
+          open={opened}
+          onClose={() => turn(false)}
+          anchorOrigin={{ vertical: "bottom", horizontal: "left" }}
+          slotProps={{ paper: { role: "dialog", "aria-label": `Filter by ${name.toLowerCase()}`, sx: { mt: 0.5 } } }}
+        >
+          {children(() => turn(false))}
+        </Popover>
+      ) : null}
     </span>
   );
 }

@@ -5,7 +5,7 @@ import { useRead } from "../data/read.ts";
 import { counted } from "../data/words.ts";
 import { ViewHeader } from "../marks/Panel.tsx";
 import { OverduePanel } from "./ItemsPanel.tsx";
-import { programDocument, programEvents } from "./programDocuments.ts";
+import { overdueDocument, programEvents } from "./programDocuments.ts";
 import type { BoardItem } from "./programDocuments.ts";
 import { listed, overdueWords } from "./programWords.ts";
 
@@ -20,8 +20,8 @@ export function overdueSentence(items: readonly BoardItem[]): string {
 
 /** What the board counts as overdue, each with its record. */
 export function OverdueView() {
-  const read = useRead(programDocument, nothing, { keep: true });
-  useLogRefresh(programEvents, ["read", programDocument.name]);
+  const read = useRead(overdueDocument, nothing, { keep: true });
+  useLogRefresh(programEvents, ["read", overdueDocument.name]);
   return (
     <ReadArea read={read} where="What is overdue">
       {({ program: { overdue } }) => (

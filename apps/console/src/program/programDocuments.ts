@@ -24,13 +24,17 @@ export const programDocument = graphql(`
           }
         }
       }
-      decisions { ...ProgramItemFields } slipped { ...ProgramItemFields } blocked { ...ProgramItemFields } overdue { ...ProgramItemFields }
+      decisions { ...ProgramItemFields } slipped { ...ProgramItemFields } blocked { ...ProgramItemFields } overdue { overdueDays before }
     }
     riskRegister(asOf: $asOf) { budget total factorMinutes tooBigAbove }
     risks(first: 500, filter: { open: true }, asOf: $asOf) {
       totalCount edges { node { id title minutesAYear standing acceptance { until } } }
     }
   }
+`, [itemFields]);
+/** What is overdue, each with what it is: the board only counts them. */
+export const overdueDocument = graphql(`
+  query Overdue($asOf: AsOf) { program(asOf: $asOf) { overdue { ...ProgramItemFields } } }
 `, [itemFields]);
 /** All that the board shows. */
 export type Board = ResultOf<typeof programDocument>;

@@ -49,7 +49,7 @@ const leftShare = ({ objective: { standing } }: BoardObjective): number =>
 
 /** How many of what is overdue slipped twice, and by how many days the oldest is. */
 export const overdueWords = (
-  overdue: readonly BoardItem[],
+  overdue: readonly Pick<BoardItem, "before" | "overdueDays">[],
 ): { readonly count: number; readonly twice: number; readonly oldest: number } => ({
   count: overdue.length,
   twice: overdue.filter(({ before }) => before.length >= 2).length,

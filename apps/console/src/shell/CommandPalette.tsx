@@ -3,6 +3,7 @@ import type { KeyboardEvent } from "react";
 import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Icon } from "../marks/icons.tsx";
 import { Key } from "../marks/Text.tsx";
+import { useOnceOpen } from "../marks/useOnceOpen.ts";
 import { useActOnNow } from "./actOnNow.tsx";
 import styles from "./CommandPalette.module.css";
 import type { Command } from "./commands.ts";
@@ -150,7 +151,7 @@ function Palette({ close }: { close: () => void }) {
 
 /** Goes anywhere and does anything that is allowed. Commands come from `useCommands`, records from `useCommandSource`. */
 export function CommandPalette({ open, onClose }: { open: boolean; onClose: () => void }) {
-  return (
+  return useOnceOpen(open) ? (
     <Dialog
       open={open}
       onClose={onClose}
@@ -161,5 +162,5 @@ export function CommandPalette({ open, onClose }: { open: boolean; onClose: () =
     >
       <Palette close={onClose} />
     </Dialog>
-  );
+  ) : null;
 }

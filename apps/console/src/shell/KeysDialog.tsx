@@ -5,6 +5,7 @@ import DialogContent from "@mui/material/DialogContent";
 import DialogTitle from "@mui/material/DialogTitle";
 import { useId, useState } from "react";
 import { Key } from "../marks/Text.tsx";
+import { useOnceOpen } from "../marks/useOnceOpen.ts";
 import styles from "./CommandPalette.module.css";
 import { shortcutWords, useShortcut } from "./shortcuts.ts";
 
@@ -28,7 +29,7 @@ export function KeysDialog() {
   const id = useId();
   useShortcut("?", "These keys", () => setOpen(true));
   const rows = open ? [...shortcutWords().filter(([keys]) => keys !== "j" && keys !== "k" && keys !== "Enter"), ...inPlace] : [];
-  return (
+  return useOnceOpen(open) ? (
     <Dialog open={open} onClose={() => setOpen(false)} maxWidth="xs" fullWidth aria-labelledby={id}>
       <DialogTitle id={id}>Keys</DialogTitle>
       <DialogContent>
@@ -47,5 +48,5 @@ export function KeysDialog() {
       </DialogContent>
       <DialogActions><Button autoFocus onClick={() => setOpen(false)}>Close</Button></DialogActions>
     </Dialog>
-  );
+  ) : null;
 }

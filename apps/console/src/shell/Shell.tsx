@@ -20,21 +20,30 @@ import styles from "./Shell.module.css";
 import { useShortcut } from "./shortcuts.ts";
 import { TopBar } from "./TopBar.tsx";
 import { useAsOfCarried } from "./useAsOf.ts";
+import { WarmStyles } from "./WarmStyles.tsx";
+
+/**
+ * The keys and commands of the frame. A part of its own before the page: what the page offers under the same key is to come after, and
+ * a component's own effects would run after those of all that stands in it.
+ */
+function OwnKeys({ search, turn }: { search: () => void; turn: () => void }) {
+  useOwnCommands();
+  useShortcut("mod+k", "Search, or run a command", turn);
+  useShortcut("/", "Search", search);
+  return usePlaces().map((place) => <GoShortcut key={place.key} keys={place.keys} to={place.to} label={place.label} />);
+}
 
 /** The frame around every page. `feeds` go on also where the page broke. */
 export function Shell({ feeds, children }: { feeds?: ReactNode; children: ReactNode }) {
   const [searching, setSearching] = useState(false);
   const { pathname } = useLocation();
   const narrow = useNarrow();
-  const places = usePlaces();
   const present = usePresent();
-  useOwnCommands();
   useAsOfCarried();
-  useShortcut("mod+k", "Search, or run a command", () => setSearching((open) => !open));
-  useShortcut("/", "Search", () => setSearching(true));
   return (
     <PresentContext value={present}>
       {feeds}
+      <OwnKeys search={() => setSearching(true)} turn={() => setSearching((open) => !open)} />
       <div className={styles.shell}>
         <a href="#page" className={styles.skip}>Go to the page</a>
         {narrow ? null : <Navigation />}
@@ -48,12 +57,12 @@ export function Shell({ feeds, children }: { feeds?: ReactNode; children: ReactN
           </main>
         </div>
         {narrow ? <BottomNavigation /> : null}
-        {places.map((place) => <GoShortcut key={place.key} keys={place.keys} to={place.to} label={place.label} />)}
         <CommandPalette open={searching} onClose={() => setSearching(false)} />
         <SessionEndedDialog />
         <ActOnNowDialog />
         <KeysDialog />
         <Notices />
+        <WarmStyles />
       </div>
     </PresentContext>
   );

@@ -4,6 +4,7 @@ import DialogActions from "@mui/material/DialogActions";
 import DialogContent from "@mui/material/DialogContent";
 import DialogTitle from "@mui/material/DialogTitle";
 import { useCallback, useId, useSyncExternalStore } from "react";
+import { useOnceOpen } from "../marks/useOnceOpen.ts";
 import { useAsOf } from "./useAsOf.ts";
 
 let asked: (() => void) | null = null;
@@ -35,7 +36,7 @@ export function ActOnNowDialog() {
     ask(null);
     run?.();
   };
-  return (
+  return useOnceOpen(run !== null) ? (
     <Dialog open={run !== null} onClose={() => ask(null)} maxWidth="xs" fullWidth aria-labelledby={id}>
       <DialogTitle id={id}>Act on now?</DialogTitle>
       <DialogContent>
@@ -46,5 +47,5 @@ export function ActOnNowDialog() {
         <Button variant="contained" color="primary" autoFocus onClick={act}>Act on now</Button>
       </DialogActions>
     </Dialog>
-  );
+  ) : null;
 }
