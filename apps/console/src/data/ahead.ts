@@ -14,8 +14,8 @@ export function readAhead<Result, Variables extends object>(
 }
 
 /** Asks for the rows with which `useList` begins: the first slice, unfiltered, in the list's usual order. */
-export function listAhead({ client, lists }: Asking, resource: string, field: string, perPage = 25): Promise<void> {
-  const question = { pagination: { page: 1, perPage }, sort: { field, order: "DESC" as const }, filter: {}, meta: undefined };
+export function listAhead({ client, lists }: Asking, resource: string, field: string): Promise<void> {
+  const question = { pagination: { page: 1, perPage: 25 }, sort: { field, order: "DESC" as const }, filter: {}, meta: undefined };
   return client.prefetchQuery({
     queryKey: [resource, "getList", question], queryFn: ({ signal }) => lists.getList(resource, { ...question, signal }),
   });

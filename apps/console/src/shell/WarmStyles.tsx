@@ -21,8 +21,8 @@ const atRest = (run: () => void): (() => void) => {
 };
 
 /**
- * What opens under a press is drawn once unseen, and taken away, when the page has come to rest: working out its styles takes a slow machine
- * longer than the press may.
+ * What opens under a press is drawn once unseen, and taken away, when the page has come to rest: working out its styles takes a slow
+ * machine longer than the press may.
  */
 export function WarmStyles() {
   const [step, setStep] = useState<"waits" | "draws" | "done">("waits");
