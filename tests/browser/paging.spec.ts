@@ -16,7 +16,7 @@ let visitor: Visitor;
 interface PageAnswer {
   readonly id: string;
   readonly state: string;
-  readonly incident: { readonly title: string };
+  readonly incident: { readonly title: string; readonly reference: string };
 }
 
 async function declare(title: string): Promise<void> {
@@ -26,7 +26,7 @@ async function declare(title: string): Promise<void> {
 }
 async function pageOf(title: string): Promise<PageAnswer> {
   return until(async () => {
-    const { pages } = (await stack.gql("{ pages(first: 100) { edges { node { id state incident { title } } } } }")) as {
+    const { pages } = (await stack.gql("{ pages(first: 100) { edges { node { id state incident { title reference } } } } }")) as {
       pages: { edges: readonly { node: PageAnswer }[] };
     };
     return pages.edges.map(({ node }) => node).find(({ incident }) => incident.title === title);
@@ -147,6 +147,35 @@ describe.skipIf(noChromium !== undefined)("my own paging", () => {
     await dialog.waitFor({ state: "detached" });
     await page.getByText("on Mondays at nine").waitFor();
     expect(await visitor.brokenInLightAndDark("my-paging")).toEqual([]);
+  });
+
+  it("rings in this browser from a press on: a notification is shown, and what sounds is played to its end", async () => {
+    const { page } = visitor;
+    const sounds = await page.context().newCDPSession(page);
+    const states: string[] = [];
+    sounds.on("WebAudio.contextChanged", ({ context }) => void states.push(context.contextState));
+    await sounds.send("WebAudio.enable");
+    await page.context().grantPermissions(["notifications"], { origin: new URL(stack.url).origin });
+    await visitor.open("/my-paging", "My paging");
+    expect(states).toEqual([]);
+    await visitor.press("Ring here when I am called");
+    await page.getByText("A page that calls me rings here").waitFor();
+    // Closed by itself once the last tone was played: one that stands still plays none.
+    await until(() => states.join() === "running,closed");
+    // What the browser itself says of each notification, beside what the console does with it.
+    await page.evaluate(`window.Notification = class extends Notification {
+      constructor(title, options) {
+        super(title, options);
+        this.addEventListener("show", () => { document.body.dataset.shown = title; });
+      }
+    }`);
+    await declare("Rung here");
+    const { reference } = (await pageOf("Rung here")).incident;
+    await until(() => page.evaluate<boolean>(`document.body.dataset.shown === "${reference} calls you"`));
+    await until(() => states.join() === "running,closed,running,closed");
+    await visitor.press("No longer ring here");
+    await page.getByText("Nothing rings here.").waitFor();
+    await sounds.detach();
   });
 
   it("answers a test page by its button alone, and says where its link is nobody's", async () => {

@@ -50,6 +50,17 @@ describe("ringing in a browser", () => {
     expect(ringing()).toBe("soundOnly");
   });
 
+  it("sounds alone where only service workers may show notifications, and fails at nothing", async () => {
+    await ringFromNowOn();
+    vi.stubGlobal("Notification", class extends ShownHere {
+      constructor(title: string) {
+        super(title);
+        throw new TypeError("Illegal constructor");
+      }
+    });
+    expect(() => notification({ id: "p", title: "INC-1 calls you", text: "" }, () => undefined)).not.toThrow();
+  });
+
   it("is for what calls since it was looked last: what stood there at the first look was seen", () => {
     const pages = [{ id: "one" }, { id: "two" }];
     expect(calledSince(pages, null)).toEqual([]);

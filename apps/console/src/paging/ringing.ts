@@ -77,7 +77,13 @@ export function notification(
 ): void {
   const Shown = notifications();
   if (Shown?.permission !== "granted") return;
-  const shown = new Shown(title, { body: text, tag: `ballast-page-${id}` });
+  let shown: Notification;
+  try {
+    shown = new Shown(title, { body: text, tag: `ballast-page-${id}` });
+  } catch {
+    // Chromium on Android shows those of service workers alone: there it sounds.
+    return;
+  }
   shown.onclick = () => {
     globalThis.focus();
     shown.close();

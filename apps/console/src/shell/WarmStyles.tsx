@@ -36,7 +36,7 @@ export function WarmStyles() {
   return (
     <div hidden>
       <Popover {...closed}><TextField /></Popover>
-      <Dialog {...closed} role="presentation" maxWidth="xs" fullWidth>
+      <Dialog {...closed} maxWidth="xs" fullWidth slotProps={{ paper: { role: "presentation" } }}>
         <DialogTitle />
         <DialogContent />
         <DialogActions><Button size="small" variant="contained" color="primary" /></DialogActions>
