@@ -5,7 +5,7 @@ import { createEventTable, timesOf } from "./eventTable.ts";
 import type { Projection } from "./projection.ts";
 import { RowStore } from "./rowStore.ts";
 import { createSearchTable } from "./searchTable.ts";
-import { createTables, queryIndexes, type SideTable } from "./tables.ts";
+import { queryIndexes, tablesOf, type SideTable } from "./tables.ts";
 
 /** What a read model is made of. */
 export interface Model {
@@ -72,7 +72,7 @@ export function openStore(file: string, model: Model): Store {
   const isNew = db.get("SELECT 1 AS there FROM sqlite_schema WHERE name = 'meta'") === undefined;
   if (isNew) {
     db.transaction(() => {
-      createTables(db, model.projections, model.sideTables);
+      for (const ddl of tablesOf(model.projections, model.sideTables)) db.exec(ddl);
       db.run(
         "INSERT INTO meta (name, value) VALUES ('stamp', ?), ('shape', ?), ('position', '0'), ('latestMs', '0')",
         model.stamp,

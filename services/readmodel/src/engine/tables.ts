@@ -63,26 +63,20 @@ const ENGINE = `
   CREATE VIRTUAL TABLE searchText USING fts5 (title, detail, body, content='searchDoc', content_rowid='searchNo', tokenize="unicode61 remove_diacritics 2", prefix='2 3');
 `;
 
-/** Creates every table of an empty read model. */
-export function createTables(db: Database, projections: readonly Projection[], sideTables: readonly SideTable[]): void {
-  db.exec(ENGINE);
-  for (const projection of projections) createProjectionTables(db, projection);
-  for (const { ddl } of sideTables) db.exec(ddl);
-}
+/** What creates every table of an empty read model: a file that was created by other words cannot answer. */
+export const tablesOf = (projections: readonly Projection[], sideTables: readonly SideTable[]): readonly string[] =>
+  [ENGINE, ...projections.flatMap(projectionTables), ...sideTables.map(({ ddl }) => ddl)];
 
-function createProjectionTables(db: Database, { kind, columns, axes, history }: Projection): void {
+function projectionTables({ kind, columns, axes, history }: Projection): readonly string[] {
   const typed = Object.entries(columns).map(([name, { type }]) => `, "${name}" ${type.toUpperCase()}`).join("");
   const since = axes.map((axis) => `, ${sinceColumn(axis)} INTEGER, ${latestColumn(axis)} INTEGER`).join("");
-  db.exec(
-    `CREATE TABLE ${currentTable(kind)} (${ROW} INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, bornKey INTEGER NOT NULL, fromKey INTEGER NOT NULL, searchNo INTEGER${since}${typed}, doc TEXT NOT NULL)`,
-  );
-  if (history) db.exec(`CREATE TABLE ${docTable(kind)} (docId INTEGER PRIMARY KEY, doc TEXT NOT NULL, baseId INTEGER)`);
-  const versions = history ? [positionTable(kind), ...axes.map((axis) => axisTable(kind, axis))] : [];
-  for (const table of versions) {
-    db.exec(
+  const current = `CREATE TABLE ${currentTable(kind)} (${ROW} INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, bornKey INTEGER NOT NULL, fromKey INTEGER NOT NULL, searchNo INTEGER${since}${typed}, doc TEXT NOT NULL)`;
+  if (!history) return [current];
+  const versions = [positionTable(kind), ...axes.map((axis) => axisTable(kind, axis))].map(
+    (table) =>
       `CREATE TABLE ${table} (${ROW} INTEGER NOT NULL, fromKey INTEGER NOT NULL, toKey INTEGER NOT NULL${typed}, docId INTEGER NOT NULL, PRIMARY KEY (${ROW}, fromKey)) WITHOUT ROWID`,
-    );
-  }
+  );
+  return [current, `CREATE TABLE ${docTable(kind)} (docId INTEGER PRIMARY KEY, doc TEXT NOT NULL, baseId INTEGER)`, ...versions];
 }
 
 /** The position, an event's key, is part of each of them as it is. */
