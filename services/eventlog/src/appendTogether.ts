@@ -2,7 +2,7 @@ import { status, type ServiceError } from "@grpc/grpc-js";
 import type { StreamName } from "@ballast/schema";
 import { appendTo, toEventData, type Append, type Appended, type ExpectedRevision } from "./append.ts";
 import type { Connection } from "./connection.ts";
-import { RevisionConflict, tooLarge } from "./failures.ts";
+import { deletedForGood, RevisionConflict, tooLarge } from "./failures.ts";
 import { persist, type Persistence } from "./retry.ts";
 import { decodeConflicts, decodeResponse, encodeRequest } from "./transactionWire.ts";
 
@@ -25,7 +25,7 @@ type How = Omit<Persistence, "what" | "onRetry" | "changes">;
 /**
  * Appends to several streams at once, where the log offers it; where it does not, nothing is appended and the answer is
  * null. Repeated like a single append.
- * @throws Rejection INVALID_INPUT, TOO_LARGE; RevisionConflict with all streams that were elsewhere; LogUnavailable
+ * @throws Rejection INVALID_INPUT, TOO_LARGE; RevisionConflict with all streams that were elsewhere; LogRefused, LogUnavailable
  */
 export async function appendTogether(connection: Connection, together: Together, how: How): Promise<readonly Appended[] | null> {
   const request = requestOf(together);
@@ -82,7 +82,9 @@ function translated(error: unknown, what: string): unknown {
   if (error.code === status.ABORTED) return tooLarge(what);
   const [details] = error.metadata.get("grpc-status-details-bin");
   const conflicts = Buffer.isBuffer(details) ? decodeConflicts(details) : [];
-  const [first] = conflicts;
+  const [gone, [first]] = [conflicts.find((conflict) => conflict.gone), conflicts];
+  // To look again and decide again, as after a conflict, would lead to the same for ever.
+  if (gone !== undefined) return deletedForGood(gone.stream, error);
   return first === undefined ? error : new RevisionConflict(first.stream, first.actual, conflicts.map(({ stream }) => stream));
 }
 

@@ -62,6 +62,9 @@ export function isTransient(error: unknown): boolean {
 /** More than the log takes at once. */
 export const tooLarge = (what: string): Rejection => new Rejection("TOO_LARGE", `${what}: this is more than the event log takes at once`);
 
+/** A stream that has a tombstone: nothing can be read from it, or written, any more. */
+export const deletedForGood = (stream: string, cause: unknown): LogRefused => new LogRefused(`${stream} was deleted for good`, { cause });
+
 /** Translates the client's errors into ours; leaves what it does not know. */
 export function translate(error: unknown, stream: string): unknown {
   if (error instanceof WrongExpectedVersionError) {
@@ -70,6 +73,6 @@ export function translate(error: unknown, stream: string): unknown {
   if (error instanceof MaxAppendSizeExceededError) {
     return tooLarge(stream);
   }
-  if (error instanceof StreamDeletedError) return new LogRefused(`${stream} was deleted for good`, { cause: error });
+  if (error instanceof StreamDeletedError) return deletedForGood(stream, error);
   return error;
 }

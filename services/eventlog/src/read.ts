@@ -1,4 +1,5 @@
 import { StreamNotFoundError, type Position } from "@eventstore/db-client";
+import { translate } from "./failures.ts";
 import { matches, type LogFilter } from "./filter.ts";
 import type { Connection } from "./connection.ts";
 import type { ClientRecord, Decoder, RecordedEvent } from "./recordedEvent.ts";
@@ -38,7 +39,10 @@ export interface Reader {
   readonly how: Omit<Persistence, "what">;
 }
 
-/** Reads a stream from its start, or from a revision on. A stream that is not there has no events. */
+/**
+ * Reads a stream from its start, or from a revision on. A stream that is not there has no events.
+ * @throws LogRefused for one that was deleted for good; LogUnavailable
+ */
 export function readStream(
   { connection, decoder, how }: Reader, stream: string, { from, max, newest }: ReadOptions,
 ): Promise<StreamHistory> {
@@ -56,7 +60,7 @@ export function readStream(
         if (decoded !== null) events.push(decoded);
       }
     } catch (error) {
-      if (!(error instanceof StreamNotFoundError)) throw error;
+      if (!(error instanceof StreamNotFoundError)) throw translate(error, stream);
     }
     return { events: newest === undefined ? events : events.reverse(), revision };
   }, { ...how, what: `read ${stream}` });

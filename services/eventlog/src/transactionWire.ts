@@ -25,6 +25,8 @@ export interface WireCheck {
 export interface WireConflict {
   readonly stream: string;
   readonly actual: bigint | null;
+  /** Deleted for good: it will never be at any revision again. */
+  readonly gone: boolean;
 }
 
 const JSON_FORMAT = 1n;
@@ -125,8 +127,11 @@ function decodeAny(bytes: Uint8Array): { readonly type: string; readonly value: 
   return { type, value };
 }
 
+/** In the place of a revision: there is a tombstone. */
+const TOMBSTONED = -6n;
+
 function toConflict(bytes: Uint8Array): WireConflict {
   const { stream, numbers } = decodeStream(bytes);
   const actual = numbers.get(3) ?? 0n;
-  return { stream, actual: actual < 0n ? null : actual };
+  return { stream, actual: actual < 0n ? null : actual, gone: actual === TOMBSTONED };
 }

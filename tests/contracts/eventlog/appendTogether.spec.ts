@@ -47,6 +47,19 @@ describe("an append to several streams", () => {
     ).toMatchObject([{ revision: 0n }]);
   });
 
+  it("is refused for good where a stream was deleted for good, as is one event alone, and a look at it: there is nothing to decide anew", async () => {
+    const [gone, fresh] = [service(), service()];
+    await test.log.append(gone.stream, [gone.first], "no_stream");
+    await test.tombstone(gone.stream);
+    const more = (count: number) => Array.from({ length: count }, (_, n) => newEvent(described(gone.serviceId, n)));
+    const refused = { name: "LogRefused", message: `${gone.stream} was deleted for good` };
+    await expect(test.log.appendTogether({ appends: [fresh.begin, { ...gone.begin, events: more(1) }] })).rejects.toMatchObject(refused);
+    for (const expected of ["no_stream", 0n] as const)
+      for (const count of [1, 2]) await expect(test.log.append(gone.stream, more(count), expected)).rejects.toMatchObject(refused);
+    await expect(test.log.read(gone.stream)).rejects.toMatchObject(refused);
+    expect((await test.log.read(fresh.stream)).revision).toBeNull();
+  });
+
   it("survives connections that are cut under it, and doubles nothing", async () => {
     const pairs = Array.from({ length: 20 }, () => [service(), service()] as const);
     const all = Promise.all(pairs.map(([one, two]) => test.log.appendTogether({ appends: [one.begin, two.begin] })));

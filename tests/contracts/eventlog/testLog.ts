@@ -3,6 +3,7 @@ import { connect, createServer, type Socket } from "node:net";
 import { Transform } from "node:stream";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { EventStoreDBClient } from "@eventstore/db-client";
 import { startEventStore } from "@ballast/eventstore";
 import { connectLog, type Log } from "@ballast/eventlog";
 
@@ -17,6 +18,8 @@ export interface TestLog {
   freeze(): () => void;
   /** Another client that is as patient as told. */
   impatient(giveUpAfterMs: number, attemptMs: number): Log;
+  /** Deletes a stream for good, as an operator can: the log itself never does. */
+  tombstone(stream: string): Promise<void>;
   /** Stops the store and starts it again on the same file and port; a store that is not ours is cut instead. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -45,6 +48,11 @@ export async function openTestLog(): Promise<TestLog> {
     impatient: (giveUpAfterMs, attemptMs) => open({ giveUpAfterMs, attemptMs }),
     cut: proxy.cut,
     freeze: proxy.freeze,
+    async tombstone(stream) {
+      const client = EventStoreDBClient.connectionString(`esdb://127.0.0.1:${proxy.port}?tls=false`);
+      await client.tombstoneStream(stream);
+      await client.dispose();
+    },
     async restart() {
       if (store === undefined) return proxy.cut();
       await store.close();
