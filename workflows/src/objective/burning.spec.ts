@@ -283,5 +283,10 @@ describe("an alert that a worker of a version before has recorded, and told nobo
     await worker.round();
     expect(told().slice(4)).toEqual(["cleared", "1 h page"]);
     expect(factsOf("BurnAlertFired")).toHaveLength(5);
+    counted = () => ({ bad: 0, valid: 100 });
+    world.now += 8 * hour;
+    await worker.round();
+    expect(factsOf("AttachedAlertsCleared")).toHaveLength(3);
+    expect(factsOf("ResolutionProposed")).toHaveLength(1);
   });
 });

@@ -134,6 +134,8 @@ describe("an alert of Ballast's own, of a budget that burns", () => {
     given(alertDecider, [fired(), cleared()]).when(holds).then([burnt(), over()]);
     given(alertDecider, [fired(), burnt(), cleared()]).when(holds).then([over()]);
     given(alertDecider, [fired(), burnt(), cleared(), over(), fired(2)]).when(burns).then([burnt(2)]);
+    given(alertDecider, [fired(), burnt(), cleared(), fired(2)]).when(burns).then([over(), burnt(2)]);
+    given(alertDecider, [fired(), burnt(), cleared(), fired(2)]).when(holds).then([over(), burnt(2), cleared(2), over(2)]);
   });
 
   it.each<[string, readonly AlertEvent[], boolean]>([

@@ -77,11 +77,18 @@ const cleared = (state: Alert, { endsAt, receivedAt }: { readonly endsAt: string
 
 const burnIn = (alert: Alert): Burning["burn"] => (alert.status === "absent" ? null : alert.burn);
 
-/** That an episode is one of a burning budget, where nobody was told. */
-const burns = (state: Alert, { ordinal, alertId }: Pick<Fired, "alertId" | "ordinal">, objectiveId?: string): readonly AlertEvent[] =>
-  objectiveId === undefined || burnIn(state)?.ordinal === ordinal ? [] : [
-    { type: "BurnAlertFired", data: { alertId, ordinal, objectiveId } },
+/**
+ * That an episode is one of a burning budget, where nobody was told; and before that the end of the one told of last, where a worker of a
+ * version before has ended that unheard: an incident would else wait for it for ever.
+ */
+function burns(state: Alert, { ordinal, alertId }: Pick<Fired, "alertId" | "ordinal">, objectiveId?: string): readonly AlertEvent[] {
+  const told = burnIn(state);
+  if (objectiveId === undefined || told?.ordinal === ordinal) return [];
+  const ended: AlertEvent[] = told === null || told.over ? [] : [
+    { type: "BurnAlertCleared", data: { alertId, ordinal: told.ordinal, objectiveId: told.objectiveId } },
   ];
+  return [...ended, { type: "BurnAlertFired", data: { alertId, ordinal, objectiveId } }];
+}
 
 /** The last episode that was seen firing. */
 export const episodeOf = (alert: Alert): Fired | null => (alert.status === "absent" ? null : alert.episode);
