@@ -1,9 +1,8 @@
-import { Rejection } from "@ballast/domain";
 import type { RecordedEvent } from "@ballast/eventlog";
 import { momentOf, type AsOf } from "../engine/asOf.ts";
 import { numberOf, textOf, type Bindable, type Database } from "../engine/database.ts";
 import { toRecorded } from "../engine/eventTable.ts";
-import type { ListSlice, SliceRequest } from "../engine/query.ts";
+import { strangeCursor, type ListSlice, type SliceRequest } from "../engine/query.ts";
 import type { Queries } from "../engine/registry.ts";
 import { OPEN } from "../engine/tables.ts";
 import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
@@ -192,5 +191,5 @@ function placeFrom(cursor: string): Place {
   } catch {
     // Not one of ours: refused below, as any other that does not fit.
   }
-  throw new Rejection("INVALID_INPUT", "the cursor does not belong to this list", ["after"]);
+  throw strangeCursor();
 }

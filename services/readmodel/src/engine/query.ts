@@ -231,8 +231,11 @@ function parseCursor(cursor: string): readonly Bindable[] {
   } catch {
     // Not one of ours: refused below, with the same words as any other that does not fit.
   }
-  throw new Rejection("INVALID_INPUT", "the cursor does not belong to this list", ["after"]);
+  throw strangeCursor();
 }
+
+/** A cursor that this list has not given out: whoever goes on from it would be told that there is nothing more. */
+export const strangeCursor = (): Rejection => new Rejection("INVALID_INPUT", "the cursor does not belong to this list", ["after"]);
 
 const isScalar = (value: unknown): value is string | number => typeof value === "string" || typeof value === "number";
 

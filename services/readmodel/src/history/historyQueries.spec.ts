@@ -44,6 +44,8 @@ describe("the events", () => {
     const rest = queries.list({ slice: { first: 3, after: "40" } });
     expect([rest.hasNextPage, rest.hasPreviousPage, rest.totalCount()]).toEqual([false, true, 4]);
     expect(positions({ slice: { first: -1 } })).toEqual([]);
+    for (const after of ["x", "", "-1", "1e3", "WyJhIl0"])
+      expect(() => positions({ slice: { after } }), after).toThrow("does not belong to this list");
   });
 
   it("are filtered by type, category, record, and what they happened with", () => {

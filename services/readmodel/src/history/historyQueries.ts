@@ -3,7 +3,7 @@ import type { RecordedEvent } from "@ballast/eventlog";
 import { momentOf, type AsOf } from "../engine/asOf.ts";
 import { numberOf, type Bindable, type Database, type SqlRow } from "../engine/database.ts";
 import { BY_CORRELATION, BY_EVENT_ID, toRecorded } from "../engine/eventTable.ts";
-import type { ListSlice, SliceRequest } from "../engine/query.ts";
+import { strangeCursor, type ListSlice, type SliceRequest } from "../engine/query.ts";
 import { hiddenActions } from "../viewer/hiddenActions.ts";
 import { hiddenFrom, type Viewer } from "../viewer/hiddenFrom.ts";
 import { hiddenReviews } from "../viewer/hiddenReviews.ts";
@@ -93,8 +93,10 @@ export function historyQueries(db: () => Database) {
   };
 }
 
+/** @throws Rejection INVALID_INPUT for a cursor that is no position */
 function listEvents(db: Database, { filter = {}, slice = {}, oldestFirst = false, asOf }: EventListRequest): ListSlice<RecordedEvent> {
   const size = Math.max(0, Math.min(MOST, slice.first ?? 50));
+  if (slice.after !== undefined && !/^\d{1,15}$/.test(slice.after)) throw strangeCursor();
   const conditions = [...filtered(filter), ...limits(db, asOf)];
   const cursor = slice.after === undefined ? [] : [{ sql: oldestFirst ? "position > ?" : "position < ?", params: [Number(slice.after)] }];
   const where = [...conditions, ...cursor];

@@ -1,5 +1,5 @@
 import { numberOf, type Bindable, type Database } from "../engine/database.ts";
-import type { ListSlice, SliceRequest } from "../engine/query.ts";
+import { strangeCursor, type ListSlice, type SliceRequest } from "../engine/query.ts";
 import { matchOf } from "../engine/match.ts";
 import { toCommit, type CommitRow } from "./commitTable.ts";
 
@@ -8,13 +8,17 @@ export type CommitSlice = ListSlice<CommitRow>;
 
 const MOST = 1_000;
 
-/** The commits of a release in the order of its source, from a cursor on; `text` keeps those that contain the words. */
+/**
+ * The commits of a release in the order of its source, from a cursor on; `text` keeps those that contain the words.
+ * @throws Rejection INVALID_INPUT for a cursor that is none of theirs
+ */
 export function commitsOfRelease(
   db: Database,
   releaseId: string,
   slice: SliceRequest & { readonly text?: string | undefined },
 ): CommitSlice {
   const size = Math.max(0, Math.min(MOST, slice.first ?? 50));
+  if (slice.after !== undefined && !/^\d{1,15}\.\d{1,15}$/.test(slice.after)) throw strangeCursor();
   const [chunk, place] = (slice.after ?? "-1.0").split(".").map(Number);
   const match = slice.text === undefined ? null : matchOf(slice.text);
   const words = match === null ? "" : "AND c.rowid IN (SELECT rowid FROM commitText WHERE commitText MATCH ?)";

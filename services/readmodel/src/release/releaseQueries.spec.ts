@@ -115,6 +115,8 @@ describe("the commits of a release", () => {
     const two = queries.commits(idOf("v1.10"), { first: 3, after: one.edges.at(-1)?.cursor });
     expect([two.nodes.map(({ sha }) => sha), two.hasNextPage, two.hasPreviousPage]).toEqual([["13cafe00"], false, true]);
     expect(queries.commits(idOf("v1.10"), { first: 4 }).hasNextPage).toBe(false);
+    for (const after of ["x", "1", "1.", "a.b", "-1.0"])
+      expect(() => queries.commits(idOf("v1.10"), { after }), after).toThrow("does not belong to this list");
     expect(queries.commits(idOf("v1.10"), { text: "Work 2" }).nodes.map(({ sha }) => sha)).toEqual(["12cafe00"]);
     expect(queries.matchingCommits(idOf("v1.10"), "work", 2)).toHaveLength(2);
   });
