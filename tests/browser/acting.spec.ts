@@ -189,11 +189,19 @@ describe.skipIf(noChromium !== undefined)("merging", () => {
     await page.getByRole("option", { name: /The one under test that goes on/u }).click();
     await dialog().getByText(/ends and counts in no figure/u).waitFor();
     await dialog().getByText(/No page of INC-\d+ calls anybody|stops? calling/u).waitFor();
+    // The window hears of the task by itself, and would show it before the press: here it is told after it.
+    const pressed = Promise.withResolvers<null>();
+    await page.route("**/graphql", async (route) => {
+      if (route.request().postData()?.includes('"MergePreview"') === true) await pressed.promise;
+      await route.continue();
+    });
     const task = { incidentId: twin, text: "Ask the vendor" };
     await stack.gql("mutation ($input: AddTaskInput!) { addTask(input: $input) { position } }", { input: task });
     const press = dialog().getByRole("button", { name: /^Merge INC-\d+ into INC-\d+$/u });
     await press.click();
+    pressed.resolve(null);
     await dialog().getByText(/stays open with it: Ask the vendor\. \(new since you pressed\)/u).waitFor();
+    await page.unroute("**/graphql");
     await press.click();
     await dialog().waitFor({ state: "detached" });
     await page.getByText("Merged", { exact: true }).first().waitFor();

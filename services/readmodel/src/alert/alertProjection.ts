@@ -71,6 +71,9 @@ export const alertProjection = defineProjection({
     AlertAcknowledged: existing((row, { at, by }) => ({ ...row, acknowledged: { at, by } })),
     // Of no episode: heard so that nothing of the stream is missed.
     AlertClearedUnseen: (row) => row,
+    // For workers, in the same append as the alert's own: they say nothing of an episode that it does not say itself.
+    BurnAlertFired: (row) => row,
+    BurnAlertCleared: (row) => row,
   },
   search: (row) => ({ title: row.name, detail: row.severity ?? "", body: row.summary, at: row.startsAt }),
 });

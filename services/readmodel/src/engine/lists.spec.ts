@@ -93,9 +93,12 @@ describe("a list of a table", () => {
 
   it("refuses a cursor of another one", () => {
     const cursor = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
-    for (const after of ["", "%", cursor(1), cursor(["a"]), cursor(["a", "b", "c"]), cursor([{}, "b"]), cursor(["a", null])])
+    const order = "service.name";
+    const otherOrder = ["service.slug", "2", ""];
+    const refused = [1, ["a"], ["a", "b"], [order, "b"], [order, "a", "b", "c"], [order, {}, "b"], [order, "a", null], otherOrder];
+    for (const after of ["", "%", ...refused.map(cursor)])
       expect(() => table.list({ sort, slice: { after } }), after).toThrow("the cursor does not belong to this list");
-    expect(table.list({ sort, slice: { after: cursor(["2", ""]) } }).nodes.map(({ slug }) => slug)).toEqual(sorted.slice(2));
+    expect(table.list({ sort, slice: { after: cursor([order, "2", ""]) } }).nodes.map(({ slug }) => slug)).toEqual(sorted.slice(2));
   });
 
   it("counts all that fit, and is never longer than can be asked for", () => {

@@ -169,7 +169,7 @@ function listSlice<Row extends Keyed>(db: Database, projection: Projection, requ
   );
   const edges = kept.map((row) => ({
     get cursor() {
-      return cursorOf(row);
+      return cursorOf(orderOf(projection, sort), row);
     },
     node: readRow<Row>(docs.get(row["id"]) ?? row),
   }));
@@ -211,23 +211,30 @@ function countsBy(
 
 const scalarOf = (value: unknown): string | number | null => (typeof value === "string" || typeof value === "number" ? value : null);
 
-const cursorOf = (row: SqlRow): string => Buffer.from(JSON.stringify([row["sortKey"], row["id"]])).toString("base64url");
+/** Which rows in which order: a cursor names it, because in another one it would skip rows and nobody would see it. */
+const orderOf = ({ kind }: Projection, { column }: Sort): string => `${kind}.${column}`;
+
+const cursorOf = (order: string, row: SqlRow): string =>
+  Buffer.from(JSON.stringify([order, row["sortKey"], row["id"]])).toString("base64url");
 
 /** Whoever goes on from a row knows it by its id: another server may have given it another place. One that is not here hides none. */
 function beyond(
-  { kind }: Projection,
-  { column }: Sort,
+  projection: Projection,
+  sort: Sort,
   { cursor, upwards }: { readonly cursor: string | undefined; readonly upwards: boolean },
 ): Condition | undefined {
   if (cursor === undefined) return undefined;
-  const place = `coalesce(${rowWith(kind)}, ${upwards ? 0 : OPEN})`;
-  return { sql: `(r."${column}", r.${ROW}) ${upwards ? ">" : "<"} (?, ${place})`, params: parseCursor(cursor) };
+  const place = `coalesce(${rowWith(projection.kind)}, ${upwards ? 0 : OPEN})`;
+  return {
+    sql: `(r."${sort.column}", r.${ROW}) ${upwards ? ">" : "<"} (?, ${place})`, params: placeIn(orderOf(projection, sort), cursor),
+  };
 }
 
-function parseCursor(cursor: string): readonly Bindable[] {
+/** @throws Rejection INVALID_INPUT where the cursor is of another list, or of the same in another order */
+function placeIn(order: string, cursor: string): readonly Bindable[] {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if (Array.isArray(parsed) && parsed.length === 2 && parsed.every(isScalar)) return parsed;
+    if (Array.isArray(parsed) && parsed.length === 3 && parsed.every(isScalar) && parsed[0] === order) return parsed.slice(1);
   } catch {
     // Not one of ours: refused below, with the same words as any other that does not fit.
   }
@@ -235,7 +242,8 @@ function parseCursor(cursor: string): readonly Bindable[] {
 }
 
 /** A cursor that this list has not given out: whoever goes on from it would be told that there is nothing more. */
-export const strangeCursor = (): Rejection => new Rejection("INVALID_INPUT", "the cursor does not belong to this list", ["after"]);
+export const strangeCursor = (): Rejection =>
+  new Rejection("INVALID_INPUT", "the cursor does not belong to this list in this order", ["after"]);
 
 const isScalar = (value: unknown): value is string | number => typeof value === "string" || typeof value === "number";
 
