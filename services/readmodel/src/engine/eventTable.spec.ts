@@ -1,7 +1,10 @@
 import { ids, type RecordedEvent } from "@ballast/eventlog";
 import { expect, it } from "vitest";
+import { model } from "../model.ts";
+import { queriesOver } from "../queries.ts";
 import { folded } from "../specification/folded.ts";
 import { recordedHistory } from "../specification/recordedHistory.ts";
+import { openStore } from "./store.ts";
 
 const serviceId = ids.service("shop");
 const [one, other] = [ids.deploy("one"), ids.deploy("other")];
@@ -40,4 +43,20 @@ it("is found by its whole id and its whole story, not by how they begin", () => 
   const { history } = folded([event]);
   expect(history.get(twin(event.eventId))).toBeUndefined();
   expect(history.list({ filter: { correlationId: twin(event.metadata.$correlationId) } }).nodes).toEqual([]);
+});
+
+it("is found as it was recorded where the disk was full at first: whoever acted in it is written down again", () => {
+  const disk = { full: true };
+  const write = (): void => {
+    if (disk.full) throw new Error("the disk is full");
+  };
+  const sideTables = [...model.sideTables, { name: "full", ddl: "", types: new Set(["ServiceRegistered"]), apply: write }];
+  const store = openStore(":memory:", { ...model, sideTables });
+  const event = recorded();
+  const batch = { events: [event], position: event.position };
+  expect(() => store.apply(batch)).toThrow("the disk is full");
+  disk.full = false;
+  expect(store.apply(batch)).toEqual([event]);
+  expect(queriesOver(() => store.db).history.get(event.eventId)).toEqual(event);
+  store.close();
 });
