@@ -14,10 +14,13 @@ const router = createBrowserRouter([{ path: "*", element: <App slices={slices} d
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root.");
 
-void waiting.then(() => createRoot(root).render(
-  <StrictMode>
-    <BallastTheme>
-      <RouterProvider router={router} />
-    </BallastTheme>
-  </StrictMode>,
-));
+const draw = (): void =>
+  createRoot(root).render(
+    <StrictMode>
+      <BallastTheme>
+        <RouterProvider router={router} />
+      </BallastTheme>
+    </StrictMode>,
+  );
+// What could not be asked ahead its view asks for, and says what is wrong: nothing of it leaves the page empty.
+void waiting.then(draw, draw);
