@@ -1,7 +1,7 @@
 import { setImmediate as nextTick } from "node:timers/promises";
 import type { AllStreamResolvedEvent, AllStreamSubscription } from "@eventstore/db-client";
 import type { Connection } from "./connection.ts";
-import { readAside } from "./history/readAside.ts";
+import { startAside, type Aside } from "./history/readAside.ts";
 import { matches, serverFilter, type LogFilter } from "./filter.ts";
 import { comparePositions, type Decoder, type RecordedEvent } from "./recordedEvent.ts";
 import { backoffMs, pause } from "./retry.ts";
@@ -59,7 +59,8 @@ const LONG_HISTORY = 5_000;
 export async function subscribeLog(subscriber: LogSubscriber, options: SubscribeAllOptions): Promise<void> {
   const { signal, onState } = options;
   let position = options.from;
-  let { aside = false } = options;
+  // Once: whatever becomes of it, the rest is read here.
+  const helper = options.aside === true ? helperOf(subscriber, options) : null;
   for (let attempt = 0; !signal.aborted; attempt += 1) {
     onState?.({ state: "connecting" });
     const onDelivered = (delivered: string): void => {
@@ -67,12 +68,10 @@ export async function subscribeLog(subscriber: LogSubscriber, options: Subscribe
       attempt = -1;
     };
     try {
-      await runOnce(subscriber, { ...options, from: position, aside }, onDelivered);
-      if (!aside || signal.aborted) continue;
-      // Once: whatever becomes of it, the rest is read here.
-      aside = false;
+      await runOnce(subscriber, { options: { ...options, from: position }, delivered: onDelivered, helper });
+      if (signal.aborted) continue;
       onState?.({ state: "catchingUp" });
-      await readAside(subscriber, { ...options, from: position }, onDelivered);
+      await helper?.deliver(position, onDelivered);
     } catch (error) {
       if (signal.aborted) break;
       onState?.({ state: "reconnecting", attempt: attempt + 1, error: error instanceof Error ? error.message : String(error) });
@@ -80,7 +79,46 @@ export async function subscribeLog(subscriber: LogSubscriber, options: Subscribe
       await pause(backoffMs(Math.max(attempt, 0), { firstMs: 100, longestMs: 3_000 }), signal);
     }
   }
+  await helper?.end();
   onState?.({ state: "ended" });
+}
+
+/** Who reads the rest of a long history. */
+interface Helper extends Pick<Aside, "deliver" | "end"> {
+  /** Told how much was history so far, and whether that is all; whether the helper goes on from here. @throws what it failed with */
+  takesOver(history: number, caughtUp: boolean): boolean;
+}
+
+/** A thread, started where it pays; until it is ready it is not waited for. */
+function helperOf(subscriber: LogSubscriber, options: SubscribeAllOptions): Helper {
+  let aside: Aside | undefined;
+  let over = false;
+  const end = async (): Promise<void> => {
+    over = true;
+    await aside?.end();
+    aside = undefined;
+  };
+  return {
+    takesOver(history, caughtUp) {
+      if (caughtUp) void end();
+      if (over || history < LONG_HISTORY) return false;
+      aside ??= startAside(subscriber, options);
+      try {
+        return aside.isReady();
+      } catch (error) {
+        void end();
+        throw error;
+      }
+    },
+    async deliver(from, onDelivered) {
+      try {
+        await aside?.deliver(from, onDelivered);
+      } finally {
+        await end();
+      }
+    },
+    end,
+  };
 }
 
 /** What has arrived and is not delivered yet. */
@@ -95,11 +133,18 @@ interface Inbox {
   wake: () => void;
 }
 
+/** What one connection is for. */
+interface Run {
+  readonly options: SubscribeAllOptions;
+  readonly delivered: (position: string) => void;
+  readonly helper: Helper | null;
+}
+
 /**
  * One connection: fills the inbox as events arrive, empties it batch by batch. Returns only by an error or the signal, or where the rest of
  * a long history is to be read aside.
  */
-async function runOnce(subscriber: Subscriber, options: SubscribeAllOptions, delivered: (position: string) => void): Promise<void> {
+async function runOnce(subscriber: Subscriber, { options, delivered, helper }: Run): Promise<void> {
   const inbox: Inbox = {
     events: [], position: undefined, reached: options.from ?? "0", caughtUp: false, failure: undefined, wake: () => undefined,
   };
@@ -129,7 +174,7 @@ async function runOnce(subscriber: Subscriber, options: SubscribeAllOptions, del
       lastTookMs = performance.now() - began;
       delivered(batch.position);
       history += batch.events.length;
-      if (options.aside === true && !inbox.caughtUp && history >= LONG_HISTORY) return;
+      if (helper?.takesOver(history, inbox.caughtUp) === true) return;
       if (inbox.events.length < batchSize && subscription.isPaused()) subscription.resume();
     }
   } finally {

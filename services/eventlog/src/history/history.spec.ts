@@ -53,7 +53,7 @@ describe("a thread that tells history", () => {
   };
 
   it("has three batches on their way at most, and the next where one was delivered", async () => {
-    const done = tellHistory(channel.port1, log(5), { address: "", from: undefined, filter: undefined, batchSize: 1 });
+    const done = tellHistory(channel.port1, log(5), { from: undefined, filter: undefined, batchSize: 1 });
     await turns();
     expect(told.map(({ position }) => position)).toEqual(["1", "2", "3"]);
     channel.port2.postMessage(delivered);

@@ -5,11 +5,18 @@ import type { RecordedEvent, UnknownEvents } from "../recordedEvent.ts";
 export interface HistoryData {
   /** Connection string of the log. */
   readonly address: string;
-  /** Exclusive; undefined starts at the beginning. */
-  readonly from: string | undefined;
   readonly filter: LogFilter | undefined;
   readonly batchSize: number;
 }
+
+/** What it is told when it has said that it is ready. */
+export interface HistoryStart {
+  /** Exclusive; undefined starts at the beginning. */
+  readonly from: string | undefined;
+}
+
+/** What a thread says once, when it can begin. */
+export const ready = "ready";
 
 /** One batch, as a thread hands it over: one text is copied faster than a thousand objects. */
 export interface HistoryMessage {

@@ -4,7 +4,7 @@ import { numberOf, openDatabase, textOf, type Database } from "./database.ts";
 import { createEventTable, timesOf } from "./eventTable.ts";
 import type { Projection } from "./projection.ts";
 import { RowStore } from "./rowStore.ts";
-import { createSearchTable } from "./searchTable.ts";
+import { createSearchTable, type SearchTable } from "./searchTable.ts";
 import { queryIndexes, tablesOf, type SideTable } from "./tables.ts";
 
 /** What a read model is made of. */
@@ -74,7 +74,7 @@ export function openStore(file: string, model: Model): Store {
     db.transaction(() => {
       for (const ddl of tablesOf(model.projections, model.sideTables)) db.exec(ddl);
       db.run(
-        "INSERT INTO meta (name, value) VALUES ('stamp', ?), ('shape', ?), ('position', '0'), ('latestMs', '0')",
+        "INSERT INTO meta (name, value) VALUES ('stamp', ?), ('shape', ?), ('position', '0'), ('latestMs', '0'), ('searchFilled', '0')",
         model.stamp,
         model.shape,
       );
@@ -90,8 +90,8 @@ interface Fold {
   forget(): void;
 }
 
-function createFold(db: Database, model: Model): Fold {
-  const [events, search] = [createEventTable(db), createSearchTable(db)];
+function createFold(db: Database, model: Model, search: SearchTable): Fold {
+  const events = createEventTable(db);
   const rows = model.projections.map((projection): [Projection, RowStore] => [projection, new RowStore(db, projection, search)]);
   const byType = dispatchTable(model, rows);
   return {
@@ -122,8 +122,11 @@ const writeMeta = (db: Database, name: string, value: string): void =>
   db.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, value);
 
 function storeOver(db: Database, file: string, model: Model): Store {
-  const fold = createFold(db, model);
   let indexed = readMeta(db, "indexed") === "1";
+  // A file that says nothing of it began with code that had each text found at once.
+  const fills = readMeta(db, "searchFilled") !== "";
+  const search = createSearchTable(db, () => fills && !indexed);
+  const fold = createFold(db, model, search);
   let at: Checkpoint = {
     position: readMeta(db, "position"), latestMs: Number(readMeta(db, "latestMs")),
     count: numberOf(db.get("SELECT count(*) AS n FROM events"), "n"),
@@ -141,7 +144,8 @@ function storeOver(db: Database, file: string, model: Model): Store {
         db.exec(sql);
         await nextTick();
       }
-      writeMeta(db, "indexed", "1");
+      // What is folded meanwhile is filled in as well: nothing comes between the last of it and the mark.
+      while (!indexed && !fillSome(db, search)) await nextTick();
       indexed = true;
     },
     apply(batch) {
@@ -153,6 +157,14 @@ function storeOver(db: Database, file: string, model: Model): Store {
     close: () => db.close(),
   };
 }
+
+/** Some of the texts that are to be found; with the last of them the file is indexed. */
+const fillSome = (db: Database, search: SearchTable): boolean =>
+  db.transaction(() => {
+    const all = readMeta(db, "searchFilled") === "" || search.fill();
+    if (all) writeMeta(db, "indexed", "1");
+    return all;
+  });
 
 /** Rows and checkpoint in one transaction, or neither. */
 function applyBatch(
