@@ -61,7 +61,10 @@ const shownItem = (item: Item, scope: Scope): ProgramItem => ({
   },
   dueOn: item.dueOn, before: item.before, overdueDays: item.overdueDays,
   minutes: item.minutes, why: item.why, waitsFor: item.waitsFor, realDueOn: item.realDueOn, decide: item.decision?.word ?? null,
-  view: item.decision?.view ?? addressOf(scope, item.nodeKind, item.id), item, scope,
+  get view() {
+    return item.decision?.view ?? addressOf(scope, item.nodeKind, item.id);
+  },
+  item, scope,
 });
 
 const byMinutes = (one: Item, other: Item): number => (other.minutes ?? -1) - (one.minutes ?? -1) || (one.id < other.id ? -1 : 1);
@@ -92,12 +95,13 @@ export function boardOf(scope: Scope): Program {
   };
   const shown = (those: readonly Item[]): readonly ProgramItem[] => those.map((item) => shownItem(item, scope));
   const since = weekBegan(momentOf(scope).getTime(), readModel.programSettings.timeZone(scope.asOf));
+  const decisions = shown(items.filter(({ decision }) => decision !== null).toSorted(byMinutes));
+  const slipped = shown(items.filter(({ before }) => before.length > 0).toSorted(byMinutes));
+  const blocked = shown(items.filter(({ waitsFor }) => waitsFor.length > 0).toSorted(byMinutes));
   return {
     ...colourOf(facts), triggers: triggersOf(facts), at: momentOf(scope).toISOString(), position: positionOf(scope),
     objectives: weighed.map((one) => one.shown),
-    decisions: shown(items.filter(({ decision }) => decision !== null).toSorted(byMinutes)),
-    slipped: shown(items.filter(({ before }) => before.length > 0).toSorted(byMinutes)),
-    blocked: shown(items.filter(({ waitsFor }) => waitsFor.length > 0).toSorted(byMinutes)),
+    decisions, slipped, blocked, decisionCount: decisions.length, slippedCount: slipped.length, blockedCount: blocked.length,
     overdue: shown(items.filter(({ overdueDays }) => overdueDays > 0).toSorted((one, other) => other.overdueDays - one.overdueDays)),
     since: new Date(since).toISOString(), changed: changedSince(scope, new Date(since).toISOString()),
   };

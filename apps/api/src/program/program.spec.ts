@@ -81,6 +81,19 @@ it("takes in what slices bring: what is too big, promises that slipped, what is 
   spec.at("2026-11-23T09:00:00.000Z");
 });
 
+it("gives the first of its lists, and how many there are", async () => {
+  const { program } = await answered(spec, tim, {
+    query: `{ program { decisionCount slippedCount blockedCount all: decisions { title } none: decisions(first: 0) { title }
+      few: decisions(first: -3) { title } first: decisions(first: 1) { title } slipped(first: 1) { title } blocked(first: 9) { title } } }`,
+  }) as { program: Readonly<Record<string, unknown>> & { all: readonly unknown[] } };
+  const { all } = program;
+  expect(all.length).toBeGreaterThan(1);
+  expect(program).toMatchObject({
+    decisionCount: all.length, slippedCount: 1, blockedCount: 1, none: [], few: [], first: all.slice(0, 1),
+    slipped: [{ title: "M-2 Read replicas" }], blocked: [{ title: "M-2 Read replicas" }],
+  });
+});
+
 it("takes in actions: nobody has taken them on, they are late, they were done", async () => {
   const { recordId: free } = await spec.run(tim, "registerAction", { title: "Alert on certificate age", kind: "shortTerm" });
   const { recordId: done } = await spec.run(tim, "registerAction", {

@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { Rejection } from "@ballast/domain";
 import { placeOf as madeFrom } from "@ballast/readmodel/program";
-import { Args, ArgsType, Ctx, Field, FieldResolver, Query, Resolver, Root } from "type-graphql";
+import { Args, ArgsType, Ctx, Field, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext, RecordOf, Scope } from "../graphql/context.ts";
 import { AsOfArgs } from "../graphql/listArgs.ts";
 import { find, typeNamed } from "../graphql/records.ts";
@@ -16,6 +16,15 @@ import { toWeeklyReport, WeeklyReport } from "./reportType.ts";
 class LeadershipReportArgs extends AsOfArgs {
   @Field(() => LeadershipReportFormat, { nullable: true, description: "Markdown unless told." }) format?: "md" | "html" | null;
 }
+
+@ArgsType()
+class FirstArgs {
+  @Field(() => Int, { nullable: true, description: "How many at most; all unless told." }) first?: number | null;
+}
+
+/** The first of them, as many as are asked for: of thousands a view shows some. */
+const firstOf = <Item>(items: readonly Item[], { first }: FirstArgs): readonly Item[] =>
+  first === undefined || first === null ? items : items.slice(0, Math.max(0, first));
 
 /** The place in the log that is asked for: that of the last week's report unless told, and now where there is none yet. */
 function placeOf({ asOf, context: { readModel } }: Scope): string {
@@ -61,6 +70,25 @@ export class ProgramResolver {
   weeklyReports(@Args(() => AsOfArgs) { asOf }: AsOfArgs, @Ctx() context: ApiContext): readonly WeeklyReport[] {
     const scope = openScope(context, asOf);
     return context.readModel.weeklyReports.all(scope.asOf).map((row) => toWeeklyReport(row, scope));
+  }
+}
+
+/** What people promised or have to decide. */
+@Resolver(() => Program)
+export class ProgramListsResolver {
+  @FieldResolver(() => [ProgramItem], { description: "What needs a decision, what hangs most on first." })
+  decisions(@Root() { decisions }: Program, @Args(() => FirstArgs) args: FirstArgs): readonly ProgramItem[] {
+    return firstOf(decisions, args);
+  }
+
+  @FieldResolver(() => [ProgramItem], { description: "Promises that were moved, the dearest first." })
+  slipped(@Root() { slipped }: Program, @Args(() => FirstArgs) args: FirstArgs): readonly ProgramItem[] {
+    return firstOf(slipped, args);
+  }
+
+  @FieldResolver(() => [ProgramItem], { description: "What waits for something else." })
+  blocked(@Root() { blocked }: Program, @Args(() => FirstArgs) args: FirstArgs): readonly ProgramItem[] {
+    return firstOf(blocked, args);
   }
 }
 

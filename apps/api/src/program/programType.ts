@@ -76,10 +76,16 @@ export class Program {
   @Field(() => String, { nullable: true, description: "Where in the log it is; null before anything was recorded." }) position!:
     string | null;
   @Field(() => [ProgramObjective], { description: "Objectives, by their names." }) objectives!: readonly ProgramObjective[];
-  @Field(() => [ProgramItem], { description: "What needs a decision, what hangs most on first." }) decisions!: readonly ProgramItem[];
-  @Field(() => [ProgramItem], { description: "Promises that were moved, the dearest first." }) slipped!: readonly ProgramItem[];
-  @Field(() => [ProgramItem], { description: "What waits for something else." }) blocked!: readonly ProgramItem[];
+  @Field(() => Int, { description: "How many things need a decision." }) decisionCount!: number;
+  @Field(() => Int, { description: "How many promises were moved." }) slippedCount!: number;
+  @Field(() => Int, { description: "How many wait for something else." }) blockedCount!: number;
   @Field(() => [ProgramItem], { description: "What is overdue, the longest first." }) overdue!: readonly ProgramItem[];
   @Field(() => DateTime, { description: "When the week began: since the last review." }) since!: string;
   @Field(() => [ProgramChange], { description: "What changed since then." }) changed!: readonly ProgramChange[];
+  /** What needs a decision, what hangs most on first. */
+  decisions!: readonly ProgramItem[];
+  /** Promises that were moved, the dearest first. */
+  slipped!: readonly ProgramItem[];
+  /** What waits for something else. */
+  blocked!: readonly ProgramItem[];
 }

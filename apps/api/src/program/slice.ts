@@ -3,7 +3,7 @@ import type { Sentences, Telling } from "../events/saying.ts";
 import type { Known } from "../graphql/context.ts";
 import type { Slice } from "../slice.ts";
 import { programMutations } from "./programMutations.ts";
-import { ProgramItemResolver, ProgramResolver } from "./programResolver.ts";
+import { ProgramItemResolver, ProgramListsResolver, ProgramResolver } from "./programResolver.ts";
 import { toWeeklyReport, weeklyReportById } from "./reportType.ts";
 import { ProgramSettingsResolver, programSettingsById, toProgramSettings } from "./settingsType.ts";
 import { writingReports } from "./writingReports.ts";
@@ -57,7 +57,7 @@ export const programSlice = {
       servicesOf: null,
     },
   },
-  resolvers: [ProgramResolver, ProgramItemResolver, ProgramSettingsResolver],
+  resolvers: [ProgramResolver, ProgramItemResolver, ProgramListsResolver, ProgramSettingsResolver],
   mutations: programMutations,
   duties: [writingReports],
   sentences, telling, shown,

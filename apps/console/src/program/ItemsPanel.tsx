@@ -88,25 +88,26 @@ const real: Column<BoardItem> = {
     realDueOn === null || realDueOn === dueOn ? <Quiet>–</Quiet> : <span className={styles.late}>{day(realDueOn)}</span>,
 };
 
-interface ItemRowsProps {
-  label: string;
-  items: readonly BoardItem[];
-  columns: readonly Column<BoardItem>[];
-  /** So many are drawn at first. */
-  first: number;
+/** A list as far as it is here. */
+export interface Items {
+  readonly items: readonly BoardItem[];
+  /** How many there are. */
+  readonly total: number;
+  /** Shows so many more; undefined while they are on their way. */
+  readonly showMore: ((more: number) => void) | undefined;
 }
 
 /** The first of them, and more when they are wanted: nobody reads thousands, and to draw them takes a browser half a minute. */
-function ItemRows({ label, items, columns, first }: ItemRowsProps) {
-  const [shown, setShown] = useState(first);
-  const more = Math.min(100, items.length - shown);
+function ItemRows({ label, list, columns }: { label: string; list: Items; columns: readonly Column<BoardItem>[] }) {
+  const { items, total, showMore } = list;
+  const more = Math.min(100, total - items.length);
   return (
     <>
-      <GroupRows label={label} rows={items.slice(0, shown)} columns={columns} keyOf={({ key }) => key} />
+      <GroupRows label={label} rows={items} columns={columns} keyOf={({ key }) => key} />
       {more <= 0 ? null : (
         <div className={styles.more}>
-          <Button size="small" onClick={() => setShown(shown + 100)}>
-            Show {count(more)} more of {count(items.length)}
+          <Button size="small" disabled={showMore === undefined} onClick={() => showMore?.(100)}>
+            Show {count(more)} more of {count(total)}
           </Button>
         </div>
       )}
@@ -115,15 +116,15 @@ function ItemRows({ label, items, columns, first }: ItemRowsProps) {
 }
 
 /** What needs a decision, what hangs most on it first, each with its button. */
-export function DecisionsPanel({ items }: { items: readonly BoardItem[] }) {
+export function DecisionsPanel({ list }: { list: Items }) {
   return (
     <Panel title="Needs a decision" meta="sorted by minutes at stake">
-      {items.length === 0 ? (
+      {list.total === 0 ? (
         <EmptyState title="Nothing waits for a decision">
           Promises hold, acceptances are decided, nothing too big lies untouched.
         </EmptyState>
       ) : (
-        <ItemRows label="Needs a decision" items={items} columns={[what, kind, owner, due, atStake, why, decide]} first={25} />
+        <ItemRows label="Needs a decision" list={list} columns={[what, kind, owner, due, atStake, why, decide]} />
       )}
     </Panel>
   );
@@ -131,34 +132,36 @@ export function DecisionsPanel({ items }: { items: readonly BoardItem[] }) {
 
 /** What is overdue, the longest first: mitigations, acceptances, actions and risks alike. */
 export function OverduePanel({ items }: { items: readonly BoardItem[] }) {
+  const [shown, setShown] = useState(100);
+  const list = { items: items.slice(0, shown), total: items.length, showMore: (more: number) => setShown(shown + more) };
   return (
     <Panel title="Overdue" meta="the longest first">
       {items.length === 0 ? (
         <EmptyState title="Nothing is overdue">What was promised is done, or its day lies ahead.</EmptyState>
       ) : (
-        <ItemRows label="Overdue" items={items} columns={[what, kind, owner, due, late, atStake, why]} first={100} />
+        <ItemRows label="Overdue" list={list} columns={[what, kind, owner, due, late, atStake, why]} />
       )}
     </Panel>
   );
 }
 
 /** Promises that were moved, and what waits for something else; nothing where there are none. */
-export function PromisesPanels({ slipped, blocked }: { slipped: readonly BoardItem[]; blocked: readonly BoardItem[] }) {
-  if (slipped.length === 0 && blocked.length === 0) return null;
+export function PromisesPanels({ slipped, blocked }: { slipped: Items; blocked: Items }) {
+  if (slipped.total === 0 && blocked.total === 0) return null;
   return (
     <div className={styles.pair}>
       <Panel title="Slips" meta="every day that was ever promised">
-        {slipped.length === 0 ? (
+        {slipped.total === 0 ? (
           <EmptyState title="No promise was moved" />
         ) : (
-          <ItemRows label="Slips" items={slipped} columns={[what, due, atStake]} first={15} />
+          <ItemRows label="Slips" list={slipped} columns={[what, due, atStake]} />
         )}
       </Panel>
       <Panel title="Blocked" meta="and the day to which it really computes">
-        {blocked.length === 0 ? (
+        {blocked.total === 0 ? (
           <EmptyState title="Nothing waits for something else" />
         ) : (
-          <ItemRows label="Blocked" items={blocked} columns={[what, waits, real]} first={15} />
+          <ItemRows label="Blocked" list={blocked} columns={[what, waits, real]} />
         )}
       </Panel>
     </div>

@@ -19,13 +19,14 @@ import { useZone } from "../marks/zone.ts";
 import { BudgetChart } from "./BudgetChart.tsx";
 import { ExpectedPanel } from "./ExpectedPanel.tsx";
 import { DecisionsPanel, PromisesPanels } from "./ItemsPanel.tsx";
-import { programDocument, programEvents, reportDocument, reportPdfDocument } from "./programDocuments.ts";
+import type { Items } from "./ItemsPanel.tsx";
+import { programDocument, programEvents, reportDocument, reportPdfDocument, shownFirst } from "./programDocuments.ts";
 import type { Board, BoardObjective } from "./programDocuments.ts";
 import { ReportPanel } from "./ReportPanel.tsx";
 import styles from "./Program.module.css";
 import { becauseWords, colourWords, leftWords, mostPressing, overdueWords, periodWords, titleOf } from "./programWords.ts";
 
-const nothing = {};
+type Shown = Readonly<Record<keyof typeof shownFirst, number>>;
 
 function Figure({ value, note, children, to }: { value: ReactNode; note?: ReactNode; children: ReactNode; to: string }) {
   return (
@@ -99,7 +100,13 @@ function Triggers({ triggers }: { triggers: Board["program"]["triggers"] }) {
   );
 }
 
-function Body({ board }: { board: Board }) {
+/** A list, and how more of it is asked for. */
+const listOf = (list: Pick<Items, "items" | "total">, name: keyof Shown, show: ((more: Partial<Shown>) => void) | undefined): Items => (
+  { ...list, showMore: show === undefined ? undefined : (more) => show({ [name]: list.items.length + more }) }
+);
+
+/** `show` asks for more of its lists; undefined while it is read again. */
+function Body({ board, show }: { board: Board; show: ((more: Partial<Shown>) => void) | undefined }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const { program, riskRegister, risks } = board;
   const { objectives } = program;
@@ -130,8 +137,11 @@ function Body({ board }: { board: Board }) {
         </Panel>
         <ExpectedPanel register={riskRegister} risks={nodesOf(risks)} />
       </div>
-      <DecisionsPanel items={program.decisions} />
-      <PromisesPanels slipped={program.slipped} blocked={program.blocked} />
+      <DecisionsPanel list={listOf({ items: program.decisions, total: program.decisionCount }, "decisions", show)} />
+      <PromisesPanels
+        slipped={listOf({ items: program.slipped, total: program.slippedCount }, "promises", show)}
+        blocked={listOf({ items: program.blocked, total: program.blockedCount }, "promises", show)}
+      />
       <Triggers triggers={program.triggers} />
       <ReportPanel />
     </div>
@@ -161,7 +171,9 @@ function ReportButton({ at }: { at: string }) {
 
 /** The program on one page: how it stands and why, the budget, what risks are expected to cost, and what needs a decision. */
 export function ProgramView() {
-  const read = useRead(programDocument, nothing, { keep: true });
+  const [shown, setShown] = useState<Shown>(shownFirst);
+  const read = useRead(programDocument, shown, { keep: true });
+  const show = read.isPlaceholderData ? undefined : (more: Partial<Shown>): void => setShown({ ...shown, ...more });
   useLogRefresh(programEvents, ["read", programDocument.name]);
   return (
     <ReadArea read={read} where="The program">
@@ -172,7 +184,7 @@ export function ProgramView() {
             summary={<Summary program={board.program} />}
             actions={<ReportButton at={board.program.at} />}
           />
-          <Body board={board} />
+          <Body board={board} show={show} />
         </>
       )}
     </ReadArea>

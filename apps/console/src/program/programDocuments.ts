@@ -11,7 +11,7 @@ const itemFields = graphql(`
 export type BoardItem = ResultOf<typeof itemFields>;
 
 export const programDocument = graphql(`
-  query Program($asOf: AsOf) {
+  query Program($decisions: Int!, $promises: Int!, $asOf: AsOf) {
     program(asOf: $asOf) {
       colour because at position since changed { words view } triggers { colour rule because }
       objectives {
@@ -24,7 +24,9 @@ export const programDocument = graphql(`
           }
         }
       }
-      decisions { ...ProgramItemFields } slipped { ...ProgramItemFields } blocked { ...ProgramItemFields } overdue { overdueDays before }
+      decisionCount decisions(first: $decisions) { ...ProgramItemFields }
+      slippedCount slipped(first: $promises) { ...ProgramItemFields } blockedCount blocked(first: $promises) { ...ProgramItemFields }
+      overdue { overdueDays before }
     }
     riskRegister(asOf: $asOf) { budget total factorMinutes tooBigAbove }
     risks(first: 500, filter: { open: true }, asOf: $asOf) {
@@ -32,6 +34,8 @@ export const programDocument = graphql(`
     }
   }
 `, [itemFields]);
+/** So many of its lists the board shows at first. */
+export const shownFirst = { decisions: 25, promises: 15 } as const;
 /** What is overdue, each with what it is: the board only counts them. */
 export const overdueDocument = graphql(`
   query Overdue($asOf: AsOf) { program(asOf: $asOf) { overdue { ...ProgramItemFields } } }
