@@ -7,10 +7,12 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, runnerImport } from "vite";
 import type { Plugin } from "vite";
+import type { FirstQuestion } from "./src/firstQuestions.ts";
 
 /** The API serves `dist` at `/`; in development this one answers everything that is not a page. */
 const api = process.env["BALLAST_URL"] ?? "http://127.0.0.1:4000";
 
+const here = fileURLToPath(new URL(".", import.meta.url));
 const compressible = /\.(js|css|html|svg)$/u;
 const brotlied = promisify(brotliCompress);
 const gzipped = promisify(gzip);
@@ -26,10 +28,41 @@ async function compressFile(file: string): Promise<void> {
   await Promise.all([writeFile(`${file}.br`, brotli), writeFile(`${file}.gz`, gz)]);
 }
 
+/** Documents may stand in a module that draws as well (a slice that has just begun): what they say needs no styles. */
+const withoutStyles: Plugin = {
+  name: "ballast-without-styles",
+  enforce: "pre",
+  resolveId: (id) => (/\.css(?:\?|$)/u.test(id) ? "\0no-styles" : undefined),
+  load: (id) => (id === "\0no-styles" ? "export default {};" : undefined),
+};
+
+/** Runs a module of the console and says what it exports. */
+const run = async <Exported>(file: string): Promise<Exported> => (await runnerImport<Exported>(join(here, "src", file), {
+  configFile: false, root: here, logLevel: "warn", plugins: [withoutStyles],
+})).module;
+
+/** The variables of MUI's theme, as a style sheet of the console. */
+const muiVariables: Plugin = {
+  name: "ballast-mui-variables",
+  enforce: "pre",
+  load: async (id) => (id === join(here, "src", "theme", "variables.css")
+    ? (await run<{ variables: () => string }>("theme/variables.ts")).variables() : undefined),
+};
+
+/** Writes into it what each view asks first. */
+async function withQuestions(script: string): Promise<string> {
+  const { firstQuestions } = await run<{ firstQuestions: () => Promise<readonly FirstQuestion[]> }>("firstQuestions.ts");
+  const place = "/* questions */ []";
+  if (script.split(place).length !== 2) throw new Error(`scheme.js has no place for first questions: "${place}", once.`);
+  const questions = JSON.stringify(await firstQuestions());
+  return script.replace(place, () => questions);
+}
+
 /** What runs before all else gets a name by its content: a browser that has it asks no server before it goes on. */
 async function nameScheme(dir: string): Promise<void> {
-  const [script, page] = await Promise.all(["scheme.js", "index.html"].map((file) => readFile(join(dir, file), "utf8")));
-  if (script === undefined || page?.includes('src="/scheme.js"') !== true) throw new Error("index.html does not begin with scheme.js.");
+  const [plain, page] = await Promise.all(["scheme.js", "index.html"].map((file) => readFile(join(dir, file), "utf8")));
+  if (plain === undefined || page?.includes('src="/scheme.js"') !== true) throw new Error("index.html does not begin with scheme.js.");
+  const script = await withQuestions(plain);
   const name = `assets/scheme-${createHash("sha256").update(script).digest("hex").slice(0, 8)}.js`;
   await Promise.all([
     writeFile(join(dir, name), script), writeFile(join(dir, "index.html"), page.replace('src="/scheme.js"', `src="/${name}"`)),
@@ -53,24 +86,14 @@ interface Persisted {
   allDocuments: readonly (readonly [where: string, document: { readonly text: string }])[];
 }
 
-/** Documents may stand in a module that draws as well (a slice that has just begun): what they say needs no styles. */
-const withoutStyles: Plugin = {
-  name: "ballast-without-styles",
-  enforce: "pre",
-  resolveId: (id) => (/\.css(?:\?|$)/u.test(id) ? "\0no-styles" : undefined),
-  load: (id) => (id === "\0no-styles" ? "export default {};" : undefined),
-};
-
 /** Writes every document that the console asks with beside it, by its hash: the API takes the hash for the document. */
 function persisted(): Plugin {
   return {
     name: "ballast-persisted",
     apply: "build",
     async writeBundle({ dir = "dist" }) {
-      const { module } = await runnerImport<Persisted>(fileURLToPath(new URL("./src/data/allDocuments.ts", import.meta.url)), {
-        configFile: false, root: fileURLToPath(new URL(".", import.meta.url)), logLevel: "warn", plugins: [withoutStyles],
-      });
-      const texts = module.allDocuments.map(([, { text }]) => [createHash("sha256").update(text).digest("hex"), text] as const);
+      const { allDocuments } = await run<Persisted>("data/allDocuments.ts");
+      const texts = allDocuments.map(([, { text }]) => [createHash("sha256").update(text).digest("hex"), text] as const);
       await writeFile(join(dir, "documents.json"), JSON.stringify(Object.fromEntries(texts)));
     },
   };
@@ -81,6 +104,11 @@ function persisted(): Plugin {
  * only where a program is run, or Ballast is set up, comes with those views.
  */
 const groups = [
+  // Small parts that several views show.
+  {
+    name: "panels", priority: 2, includeDependenciesRecursively: false,
+    test: /apps[\\/]console[\\/]src[\\/](promises[\\/](ActionsPanel|Due)|telling[\\/]PublicationsPanel|incident[\\/](DeclareDialog|IncidentView\.module)|severityMatrix[\\/]severityMatrix\w|paging[\\/]HandOnDialog|timeline[\\/]evidence|turning[\\/](StepBackDialog|PreviewWords))/u,
+  },
   { name: "vendor", test: /node_modules[\\/](?!@mui[\\/]x-|d3-|@react-spring|reselect|zod)/u, priority: 2 },
   // What lists and records show: *Now*, with which most people begin, shows none of it. Only these, or it would take what all share along.
   {
@@ -97,7 +125,7 @@ const groups = [
 
 export default defineConfig({
   base: "/",
-  plugins: [react(), compressed(), persisted()],
+  plugins: [react(), muiVariables, compressed(), persisted()],
   build: {
     outDir: "dist",
     emptyOutDir: true,

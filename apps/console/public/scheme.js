@@ -44,3 +44,40 @@ document.documentElement.toggleAttribute("data-bare", location.pathname === "/si
   asked.catch(function () {});
   window.ballastSession = asked;
 })();
+
+// So is what the view of this address shows first, where the address asks for nothing else: the build writes here what that is. By their
+// hashes, which browsers make on safe pages only.
+(function (questions) {
+  if (window.isSecureContext !== true || location.search !== "") return;
+  var here = location.pathname.split("/");
+  function filled(path, body) {
+    if (path.length !== here.length) return null;
+    for (var i = 0; i < path.length; i += 1) {
+      if (path[i].charAt(0) !== ":") {
+        if (path[i] !== here[i]) return null;
+      } else {
+        try {
+          body = body.split(JSON.stringify(path[i])).join(JSON.stringify(decodeURIComponent(here[i])));
+        } catch (malformed) {
+          return null;
+        }
+      }
+    }
+    return body;
+  }
+  var asked = new Map();
+  questions.forEach(function (question) {
+    var body = filled(question[0].split("/"), question[1]);
+    if (body === null) return;
+    var answer = fetch("/graphql", {
+      method: "POST",
+      credentials: "same-origin",
+      headers: { "content-type": "application/json", accept: "application/graphql-response+json, application/json" },
+      body: body,
+    });
+    // What fails is asked again by the view.
+    answer.catch(function () {});
+    asked.set(body, answer);
+  });
+  window.ballastQuestions = asked;
+})(/* questions */ []);

@@ -43,6 +43,26 @@ describe("a call to the API", () => {
     await expect(call(releases, { service: "a" })).rejects.toMatchObject({ name: "AbortError" });
   });
 
+  it("takes what was asked early in the same words, once, and asks by itself where that failed", async () => {
+    const fetching = answerWith({ data: { releases: { totalCount: 3 } } });
+    const body = JSON.stringify({ query: releases.text, operationName: "Releases", variables: { service: "a" } });
+    const early = (answer: Promise<Response>): void => void vi.stubGlobal("window", { ballastQuestions: new Map([[body, answer]]) });
+    early(Promise.resolve(Response.json({ data: { releases: { totalCount: 7 } } })));
+    expect(await call(releases, { service: "b" })).toEqual({ releases: { totalCount: 3 } });
+    expect(await call(releases, { service: "a" })).toEqual({ releases: { totalCount: 7 } });
+    expect(fetching).toHaveBeenCalledTimes(1);
+    expect(await call(releases, { service: "a" })).toEqual({ releases: { totalCount: 3 } });
+    early(Promise.reject(new TypeError("failed to fetch")));
+    expect(await call(releases, { service: "a" })).toEqual({ releases: { totalCount: 3 } });
+    expect(fetching).toHaveBeenCalledTimes(3);
+    early(new Promise(() => undefined));
+    const given = new AbortController();
+    const waits = call(releases, { service: "a" }, { signal: given.signal });
+    vi.stubGlobal("fetch", async (_address: string, { signal }: RequestInit) => signal?.throwIfAborted());
+    given.abort();
+    await expect(waits).rejects.toMatchObject({ name: "AbortError" });
+  });
+
   it("asks by the document's hash where a browser can make one, and in full where the API does not know it", async () => {
     vi.stubGlobal("isSecureContext", true);
     const bodies: unknown[] = [];

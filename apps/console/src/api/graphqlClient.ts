@@ -72,17 +72,43 @@ async function read(response: Response, kind: Kind): Promise<Answer> {
   return body;
 }
 
+declare global {
+  interface Window {
+    /** What `scheme.js` asked before the first script came, by the words in which it was sent; each is taken once. */
+    ballastQuestions?: Map<string, Promise<Response>> | undefined;
+  }
+}
+
+/** The answer to what was asked early in the same words; undefined where it was not, failed, or is no longer waited for. */
+async function askedEarly(body: string, signal: AbortSignal): Promise<Response | undefined> {
+  const questions = globalThis.window?.ballastQuestions;
+  const asked = questions?.get(body);
+  if (asked === undefined) return undefined;
+  questions?.delete(body);
+  const ended = new Promise<undefined>((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
+  return Promise.race([asked.catch(() => undefined), ended]);
+}
+
+/** Lets what was asked early and nobody took be asked again by whoever needs it: it gets older. */
+export function forgetEarly(): void {
+  globalThis.window.ballastQuestions = undefined;
+}
+
 async function post(body: string, kind: Kind, signal: AbortSignal | undefined): Promise<Response> {
   const limit = AbortSignal.timeout(longestMs);
+  const until = signal === undefined ? limit : AbortSignal.any([signal, limit]);
   const request: RequestInit = {
     method: "POST",
     credentials: "same-origin",
     headers: { "content-type": "application/json", accept: "application/graphql-response+json, application/json" },
     body,
-    signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+    signal: until,
   };
   try {
-    const response = await fetch("/graphql", request);
+    const response = (await askedEarly(body, until)) ?? (await fetch("/graphql", request));
     stepConnection("answered");
     return response;
   } catch (cause) {

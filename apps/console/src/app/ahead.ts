@@ -1,4 +1,5 @@
 import { authProvider } from "../api/authProvider.ts";
+import { forgetEarly } from "../api/graphqlClient.ts";
 import { queryClient as client } from "../api/queryClient.ts";
 import type { DataProvider } from "ra-core";
 import { viewAt } from "./view.ts";
@@ -34,5 +35,6 @@ export async function ahead(views: readonly ViewRoute[], lists: DataProvider, { 
     const asked = search === "" ? view.asks({ client, lists, parameters }) : undefined;
     await Promise.race([Promise.all([view.begin(), asked]), pause(patienceMs)]);
   }
+  forgetEarly();
   await known;
 }

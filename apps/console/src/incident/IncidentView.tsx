@@ -7,6 +7,7 @@ import { NoSuchRecord, ReadArea } from "../data/ReadArea.tsx";
 import { useOpenedByLink } from "../data/openedByLink.ts";
 import { useRead } from "../data/read.ts";
 import { count } from "../data/words.ts";
+import { Afterwards } from "../marks/Afterwards.tsx";
 import { FigureStrip } from "../marks/Figures.tsx";
 import { Columns, ViewHeader, Panel } from "../marks/Panel.tsx";
 import { SkeletonRows } from "../marks/Skeletons.tsx";
@@ -126,46 +127,48 @@ function Record({
         )}
       </div>
       {draft && review !== null ? <div className={styles.timeline}><AnnotationsPanel review={review} /></div> : null}
-      <Columns
-        side={
-          record.imported ? (
-            <SourcePanel shown={shown} />
+      <Afterwards>
+        <Columns
+          side={
+            record.imported ? (
+              <SourcePanel shown={shown} />
+            ) : (
+              <>
+                <AtHandPanel shown={shown} />
+                <RolesPanel {...panel} />
+                <JoinPanel {...panel} />
+                <MilestonesPanel {...panel} />
+                <ReviewPanel {...panel} />
+              </>
+            )
+          }
+        >
+          <ChecklistPanel {...panel} />
+          <TaskPanel {...panel} />
+          {shown.summary === "" ? null : (
+            <Panel title="What is known">
+              <p className={styles.summary}>{shown.summary}</p>
+            </Panel>
+          )}
+          {record.imported && shown.intervals.length === 0 ? null : <ImpactPanel {...panel} />}
+          {record.imported || past ? null : <RelatedChangesPanel id={record.id} act={act} around={record} />}
+          {record.imported ? (
+            <>
+              <UpdatesPanel {...panel} />
+              <LinksPanel {...panel} entryTitles={titles} />
+            </>
           ) : (
             <>
-              <AtHandPanel shown={shown} />
-              <RolesPanel {...panel} />
-              <JoinPanel {...panel} />
-              <MilestonesPanel {...panel} />
-              <ReviewPanel {...panel} />
+              <LinksPanel {...panel} entryTitles={titles} />
+              <UpdatesPanel {...panel} />
             </>
-          )
-        }
-      >
-        <ChecklistPanel {...panel} />
-        <TaskPanel {...panel} />
-        {shown.summary === "" ? null : (
-          <Panel title="What is known">
-            <p className={styles.summary}>{shown.summary}</p>
-          </Panel>
-        )}
-        {record.imported && shown.intervals.length === 0 ? null : <ImpactPanel {...panel} />}
-        {record.imported || past ? null : <RelatedChangesPanel id={record.id} act={act} around={record} />}
-        {record.imported ? (
-          <>
-            <UpdatesPanel {...panel} />
-            <LinksPanel {...panel} entryTitles={titles} />
-          </>
-        ) : (
-          <>
-            <LinksPanel {...panel} entryTitles={titles} />
-            <UpdatesPanel {...panel} />
-          </>
-        )}
-        {knownAt === null ? <ActionsPanel about={record} /> : null}
-        <PagesPanel {...panel} />
-        {record.imported || knownAt !== null ? null : <PublicationsPanel of={{ incidentId: record.id }} />}
-      </Columns>
-      {knownAt === null ? <div className={styles.history}><History id={record.id} /></div> : null}
+          )}
+          {knownAt === null ? <ActionsPanel about={record} /> : null}
+          <PagesPanel {...panel} />
+          {record.imported || knownAt !== null ? null : <PublicationsPanel of={{ incidentId: record.id }} />}
+        </Columns>
+        {knownAt === null ? <div className={styles.history}><History id={record.id} /></div> : null}
+      </Afterwards>
       {knownAt === null ? <StickySteps incident={record} act={begin} /> : null}
       <Dialogs incident={record} dialog={dialog} onClose={() => setDialog(null)} />
     </>

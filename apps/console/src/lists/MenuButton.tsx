@@ -59,7 +59,7 @@ export function PopoverButton({ words, label, children }: Opening & { label: str
         open={anchor !== null}
         onClose={() => setAnchor(null)}
         {...below}
-        slotProps={{ paper: { role: "dialog", "aria-label": label, sx: { mt: 0.5 } } }}
+        slotProps={{ paper: { role: "dialog", "aria-label": label, style: { marginTop: 2 } } }}
       >
         {children(() => setAnchor(null))}
       </Popover>

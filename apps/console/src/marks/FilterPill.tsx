@@ -47,7 +47,7 @@ export function FilterPill({ name, value, children, onClear, open, onOpen }: Fil
           open={opened}
           onClose={() => turn(false)}
           anchorOrigin={{ vertical: "bottom", horizontal: "left" }}
-          slotProps={{ paper: { role: "dialog", "aria-label": `Filter by ${name.toLowerCase()}`, sx: { mt: 0.5 } } }}
+          slotProps={{ paper: { role: "dialog", "aria-label": `Filter by ${name.toLowerCase()}`, style: { marginTop: 2 } } }}
         >
           {children(() => turn(false))}
         </Popover>

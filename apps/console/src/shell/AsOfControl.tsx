@@ -97,7 +97,7 @@ export function AsOfControl() {
         onClose={() => setAnchor(null)}
         anchorOrigin={{ vertical: "bottom", horizontal: "right" }}
         transformOrigin={{ vertical: "top", horizontal: "right" }}
-        slotProps={{ paper: { role: "dialog", "aria-label": "Look back", sx: { mt: 1 } } }}
+        slotProps={{ paper: { role: "dialog", "aria-label": "Look back", style: { marginTop: 4 } } }}
       >
         <AsOfForm close={() => setAnchor(null)} />
       </Popover>

@@ -35,7 +35,7 @@ export function WarmStyles() {
   const closed = { keepMounted: true, open: false, disablePortal: true } as const;
   return (
     <div hidden>
-      <Popover {...closed}><TextField /></Popover>
+      <Popover {...closed}><TextField label="Find" /><TextField /></Popover>
       <Dialog {...closed} maxWidth="xs" fullWidth slotProps={{ paper: { role: "presentation" } }}>
         <DialogTitle />
         <DialogContent />

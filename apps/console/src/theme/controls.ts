@@ -42,6 +42,8 @@ export const controls: Components<Theme> = {
       },
     },
   },
+  // Those stand in `base.css`.
+  MuiInputBase: { defaultProps: { disableInjectingGlobalStyles: true } },
   MuiOutlinedInput: {
     styleOverrides: {
       root: {

@@ -3,6 +3,11 @@ import type { Theme } from "@mui/material/styles";
 import { controls } from "./controls.ts";
 import { surfaces } from "./surfaces.ts";
 
+declare module "@mui/material/styles" {
+  /** The theme below has them. */
+  interface CssThemeVariables { enabled: true }
+}
+
 /** A size and line height of `tokens.css` with a weight, as MUI's typography wants it. */
 function type(size: string, lineHeight: string, weight: string) {
   return { fontSize: size, lineHeight, fontWeight: weight, letterSpacing: 0 } as const;
