@@ -7,6 +7,8 @@ import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { nodeFlags } from "@ballast/cli";
+import { bundleEntry } from "@ballast/cli/bundling";
 import { connectLog, ids, type Log, type NewEvent, type RecordedEvent } from "@ballast/eventlog";
 import { openReadModel, type ReadModel } from "@ballast/readmodel";
 import { streamName, type BallastEvent, type Category } from "@ballast/schema";
@@ -50,6 +52,7 @@ async function rebuildFromLog(folder: string): Promise<readonly BenchResult[]> {
   const log = connectLog({ address: store.address });
   const position = await appendAll(log, incidents(ROWS));
   const file = join(folder, "rebuilt.sqlite");
+  const fromLog = await bundled();
   const alone = inTurn("reading the log alone", await fromLog(store.address));
   const rebuilt = inTurn("rebuild from the event store, incidents of 40 events", await fromLog(store.address, file, position));
   console.log(`the log has ${bytesIn(join(folder, "log"))} bytes, the read model ${bytesIn(file)}: ${ratio(file, join(folder, "log"))} ×`);
@@ -65,11 +68,15 @@ async function rebuildFromLog(folder: string): Promise<readonly BenchResult[]> {
 const inTurn = (name: string, { elapsedMs, peakMemoryMb }: Took): BenchResult =>
   summarise({ name, samplesMs: [elapsedMs], elapsedMs, n: ROWS, peakMemoryMb });
 
-/** In a process of its own, which has written nothing of it: its memory is what a server needs that starts on this log. */
-async function fromLog(...args: readonly string[]): Promise<Took> {
-  const entry = fileURLToPath(new URL("./readmodel/fromLog.ts", import.meta.url));
-  const child = await promisify(execFile)(process.execPath, ["--disable-warning=ExperimentalWarning", "--import", "tsx", entry, ...args]);
-  return JSON.parse(child.stdout) as Took;
+/**
+ * What reads or folds a log in a process of its own, which has written nothing of it, as an installation runs it: bundled, its thread too,
+ * and with the same flags. Its memory is what a server needs that starts on this log.
+ */
+async function bundled(): Promise<(...args: readonly string[]) => Promise<Took>> {
+  const own = { name: "benchFromLog", source: "tests/bench/readmodel/fromLog.ts" };
+  await Promise.all([own, { name: "history", source: "services/eventlog/src/history/thread.ts" }].map((entry) => bundleEntry(entry, "")));
+  const bundle = fileURLToPath(new URL("../../apps/cli/dist/benchFromLog.js", import.meta.url));
+  return async (...args) => JSON.parse((await promisify(execFile)(process.execPath, [...nodeFlags(), bundle, ...args])).stdout) as Took;
 }
 
 /** Of a file, or of all in a folder. */

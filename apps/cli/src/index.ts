@@ -6,6 +6,7 @@ export { StartFailure } from "./start/failure.ts";
 export { currentFolder } from "./start/folders.ts";
 export type { InstanceRecord, PartRecord } from "./start/instance.ts";
 export { isRunning, readInstance } from "./start/instance.ts";
+export { nodeFlags } from "./start/parts.ts";
 export type { PartEvent } from "./start/keptPart.ts";
 export { isSameProcess, membersOf, signal } from "./start/processes.ts";
 export { claimPorts } from "./start/ports.ts";

@@ -24,7 +24,7 @@ export function beginDemonstration(
   { progress, year }: { readonly progress: Progress; readonly year: boolean },
 ): Demonstration {
   const child = fork(bundleOf("demonstration"), {
-    execArgv: [...nodeFlags], stdio: ["ignore", "inherit", "inherit", "ipc"],
+    execArgv: [...nodeFlags()], stdio: ["ignore", "inherit", "inherit", "ipc"],
     env: { ...process.env, NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"] ?? compiledFolder() },
   });
   const ended = new Promise<string>((resolve) => {

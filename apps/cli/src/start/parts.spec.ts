@@ -21,3 +21,14 @@ test("every part names Ballast by the address that people reach it at", () => {
 test("no part is started with a deprecation hushed up", () => {
   expect(partsOf(layout, undefined).flatMap(({ args }) => args.filter((argument) => argument.includes("DEP")))).toEqual([]);
 });
+
+test("a part keeps no more than is told, or than whoever starts it says", () => {
+  const most = (options: string | undefined) => {
+    vi.stubEnv("NODE_OPTIONS", options);
+    const api = partsOf(layout, undefined).find(({ name }) => name === "api");
+    return api?.args.filter((argument) => argument.includes("old-space"));
+  };
+  expect(most(undefined)).toEqual(["--max-old-space-size=2000"]);
+  expect(most("--enable-source-maps")).toEqual(["--max-old-space-size=2000"]);
+  expect(most("--max_old_space_size=6000")).toEqual([]);
+});
