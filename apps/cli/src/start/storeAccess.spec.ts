@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { connectLog } from "@ballast/eventlog";
 import { readCommandLine, startEventStore } from "@ballast/eventstore";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ensureStoreAccess, storeAddress, storeArguments } from "./storeAccess.ts";
+import { temporalVersion } from "./temporal/pinned.ts";
 import { devServer } from "./temporal/server.ts";
 
 let folder: string;
@@ -50,4 +51,19 @@ test("the parts of an instance reach its event store over TLS, and nobody else r
 test("Temporal's HTTP interface answers no name that a page could be reached by", () => {
   const { args } = devServer("temporal", folder, 7233);
   expect(args[args.indexOf("--dynamic-config-value") + 1]).toBe('frontend.httpAllowedHosts=["closed.invalid"]');
+});
+
+test("Temporal's queues have one part each, but in a database that has them in four", () => {
+  const within = mkdtempSync(join(folder, "parts-"));
+  const parts = "matching.numTaskqueueReadPartitions=1";
+  const fileOf = (args: readonly string[]): string | undefined => args[args.indexOf("--db-filename") + 1];
+  const fresh = devServer("temporal", within, 7233).args;
+  expect(fresh).toContain(parts);
+  expect(fresh).toContain("matching.numTaskqueueWritePartitions=1");
+  const before = join(within, `temporal-${temporalVersion}.db`);
+  expect(fileOf(fresh)).not.toBe(before);
+  writeFileSync(before, "");
+  const kept = devServer("temporal", within, 7233).args;
+  expect(kept).not.toContain(parts);
+  expect(fileOf(kept)).toBe(before);
 });
