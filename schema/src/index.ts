@@ -11,6 +11,7 @@ export * from "./permissions.ts";
 export * from "./readiness.ts";
 export * from "./rejections.ts";
 export * from "./scalars.ts";
+export * from "./paging.ts";
 export * from "./states.ts";
 export * from "./streams.ts";
 export * from "./usual.ts";

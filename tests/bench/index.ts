@@ -8,7 +8,7 @@ import type { Benchmark, BenchResult } from "./result.ts";
 
 const here = import.meta.dirname;
 const artefacts = join(here, "..", "artefacts");
-const notBenchmarks = new Set(["index.ts", "result.ts", "figure.ts", "machine.ts", "held.ts", "spent.ts"]);
+const notBenchmarks = new Set(["index.ts", "result.ts", "figure.ts", "machine.ts", "held.ts", "spent.ts", "onCall.ts"]);
 /** Others may have so much of the machine, as a share of its cores, before and after a benchmark; beyond it nothing is judged. */
 const mostBusy = 0.1;
 

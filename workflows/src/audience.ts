@@ -24,8 +24,9 @@ export async function calledFor(
   log: Log, serviceIds: readonly string[], purpose: Purpose,
 ): Promise<Pick<DataOf<"PageRequested">, "rotationIds" | "escalations">> {
   if (purpose === "commander") return { rotationIds: [...(await rotationsOf(log, serviceIds, purpose))], escalations: [] };
-  const paging = await foldRecord(log, pagingDecider, idOf(pagingDecider));
-  const services = await Promise.all(serviceIds.map((id) => foldRecord(log, serviceDecider, id)));
+  const [paging, ...services] = await Promise.all([
+    foldRecord(log, pagingDecider, idOf(pagingDecider)), ...serviceIds.map((id) => foldRecord(log, serviceDecider, id)),
+  ]);
   const policies = new Map<string, Set<string>>();
   const rotationIds = new Set<string>();
   for (const service of services) {

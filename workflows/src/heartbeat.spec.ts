@@ -1,7 +1,9 @@
+import { asyncLocalStorage, type Context } from "@temporalio/activity";
 import { Worker, type NativeConnection, type WorkerOptions } from "@temporalio/worker";
 import { taskQueues } from "@ballast/schema/workflows";
 import { expect, it, vi } from "vitest";
 import { compensationOptions, deployOptions, rollbackOptions, watchOptions } from "./traffic/options.ts";
+import { whileAlive } from "./heartbeat.ts";
 import { heartbeatEveryMs } from "./heartbeatTimes.ts";
 import type { PartsWithFlags } from "./parts.ts";
 import { responseOptions } from "./response/options.ts";
@@ -51,4 +53,15 @@ it("gives each queue slots of its own, so that rollbacks wait for nobody, and a 
   expect(carrying.map(({ stickyQueueScheduleToStartTimeout }) => stickyQueueScheduleToStartTimeout)).toEqual([
     "1 second", "1 second", "1 second",
   ]);
+});
+
+it("sends none for what is done within a workflow's task, of which nobody would hear", async () => {
+  const beats = async (isLocal: boolean): Promise<number> => {
+    let told = 0;
+    // As much of an activity as is looked at.
+    const context: unknown = { info: { isLocal }, heartbeat: () => (told += 1) };
+    expect(await asyncLocalStorage.run(context as Context, () => whileAlive(() => "done"))).toBe("done");
+    return told;
+  };
+  expect([await beats(false), await beats(true)]).toEqual([1, 0]);
 });

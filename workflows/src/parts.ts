@@ -27,7 +27,10 @@ export interface WorkerParts {
   readonly logger: Logger;
 }
 
-/** The same, and the flags of which a worker keeps a picture. */
+/** What is needed to record something. */
+export type LogParts = Pick<WorkerParts, "log" | "now">;
+
+/** What activities work with, and the flags of which a worker keeps a picture. */
 export interface PartsWithFlags extends WorkerParts {
   readonly flags: FlagsKnown;
 }
@@ -49,7 +52,7 @@ export interface Entry<State, Command, Event extends BallastEvent> {
 }
 
 /** A workflow's step that acts on several records: the parts' keys begin with the step's. */
-export const actingFor = (parts: WorkerParts, recording: Recording, key: readonly (string | number)[] = []): Acting => ({
+export const actingFor = (parts: LogParts, recording: Recording, key: readonly (string | number)[] = []): Acting => ({
   now: parts.now().toISOString(),
   commandId: (part) => commandIdOf(recording, [...key, part]),
   handle: ({ part, ...step }) => record(parts, recording, { ...step, key: [...key, part] }),
@@ -60,7 +63,7 @@ const commandIdOf = ({ requestEventId }: Recording, key: readonly (string | numb
 
 /** Records what a workflow's step did. The events' ids come from the request and the step: a retry never doubles one. */
 export const record = <State, Command, Event extends BallastEvent>(
-  parts: WorkerParts,
+  parts: LogParts,
   recording: Recording,
   entry: Entry<State, Command, Event>,
 ): Promise<Handled<Event>> =>

@@ -23,6 +23,7 @@ export function interceptors(): WorkflowInterceptors {
   };
   const outbound: WorkflowOutboundCallsInterceptor = {
     scheduleActivity: (input, next) => next(carrying(input)),
+    scheduleLocalActivity: (input, next) => next(carrying(input)),
     startChildWorkflowExecution: (input, next) => next(carrying(input)),
     continueAsNew: (input, next) => next(carrying(input)),
   };

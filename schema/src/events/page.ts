@@ -1,22 +1,9 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf, type Upcast } from "../defineEvent.ts";
+import { pageChannels, pageSteps, urgencies } from "../paging.ts";
 import { instant, line, milliseconds, replacedRun, severity, text, uuid } from "../scalars.ts";
-import { urgencies, wakingChannels } from "./person.ts";
 
-export const pageChannel = z.enum([...wakingChannels, "inbox"]);
-export type PageChannel = z.infer<typeof pageChannel>;
-
-/** Whether a channel can wake somebody. The console's inbox is read by who is awake already. */
-export const wakes = (channel: PageChannel): boolean => channel !== "inbox";
-
-/**
- * Whether a channel's provider says later what became of a message: that it took one says nothing. Without a word it counts as not
- * delivered.
- */
-export const givesReceipts = (channel: PageChannel): boolean => channel === "sms" || channel === "voice";
-
-/** So long a receipt is waited for, ms, from when the provider took the message. */
-export const receiptWithinMs = 60_000;
+export const pageChannel = z.enum(pageChannels);
 
 const repeatEveryMs = 30 * 60_000;
 /**
@@ -27,13 +14,7 @@ export type PagePolicy = z.infer<typeof pagePolicy>;
 /** Five minutes to each of person, next person, everyone; six times over, and again every half an hour. */
 export const defaultPagePolicy: PagePolicy = { acknowledgeWithinMs: 5 * 60_000, rounds: 6, repeatEveryMs };
 
-/** Steps of a policy, from the first on: two more than it may have, for who is called before it and whom its last time around calls. */
-export const policySteps = [
-  "step1", "step2", "step3", "step4", "step5", "step6", "step7", "step8", "step9", "step10", "step11", "step12",
-] as const;
-/** One step of escalation: of a policy, or of what is built in where there is none. */
-export const pageStep = z.enum(["person", "next", "everyone", ...policySteps]);
-export type PageStep = z.infer<typeof pageStep>;
+export const pageStep = z.enum(pageSteps);
 
 const id = { pageId: uuid };
 const attempt = { key: line, step: pageStep, round: z.int().min(0), personId: uuid, channel: pageChannel };

@@ -1,13 +1,10 @@
 import { z } from "zod";
 import { defineEvent, type EventsOf } from "../defineEvent.ts";
+import { wakingChannels } from "../paging.ts";
 import { roles } from "../permissions.ts";
 import { instant, line, reason, slug, uuid } from "../scalars.ts";
 
 export const role = z.enum(roles);
-
-/** Ways out of the house that can wake somebody. */
-export const wakingChannels = ["mail", "chat", "push", "sms", "voice", "pagerduty"] as const;
-export type WakingChannel = (typeof wakingChannels)[number];
 
 /** A telephone number as E.164 has it: a plus sign, the country, the number, no spaces. */
 export const phoneNumber = z.string().regex(/^\+[1-9]\d{6,14}$/u, "write it like +41791234567");
@@ -23,10 +20,6 @@ export const contacts = z.object({
   pagerDutyKey: z.string().regex(/^[A-Za-z0-9]{32}$/u, "the 32 letters and digits of an Events v2 integration").optional(),
 });
 export type Contacts = z.infer<typeof contacts>;
-
-/** How much it hurts that nobody answers at once: severities 1 and 2 are high, 3 and 4 low. */
-export const urgencies = ["high", "low"] as const;
-export type Urgency = (typeof urgencies)[number];
 
 /** A channel, and so many minutes after the first one is used. */
 export const pagingRule = z.object({ channel: z.enum(wakingChannels), afterMinutes: z.int().min(0).max(60) });

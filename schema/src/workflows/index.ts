@@ -1,7 +1,8 @@
 import type {
-  AskedCheck, DeployPlan, Notice, PublicationSubject, RampPlan, PagePolicy, PageReceiver, PageStep, StaleReason, Thresholds,
+  AskedCheck, DeployPlan, Notice, PublicationSubject, RampPlan, PagePolicy, PageReceiver, StaleReason, Thresholds,
 } from "../events/index.ts";
 import type { Actor } from "../metadata.ts";
+import type { PageStep } from "../paging.ts";
 
 /**
  * Queues: rollbacks have their own slots, so that nothing can keep one waiting; so has what waits for other people's mail and chat servers.

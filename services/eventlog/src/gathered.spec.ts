@@ -85,3 +85,18 @@ it("goes on where a look broke off, so that a log of any length is known in the 
   events = [event(100, "NumberTaken", "a"), event(150, "NumberTaken", "c")];
   expect(await gathered(log, other)).toEqual(["a", "c"]);
 });
+
+it("waits for nothing that came after it was asked, while the log never stands still", async () => {
+  const restless = {
+    ...log,
+    subscribeAll: async ({ onBatch, signal }: Parameters<Log["subscribeAll"]>[0]) => {
+      for (const one of events) {
+        if (signal?.aborted === true) return;
+        await onBatch({ events: one.event.type === "NumberTaken" ? [one] : [], caughtUp: false, position: one.position });
+        if (events.length > 50) throw new Error("it chases what comes");
+        events.push(event(Number(events.at(-1)?.position) + 100, "NumberTaken", "later"));
+      }
+    },
+  } as Pick<Log, "readAll" | "subscribeAll">;
+  expect(await gathered(restless, forIds())).toEqual(["a", "b"]);
+});

@@ -62,9 +62,9 @@ class Sheaf<Found> {
   }
 
   async #read(): Promise<Found> {
-    const newest = await firstOf(this.#log, { backwards: true });
+    const [newest, stands] = await Promise.all([firstOf(this.#log, { backwards: true }), this.#stands()]);
     if (this.#isAllOf(newest)) return this.#found;
-    if (!(await this.#stands())) this.#forget();
+    if (!stands) this.#forget();
     // Before it is looked through: where that breaks off, the next look goes on there, however long the log is.
     this.#mark = newest;
     const there = new AbortController();
@@ -74,7 +74,8 @@ class Sheaf<Found> {
       onBatch: ({ events, position, caughtUp }) => {
         for (const recorded of events) this.#gathering.note(this.#found, recorded);
         this.#at = position;
-        if (caughtUp) there.abort();
+        // What comes meanwhile is waited for by nobody: in a storm more of it comes than is read.
+        if (caughtUp || (newest !== undefined && comparePositions(position, newest.position) >= 0)) there.abort();
       },
     });
     if (!there.signal.aborted) throw new LogUnavailable("the log could not be looked through within a minute");

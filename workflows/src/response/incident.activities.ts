@@ -1,12 +1,10 @@
 import { incidentDecider, pageDecider } from "@ballast/domain";
-import { foldRecord } from "@ballast/eventlog";
-import { defaultPagePolicy, type DataOf, type PagePolicy } from "@ballast/schema";
-import { calledFor } from "../audience.ts";
 import { record, type WorkerParts } from "../parts.ts";
 import { claim } from "../refusals.ts";
-import { allPagesOf, factsOf, responsePageId } from "./facts.ts";
+import { allPagesOf, factsOf } from "./facts.ts";
 import { holdDeploysOf, liftHoldsOf } from "./holds.ts";
-import type { IncidentRef, RequestedPage, ResponseActivities } from "./responseActivities.ts";
+import { requestPage } from "./requestPage.ts";
+import type { IncidentRef, ResponseActivities } from "./responseActivities.ts";
 
 type IncidentActivities = Omit<
   ResponseActivities,
@@ -50,40 +48,6 @@ export function incidentActivities(parts: WorkerParts): IncidentActivities {
     holdDeploys: ({ incident }) => holdDeploysOf(parts, incident),
     liftHolds: ({ incident }) => liftHoldsOf(parts, incident),
   };
-}
-
-interface PageRequest {
-  readonly incident: IncidentRef;
-  readonly purpose: "responders" | "commander";
-  readonly reason: string;
-  readonly occasion: number;
-  readonly policy: PagePolicy;
-}
-
-async function requestPage(parts: WorkerParts, { incident, purpose, reason, occasion, policy }: PageRequest): Promise<RequestedPage> {
-  const state = await foldRecord(parts.log, incidentDecider, incident.incidentId);
-  if (state.status !== "declared") throw new Error(`incident ${incident.incidentId} is not in the log`);
-  const pageId = responsePageId(incident.incidentId, purpose, occasion);
-  const called = await calledFor(parts.log, state.serviceIds, purpose);
-  const severity = state.severity ?? state.declaration.severity;
-  // A response that began before a part of the policy was known carries one without it.
-  const request: DataOf<"PageRequested"> = {
-    pageId, incidentId: incident.incidentId, purpose, severity, ...called, personIds: [], reason,
-    policy: { ...defaultPagePolicy, ...policy },
-  };
-  const handled = await record(parts, incident, {
-    aggregate: pageDecider, id: pageId, key: ["requestPage", purpose, occasion],
-    command: { type: "RequestPage", now: parts.now().toISOString(), ...request },
-  });
-  for (let earlier = occasion - 1; earlier >= 0; earlier -= 1) {
-    // An answer to one is an answer to both: the worse one goes on alone.
-    const earlierId = responsePageId(incident.incidentId, purpose, earlier);
-    await record(parts, incident, {
-      aggregate: pageDecider, id: earlierId, key: ["replacePage", earlierId],
-      command: { type: "Stop", now: parts.now().toISOString(), pageId: earlierId, reason: `another page takes its place: ${reason}` },
-    });
-  }
-  return { pageId, requestEventId: handled.eventIds[0] ?? incident.requestEventId };
 }
 
 async function stopPages(parts: WorkerParts, incident: IncidentRef, reason: string): Promise<void> {

@@ -2,12 +2,13 @@ import { incidentDecider, isActive, nextResponse, pageDecider } from "@ballast/d
 import { foldEvents, foldRecord, type RecordedEvent } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
 import {
-  taskQueues, workflowIds, workflowNames, type LostRun, type PagePlace, type PageRespondersInput, type RespondToIncidentInput,
+  workflowIds, workflowNames, type LostRun, type PagePlace, type PageRespondersInput, type RespondToIncidentInput,
 } from "@ballast/schema/workflows";
 import type { LeftUndone, Reaction } from "../reactor/slice.ts";
 import { runOf, startOnce } from "../reactor/starting.ts";
 import { graceMs, isTooSoon, nothingLost, over, type Looked } from "../reactor/takingUp.ts";
 import { factsOf } from "./facts.ts";
+import { carriedBy } from "./options.ts";
 
 /**
  * Takes the response to an incident up again where its run is lost. `unfinished`: it has ended, and something was found undone that its
@@ -34,7 +35,7 @@ export async function lookAtResponse(
     actor: request.asked.metadata.actor, policy, ...(request.replaces && { replaces: request.replaces }),
   };
   const started = await startOnce(reaction.temporal, workflowNames.respondToIncident, {
-    workflowId: workflowIds.incident(incidentId), taskQueue: taskQueues.response, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input],
+    workflowId: workflowIds.incident(incidentId), ...carriedBy, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input],
   });
   return started ? { said: run.fate, over: false } : nothingLost;
 }
@@ -84,7 +85,7 @@ export async function lookAtPage(reaction: Reaction, pageId: string, undone: Lef
     ...lost,
   };
   const started = await startOnce(temporal, workflowNames.pageResponders, {
-    workflowId: workflowIds.page(pageId), taskQueue: taskQueues.response, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input],
+    workflowId: workflowIds.page(pageId), ...carriedBy, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input],
   });
   return started ? { said: run.fate, over: false } : nothingLost;
 }

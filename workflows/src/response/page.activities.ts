@@ -108,7 +108,9 @@ async function claimStep(parts: WorkerParts, ref: PageRef, asked: AskedStep): Pr
     const earlier = await stillWaiting(parts, ref, { claim: before, asked });
     return earlier.length === 0 ? told : { ...told, earlier };
   }
-  const reachable = await reachableFor(parts.log, found.page.request, { at: parts.now(), round });
+  const [reachable, urgency] = await Promise.all([
+    reachableFor(parts.log, found.page.request, { at: parts.now(), round }), urgencyOfPage(parts, found),
+  ]);
   const { rungs, rounds, straightToEveryone } = reachable.course;
   if (round >= rounds && severityOf(found.incident) > callsAgainUpTo) return { outcome: "quiet", ...nothing };
   const place = asked.place ?? placeOfStep(step);
@@ -116,7 +118,6 @@ async function claimStep(parts: WorkerParts, ref: PageRef, asked: AskedStep): Pr
   // Its policy was changed, and has no such step any more.
   if (rung === undefined) return { outcome: "passed", ...nothing };
   if (rung.step !== named) await escalate(parts, ref, { to: rung.step, round, reason: straightToEveryone ?? "" });
-  const urgency = await urgencyOfPage(parts, found);
   const claimed = {
     step: rung.step, round,
     sends: sendsOf(ref, { step: rung.step, round }, {
@@ -132,7 +133,9 @@ async function claimStep(parts: WorkerParts, ref: PageRef, asked: AskedStep): Pr
       ? {} : { urgency: { ...urgency, until: urgency.until === null ? null : new Date(urgency.until).toISOString() } }),
   };
   const now = parts.now().toISOString();
-  await write(parts, ref, { key: ["claim", rung.step, round], command: { type: "ClaimStep", now, pageId: ref.pageId, ...claimed } });
+  const { events } = await write(parts, ref, {
+    key: ["claim", rung.step, round], command: { type: "ClaimStep", now, pageId: ref.pageId, ...claimed },
+  });
   if (claimed.sends.length === 0) {
     const key = keyOf(ref, { step: rung.step, round }, ["-", "none"]);
     await write(parts, ref, {
@@ -143,6 +146,7 @@ async function claimStep(parts: WorkerParts, ref: PageRef, asked: AskedStep): Pr
       },
     });
   }
+  if (events.length > 0) return answerTo(parts, ref, { claim: claimed, asked });
   // Whoever claimed it first has said whom it calls.
   const state = await foldRecord(parts.log, pageDecider, ref.pageId);
   return answerTo(parts, ref, { claim: claimedStep(state, { step: rung.step, round }) ?? claimed, asked });

@@ -4,6 +4,7 @@ import {
 import { stepAt } from "@ballast/domain/page";
 import { receiptWithinMs } from "@ballast/schema";
 import { defaultResponsePolicy, signalNames, taskQueues, type PageRespondersInput } from "@ballast/schema/workflows";
+import { atOnce } from "./atOnce.ts";
 import { climb, type Calling } from "./climb.ts";
 import { climbOneByOne } from "./climbOneByOne.ts";
 import { responseOptions } from "./options.ts";
@@ -31,7 +32,7 @@ export async function pageResponders(input: PageRespondersInput): Promise<"answe
   const page: PageRef = input;
   const { workflowId, runId, firstExecutionRunId } = workflowInfo();
   // A continued run is the same paging: it owns the request under the id of its first run.
-  if (runId === firstExecutionRunId && (await act.startPage({ page, workflowId, runId, replaces: input.replaces })) === "taken") {
+  if (runId === firstExecutionRunId && (await atOnce.startPage({ page, workflowId, runId, replaces: input.replaces })) === "taken") {
     // It may be over before anything ran here, and a watchdog have called.
     if (patched("callsOffWhoeverCalled")) await afterwards.callOff({ page }).catch(() => undefined);
     return "taken";
@@ -53,7 +54,7 @@ async function climbTogether(page: PageRef, input: PageRespondersInput, answered
   const calling: Calling = {
     answered,
     // Workers of before know no places, and climb what is built in.
-    claim: ({ place, round }) => act.claimStep({ page, step: stepAt(place, false), round, place }),
+    claim: ({ place, round }) => atOnce.claimStep({ page, step: stepAt(place, false), round, place }),
     // One that cannot even be tried is one that failed: it ends no escalation.
     deliver: (send, step, tries) => {
       elsewhere ||= send.channel === "pagerduty";
@@ -69,7 +70,7 @@ async function climbTogether(page: PageRef, input: PageRespondersInput, answered
         leftMs = known.leftMs;
       }
     },
-    escalate: ({ place, round }, reason) => act.escalatePage({ page, to: stepAt(place, false), round, place, reason }),
+    escalate: ({ place, round }, reason) => atOnce.escalatePage({ page, to: stepAt(place, false), round, place, reason }),
     goUnanswered: (round, repeatEveryMs) => act.goUnanswered({ page, round, repeatEveryMs }),
     triesSooner: () => patched("vainPausesAreShort"),
     wait: (until, ms) => condition(until, Math.max(1, ms)),

@@ -35,6 +35,18 @@ async function reachable(asked: Parameters<ActivityWorld["paged"]>[0] = {}) {
 }
 
 describe("whom a page calls", () => {
+  it("is known without looking for others who answer incidents, where its schedule calls somebody", async () => {
+    await rotation([ben, ann]);
+    const { log } = world.parts;
+    const { pageId } = await world.paged({ rotationIds: [rotationId] });
+    const page = await foldRecord(log, pageDecider, pageId);
+    if (page.status === "absent") throw new Error("it was asked for");
+    const unread = () => Promise.reject(new Error("the log was looked through"));
+    const { course, people } = await reachableFor({ ...log, subscribeAll: unread }, page.request, { at: world.parts.now(), round: 0 });
+    expect(course.straightToEveryone).toBeNull();
+    expect([...people.keys()].toSorted()).toEqual([ann, ben].toSorted());
+  });
+
   it("is known without reading the log from its beginning, page after page", async () => {
     const read: string[] = [];
     const { log } = world.parts;

@@ -4,8 +4,9 @@ import { defaultResponsePolicy, signalNames, workflowIds, workflowNames } from "
 import { beforeEach, expect, it } from "vitest";
 import { deployReactions } from "../deploy/reactions.ts";
 import type { Reaction } from "../reactor/slice.ts";
-import { ActivityWorld, deployId, incidentId, serviceId } from "../specification/activityWorld.ts";
+import { ActivityWorld, ana, deployId, incidentId, serviceId } from "../specification/activityWorld.ts";
 import { FakeEngine } from "../specification/fakeEngine.ts";
+import { incidentActivities } from "./incident.activities.ts";
 import { responseReactions } from "./reactions.ts";
 
 let world: ActivityWorld;
@@ -35,6 +36,7 @@ beforeEach(async () => {
 });
 
 it("an incident is answered once; what happens to it later is told to its response", async () => {
+  await world.ofIncident({ type: "SetSeverity", now: world.at(), incidentId, to: 4, reason: "nobody is called for it" });
   await heard("IncidentDeclared");
   await heard("IncidentDeclared");
   expect(engine.started).toMatchObject([
@@ -46,6 +48,28 @@ it("an incident is answered once; what happens to it later is told to its respon
   await world.ofIncident({ type: "SetSeverity", now: world.at(), incidentId, to: 1, reason: "worse" });
   await heard("SeveritySet");
   expect(toldTo(workflowIds.incident(incidentId))).toEqual([signalNames.incidentChanged, signalNames.incidentChanged]);
+});
+
+it("whom an incident calls at once is called before its response begins, which asks for nobody anew", async () => {
+  [world, engine] = [new ActivityWorld(), new FakeEngine()];
+  await world.deploying();
+  await world.declared();
+  const recorded = world.memory.events.findLast(({ event }) => event.type === "IncidentDeclared");
+  await heard("IncidentDeclared");
+  await heard("IncidentDeclared");
+  const pages = ["responders", "commander"].map((purpose) => ids.page(incidentId, purpose, "response-0"));
+  expect(engine.started.map(({ workflowId }) => workflowId)).toEqual([...pages.map(workflowIds.page), workflowIds.incident(incidentId)]);
+  // The policies were changed before its response has come to ask.
+  await world.act(serviceDecider, serviceId, {
+    type: "AssignRotation", now: world.at(), serviceId, purpose: "responders", rotationId: ids.rotation("other"),
+  });
+  const asked = await incidentActivities(world.parts).requestPage({
+    incident: { incidentId, requestEventId: recorded?.eventId ?? "", correlationId: incidentId, actor: ana }, purpose: "responders",
+    reason: "an incident was declared", occasion: 0, policy: defaultResponsePolicy.page,
+  });
+  expect(asked.pageId).toBe(pages[0]);
+  expect(engine.started[0]).toMatchObject({ input: { requestEventId: asked.requestEventId } });
+  expect(world.facts("page", asked.pageId)).toEqual(["PageRequested"]);
 });
 
 it("a page is sent; the first answer stops it and is the incident's milestone, a late one only stops it", async () => {

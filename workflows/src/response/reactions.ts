@@ -2,20 +2,26 @@ import { incidentDecider } from "@ballast/domain";
 import { gathered, handle, ids, type Gathering, type Log, type RecordedEvent } from "@ballast/eventlog";
 import { streamName } from "@ballast/schema";
 import {
-  signalNames, taskQueues, workflowIds, workflowNames, type PageRespondersInput, type RespondToIncidentInput,
-  type TellOfPageInput,
+  signalNames, workflowIds, workflowNames, type RespondToIncidentInput, type TellOfPageInput,
 } from "@ballast/schema/workflows";
 import { bring, type Messages } from "../reactor/openMessages.ts";
 import type { Reaction, WorkflowSlice } from "../reactor/slice.ts";
 import { signalIfRunning, startOnce } from "../reactor/starting.ts";
 import { systemActor } from "../systemActor.ts";
+import { callAtOnce, startPaging } from "./callAtOnce.ts";
+import { carriedBy } from "./options.ts";
 import { lookingAgainOf, startLooking } from "./openLookings.ts";
 
 /** Whatever happens to an incident, its response looks again. */
 const look = async ({ id }: RecordedEvent, { temporal }: Reaction): Promise<void> =>
   void (await signalIfRunning(temporal, { workflowId: workflowIds.incident(id), signal: signalNames.incidentChanged }));
 
-/** An incident that is declared or reopened is answered. */
+/** An incident that is declared or reopened is answered; what it calls for at once is asked for before that. */
+async function callAndAnswer(recorded: RecordedEvent, reaction: Reaction): Promise<void> {
+  await callAtOnce(recorded, reaction);
+  await answer(recorded, reaction);
+}
+
 async function answer(recorded: RecordedEvent, { temporal, policy }: Reaction): Promise<void> {
   const workflowId = workflowIds.incident(recorded.id);
   const input: RespondToIncidentInput = {
@@ -24,7 +30,7 @@ async function answer(recorded: RecordedEvent, { temporal, policy }: Reaction): 
   };
   const start = () =>
     startOnce(temporal, workflowNames.respondToIncident, {
-      workflowId, taskQueue: taskQueues.response, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input],
+      workflowId, ...carriedBy, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input],
     });
   const tell = () => signalIfRunning(temporal, { workflowId, signal: signalNames.incidentChanged });
   // Reopened before the response had ended: the running one goes on. It may end between the two calls: then it can be started.
@@ -49,7 +55,7 @@ const tellOfHandingOn = bring(handedOn).PageHandedOn;
 
 /** Incidents are answered; whoever asked for a page, it is sent; an answer stops it and becomes the incident's milestone. */
 export const responseReactions: WorkflowSlice["reactions"] = {
-  IncidentDeclared: answer,
+  IncidentDeclared: callAndAnswer,
   IncidentReopened: answer,
   IncidentStateChanged: look,
   IncidentMerged: look,
@@ -60,13 +66,10 @@ export const responseReactions: WorkflowSlice["reactions"] = {
   UpdatePosted: look,
   UpdateWithdrawn: look,
   ServicesNamed: look,
-  PageRequested: async ({ id, event, eventId, metadata }, { temporal }) => {
+  PageRequested: ({ event, eventId, metadata }, { temporal }) => {
     const { pageId, incidentId, policy } = event.data;
-    const input: PageRespondersInput = {
+    return startPaging(temporal, {
       pageId, incidentId, policy, requestEventId: eventId, correlationId: metadata.$correlationId, actor: metadata.actor,
-    };
-    await startOnce(temporal, workflowNames.pageResponders, {
-      workflowId: workflowIds.page(id), taskQueue: taskQueues.response, workflowIdReusePolicy: "REJECT_DUPLICATE", args: [input],
     });
   },
   // One that waits for hours to begin is called for anew by then: its response waits for that moment from here on.

@@ -4,10 +4,11 @@ import {
 } from "@temporalio/workflow";
 import { nextResponse, type ResponseAct } from "@ballast/domain/response";
 import {
-  signalNames, taskQueues, workflowIds, workflowNames, type PageRespondersInput, type RespondToIncidentInput,
+  signalNames, workflowIds, workflowNames, type PageRespondersInput, type RespondToIncidentInput,
 } from "@ballast/schema/workflows";
 import { isAlreadyStarted } from "../alreadyStarted.ts";
-import { responseOptions } from "./options.ts";
+import { atOnce } from "./atOnce.ts";
+import { carriedBy, responseOptions } from "./options.ts";
 import type { IncidentRef, ResponseActivities } from "./responseActivities.ts";
 
 const act = proxyActivities<ResponseActivities>(responseOptions);
@@ -25,17 +26,23 @@ export async function respondToIncident(input: RespondToIncidentInput): Promise<
   const incident: IncidentRef = input;
   const { workflowId, runId, firstExecutionRunId } = workflowInfo();
   // A continued run is the same response: it owns the request under the id of its first run.
-  if (runId === firstExecutionRunId && (await act.startResponse({ incident, workflowId, runId, replaces: input.replaces })) === "taken")
+  if (runId === firstExecutionRunId && (await atOnce.startResponse({ incident, workflowId, runId, replaces: input.replaces })) === "taken")
     return;
   const looking: Looking = { began: () => void (changed = false), changed: () => changed };
   // Reopened while its response was ending: it is no longer told to start another one, so this one goes on.
   do {
-    await act.holdDeploys({ incident });
-    await untilEnded(input, looking);
+    await holding(incident, () => untilEnded(input, looking));
     await act.stopPages({ incident, reason: "the incident ended" });
     await act.liftHolds({ incident });
     await condition(allHandlersFinished);
   } while (looking.changed() && patched("reopenedWhileEnding"));
+}
+
+/** Deploys are held beside what calls people, which waits for none of them. */
+async function holding(incident: IncidentRef, until: () => Promise<void>): Promise<void> {
+  if (patched("callsBesideHolding")) return void (await Promise.all([until(), atOnce.holdDeploys({ incident })]));
+  await act.holdDeploys({ incident });
+  await until();
 }
 
 interface Looking {
@@ -48,7 +55,7 @@ interface Looking {
 async function untilEnded(input: RespondToIncidentInput, { began, changed }: Looking): Promise<void> {
   for (;;) {
     began();
-    const next = nextResponse(await act.lookAtIncident({ incident: input }), input.policy, Date.now());
+    const next = nextResponse(await atOnce.lookAtIncident({ incident: input }), input.policy, Date.now());
     if (next.kind === "end") return;
     if (next.kind === "wait") await waitFor(next.until, changed);
     else await perform(next, input);
@@ -74,7 +81,7 @@ async function perform(next: Exclude<ResponseAct, { kind: "end" | "wait" }>, inp
 }
 
 async function page(next: Extract<ResponseAct, { kind: "page" }>, input: RespondToIncidentInput): Promise<void> {
-  const requested = await act.requestPage({
+  const requested = await atOnce.requestPage({
     incident: input, purpose: next.purpose, reason: next.reason, occasion: next.occasion, policy: input.policy.page,
   });
   const child: PageRespondersInput = {
@@ -84,7 +91,7 @@ async function page(next: Extract<ResponseAct, { kind: "page" }>, input: Respond
     await startChild(workflowNames.pageResponders, {
       args: [child],
       workflowId: workflowIds.page(requested.pageId),
-      taskQueue: taskQueues.response,
+      ...carriedBy,
       // Paging outlives a response that continues as new.
       parentClosePolicy: ParentClosePolicy.ABANDON,
       workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,

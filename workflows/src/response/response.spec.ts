@@ -37,6 +37,30 @@ describe("the response to an incident", () => {
       { clock, old, activities: { lookAtIncident: facts, requestPage: () => ({ pageId: "p", requestEventId: "e" }), ...activities } },
     );
 
+  it("goes to the engine's queues with a step that the log does not answer at once, and calls all the same", async () => {
+    const tries: string[] = [];
+    const told = await respond(() => ({ ...quiet, pages: tries.length < 2 ? [] : quiet.pages }), {
+      requestPage: (_, { near }) => {
+        tries.push(near ? "here" : "by the queue");
+        if (near) throw new Error("the log does not answer");
+        return { pageId: "p", requestEventId: "e" };
+      },
+    });
+    expect(tries).toEqual(["here", "by the queue"]);
+    expect(told.story()).toContain("0 child pageResponders");
+  });
+
+  it("calls while deploys cannot be held yet; a run that began before that goes on as it began", async () => {
+    const never = new Promise<never>(() => undefined);
+    const facts = (): ResponseFacts => ({ ...quiet, pages: [] });
+    const held = { holdDeploys: () => never, requestPage: () => never };
+    expect((await respond(facts, held)).story()).toContain("0 requestPage");
+    const before = await respond(facts, { ...held, startResponse: (_, { near }) => { expect(near).toBe(false); } }, {}, [
+      "callsBesideHolding", "stepsAtOnce",
+    ]);
+    expect(before.story()).toEqual(["0 startResponse", "0 holdDeploys"]);
+  });
+
   it("holds deploys, pages who is on call, waits until something is due, and reminds of the update", async () => {
     let facts: ResponseFacts = { ...quiet, pages: [] };
     const told = await respond(() => facts, {
@@ -49,7 +73,7 @@ describe("the response to an incident", () => {
       },
     });
     expect(told.story()).toEqual([
-      "0 startResponse", "0 holdDeploys", "0 lookAtIncident", "0 requestPage", "0 child pageResponders", "0 lookAtIncident",
+      "0 startResponse", "0 lookAtIncident", "0 holdDeploys", "0 requestPage", "0 child pageResponders", "0 lookAtIncident",
     ]);
     expect(told.inputsOf("requestPage")).toMatchObject([{ purpose: "responders", occasion: 0, reason: "an incident was declared" }]);
     await told.until(19 * minute);

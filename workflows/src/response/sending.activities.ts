@@ -37,11 +37,12 @@ interface Around {
  */
 async function deliver(parts: WorkerParts, tried: DeliveryTry, { signal, oneByOne }: Around): Promise<DeliveryOutcome> {
   const { page: ref, send } = tried;
-  const page = await foldRecord(parts.log, pageDecider, ref.pageId);
-  const incident = await foldRecord(parts.log, incidentDecider, ref.incidentId);
+  const [page, incident, person] = await Promise.all([
+    foldRecord(parts.log, pageDecider, ref.pageId), foldRecord(parts.log, incidentDecider, ref.incidentId),
+    foldRecord(parts.log, personDecider, send.personId),
+  ]);
   if (page.status !== "open" || incident.status !== "declared" || !isActive(incident)) return "over";
   if (!maySend(page, send.key)) return standing(page, tried);
-  const person = await foldRecord(parts.log, personDecider, send.personId);
   const address = person.status === "active" ? addressOf(person.contacts, send.channel) : null;
   if (address === null || person.status === "absent")
     return oneByOne(ref.pageId, () => refuse(parts, tried, "this way to reach them is gone"));

@@ -16,8 +16,8 @@ export const WorkflowIdReusePolicy = {
   REJECT_DUPLICATE: "REJECT_DUPLICATE", ALLOW_DUPLICATE_FAILED_ONLY: "ALLOW_DUPLICATE_FAILED_ONLY",
 } as const;
 
-/** An activity as a spec scripts it: what it answers, and how it hears of a cancellation. */
-export type ScriptedActivity = (input: never, how: { readonly cancelled: Promise<never> }) => unknown;
+/** An activity as a spec scripts it: what it answers, how it hears of a cancellation, and whether it is done within the workflow's task. */
+export type ScriptedActivity = (input: never, how: { readonly cancelled: Promise<never>; readonly near: boolean }) => unknown;
 
 /** What happened to a workflow, in order. */
 export interface Call {
@@ -114,15 +114,20 @@ export const proxyActivities = (options: { readonly cancellationType?: string })
     {},
     {
       get: (_, name) => (input: Readonly<Record<string, unknown>>) =>
-        perform(String(name), input, options.cancellationType === ActivityCancellationType.WAIT_CANCELLATION_COMPLETED),
+        perform(String(name), input, { waits: options.cancellationType === ActivityCancellationType.WAIT_CANCELLATION_COMPLETED }),
     },
   );
 
-async function perform(name: string, input: Readonly<Record<string, unknown>>, waits: boolean): Promise<unknown> {
+export const proxyLocalActivities = (): object =>
+  new Proxy({}, { get: (_, name) => (input: Readonly<Record<string, unknown>>) => perform(String(name), input, { near: true }) });
+
+async function perform(
+  name: string, input: Readonly<Record<string, unknown>>, { waits = false, near = false }: { waits?: boolean; near?: boolean } = {},
+): Promise<unknown> {
   if (stage.calls.length >= mostCalls) throw new Error(`${name} again and again: the story does not go on`);
   stage.calls.push({ at: stage.now, name, input });
   const cancelled = CancellationScope.current().cancelRequested;
-  const work = Promise.resolve().then(() => own(stage.activities, name)?.(input as never, { cancelled }));
+  const work = Promise.resolve().then(() => own(stage.activities, name)?.(input as never, { cancelled, near }));
   try {
     return await (waits ? work : orCancelled(work));
   } catch (error) {
@@ -149,7 +154,7 @@ export function startChild(
   workflow: string | { readonly name: string },
   { args: [input] }: { readonly args: readonly [Readonly<Record<string, unknown>>] },
 ): Promise<object> {
-  return perform(`child ${typeof workflow === "string" ? workflow : workflow.name}`, input, false) as Promise<object>;
+  return perform(`child ${typeof workflow === "string" ? workflow : workflow.name}`, input) as Promise<object>;
 }
 
 /** A run that goes on as another one. */

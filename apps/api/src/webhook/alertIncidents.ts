@@ -6,10 +6,12 @@ import type { Actor, AlertRuling } from "@ballast/schema";
 import { inTurn } from "../commands/inTurn.ts";
 import type { ApiServer } from "../graphql/context.ts";
 import { groupIdOf } from "./alertCounts.ts";
+import type { CallingFirst } from "./callingFirst.ts";
 import { cut } from "./cut.ts";
 import { goingOn, incidentOfGroup, nameServices, takesGroup } from "./groupIncident.ts";
 import { inBatches } from "./inBatches.ts";
-import { concerns, joinOrDeclare, openIncidentOf, type Occasion } from "./openIncident.ts";
+import { incidentNumbers } from "./incidentNumbers.ts";
+import { concerns, joinOrDeclare, openIncidentOf, type Declarers, type Occasion } from "./openIncident.ts";
 
 /** A firing alert whose severity calls for an incident. */
 export interface CallingAlert {
@@ -49,6 +51,7 @@ export interface AlertIncidents {
 const MOST_AT_ONCE = 500;
 
 type ServerParts = Pick<ApiServer, "log" | "readModel" | "now">;
+type AlertParts = ServerParts & Declarers;
 
 /** The incident that has alerts of a service or group, as this server has last written it. */
 interface Current {
@@ -64,14 +67,15 @@ const sharedBy = ({ group, serviceId }: Calling): string => (group?.own === true
  * storm the incident is written a few times a second, not once for each alert, and is not read at all while nobody
  * else writes to it. What only joins waits for nobody who declares.
  */
-export function alertIncidents(server: ServerParts): AlertIncidents {
+export function alertIncidents(server: ServerParts, calls: Pick<CallingFirst, "began">): AlertIncidents {
   const currents = new Map<string, Current>();
+  const numbers = incidentNumbers(server);
   const attach = inBatches<Calling, { readonly incidentId: string | null }>(MOST_AT_ONCE, async (_, batch) => {
     const [first] = batch;
     if (first === undefined) return [];
     const key = sharedBy(first);
     try {
-      const current = await attachBatch(server, batch, currents.get(key));
+      const current = await attachBatch({ ...server, numbers, calls }, batch, currents.get(key));
       if (current === null) currents.delete(key);
       else currents.set(key, current);
       return batch.map(() => ({ incidentId: current?.incidentId ?? null }));
@@ -90,7 +94,7 @@ export function alertIncidents(server: ServerParts): AlertIncidents {
 }
 
 /** The incident of the last time is tried first; once it has ended, another one is looked for or declared. */
-async function attachBatch(server: ServerParts, batch: readonly Calling[], last: Current | undefined): Promise<Current | null> {
+async function attachBatch(server: AlertParts, batch: readonly Calling[], last: Current | undefined): Promise<Current | null> {
   const [first] = batch;
   if (first === undefined) throw new Error("an incident needs an alert");
   if (last !== undefined && belongs(last.record.state, first)) {
@@ -108,7 +112,7 @@ async function attachBatch(server: ServerParts, batch: readonly Calling[], last:
 const belongs = (incident: Incident, { group, serviceId }: Calling): boolean =>
   group?.own === true ? takesGroup(incident) : concerns(incident, serviceId);
 
-async function incidentFor(server: ServerParts, first: Calling, batch: readonly Calling[]): Promise<string | null> {
+async function incidentFor(server: AlertParts, first: Calling, batch: readonly Calling[]): Promise<string | null> {
   const { group, serviceId } = first;
   if (group?.own === true) {
     const groupId = groupIdOf(group);

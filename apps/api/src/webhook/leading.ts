@@ -5,6 +5,7 @@ import type { Actor } from "@ballast/schema";
 import type { ApiServer } from "../graphql/context.ts";
 import { alertCounts, type AlertCounts, type CountedAlert } from "./alertCounts.ts";
 import { alertIncidents, type AlertIncidents, type Calling } from "./alertIncidents.ts";
+import { callingFirst, type CallingFirst } from "./callingFirst.ts";
 import { Behind, caughtUp } from "./caughtUp.ts";
 import { wayOf, type Known, type NamedService } from "./recordAlert.ts";
 import { remembered, type Remembered } from "./remembered.ts";
@@ -14,6 +15,7 @@ type ServerParts = Pick<ApiServer, "log" | "readModel" | "now">;
 
 /** What leads alerts to their incidents, on one server. */
 export interface Leading {
+  readonly calls: CallingFirst;
   readonly incidents: AlertIncidents;
   readonly counts: AlertCounts;
   /** Episodes that have their incident. */
@@ -23,9 +25,11 @@ export interface Leading {
 const MOST_ATTACHED = 200_000;
 
 /** The ways to incidents of one server. */
-export const leadingOf = (server: ServerParts): Leading => ({
-  incidents: alertIncidents(server), counts: alertCounts(server), attached: remembered(MOST_ATTACHED),
-});
+export function leadingOf(server: ServerParts): Leading {
+  const calls = callingFirst((incidentId) =>
+    server.readModel.pages.all({ incidentId }).some(({ sends }) => sends.some(({ outcome }) => outcome !== "trying")));
+  return { calls, incidents: alertIncidents(server, calls), counts: alertCounts(server), attached: remembered(MOST_ATTACHED) };
+}
 
 /** Where an alert was led. */
 export interface Led {

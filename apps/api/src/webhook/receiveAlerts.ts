@@ -54,14 +54,19 @@ export interface Received {
  * as it is recorded, and proposes to resolve one whose alerts have all cleared. Sent again, it changes nothing.
  * @throws Behind when this server must first learn what others have written; what is new was taken by then
  */
-export async function receiveAlerts(server: ServerParts, at: Reception, { integration, notice }: Notification): Promise<Received> {
+export const receiveAlerts = (server: ServerParts, at: Reception, notification: Notification): Promise<Received> =>
+  at.calls.counted(() => receive(server, at, notification));
+
+async function receive(server: ServerParts, at: Reception, { integration, notice }: Notification): Promise<Received> {
   const actor: Actor = { personId: null, name: integration.name, means: "webhook" };
   const { groupKey, truncatedAlerts, refused } = notice;
   const told = await ruledAlerts(server, integration, notice.alerts);
   const door: Door = { integration, groupKey, actor, heard: at.heard, former: formerAlerts(server, integration.integrationId) };
   const { attach, opened, all } = attachments(server, at, actor);
   const known: Known[] = [];
-  for (const together of inOrder(integration, told, at.incidents)) {
+  const { first, others } = inOrder(integration, told, at.incidents);
+  if (first.length === 0) await at.calls.othersFirst();
+  for (const together of first.length === 0 ? others : [first, ...others]) {
     const recorded = await recordAlerts(server, door, together);
     for (const one of recorded) if (one.outcome === "fired") attach(one);
     known.push(...recorded);
@@ -112,7 +117,7 @@ function attachments(
  */
 function inOrder(
   integration: DataOf<"IntegrationAdded">, told: readonly Told[], { goesOn }: Reception["incidents"],
-): readonly (readonly Told[])[] {
+): { readonly first: readonly Told[]; readonly others: readonly (readonly Told[])[] } {
   const rank = ({ alert: { severity, endsAt }, ruling }: Told): number => {
     if (endsAt !== null) return 10;
     return (ruling === null ? severityOfAlert(integration, severity) : ruling.severity) ?? 9;
@@ -126,7 +131,7 @@ function inOrder(
     seen.add(serviceId);
   }
   const parts = Array.from({ length: Math.ceil(others.length / TOGETHER) }, (_, n) => others.slice(n * TOGETHER, (n + 1) * TOGETHER));
-  return first.length === 0 ? parts : [first, ...parts];
+  return { first, others: parts };
 }
 
 const formerAlerts = ({ readModel }: ServerParts, integrationId: string): ReadonlyMap<string, string> =>

@@ -1,6 +1,6 @@
 import { integrationDecider } from "@ballast/domain";
 import { foldRecord, ids, type Log } from "@ballast/eventlog";
-import type { DataOf } from "@ballast/schema";
+import { incidentCounter, type DataOf } from "@ballast/schema";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { specServer, type SpecServer } from "../specification/server.ts";
 import { readNotice } from "./alertmanager.ts";
@@ -8,11 +8,13 @@ import { reception, receiveAlerts } from "./receiveAlerts.ts";
 
 let spec: SpecServer;
 let integration: DataOf<"IntegrationAdded">;
+const broken = Array.from({ length: 8 }, (_, n) => `broken-${n}`);
 beforeAll(async () => {
   spec = await specServer();
   spec.at("2026-11-23T10:01:00Z");
   const ada = await spec.person("ada");
-  for (const slug of ["one", "two", "three", "four", "five", "six", "seven"]) await spec.run(ada, "registerService", { slug, name: slug });
+  for (const slug of ["one", "two", "three", "four", "five", "six", "seven", "eight", ...broken])
+    await spec.run(ada, "registerService", { slug, name: slug });
   const added = await spec.run(ada, "addIntegration", {
     kind: "alertmanager", name: "Prometheus", severities: { critical: 1, warning: 3, info: null },
   });
@@ -118,5 +120,39 @@ describe("a thousand alerts in one notification", () => {
     });
     expect((await post([alert("seven", 0)])).incidentIds).toHaveLength(1);
     expect(read.filter((type) => type === "AlertAttached").length).toBeLessThan(5);
+  });
+});
+
+describe("many services that break at once", () => {
+  it("each have their incident, none of which waits for another's, or is looked for anew because of it", async () => {
+    const read: string[] = [];
+    let conflicts = 0;
+    const { post } = countingNode({
+      read: (stream, options) => {
+        read.push(stream);
+        return spec.server.log.read(stream, options);
+      },
+      append: async (...args) => {
+        try {
+          return await spec.server.log.append(...args);
+        } catch (error) {
+          conflicts += 1;
+          throw error;
+        }
+      },
+    });
+    const answers = await Promise.all(broken.map((service) => post([alert(service, 0, "critical")])));
+    expect(new Set(answers.flatMap(({ incidentIds }) => incidentIds)).size).toBe(broken.length);
+    expect(conflicts).toBe(0);
+    expect(read.filter((stream) => stream === incidentCounter)).toHaveLength(broken.length);
+  });
+
+  it("have one each when two servers are told at the same time", async () => {
+    const [one, other] = [countingNode(), countingNode()];
+    const answers = await Promise.all([one, other].map(({ post }, n) => post([alert("eight", n, "critical")])));
+    const [incidentId, ...others] = new Set(answers.flatMap(({ incidentIds }) => incidentIds));
+    expect(others).toEqual([]);
+    expect((await factsOf("eight")).filter((fact) => fact.startsWith("IncidentDeclared"))).toHaveLength(1);
+    expect(incidentId).toBeDefined();
   });
 });

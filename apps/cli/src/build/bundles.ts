@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { withoutUnused } from "@ballast/workflows/bundling";
-import { build, transform } from "esbuild";
+import { build } from "esbuild";
 import { findRoot } from "../root.ts";
+import { compacted } from "./compacted.ts";
 import { bundleOf, bundlesBySource, distFolder, workflowBundle, workflowInterceptors, workflowsSource } from "./entries.ts";
 import type { Entry } from "./entries.ts";
 import { externalsPlugin } from "./externals.ts";
@@ -59,17 +60,6 @@ export async function bundleWorkflows(): Promise<boolean> {
     workflowsPath, workflowInterceptorModules: [join(findRoot(), workflowInterceptors)], logger: new DefaultLogger("WARN"),
     webpackConfigHook: withoutUnused,
   });
-  await writeFile(workflowBundle(), await compacted(code));
+  await writeFile(workflowBundle(), inAscii(await compacted(code)));
   return true;
-}
-
-/**
- * The workflows without what nobody runs: a worker keeps their code and its map five times, once a thread and once a queue. Functions keep
- * their names, and lines stay short enough that a failure's place is found.
- */
-async function compacted(code: string): Promise<string> {
-  const small = await transform(code, {
-    minifyWhitespace: true, lineLimit: 160, legalComments: "none", sourcemap: "inline", sourcesContent: false, target: "node24",
-  });
-  return inAscii(small.code);
 }
