@@ -5,7 +5,7 @@ import { startStack, until, type Stack } from "../harness/index.ts";
 import { valuesOf, type Figure } from "./figure.ts";
 import { someoneOnCall, type OnCall } from "./onCall.ts";
 import { summarise, type BenchResult } from "./result.ts";
-import { spending, spentOnEach } from "./spent.ts";
+import { spending, spentOnEach, untilAtRest } from "./spent.ts";
 
 /** So many alerts: 60,000, or what BALLAST_ROWS says; in whole rounds of notifications. */
 const alertCount = Number(process.env["BALLAST_ROWS"] ?? 60_000);
@@ -249,6 +249,8 @@ export async function run(): Promise<readonly BenchResult[]> {
     const address = new URL(new URL(added.addIntegration.url).pathname, stack.url);
     const integrationId = address.pathname.split("/").at(-1)?.split(".")[0] ?? "";
     const storm: Storm = { address, samplesMs: [], refused: new Map() };
+    // What was asked until now has woken a reader that takes a core while it begins.
+    await untilAtRest(stack);
     const spent = spending(stack);
     const elapsedMs = await rage(storm, stack);
     console.log(`${Math.round((alertCount * 1_000) / elapsedMs)} alerts a second, ${spentOnEach(spent(), alertCount)}`);

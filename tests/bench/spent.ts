@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { PartName, Stack } from "../harness/index.ts";
 import { treeCpuMs } from "./flags/cpu.ts";
 
@@ -35,4 +36,18 @@ export function spentOnEach({ installationMs, partsMs, loadMs }: Spent, n: numbe
   const micros = (ms: number): string => `${String(Math.round((ms * 1_000) / n))} µs`;
   const parts = Object.entries(partsMs).map(([name, ms]) => `${name} ${micros(ms)}`).join(", ");
   return `${micros(installationMs)} of CPU each (${parts}); the load itself ${micros(loadMs)}`;
+}
+
+/** A part is at rest that takes less than this of a core, and so long, ms, it is looked at. */
+const [restingShare, lookMs] = [0.1, 500];
+
+/** Until an installation that has just started, and been asked something, has done all that that led to. */
+export async function untilAtRest(stack: Stack): Promise<void> {
+  const { supervisor } = stack.record();
+  for (let looks = 0; looks < 60; looks += 1) {
+    const before = treeCpuMs(supervisor.pid);
+    await setTimeout(lookMs);
+    if ((treeCpuMs(supervisor.pid) - before) / lookMs < restingShare) return;
+  }
+  throw new Error("the installation does not come to rest");
 }

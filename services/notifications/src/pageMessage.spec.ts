@@ -4,6 +4,7 @@ import { pageMessage, rollbackMessage, type PageContent } from "./pageMessage.ts
 const page: PageContent = {
   confidential: false,
   alerts: [],
+  moreAlerts: 0,
   runbookUrls: [], conferenceLink: null,
   reference: "INC-42",
   title: "Checkout fails for a third of customers",
@@ -35,7 +36,9 @@ describe("a page", () => {
       sourceUrl: "https://prometheus.example.org/g",
       runbookUrl: "https://runbooks.example.org/checkout",
     } as const;
-    const { text } = pageMessage({ ...page, alerts: [alert, alert, alert, alert], runbookUrls: ["https://runbooks.example.org/checkout"] });
+    const { text } = pageMessage({
+      ...page, alerts: [alert, alert, alert], moreAlerts: 1, runbookUrls: ["https://runbooks.example.org/checkout"],
+    });
     expect(pageMessage({ ...page, conferenceLink: "https://meet.example.org/7" }).text)
       .toContain("They talk at https://meet.example.org/7\n");
     expect(text.split("\n").slice(3, 6)).toEqual([
@@ -43,7 +46,7 @@ describe("a page", () => {
       "  cluster=eu-1, customer=…",
       "  https://prometheus.example.org/g",
     ]);
-    expect(text).toContain("and 1 more alerts\nRunbook: https://runbooks.example.org/checkout\n\n");
+    expect(text).toContain("and 1 more alert\nRunbook: https://runbooks.example.org/checkout\n\n");
   });
 
   it("says of a private incident number and severity only", () => {

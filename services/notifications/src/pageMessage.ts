@@ -21,7 +21,10 @@ export type PageContent = {
   /** Names of the services. */
   readonly services: readonly string[];
   /** The newest first. */
+  /** Those that are told one by one. */
   readonly alerts: readonly PageAlert[];
+  /** How many it has beside those. */
+  readonly moreAlerts: number;
   /** Of the services: where it is written what to do. */
   readonly runbookUrls: readonly string[];
   /** Where its responders talk; in no message of a private incident to who may not know of it. */
@@ -46,9 +49,6 @@ const WHO: Readonly<Partial<Record<PageStep, string>>> = {
 /** Of every later step of a policy. */
 const CALLED_LATER = "Nobody called before you has answered yet.";
 
-/** So many alerts are told one by one. */
-const MOST_ALERTS = 3;
-
 /** A page: short enough for a lock screen, what first, then why and what to do. */
 export function pageMessage(page: PageContent): Text {
   const severity = page.severity === null ? "" : `SEV${page.severity} `;
@@ -64,25 +64,23 @@ export function pageMessage(page: PageContent): Text {
   return {
     subject: `${severity}${page.title}${reference}`,
     text: [
-      page.reason, ...services, ...since, ...alertLines(page.alerts), ...runbookLines(page), ...conferenceLines(page), "", answer,
+      page.reason, ...services, ...since, ...alertLines(page), ...runbookLines(page), ...conferenceLines(page), "", answer,
     ].join("\n"),
     link: page.link,
   };
 }
 
-function alertLines(alerts: readonly PageAlert[]): readonly string[] {
-  const lines = alerts.slice(0, MOST_ALERTS).flatMap(({ name, summary, labels, sourceUrl }) => [
+function alertLines({ alerts, moreAlerts }: PageContent): readonly string[] {
+  const lines = alerts.flatMap(({ name, summary, labels, sourceUrl }) => [
     `Alert: ${summary === "" || summary === name ? name : `${name}: ${summary}`}`,
     ...(labels.length === 0 ? [] : [`  ${labels.map(([label, value]) => `${label}=${value}`).join(", ")}`]),
     ...(sourceUrl === null ? [] : [`  ${sourceUrl}`]),
   ]);
-  return alerts.length > MOST_ALERTS ? [...lines, `and ${alerts.length - MOST_ALERTS} more alerts`] : lines;
+  return moreAlerts > 0 ? [...lines, `and ${String(moreAlerts)} more ${moreAlerts === 1 ? "alert" : "alerts"}`] : lines;
 }
 
 const runbookLines = ({ alerts, runbookUrls }: PageContent): readonly string[] =>
-  [...new Set([...runbookUrls, ...alerts.slice(0, MOST_ALERTS).flatMap(({ runbookUrl }) => runbookUrl ?? [])])].map(
-    (url) => `Runbook: ${url}`,
-  );
+  [...new Set([...runbookUrls, ...alerts.flatMap(({ runbookUrl }) => runbookUrl ?? [])])].map((url) => `Runbook: ${url}`);
 
 const conferenceLines = ({ conferenceLink }: PageContent): readonly string[] =>
   conferenceLink === null ? [] : [`They talk at ${conferenceLink}`];

@@ -11,15 +11,18 @@ export interface Message {
   /** The workflow's name. */
   readonly workflow: string;
   readonly input: object;
+  /** So long it waits before it begins, ms: who is told of an incident hears of it after who is called for it. */
+  readonly waitsMs?: number;
 }
 
 /** What each event is to bring to somebody; null where nobody is to hear of it. */
 export type Messages = ByEvent<readonly [], Message | null>;
 
 /** Begins it once. What was lost with its run was not brought: then another run may have its name. */
-const begin = (temporal: Client, { workflowId, workflow, input }: Message): Promise<boolean> =>
+const begin = (temporal: Client, { workflowId, workflow, input, waitsMs }: Message): Promise<boolean> =>
   startOnce(temporal, workflow, {
     workflowId, taskQueue: taskQueues.delivery, workflowIdReusePolicy: "ALLOW_DUPLICATE_FAILED_ONLY", args: [input],
+    ...(waitsMs !== undefined && { startDelay: waitsMs }),
   });
 
 /** A run is looked at after so long, ms: it takes seconds, unless a channel is away. */

@@ -1,5 +1,5 @@
 import { alertDecider, incidentDecider, integrationDecider, pageDecider, personDecider, serviceDecider } from "@ballast/domain";
-import { foldRecord, ids } from "@ballast/eventlog";
+import { foldRecord, ids, type Log } from "@ballast/eventlog";
 import { defaultPagePolicy } from "@ballast/schema";
 import { beforeEach, describe, expect, it } from "vitest";
 import { ActivityWorld, incidentId, serviceId } from "../specification/activityWorld.ts";
@@ -20,7 +20,9 @@ const declared = (change: { readonly title?: string; readonly summary?: string; 
     serviceIds: [serviceId], components: [], impactStartAt: null, drill: false, private: false, declaredAutomatically: false, ...change,
   });
 
-async function said(asked: { readonly to?: string; readonly purpose?: "responders" | "commander"; readonly reason?: string } = {}) {
+async function said(asked: {
+  readonly log?: Log; readonly to?: string; readonly purpose?: "responders" | "commander"; readonly reason?: string;
+} = {}) {
   const pageId = ids.page(incidentId, asked.purpose ?? "responders", "response-0");
   await world.ofPage({
     type: "RequestPage", now: world.at(), pageId, incidentId, purpose: asked.purpose ?? "responders", severity: 2, rotationIds: [],
@@ -31,7 +33,7 @@ async function said(asked: { readonly to?: string; readonly purpose?: "responder
     foldRecord(world.parts.log, personDecider, asked.to ?? ann),
   ]);
   if (page.status === "absent" || incident.status !== "declared" || person.status === "absent") throw new Error("they are there");
-  return textOf(world.parts, { page, incident, step: "person", person });
+  return textOf({ ...world.parts, log: asked.log ?? world.parts.log }, { page, incident, step: "person", person });
 }
 const integrated = (redactedLabels: string[]) =>
   world.act(integrationDecider, integrationId, {
@@ -60,6 +62,18 @@ describe("what a page tells of alerts", () => {
     const { text } = await said();
     expect(text).toContain("QueueGrows at acme");
     expect(text.indexOf("LatencyHigh")).toBeLessThan(text.indexOf("QueueGrows"));
+  });
+
+  it("is three of them and how many there are beside; no others are read where nothing has to stay in the house", async () => {
+    await world.declared();
+    await integrated([]);
+    for (let index = 0; index < 30; index += 1) await fires(`Other${String(index)}`, { zone: String(index) });
+    const read: string[] = [];
+    const { log } = world.parts;
+    const { text } = await said({ log: { ...log, read: (stream, options) => (read.push(stream), log.read(stream, options)) } });
+    expect(text.match(/Alert: /gu)).toHaveLength(3);
+    expect(text).toContain("and 27 more alerts");
+    expect(read.filter((stream) => stream.startsWith("alert-"))).toHaveLength(3);
   });
 
   it("is nothing that is to stay in the house, wherever it stands: label, summary, title, reason", async () => {

@@ -16,13 +16,14 @@ interface Told {
 
 /** What a page says to one person. */
 export async function textOf(parts: WorkerParts, { page, incident, step, person }: Told): Promise<Text> {
-  const { alerts, redact } = await alertsOf(parts, incident);
-  const services = await Promise.all(incident.serviceIds.map((id) => foldRecord(parts.log, serviceDecider, id)));
+  const [{ alerts, moreAlerts, redact }, services] = await Promise.all([
+    alertsOf(parts, incident), Promise.all(incident.serviceIds.map((id) => foldRecord(parts.log, serviceDecider, id))),
+  ]);
   return pageMessage({
     reference: `INC-${incident.declaration.number}`,
     title: redact(incident.declaration.drill ? `DRILL: ${isolated(incident.title)}` : isolated(incident.title)),
     confidential: incident.declaration.private && !(await mayKnow(parts, incident, person)),
-    alerts,
+    alerts, moreAlerts,
     runbookUrls: services.flatMap((service) => (service.status === "registered" ? (service.runbookUrl ?? []) : [])),
     conferenceLink: incident.conferenceLink ?? null,
     severity: incident.severity,

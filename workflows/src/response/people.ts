@@ -4,7 +4,7 @@ import {
   type RotationSchedule,
 } from "@ballast/domain";
 import { calledBy, escalationDecider } from "@ballast/domain/escalation";
-import { foldRecord, type Log } from "@ballast/eventlog";
+import { foldLately, foldRecord, type Log } from "@ballast/eventlog";
 import type { DataOf } from "@ballast/schema";
 import { peopleWithRole, rolesCalled } from "../audience.ts";
 
@@ -13,6 +13,9 @@ export interface Reachable {
   readonly course: Course;
   readonly people: ReadonlyMap<string, Called>;
 }
+
+/** Of what was read so lately, ms, it is as good as now: where many are called at once, each asks for the same schedules and people. */
+const justMs = 100;
 
 interface Moment {
   readonly at: Date;
@@ -78,7 +81,7 @@ async function policiesOf(log: Log, { escalations }: DataOf<"PageRequested">): P
 
 async function plansOf(log: Log, rotationIds: readonly string[]): Promise<ReadonlyMap<string, RotationPlan>> {
   const plans = await Promise.all([...new Set(rotationIds)].map(async (id): Promise<readonly [string, RotationPlan][]> => {
-    const state = await foldRecord(log, rotationDecider, id);
+    const state = await foldLately(log, rotationDecider, { id, withinMs: justMs });
     return state.status === "created" ? [[id, state]] : [];
   }));
   return new Map(plans.flat());
@@ -90,7 +93,7 @@ const onCallOf = (rotation: RotationSchedule, at: Date): OnCall => ({
 
 /** Of those who are here; who has left is not called. */
 async function peopleOf(log: Log, ids: readonly string[]): Promise<ReadonlyMap<string, Called>> {
-  const people = await Promise.all(ids.map(async (id) => ({ id, person: await foldRecord(log, personDecider, id) })));
+  const people = await Promise.all(ids.map(async (id) => ({ id, person: await foldLately(log, personDecider, { id, withinMs: justMs }) })));
   return new Map(people.flatMap(({ id, person }): [string, Called][] =>
     person.status === "active" ? [[id, { contacts: person.contacts, timeZone: person.timeZone, rules: person.pagingRules }]] : []));
 }

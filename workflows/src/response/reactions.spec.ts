@@ -3,11 +3,14 @@ import { ids, type RecordedEvent } from "@ballast/eventlog";
 import { defaultResponsePolicy, signalNames, workflowIds, workflowNames } from "@ballast/schema/workflows";
 import { beforeEach, expect, it } from "vitest";
 import { deployReactions } from "../deploy/reactions.ts";
+import { bring } from "../reactor/openMessages.ts";
 import type { Reaction } from "../reactor/slice.ts";
 import { ActivityWorld, ana, deployId, incidentId, serviceId } from "../specification/activityWorld.ts";
 import { FakeEngine } from "../specification/fakeEngine.ts";
 import { incidentActivities } from "./incident.activities.ts";
+import { chatNews } from "./chatNews.ts";
 import { responseReactions } from "./reactions.ts";
+import { stakeholderNews } from "./stakeholderNews.ts";
 
 let world: ActivityWorld;
 let engine: FakeEngine;
@@ -26,6 +29,12 @@ async function heard(type: keyof typeof reactions): Promise<void> {
   const react: unknown = reactions[type];
   await (react as (recorded: RecordedEvent, reaction: Reaction) => Promise<void>)(recorded, reaction());
 }
+/** Whoever is told without being called. */
+async function bringing(type: "IncidentDeclared" | "SeveritySet"): Promise<void> {
+  const recorded = world.memory.events.findLast(({ event }) => event.type === type);
+  if (recorded === undefined) throw new Error(`nothing tells ${type}`);
+  for (const news of [bring(stakeholderNews), bring(chatNews)]) await news[type]?.(recorded as never, reaction());
+}
 const toldTo = (workflowId: string) => engine.signals.filter((one) => one.workflowId === workflowId).map(({ signal }) => signal);
 beforeEach(async () => {
   world = new ActivityWorld();
@@ -36,7 +45,6 @@ beforeEach(async () => {
 });
 
 it("an incident is answered once; what happens to it later is told to its response", async () => {
-  await world.ofIncident({ type: "SetSeverity", now: world.at(), incidentId, to: 4, reason: "nobody is called for it" });
   await heard("IncidentDeclared");
   await heard("IncidentDeclared");
   expect(engine.started).toMatchObject([
@@ -57,8 +65,8 @@ it("whom an incident calls at once is called before its response begins, which a
   const recorded = world.memory.events.findLast(({ event }) => event.type === "IncidentDeclared");
   await heard("IncidentDeclared");
   await heard("IncidentDeclared");
-  const pages = ["responders", "commander"].map((purpose) => ids.page(incidentId, purpose, "response-0"));
-  expect(engine.started.map(({ workflowId }) => workflowId)).toEqual([...pages.map(workflowIds.page), workflowIds.incident(incidentId)]);
+  const pageId = ids.page(incidentId, "responders", "response-0");
+  expect(engine.started.map(({ workflowId }) => workflowId)).toEqual([workflowIds.page(pageId), workflowIds.incident(incidentId)]);
   // The policies were changed before its response has come to ask.
   await world.act(serviceDecider, serviceId, {
     type: "AssignRotation", now: world.at(), serviceId, purpose: "responders", rotationId: ids.rotation("other"),
@@ -67,9 +75,35 @@ it("whom an incident calls at once is called before its response begins, which a
     incident: { incidentId, requestEventId: recorded?.eventId ?? "", correlationId: incidentId, actor: ana }, purpose: "responders",
     reason: "an incident was declared", occasion: 0, policy: defaultResponsePolicy.page,
   });
-  expect(asked.pageId).toBe(pages[0]);
+  expect(asked.pageId).toBe(pageId);
   expect(engine.started[0]).toMatchObject({ input: { requestEventId: asked.requestEventId } });
   expect(world.facts("page", asked.pageId)).toEqual(["PageRequested"]);
+});
+
+it("many incidents at once are all called for before the later ones are answered; one by itself is answered at once", async () => {
+  const others = Array.from({ length: 6 }, (_, n) => ids.incident(`other ${String(n)}`));
+  for (const [n, other] of others.entries())
+    await world.ofIncident({
+      type: "DeclareIncident", now: world.at(), incidentId: other, number: 10 + n, title: "It fails too", summary: "", severity: 2,
+      publicImpact: "none", serviceIds: [serviceId], components: [], impactStartAt: null, drill: false, private: false,
+      declaredAutomatically: true,
+    });
+  const declared = world.memory.events.filter(({ event }) => event.type === "IncidentDeclared");
+  const react = async (recorded: RecordedEvent): Promise<void> => responseReactions.IncidentDeclared?.(recorded as never, reaction());
+  await Promise.all(declared.filter(({ id }) => others.includes(id)).map(react));
+  const started = engine.started.filter(({ name }) => name === workflowNames.respondToIncident);
+  expect(engine.started.slice(0, 6).every(({ name }) => name === workflowNames.pageResponders)).toBe(true);
+  expect(started.map(({ startDelay }) => startDelay !== undefined)).toEqual([false, false, false, true, true, true]);
+  await Promise.all(declared.filter(({ id }) => id === incidentId).map(react));
+  expect(engine.started.at(-1)).toMatchObject({ name: workflowNames.respondToIncident, input: { incidentId } });
+  expect(engine.started.at(-1)?.startDelay).toBeUndefined();
+});
+
+it("who is told of an incident and not called hears of it a little later; of what happens to it then, at once", async () => {
+  await bringing("IncidentDeclared");
+  await world.ofIncident({ type: "SetSeverity", now: world.at(), incidentId, to: 1, reason: "worse" });
+  await bringing("SeveritySet");
+  expect(engine.started.map(({ startDelay }) => startDelay)).toEqual([2_000, 2_000, undefined, undefined]);
 });
 
 it("a page is sent; the first answer stops it and is the incident's milestone, a late one only stops it", async () => {

@@ -8,7 +8,7 @@ import { bring, type Messages } from "../reactor/openMessages.ts";
 import type { Reaction, WorkflowSlice } from "../reactor/slice.ts";
 import { signalIfRunning, startOnce } from "../reactor/starting.ts";
 import { systemActor } from "../systemActor.ts";
-import { callAtOnce, startPaging } from "./callAtOnce.ts";
+import { afterCallsMs, callAtOnce, startPaging } from "./callAtOnce.ts";
 import { carriedBy } from "./options.ts";
 import { lookingAgainOf, startLooking } from "./openLookings.ts";
 
@@ -16,13 +16,31 @@ import { lookingAgainOf, startLooking } from "./openLookings.ts";
 const look = async ({ id }: RecordedEvent, { temporal }: Reaction): Promise<void> =>
   void (await signalIfRunning(temporal, { workflowId: workflowIds.incident(id), signal: signalNames.incidentChanged }));
 
-/** An incident that is declared or reopened is answered; what it calls for at once is asked for before that. */
+/** So many incidents at the same time are no storm. */
+const few = 3;
+/** How many of them are just being called for, by this worker. */
+let calling = 0;
+
+/**
+ * Whom an incident calls at once is called before it is answered. Where many others are being called for meanwhile, its response begins
+ * when they have been: what it does next, holding deploys and calling a commander, takes of the same machine.
+ */
 async function callAndAnswer(recorded: RecordedEvent, reaction: Reaction): Promise<void> {
-  await callAtOnce(recorded, reaction);
-  await answer(recorded, reaction);
+  calling += 1;
+  const isStorm = calling > few;
+  try {
+    await callAtOnce(recorded, reaction);
+  } finally {
+    calling -= 1;
+  }
+  await answer(recorded, reaction, isStorm ? { startDelay: afterCallsMs } : {});
 }
 
-async function answer(recorded: RecordedEvent, { temporal, policy }: Reaction): Promise<void> {
+const answerAgain = (recorded: RecordedEvent, reaction: Reaction): Promise<void> => answer(recorded, reaction, {});
+
+async function answer(
+  recorded: RecordedEvent, { temporal, policy }: Reaction, begins: { readonly startDelay?: number },
+): Promise<void> {
   const workflowId = workflowIds.incident(recorded.id);
   const input: RespondToIncidentInput = {
     incidentId: recorded.id, requestEventId: recorded.eventId, correlationId: recorded.metadata.$correlationId,
@@ -30,7 +48,7 @@ async function answer(recorded: RecordedEvent, { temporal, policy }: Reaction): 
   };
   const start = () =>
     startOnce(temporal, workflowNames.respondToIncident, {
-      workflowId, ...carriedBy, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input],
+      workflowId, ...carriedBy, workflowIdReusePolicy: "ALLOW_DUPLICATE", args: [input], ...begins,
     });
   const tell = () => signalIfRunning(temporal, { workflowId, signal: signalNames.incidentChanged });
   // Reopened before the response had ended: the running one goes on. It may end between the two calls: then it can be started.
@@ -56,7 +74,7 @@ const tellOfHandingOn = bring(handedOn).PageHandedOn;
 /** Incidents are answered; whoever asked for a page, it is sent; an answer stops it and becomes the incident's milestone. */
 export const responseReactions: WorkflowSlice["reactions"] = {
   IncidentDeclared: callAndAnswer,
-  IncidentReopened: answer,
+  IncidentReopened: answerAgain,
   IncidentStateChanged: look,
   IncidentMerged: look,
   SeveritySet: look,

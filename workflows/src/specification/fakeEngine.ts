@@ -5,6 +5,8 @@ export interface Started {
   readonly workflowId: string;
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** So long it waits before it begins, ms; undefined: it begins at once. */
+  readonly startDelay?: number | undefined;
 }
 
 /** What a running workflow was told. */
@@ -42,7 +44,10 @@ export class FakeEngine {
           return Promise.resolve();
         },
       }),
-      start: (name: string, { workflowId, args }: { workflowId: string; args: [Readonly<Record<string, unknown>>] }) => {
+      start: (
+        name: string,
+        { workflowId, args, startDelay }: { workflowId: string; args: [Readonly<Record<string, unknown>>]; startDelay?: number },
+      ) => {
         if (this.away || this.refuses > 0) {
           this.refuses -= 1;
           return Promise.reject(unavailable());
@@ -50,7 +55,7 @@ export class FakeEngine {
         if (this.runs.get(workflowId) === "RUNNING")
           return Promise.reject(new WorkflowExecutionAlreadyStartedError("runs", workflowId, name));
         this.runs.set(workflowId, "RUNNING");
-        this.started.push({ workflowId, name, input: args[0] });
+        this.started.push({ workflowId, name, input: args[0], ...(startDelay !== undefined && { startDelay }) });
         return Promise.resolve({});
       },
     };
