@@ -3,6 +3,7 @@ import { incidentDecider, isActive, Rejection, type Incident } from "@ballast/do
 import { alertGroupDecider } from "@ballast/domain/alertRule";
 import { declareIncident, foldRecord, handle, ids, readRecord, type Acting } from "@ballast/eventlog";
 import type { ApiServer } from "../graphql/context.ts";
+import { Behind } from "./caughtUp.ts";
 import type { Occasion } from "./openIncident.ts";
 
 type ServerParts = Pick<ApiServer, "log" | "now">;
@@ -62,7 +63,7 @@ export async function incidentOfGroup(
       context: { commandId, actor: occasion.actor, now, correlationId: commandId, causationId: groupId },
     });
   }
-  throw new Rejection("REVISION_CONFLICT", "others declared incidents of this group all the time meanwhile: try again");
+  throw new Behind("others declared incidents of this group all the time meanwhile");
 }
 
 async function declare(server: ServerParts, { commandId, actor, serviceId, declaration }: Occasion): Promise<string> {

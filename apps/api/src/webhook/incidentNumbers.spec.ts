@@ -1,10 +1,14 @@
-import { RevisionConflict, type Log } from "@ballast/eventlog";
+import { RevisionConflict, type Log, type RecordedEvent } from "@ballast/eventlog";
 import type { Actor } from "@ballast/schema";
 import { describe, expect, it } from "vitest";
-import { incidentNumbers } from "./incidentNumbers.ts";
+import { incidentNumbers, type SeenNumbers } from "./incidentNumbers.ts";
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 const actor: Actor = { personId: null, name: "Prometheus", means: "webhook" };
+/** As the counter told that the first incident had a number, at that moment. */
+const seenSince = (recordedAt: string): SeenNumbers => ({
+  events: [{ event: { type: "NumberTaken", data: { number: 1, forId: id(1) } }, metadata: { recordedAt } } as RecordedEvent], revision: 0n,
+});
 const nothingSeen = { events: [], revision: null };
 
 /** A server beside others: the counter is a list that anybody may have added to. */
@@ -37,5 +41,17 @@ describe("the numbers of incidents that one server declares", () => {
     counter.push("another server's");
     expect(await numbers.take(nothingSeen, { incidentId: id(3), serviceId: id(13), actor })).toBeNull();
     expect(counter).toHaveLength(2);
+  });
+
+  it("are taken anew where one was taken a while ago and nobody waits for it any more, at the counter's revision", async () => {
+    const { counter, numbers } = server();
+    counter.push("its first number");
+    const numbered = { incidentId: id(1), serviceId: id(11), actor };
+    expect(await numbers.take(seenSince("2026-11-30T09:59:59.500Z"), numbered)).toBe(1);
+    expect(counter).toHaveLength(1);
+    counter.push("another server's");
+    expect(await numbers.take(seenSince("2026-11-30T09:59:50Z"), numbered)).toBeNull();
+    counter.pop();
+    expect(await numbers.take(seenSince("2026-11-30T09:59:50Z"), numbered)).toBe(2);
   });
 });

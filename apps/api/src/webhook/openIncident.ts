@@ -3,6 +3,7 @@ import { incidentDecider, isActive, Rejection, type Incident } from "@ballast/do
 import { foldRecord, handleKnown, ids, type IncidentDeclaration } from "@ballast/eventlog";
 import { incidentCounter, type Actor } from "@ballast/schema";
 import type { ApiServer } from "../graphql/context.ts";
+import { Behind } from "./caughtUp.ts";
 import type { CallingFirst } from "./callingFirst.ts";
 import type { IncidentNumbers, SeenNumbers } from "./incidentNumbers.ts";
 
@@ -30,7 +31,8 @@ export interface Occasion {
 const RECENT = 20;
 /** A number that was taken so lately, ms, is on its way to become an incident. */
 const UNDER_WAY_MS = 3_000;
-const ATTEMPTS = 100;
+/** Longer by far than a server is waited for that took a number and died. */
+const ATTEMPTS = 400;
 /** Nobody is called for what is milder. */
 const MILDEST_THAT_CALLS = 3;
 /** Whoever is to be called waits so long, ms, for this server to know what the log says; then the newest incidents are read from there. */
@@ -39,6 +41,7 @@ const KNOWN_WITHIN_MS = 100;
 /**
  * The open incident of a service, or a new one. Whoever declares must first take a number, by the counter's exact revision: two servers
  * that see none at the same time cannot both declare. What this server takes for other services meanwhile holds nobody up.
+ * @throws Behind where others are always faster: the sender is to try again, which it does for no refusal
  */
 export async function joinOrDeclare(server: Parts, occasion: Occasion): Promise<string> {
   const incidentId = ids.incident(occasion.commandId);
@@ -49,7 +52,7 @@ export async function joinOrDeclare(server: Parts, occasion: Occasion): Promise<
     else if (found !== null) return found;
     else if (await declared(server, { ...occasion, seen, incidentId })) return incidentId;
   }
-  throw new Rejection("REVISION_CONFLICT", "others declared incidents all the time meanwhile: try again");
+  throw new Behind("others declared incidents all the time meanwhile");
 }
 
 /** The open incident of a service; null where there is none, or none that has been declared yet. */
