@@ -80,6 +80,19 @@ it("whom an incident calls at once is called before its response begins, which a
   expect(world.facts("page", asked.pageId)).toEqual(["PageRequested"]);
 });
 
+it("an incident whose page cannot be asked for at once is answered all the same, and called for when its turn comes again", async () => {
+  [world, engine] = [new ActivityWorld(), new FakeEngine()];
+  await world.deploying();
+  await world.declared();
+  const recorded = world.memory.events.findLast(({ event }) => event.type === "IncidentDeclared");
+  const refusing = { ...reaction(), log: { ...world.memory.asLog(), append: () => Promise.reject(new Error("refused")) } };
+  const failing = Promise.resolve(responseReactions.IncidentDeclared?.(recorded as never, refusing));
+  await expect(failing).rejects.toThrow("refused");
+  expect(engine.started).toMatchObject([{ name: workflowNames.respondToIncident, input: { incidentId } }]);
+  await heard("IncidentDeclared");
+  expect(engine.started.map(({ name }) => name)).toEqual([workflowNames.respondToIncident, workflowNames.pageResponders]);
+});
+
 it("many incidents at once are all called for before the later ones are answered; one by itself is answered at once", async () => {
   const others = Array.from({ length: 6 }, (_, n) => ids.incident(`other ${String(n)}`));
   for (const [n, other] of others.entries())

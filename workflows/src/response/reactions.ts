@@ -28,12 +28,11 @@ let calling = 0;
 async function callAndAnswer(recorded: RecordedEvent, reaction: Reaction): Promise<void> {
   calling += 1;
   const isStorm = calling > few;
-  try {
-    await callAtOnce(recorded, reaction);
-  } finally {
-    calling -= 1;
-  }
+  const called = callAtOnce(recorded, reaction).finally(() => void (calling -= 1));
+  // Where the page cannot be asked for from here its response begins all the same, and asks for it until it can be.
+  await Promise.allSettled([called]);
   await answer(recorded, reaction, isStorm ? { startDelay: afterCallsMs } : {});
+  await called;
 }
 
 const answerAgain = (recorded: RecordedEvent, reaction: Reaction): Promise<void> => answer(recorded, reaction, {});
