@@ -12,6 +12,7 @@ import { peopleWithRole } from "./audience.ts";
 import { readWorkerConfig, type WorkerConfig } from "./config.ts";
 import { flagsFollowed } from "./flagsFollowed.ts";
 import { livelyIncidents } from "./openIncidents.ts";
+import { redactedLabels } from "./redactionFor.ts";
 import type { WorkerParts } from "./parts.ts";
 import { allPagesOf } from "./response/facts.ts";
 import { watchPages } from "./response/watchdog.ts";
@@ -53,8 +54,9 @@ async function main(): Promise<void> {
     interceptors: traced.client ?? {},
   });
   // Looked through once, beside the start: the first page or rollback that has to know is not to wait for a long log.
-  Promise.all([peopleWithRole(log, []), allPagesOf(log, ""), gathered(log, livelyIncidents), parts.flags.changedFor("")])
-    .catch((error: unknown) => logger.warn({ err: error }, "the log is not looked through yet"));
+  Promise.all([
+    peopleWithRole(log, []), allPagesOf(log, ""), gathered(log, livelyIncidents), gathered(log, redactedLabels), parts.flags.changedFor(""),
+  ]).catch((error: unknown) => logger.warn({ err: error }, "the log is not looked through yet"));
   const code = await workflowCode(config.workflowBundle);
   const of = { connection, namespace: config.temporalNamespace, parts, interceptors: traced.worker };
   const workers = await createWorkers({ ...of, code });

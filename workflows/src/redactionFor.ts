@@ -10,7 +10,7 @@ const mostTold = 3;
 const [newestAlerts, firstAlerts, worstAlerts] = [20, 20, 20];
 
 /** Labels that must not leave the house, by the integration that brings them; of those that name any. */
-const redactedLabels: Gathering<Map<string, readonly string[]>> = {
+export const redactedLabels: Gathering<Map<string, readonly string[]>> = {
   filter: { types: ["IntegrationAdded"] },
   nothing: () => new Map(),
   note: (found, { event }) => {

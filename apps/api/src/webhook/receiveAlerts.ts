@@ -127,7 +127,8 @@ function inOrder(
   const [first, others]: [Told[], Told[]] = [[], []];
   for (const one of worstFirst) {
     const serviceId = one.service?.serviceId ?? null;
-    (seen.has(serviceId) || goesOn(serviceId) ? others : first).push(one);
+    // What has ended calls nobody: it is not to overtake its own beginning, which may wait.
+    (one.alert.endsAt !== null || seen.has(serviceId) || goesOn(serviceId) ? others : first).push(one);
     seen.add(serviceId);
   }
   const parts = Array.from({ length: Math.ceil(others.length / TOGETHER) }, (_, n) => others.slice(n * TOGETHER, (n + 1) * TOGETHER));

@@ -13,7 +13,7 @@ beforeAll(async () => {
   spec = await specServer();
   spec.at("2026-11-23T10:01:00Z");
   const ada = await spec.person("ada");
-  for (const slug of ["one", "two", "three", "four", "five", "six", "seven", "eight", ...broken])
+  for (const slug of ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", ...broken])
     await spec.run(ada, "registerService", { slug, name: slug });
   const added = await spec.run(ada, "addIntegration", {
     kind: "alertmanager", name: "Prometheus", severities: { critical: 1, warning: 3, info: null },
@@ -78,6 +78,17 @@ describe("a thousand alerts in one notification", () => {
     expect(facts.slice(0, 2)).toEqual(["AlertFired", "IncidentDeclared 1"]);
     expect(facts.filter((fact) => fact === "AlertFired")).toHaveLength(1_000);
     expect(appends.length).toBeLessThan(25);
+  });
+
+  it("of which one has ended is not told before the others have called people", async () => {
+    const { post } = countingNode();
+    await post([alert("nine", 0, "info")]);
+    const from = await spec.server.log.lastPosition();
+    await post([{ ...alert("nine", 0, "info"), status: "resolved", endsAt: "2026-11-23T10:00:50Z" }, alert("ten", 0, "critical")]);
+    const said: string[] = [];
+    for await (const { event } of spec.server.log.readAll({ from }))
+      if (["AlertFired", "AlertCleared", "IncidentDeclared"].includes(event.type)) said.push(event.type);
+    expect(said.slice(-3)).toEqual(["AlertFired", "IncidentDeclared", "AlertCleared"]);
   });
 
   it("of two services declare for both before the others of either are written", async () => {
