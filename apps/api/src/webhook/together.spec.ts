@@ -3,6 +3,7 @@ import { foldRecord, ids, type Log } from "@ballast/eventlog";
 import { incidentCounter, type DataOf } from "@ballast/schema";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { specServer, type SpecServer } from "../specification/server.ts";
+import { alertIncidents } from "./alertIncidents.ts";
 import { readNotice } from "./alertmanager.ts";
 import { reception, receiveAlerts } from "./receiveAlerts.ts";
 
@@ -13,7 +14,7 @@ beforeAll(async () => {
   spec = await specServer();
   spec.at("2026-11-23T10:01:00Z");
   const ada = await spec.person("ada");
-  for (const slug of ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", ...broken])
+  for (const slug of ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", ...broken])
     await spec.run(ada, "registerService", { slug, name: slug });
   const added = await spec.run(ada, "addIntegration", {
     kind: "alertmanager", name: "Prometheus", severities: { critical: 1, warning: 3, info: null },
@@ -131,6 +132,26 @@ describe("a thousand alerts in one notification", () => {
     });
     expect((await post([alert("seven", 0)])).incidentIds).toHaveLength(1);
     expect(read.filter((type) => type === "AlertAttached").length).toBeLessThan(5);
+  });
+});
+
+describe("while people are called", () => {
+  it("what needs no incident of its own waits for them, what does is not held up, and who is called is told", async () => {
+    const [began, held]: [string[], string[]] = [[], []];
+    const calls = {
+      began: (incidentId: string) => void began.push(incidentId), counted: <Result>(take: () => Promise<Result>) => take(),
+      othersFirst: () => Promise.resolve(void held.push("held")),
+    };
+    const { server } = spec;
+    const at = { ...reception(server), calls, incidents: alertIncidents(server, calls) };
+    const post = (alerts: readonly unknown[]) =>
+      receiveAlerts(server, at, {
+        integration, notice: readNotice({ version: "4", groupKey: "{}", status: "firing", alerts }, spec.server.now()),
+      });
+    const { incidentIds } = await post([alert("eleven", 0, "critical")]);
+    expect([began, held]).toEqual([incidentIds, []]);
+    await post([alert("eleven", 1, "critical")]);
+    expect([began, held]).toEqual([incidentIds, ["held"]]);
   });
 });
 
