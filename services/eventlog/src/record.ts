@@ -26,13 +26,14 @@ export async function readRecord<State, Command, Event extends BallastEvent>(
 }
 
 /**
- * A record as this process has seen it within so many ms, else as the log has it now: for a name or a description, which whoever asks a
- * thousand times a second may have a moment late. Nothing is decided on it.
+ * A record as this process has seen it within so many ms, just now unless told, else as the log has it now: for what may be late.
+ * A name or a description, which is asked for a thousand times a second; a schedule and its people, whom ten pages ask for at once. Nothing
+ * is appended to such a record on it.
  */
 export const foldLately = async <State, Command, Event extends BallastEvent>(
   log: Log,
   aggregate: Aggregate<State, Command, Event>,
-  { id, withinMs }: { readonly id: string; readonly withinMs: number },
+  { id, withinMs }: { readonly id: string; readonly withinMs?: number },
 ): Promise<State> => justRead(log, { aggregate, id }, withinMs)?.state ?? foldRecord(log, aggregate, id);
 
 /** The same, with the place in its stream that a command which is decided on it has to name. */

@@ -20,8 +20,7 @@ export type PageContent = {
   readonly severity: number | null;
   /** Names of the services. */
   readonly services: readonly string[];
-  /** The newest first. */
-  /** Those that are told one by one. */
+  /** Those that are told one by one, the newest first. */
   readonly alerts: readonly PageAlert[];
   /** How many it has beside those. */
   readonly moreAlerts: number;

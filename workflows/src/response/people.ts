@@ -14,9 +14,6 @@ export interface Reachable {
   readonly people: ReadonlyMap<string, Called>;
 }
 
-/** Of what was read so lately, ms, it is as good as now: where many are called at once, each asks for the same schedules and people. */
-const justMs = 100;
-
 interface Moment {
   readonly at: Date;
   readonly round: number;
@@ -79,9 +76,10 @@ async function policiesOf(log: Log, { escalations }: DataOf<"PageRequested">): P
   return policies.flat();
 }
 
+/** As just read, where they were: many who are called at once ask for the same schedules and people. */
 async function plansOf(log: Log, rotationIds: readonly string[]): Promise<ReadonlyMap<string, RotationPlan>> {
   const plans = await Promise.all([...new Set(rotationIds)].map(async (id): Promise<readonly [string, RotationPlan][]> => {
-    const state = await foldLately(log, rotationDecider, { id, withinMs: justMs });
+    const state = await foldLately(log, rotationDecider, { id });
     return state.status === "created" ? [[id, state]] : [];
   }));
   return new Map(plans.flat());
@@ -93,7 +91,7 @@ const onCallOf = (rotation: RotationSchedule, at: Date): OnCall => ({
 
 /** Of those who are here; who has left is not called. */
 async function peopleOf(log: Log, ids: readonly string[]): Promise<ReadonlyMap<string, Called>> {
-  const people = await Promise.all(ids.map(async (id) => ({ id, person: await foldLately(log, personDecider, { id, withinMs: justMs }) })));
+  const people = await Promise.all(ids.map(async (id) => ({ id, person: await foldLately(log, personDecider, { id }) })));
   return new Map(people.flatMap(({ id, person }): [string, Called][] =>
     person.status === "active" ? [[id, { contacts: person.contacts, timeZone: person.timeZone, rules: person.pagingRules }]] : []));
 }

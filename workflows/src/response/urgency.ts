@@ -6,7 +6,7 @@ export const severityOf = (incident: DeclaredIncident): number => incident.sever
 
 /** How urgent an incident is at a moment (ms since 1970), by its severity and the hours that its services have now. */
 export async function urgencyOfIncident(log: Log, incident: DeclaredIncident, at: number): Promise<UrgencyAt> {
-  const services = await Promise.all(incident.serviceIds.map((id) => foldLately(log, serviceDecider, { id, withinMs: 100 })));
+  const services = await Promise.all(incident.serviceIds.map((id) => foldLately(log, serviceDecider, { id })));
   const hours = services.flatMap((service) => (service.status === "registered" ? [service.supportHours] : []));
   return urgencyAt(severityOf(incident), hours, at);
 }
